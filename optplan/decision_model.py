@@ -1,0 +1,116 @@
+"""A decision model: which criteria count, in which order, and how exactly each must be proven (model.md §4)."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from optplan.tables.findings import InputError, Place, error
+
+CriterionName = Literal[
+    "target_shortfall",
+    "readiness_gap",
+    "worst_county",
+    "request",
+    "cost",
+    "team_gap",
+    "project_delay",
+    "change",
+    "unevenness",
+]
+CRITERIA: tuple[str, ...] = CriterionName.__args__  # type: ignore[attr-defined]
+LARGEST_FILE = 100_000  # bytes; the files that ship are under 3 000
+
+
+class Criterion(BaseModel):
+    """One level: minimise ``name`` with the levels before it held at their value plus their ``slack``.
+
+    It is proven when value − bound ≤ max(``tolerance``, ``relative_tolerance`` × value).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    name: CriterionName
+    slack: Decimal = Field(default=Decimal(0), ge=0)
+    tolerance: Decimal = Field(default=Decimal(0), ge=0)
+    relative_tolerance: Decimal = Field(default=Decimal(0), ge=0, lt=1)
+
+
+class DecisionModel(BaseModel):
+    """An ordered list of criteria, and whether money beyond the funds may be requested."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    title: str
+    title_en: str = ""
+    account: str = ""
+    account_en: str = ""
+    requests: bool = False
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+    @field_validator("criteria")
+    @classmethod
+    def _once(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+        names = [criterion.name for criterion in criteria]
+        if len(set(names)) < len(names):
+            raise ValueError("a criterion stands twice")
+        return criteria
+
+    @property
+    def needs_reference(self) -> bool:
+        """Whether a reference schedule must be given (the criterion ``change``)."""
+        return any(criterion.name == "change" for criterion in self.criteria)
+
+
+def shipped_models() -> list[str]:
+    """The names of the decision models that ship, in alphabetical order."""
+    return sorted(path.stem for path in _models_folder().glob("*.toml"))
+
+
+def _models_folder() -> Path:
+    """``models/`` of the source tree, or the copy that an installed package carries."""
+    beside = Path(__file__).resolve().parent.parent / "models"
+    return beside if beside.is_dir() else Path(str(files("optplan").joinpath("models")))
+
+
+def read_model(name: str | Path) -> DecisionModel:
+    """The decision model called ``name`` under ``models/``, or the one in the file ``name`` if that ends in ``.toml``.
+
+    Raises :class:`InputError` with findings that name the file and the key.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = _models_folder() / f"{name}.toml"
+        if "/" in str(name) or not path.is_file():
+            known = ", ".join(shipped_models())
+            raise InputError([error("model-unknown", Place(str(name)), name=name, known=known)])
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        raise InputError([error("file-unreadable", Place(str(path)), reason=problem.strerror)]) from problem
+    if len(raw) > LARGEST_FILE:
+        raise InputError([error("file-too-large", Place(str(path)), limit=LARGEST_FILE)])
+    try:
+        content = tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as problem:
+        raise InputError([error("model-not-toml", Place(str(path)), reason=problem)]) from problem
+    try:
+        return DecisionModel.model_validate({"name": path.stem, "title": path.stem, **content})
+    except ValidationError as problem:
+        raise InputError(
+            [
+                error(
+                    "model-invalid",
+                    Place(str(path), column=".".join(str(part) for part in fault["loc"])),
+                    key=".".join(str(part) for part in fault["loc"]),
+                    reason=fault["msg"],
+                )
+                for fault in problem.errors()
+            ]
+        ) from problem

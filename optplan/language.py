@@ -1,0 +1,89 @@
+"""What people read, in their language: messages by name, from the Fluent catalogues under ``locale/``.
+
+A message is named, never spelled out in code. ``text("solve-done", cost="12")`` looks it up in the chosen language and falls
+back to English, then to the name itself, so a missing translation is seen and never fatal. Catalogues are split by area
+(``cli.ftl``, ``findings.ftl``, ``tables.ftl`` …) and parsed only when first asked for, because parsing is the slow part.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fluent.runtime import FluentBundle
+
+LANGUAGES = ("zh", "en")
+_chosen: ContextVar[str | None] = ContextVar("optplan_language", default=None)
+
+
+def default_language() -> str:
+    """``OPTPLAN_LANG`` if set, else English for an English locale, else Chinese."""
+    asked = os.environ.get("OPTPLAN_LANG", "").lower()[:2]
+    if asked in LANGUAGES:
+        return asked
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "en" if value.lower().startswith("en") else "zh"
+    system = locale.getlocale()[0] or ""
+    return "en" if system.lower().startswith("en") else "zh"
+
+
+def current_language() -> str:
+    """The language chosen with :func:`speaking`, or the default one."""
+    return _chosen.get() or default_language()
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Use ``language`` (``zh`` or ``en``; ``None``: the default) inside the block."""
+    token = _chosen.set(language)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
+
+
+@cache
+def _bundle(language: str, area: str) -> FluentBundle:
+    from fluent.runtime import FluentBundle, FluentResource
+
+    bundle = FluentBundle([language], use_isolating=False)
+    source = files("optplan").joinpath("locale", language, f"{area}.ftl")
+    if source.is_file():
+        bundle.add_resource(FluentResource(source.read_text(encoding="utf-8")))
+    return bundle
+
+
+def find(area: str, name: str, language: str | None = None, **values: Any) -> str | None:
+    """The message ``name`` of ``area`` (``name.attribute`` for an attribute of it) in ``language``, or ``None``."""
+    bundle = _bundle(language or current_language(), area)
+    message_id, _, attribute = name.partition(".")
+    if not bundle.has_message(message_id):
+        return None
+    message = bundle.get_message(message_id)
+    pattern = message.attributes.get(attribute) if attribute else message.value
+    if pattern is None:
+        return None
+    formatted, _errors = bundle.format_pattern(pattern, {key: _shown(value) for key, value in values.items()})
+    return str(formatted)
+
+
+def _shown(value: Any) -> str:
+    # Numbers go in as text: years must not become "2,025", and the figures are formatted where their unit is known.
+    return "" if value is None else str(value)
+
+
+def text(area: str, name: str, language: str | None = None, **values: Any) -> str:
+    """The message ``name`` of ``area``; English if the language lacks it, the bare name if both do."""
+    found = find(area, name, language, **values)
+    if found is None:
+        found = find(area, name, "en", **values)
+    return name if found is None else found

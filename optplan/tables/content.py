@@ -1,0 +1,109 @@
+"""A plan's tables as read: typed values, each with its place in the input, and the hash of the content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.findings import Place
+from optplan.tables.schema import Column, Kind, Table
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: ``row["amount"]`` gives the value, the column's default where the cell is blank.
+
+    ``values`` holds only the cells that are given. ``number`` is the row as people count it (a header is row 1), ``file``
+    and ``sheet`` say where; ``letters`` maps a column's name to its letter in that sheet.
+    """
+
+    table: Table
+    values: Mapping[str, Any]
+    number: int | None = None
+    file: str = ""
+    sheet: str | None = None
+    letters: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def __getitem__(self, column: str) -> Any:
+        value = self.values.get(column)
+        return self.table.column(column).default if value is None else value
+
+    def given(self, column: str) -> bool:
+        """Whether the cell is filled in."""
+        return self.values.get(column) is not None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What identifies the row in its table."""
+        return tuple(self[column] for column in self.table.key)
+
+    def place(self, column: str | None = None) -> Place:
+        """Where the row, or one of its cells, stands."""
+        letter = self.letters.get(column) if column else None
+        cell = f"{letter}{self.number}" if letter and self.number else (f"A{self.number}" if self.sheet else None)
+        return Place(self.file, self.table.name, self.number, column, self.sheet, cell)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """All tables of a plan. ``tables["budgets"]`` is a tuple of :class:`Row`, empty where the plan has no such table.
+
+    ``origin`` is the folder or workbook they were read from, as the user named it.
+    """
+
+    rows: Mapping[str, tuple[Row, ...]]
+    origin: str = ""
+
+    def __getitem__(self, table: str) -> tuple[Row, ...]:
+        if table not in TABLES:
+            raise KeyError(table)
+        return self.rows.get(table, ())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def setting(self, key: str) -> Any:
+        """The value of a key of the ``plan`` table, or its default."""
+        for row in self["plan"]:
+            if row["key"] == key and row.given("value"):
+                return row["value"]
+        return PLAN_KEYS[key].default
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the content: the same for a folder and a workbook, whatever the order of rows and columns.
+
+        Blank cells count as the default they mean; comments on where a figure is from count as content.
+        """
+        canonical = {
+            name: sorted(
+                [[_canonical(row[column.name], column) for column in TABLES[name].columns] for row in self[name]],
+                key=lambda cells: json.dumps(cells, ensure_ascii=False),
+            )
+            for name in TABLES
+            if self[name]
+        }
+        text = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _canonical(value: Any, column: Column) -> Any:
+    if value is None:
+        return None
+    if column.kind is Kind.SHARES or isinstance(value, tuple):
+        return [_canonical_number(share) for share in value]
+    if isinstance(value, Decimal):
+        return _canonical_number(value)
+    if isinstance(value, bool):
+        return int(value)
+    return value
+
+
+def _canonical_number(value: Decimal) -> str:
+    """``1``, ``1.0`` and ``1.00`` are the same number and hash alike."""
+    return format(value.normalize(), "f")
