@@ -62,7 +62,7 @@ def _bundle(language: str, area: str) -> FluentBundle:
     return bundle
 
 
-def find(area: str, name: str, language: str | None = None, **values: Any) -> str | None:
+def find(area: str, name: str, language: str | None = None, /, **values: Any) -> str | None:
     """The message ``name`` of ``area`` (``name.attribute`` for an attribute of it) in ``language``, or ``None``."""
     bundle = _bundle(language or current_language(), area)
     message_id, _, attribute = name.partition(".")
@@ -81,7 +81,7 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def text(area: str, name: str, language: str | None = None, **values: Any) -> str:
+def text(area: str, name: str, language: str | None = None, /, **values: Any) -> str:
     """The message ``name`` of ``area``; English if the language lacks it, the bare name if both do."""
     found = find(area, name, language, **values)
     if found is None:
