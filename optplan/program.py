@@ -1,0 +1,40 @@
+"""The mixed-integer program of a plan under a decision model: every rule of model.md §3, and the criteria of §4 in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyomo.environ import ConcreteModel, Expression
+
+from optplan.decision_model import DecisionModel
+from optplan.plan import Plan
+from optplan.rules.criteria import EXPRESSIONS
+from optplan.rules.deliveries import add_deliveries
+from optplan.rules.limits import add_limits
+from optplan.rules.money import add_money
+from optplan.rules.projects import add_projects
+from optplan.rules.staffing import add_staffing
+from optplan.rules.standards import add_standards
+from optplan.rules.targets import add_targets
+from optplan.schedule import Schedule
+
+
+def build_program(plan: Plan, model: DecisionModel, reference: Schedule | None = None) -> Any:
+    """A Pyomo ``ConcreteModel`` with every rule, and ``m.criterion[name]`` for each criterion of ``model``.
+
+    Nothing is minimised yet: the levels do that one after another (:mod:`optplan.search.levels`).
+    Raises :class:`optplan.rules.rows.Contradiction` if a rule is broken before anything is decided.
+    """
+    m = ConcreteModel(name=plan.title)
+    add_projects(m, plan)
+    add_staffing(m, plan)
+    add_deliveries(m, plan)
+    add_targets(m, plan)
+    add_standards(m, plan)
+    add_limits(m, plan)
+    add_money(m, plan, model.requests)
+    m.criterion = Expression([criterion.name for criterion in model.criteria])
+    for criterion in model.criteria:
+        more = (reference,) if criterion.name == "change" else ()
+        m.criterion[criterion.name] = EXPRESSIONS[criterion.name](m, plan, *more)
+    return m

@@ -1,0 +1,52 @@
+"""Limits and mixes: capacities, ceilings, pins, and shares of one kind in another (model.md §3.5)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from pyomo.environ import Constraint
+
+from optplan.plan import Plan
+from optplan.rules.deliveries import delivered_in
+from optplan.rules.rows import between
+
+
+def add_limits(m: Any, plan: Plan) -> None:
+    """Constraints only: limits and mixes speak of deliveries."""
+    limits = {limit.limit: limit for limit in plan.limits}
+    mixes = {mix.mix: mix for mix in plan.mixes}
+
+    # min ≤ Σ x ≤ max over group, county scope and year scope
+    m.limit = Constraint(
+        list(limits),
+        rule=lambda m, n: between(
+            "limit",
+            (n,),
+            _number(limits[n].minimum),
+            delivered_in(m, plan, limits[n].items, limits[n].counties, limits[n].years),
+            _number(limits[n].maximum),
+        ),
+    )
+    # min_share·W ≤ A
+    m.mix_min = Constraint(
+        [n for n, mix in mixes.items() if mix.min_share is not None],
+        rule=lambda m, n: between("mix_min", (n,), 0, _part(m, plan, mixes[n]) - float(mixes[n].min_share or 0) * _whole(m, plan, mixes[n]), None),
+    )
+    # A ≤ max_share·W
+    m.mix_max = Constraint(
+        [n for n, mix in mixes.items() if mix.max_share is not None],
+        rule=lambda m, n: between("mix_max", (n,), None, _part(m, plan, mixes[n]) - float(mixes[n].max_share or 0) * _whole(m, plan, mixes[n]), 0),
+    )
+
+
+def _part(m: Any, plan: Plan, mix: Any) -> Any:
+    return delivered_in(m, plan, mix.part, mix.counties, mix.years)
+
+
+def _whole(m: Any, plan: Plan, mix: Any) -> Any:
+    return delivered_in(m, plan, mix.whole, mix.counties, mix.years)
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

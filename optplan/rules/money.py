@@ -1,0 +1,162 @@
+"""Money: what a year costs each county, and which fund pays it (model.md §3.7). Open years only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyomo.environ import Constraint, Expression, NonNegativeReals, Var, quicksum
+
+from optplan.plan import Fund, Plan
+from optplan.rules.deliveries import delivered, delivered_so_far
+from optplan.rules.projects import is_open, opens
+from optplan.rules.rows import between
+from optplan.tables.declarations import SPENDING_CLASSES
+
+YUAN = 1e-4  # of the currency unit
+
+
+def add_money(m: Any, plan: Plan, requests: bool) -> None:
+    """Variables ``spent[f,c,y,κ]``: e, ``carried[f,c,y]``: r (c blank for a pool), ``requested[c,y,κ]``: q; l is the slack."""
+    years, county_funds, pools = plan.open_years, plan.county_funds, plan.pools
+    m.spent = Var(
+        [(f.fund, c, y, k) for f in plan.funds.values() for c in plan.counties for y in years for k in f.pays],
+        domain=NonNegativeReals,
+    )
+    m.carried = Var(
+        [(f.fund, c, y) for f in plan.funds.values() for c in _holders(plan, f) for y in years if plan.carry_cap(f, c, y)],
+        domain=NonNegativeReals,
+        bounds=lambda m, f, c, y: (0, plan.carry_cap(plan.funds[f], c, y) * YUAN),
+    )
+    asked = [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES] if requests else []
+    m.requested = Var(asked, domain=NonNegativeReals)
+
+    # capital[c,y] and recurrent[c,y]
+    m.expense = Expression(
+        [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES],
+        rule=lambda m, c, y, k: capital(m, plan, c, y) if k == "capital" else recurrent(m, plan, c, y),
+    )
+    # Σ_f e[f,c,y,κ] + q[c,y,κ] = cost of class κ in c and y
+    m.paid = Constraint(
+        list(m.expense.keys()),
+        rule=lambda m, c, y, k: between(
+            "paid",
+            (c, y, k),
+            0,
+            quicksum(m.spent[f.fund, c, y, k] for f in plan.funds.values() if k in f.pays)
+            + (m.requested[c, y, k] if requests else 0)
+            - m.expense[c, y, k],
+            0,
+        ),
+    )
+    # Σ e + r[y] + l[y] = amount[y] + r[y−1], r[y] ≤ carry_share·amount[y]
+    m.balance = Constraint(
+        [(f.fund, c, y) for f in plan.funds.values() for c in _holders(plan, f) for y in years],
+        rule=lambda m, f, c, y: between(
+            "balance",
+            (f, c, y),
+            None,
+            _outlay(m, plan, plan.funds[f], c, y) + _carried(m, f, c, y) - _carried(m, f, c, y - 1),
+            plan.amount(plan.funds[f], c, y) * YUAN,
+        ),
+    )
+    of_counties = [(f.fund, c, y) for f in pools for c in plan.counties for y in years]
+    # Σ_κ e[f,c,y,κ] ≤ county_cap_share·amount[y]
+    m.county_cap = Constraint(
+        [(f, c, y) for f, c, y in of_counties if plan.funds[f].county_cap_share is not None],
+        rule=lambda m, f, c, y: between(
+            "county_cap",
+            (f, c, y),
+            None,
+            _drawn(m, plan, plan.funds[f], c, y),
+            float((plan.funds[f].county_cap_share or 0) * plan.amount(plan.funds[f], c, y)) * YUAN,
+        ),
+    )
+    # Σ_{c supported} Σ_κ e ≥ support_floor·Σ_c Σ_κ e
+    m.support_floor = Constraint(
+        [(f.fund, y) for f in pools if f.support_floor for y in years],
+        rule=lambda m, f, y: between(
+            "support_floor",
+            (f, y),
+            0,
+            quicksum(
+                (plan.supported[c] - float(plan.funds[f].support_floor)) * _drawn(m, plan, plan.funds[f], c, y) for c in plan.counties
+            ),
+            None,
+        ),
+    )
+    # Σ of e from county funds in (c,y) ≥ match_rate·Σ_κ e[pool,c,y,κ]
+    m.matching = Constraint(
+        [(f, c, y) for f, c, y in of_counties if plan.match_rate(plan.funds[f], c)],
+        rule=lambda m, f, c, y: between(
+            "matching",
+            (f, c, y),
+            0,
+            quicksum(_drawn(m, plan, own, c, y) for own in county_funds)
+            - float(plan.match_rate(plan.funds[f], c)) * _drawn(m, plan, plan.funds[f], c, y),
+            None,
+        ),
+    )
+    # A[c,y] + q[c,y,recurrent] ≥ (1 + rate[c,y])·(A[c,y−1] + q[c,y−1,recurrent]), where requests are allowed
+    m.operating_budget = Constraint(
+        [(c, y) for c in plan.counties for y in years[1:] if requests and (c, y) in plan.revenue_growth],
+        rule=lambda m, c, y: between(
+            "operating_budget",
+            (c, y),
+            0,
+            plan.operating_budget(c, y) * YUAN
+            + m.requested[c, y, "recurrent"]
+            - float(1 + plan.revenue_growth[c, y]) * (plan.operating_budget(c, y - 1) * YUAN + m.requested[c, y - 1, "recurrent"]),
+            None,
+        ),
+    )
+
+
+def capital(m: Any, plan: Plan, c: str, y: int) -> Any:
+    """capital[c,y] = Σ_i unit_cost·x + Σ_p capital_cost·spend share of that year."""
+    bought = quicksum(
+        YUAN * plan.prices.of(i, c, y).unit * delivered(m, plan, i, c, y) for i in plan.items if plan.prices.of(i, c, y).unit
+    )
+    return bought + quicksum(_instalment(m, plan, p, y) for p, project in plan.projects.items() if project.county == c)
+
+
+def _instalment(m: Any, plan: Plan, p: str, y: int) -> Any:
+    """What project p costs in year y: s[p,y'] = opens[p, y' + build_years] starts it in y', and pays from then on."""
+    project = plan.projects[p]
+    starts = [project.started] if project.started is not None else [opening - project.build_years for opening in project.openings]
+    due = 0
+    for start in starts:
+        started = 1 if project.started is not None else opens(m, plan, p, start + project.build_years)
+        due += quicksum(YUAN * yuan * started for year, yuan in plan.prices.instalments(p, start) if year == y and yuan)
+    return due
+
+
+def recurrent(m: Any, plan: Plan, c: str, y: int) -> Any:
+    """recurrent[c,y] = Σ_i annual_cost(y)·(Σ_{y'<y} x + first_year_share·x) + Σ_p annual_cost·(open[y−1] + first_year_share·opens)."""
+    goods = quicksum(
+        YUAN * price.annual * delivered_so_far(m, plan, i, c, y - 1) + YUAN * price.first_year * delivered(m, plan, i, c, y)
+        for i in plan.items
+        if (price := plan.prices.of(i, c, y)).annual
+    )
+    return goods + quicksum(
+        YUAN * plan.prices.running(p, y).annual * is_open(m, plan, p, y - 1)
+        + YUAN * plan.prices.running(p, y).first_year * opens(m, plan, p, y)
+        for p, project in plan.projects.items()
+        if project.county == c
+    )
+
+
+def _holders(plan: Plan, fund: Fund) -> tuple[str, ...]:
+    """Who holds a balance of the fund: every county its own, or all of them one (blank)."""
+    return ("",) if fund.pool else plan.counties
+
+
+def _drawn(m: Any, plan: Plan, fund: Fund, c: str, y: int) -> Any:
+    return quicksum(m.spent[fund.fund, c, y, k] for k in fund.pays)
+
+
+def _outlay(m: Any, plan: Plan, fund: Fund, holder: str, y: int) -> Any:
+    return quicksum(_drawn(m, plan, fund, c, y) for c in (plan.counties if fund.pool else (holder,)))
+
+
+def _carried(m: Any, f: str, holder: str, y: int) -> Any:
+    return m.carried[f, holder, y] if (f, holder, y) in m.carried else 0

@@ -1,0 +1,85 @@
+"""Teams: hires within their bands, and when they count as meeting their staffing standard (model.md §3.6).
+
+Teams that are alike are decided together, as squads (see :mod:`optplan.squads`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyomo.environ import Constraint, NonNegativeIntegers, Var
+
+from optplan.plan import Plan
+from optplan.rules.projects import is_open
+from optplan.rules.rows import between
+from optplan.squads import meets, squads
+
+
+def add_staffing(m: Any, plan: Plan) -> None:
+    """Variables ``hired_so_far[k,y]`` and ``meeting[k,y]``, for squads k (by their first team) and open years y.
+
+    ``hired_so_far``: Σ_{y'≤y} h over the squad's teams since the open years began; ``meeting``: Σ u over them.
+    """
+    m.squads = {squad.squad: squad for squad in squads(plan)}
+    every = [(k, y) for k in m.squads for y in plan.open_years]
+    lacking = [(k, y) for k, y in every if m.squads[k].project is None and m.squads[k].lacking]
+    m.hired_so_far = Var(every, domain=NonNegativeIntegers, bounds=lambda m, k, y: (0, _places(m.squads[k])))
+    m.meeting = Var(lacking, domain=NonNegativeIntegers, bounds=lambda m, k, y: (0, m.squads[k].size))
+
+    # h[k,y] ≥ 0
+    m.hires = Constraint(
+        every,
+        rule=lambda m, k, y: between("hires", (k, y), 0, m.hired_so_far[k, y] - _hired_before(m, plan, k, y), None),
+    )
+    # min_staff·open[p,y] ≤ staff[k,y] ≤ max_staff·open[p,y] for a project's team
+    of_projects = [(k, y) for k, y in every if m.squads[k].project is not None]
+    m.min_staff = Constraint(
+        of_projects,
+        rule=lambda m, k, y: between(
+            "min_staff",
+            (k, y),
+            0,
+            m.hired_so_far[k, y] - m.squads[k].size * m.squads[k].lacking * is_open(m, plan, m.squads[k].project, y),
+            None,
+        ),
+    )
+    m.max_staff = Constraint(
+        of_projects,
+        rule=lambda m, k, y: between(
+            "max_staff",
+            (k, y),
+            None,
+            m.hired_so_far[k, y] - _places(m.squads[k]) * is_open(m, plan, m.squads[k].project, y),
+            0,
+        ),
+    )
+    # staff[k,y] ≥ min_staff·u[k,y], less the staff that already stands: (min_staff − staff)·u ≤ hires so far
+    m.staffing_standard = Constraint(
+        lacking,
+        rule=lambda m, k, y: between(
+            "staffing_standard", (k, y), 0, m.hired_so_far[k, y] - m.squads[k].lacking * m.meeting[k, y], None
+        ),
+    )
+    # u[k,y] ≥ u[k,y−1]
+    m.keeps_meeting = Constraint(
+        [(k, y) for k, y in lacking if y > plan.open_years[0]],
+        rule=lambda m, k, y: m.meeting[k, y] >= m.meeting[k, y - 1],
+    )
+
+
+def _places(squad: Any) -> int:
+    return int(squad.size * (squad.max_staff - squad.staff))
+
+
+def _hired_before(m: Any, plan: Plan, k: str, y: int) -> Any:
+    return m.hired_so_far[k, y - 1] if y > plan.open_years[0] else 0
+
+
+def teams_meeting(m: Any, plan: Plan, k: str, y: int) -> Any:
+    """Σ u[k,y] over the teams of squad k; for a project's team u = open, because an open one has its minimum staff."""
+    squad = m.squads[k]
+    if y <= plan.closed_through:
+        return sum(meets(plan, team, y) for team in squad.teams)
+    if squad.project is not None:
+        return squad.size * is_open(m, plan, squad.project, y)
+    return m.meeting[k, y] if squad.lacking else squad.size

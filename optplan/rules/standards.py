@@ -1,0 +1,44 @@
+"""Standards: what must stand, and the gap to it (model.md §3.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyomo.environ import Constraint, NonNegativeReals, Var, quicksum
+
+from optplan.plan import Plan, Requirement
+from optplan.rules.deliveries import delivered_so_far
+from optplan.rules.projects import is_open
+from optplan.rules.rows import between
+
+
+def add_standards(m: Any, plan: Plan) -> None:
+    """Variables ``gap[σ,c,y]``: d ≥ 0, what county c lacks of standard σ in year y, where the gap can count."""
+    counted = {
+        (requirement.standard, requirement.county, requirement.year): requirement
+        for requirement in plan.requirements
+        if requirement.counts
+    }
+    m.gap = Var(list(counted), domain=NonNegativeReals)
+
+    # stock(g,c,y) + d[σ,c,y] ≥ required(σ,c,y) + Σ_{p in c} quantity(p,σ)·open[p,y]
+    m.standard = Constraint(
+        list(counted),
+        rule=lambda m, s, c, y: between(
+            "standard", (s, c, y), 0, stock(m, plan, counted[s, c, y]) + m.gap[s, c, y] - asked(m, plan, counted[s, c, y]), None
+        ),
+    )
+
+
+def stock(m: Any, plan: Plan, requirement: Requirement) -> Any:
+    """stock(g,c,y) = surviving starting stock + Σ_{y'≤y} x over the group's items in the county."""
+    items, county, year = requirement.items, requirement.county, requirement.year
+    return float(plan.standing(items, county, year)) + quicksum(delivered_so_far(m, plan, i, county, year) for i in items)
+
+
+def asked(m: Any, plan: Plan, requirement: Requirement) -> Any:
+    """required(σ,c,y) + what the open projects of the county add."""
+    return float(requirement.required) + quicksum(
+        float(quantity) * is_open(m, plan, p, requirement.year)
+        for p, quantity in plan.project_needs.get((requirement.standard, requirement.county), ())
+    )

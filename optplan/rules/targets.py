@@ -1,0 +1,36 @@
+"""Targets: what the plan promises to deliver, and what of it falls short (model.md §3.3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyomo.environ import Constraint, NonNegativeReals, Var, quicksum
+
+from optplan.plan import Plan, Target
+from optplan.rules.deliveries import delivered_so_far
+from optplan.rules.rows import between
+
+
+def add_targets(m: Any, plan: Plan) -> None:
+    """Variables ``shortfall[t]``: z[t] ≥ 0, what target t lacks of its total."""
+    targets = {target.target: target for target in plan.targets}
+    m.shortfall = Var(list(targets), domain=NonNegativeReals, bounds=lambda m, t: (0, float(targets[t].total)))
+
+    # X_t + z[t] ≥ total
+    m.target = Constraint(
+        list(targets),
+        rule=lambda m, t: between(
+            "target", (t,), float(targets[t].total), reached(m, plan, targets[t]) + m.shortfall[t], None
+        ),
+    )
+    # X_t ≤ total, if exact
+    m.target_exact = Constraint(
+        [t for t, target in targets.items() if target.exact],
+        rule=lambda m, t: between("target_exact", (t,), None, reached(m, plan, targets[t]), float(targets[t].total)),
+    )
+
+
+def reached(m: Any, plan: Plan, target: Target) -> Any:
+    """X_t = Σ x over the target's items, counties and years ≤ by_year."""
+    year = min(target.by_year, plan.last_year)
+    return quicksum(delivered_so_far(m, plan, i, c, year) for i in target.items for c in target.counties)

@@ -1,0 +1,174 @@
+"""The criteria of a decision model, one after another, each proven before the next is asked (model.md §4)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from optplan.audit import audit
+from optplan.decision_model import Criterion, DecisionModel
+from optplan.plan import Plan
+from optplan.program import build_program
+from optplan.result import Level
+from optplan.rules.rows import Contradiction
+from optplan.schedule import Schedule
+from optplan.search.extraction import schedule_of
+from optplan.search.matrix import Floats, Matrix, compile_program
+from optplan.search.payments import with_payments
+from optplan.search.session import Session
+
+HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
+BETWEEN_PLANS = 1.0  # seconds: a better plan is completed and reported at most this often
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the search stands: the level being minimised, its best value so far (``inf``: none yet), and its proven bound."""
+
+    level: int
+    levels: int
+    criterion: str
+    value: float
+    bound: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Orders:
+    """How long and how exactly to search, and whom to tell.
+
+    ``gap``: a level may also stop when value − bound ≤ gap·value. ``plan_found`` gets each better plan, complete with
+    payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept.
+    """
+
+    gap: float = 0.0
+    seconds: float = float("inf")
+    progress: Callable[[Progress], None] = lambda progress: None
+    plan_found: Callable[[Schedule, tuple[Level, ...]], None] = lambda schedule, levels: None
+    stop: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search ends with. ``status``: ``optimal``, ``feasible``, ``infeasible`` or ``unknown`` (model.md §5)."""
+
+    status: str
+    schedule: Schedule | None
+    levels: tuple[Level, ...] = ()
+    broken_rule: tuple[str, ...] = ()
+
+
+@dataclass
+class _Run:
+    plan: Plan
+    model: DecisionModel
+    orders: Orders
+    reference: Schedule | None
+    matrix: Matrix
+    session: Session
+    began: float
+    levels: list[Level] = field(default_factory=list)
+    told: float = 0.0
+
+    def left(self) -> float:
+        return self.orders.seconds - (time.monotonic() - self.began)
+
+    def complete(self, columns: Floats) -> tuple[Schedule, dict[str, Fraction]]:
+        """The schedule of a point with its payments, and the exact value of every criterion of the model."""
+        names = [criterion.name for criterion in self.model.criteria]
+        schedule = schedule_of(self.plan, self.matrix, columns)
+        costs = audit(self.plan.tables, schedule, requests=self.model.requests, criteria=(), reference=self.reference).costs
+        expenses = {
+            (county, year, kind): yuan
+            for (county, year), both in costs.items()
+            if year in self.plan.open_years
+            for kind, yuan in zip(("capital", "recurrent"), both, strict=True)
+        }
+        schedule = with_payments(self.plan, schedule, expenses, self.model.requests)
+        checked = audit(self.plan.tables, schedule, requests=self.model.requests, criteria=names, reference=self.reference)
+        return schedule, dict(checked.criteria)
+
+
+def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None = None) -> Search:
+    """The best schedule of ``plan`` under ``model``, level by level, with what is proven of each.
+
+    The same arguments give the same schedule, unless time or a stop cut the search short.
+    """
+    began = time.monotonic()
+    try:
+        matrix = compile_program(build_program(plan, model, reference))
+    except Contradiction as broken:
+        return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
+    run = _Run(plan, model, orders, reference, matrix, Session(matrix), began)
+    columns: Floats | None = None
+    schedule: Schedule | None = None
+    for number, criterion in enumerate(model.criteria):
+        verdict, columns, bound, seconds = _minimise(run, number, criterion, columns)
+        if columns is None:
+            return Search("infeasible" if verdict == "infeasible" else "unknown", None)
+        schedule, values = run.complete(columns)
+        value = values[criterion.name]
+        run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
+        orders.plan_found(schedule, _all_levels(run, values))
+        if verdict == "stopped" and (run.left() <= 0 or orders.stop()):
+            return Search("feasible", schedule, _all_levels(run, values))
+        run.session.hold(matrix.criteria[criterion.name], _held(value, criterion))
+    assert schedule is not None
+    levels = _at_least_as_in_plan(run, values)
+    proven = all(_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
+    return Search("optimal" if proven else "feasible", schedule, levels)
+
+
+def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:
+    orders, objective = run.orders, run.matrix.criteria[criterion.name]
+    began = time.monotonic()
+
+    def watch(value: float, bound: float, found: Floats | None) -> bool:
+        now = time.monotonic()
+        orders.progress(Progress(number, len(run.model.criteria), criterion.name, value, bound, now - began))
+        return orders.stop() or now - run.began > orders.seconds
+
+    outcome = run.session.minimise(
+        objective,
+        tolerance=float(criterion.tolerance),
+        relative_tolerance=max(float(criterion.relative_tolerance), orders.gap),
+        seconds=run.left(),
+        start=start,
+        watch=watch,
+    )
+    columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
+    # every criterion is a sum of things that are never negative
+    return outcome.verdict, columns, max(outcome.bound, 0.0), time.monotonic() - began
+
+
+def _held(value: Fraction, criterion: Criterion) -> float:
+    most = float(value + Fraction(criterion.slack))
+    return most + HELD * max(1.0, abs(most))
+
+
+def _proven(criterion: Criterion, level: Level) -> bool:
+    assert level.bound is not None
+    allowed = max(float(criterion.tolerance), float(criterion.relative_tolerance) * float(level.value))
+    return float(level.value) - level.bound <= allowed + ARITHMETIC * max(1.0, float(level.value))
+
+
+ARITHMETIC = 1e-7  # "proven to the solver's arithmetic"
+
+
+def _all_levels(run: _Run, values: dict[str, Fraction]) -> tuple[Level, ...]:
+    """The levels so far, and those not reached with what the plan in hand gives and the bound that needs no proof: 0."""
+    done = _at_least_as_in_plan(run, values)
+    later = run.model.criteria[len(done) :]
+    return done + tuple(Level(criterion.name, values[criterion.name], 0.0, 0.0) for criterion in later)
+
+
+def _at_least_as_in_plan(run: _Run, values: dict[str, Fraction]) -> tuple[Level, ...]:
+    """The levels with a value no better than the final plan keeps: a held row is kept to the solver's arithmetic only."""
+    return tuple(
+        Level(level.name, max(level.value, values[level.name] - Fraction(criterion.slack)), level.bound, level.seconds)
+        for level, criterion in zip(run.levels, run.model.criteria, strict=False)
+    )

@@ -1,0 +1,101 @@
+"""The program as arrays that HiGHS takes: columns, rows, and each criterion as a cost vector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyomo.environ import Constraint, Var
+from pyomo.repn.linear import LinearRepnVisitor
+from pyomo.repn.util import FileDeterminism, FileDeterminism_to_SortComponents, OrderedVarRecorder
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Objective:
+    """``constant + cost · columns``, ``cost`` having one entry a column."""
+
+    constant: float
+    cost: Floats
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """``row_lower ≤ A·columns ≤ row_upper``, ``lower ≤ columns ≤ upper``, some columns whole.
+
+    ``A`` is stored by rows: the entries of row r are ``values[starts[r]:starts[r + 1]]`` in columns ``indices[…]``.
+    ``names`` gives each column as (Pyomo variable, index); ``rows`` gives each row as (Pyomo constraint, index).
+    """
+
+    names: tuple[tuple[str, Any], ...]
+    rows: tuple[tuple[str, Any], ...]
+    lower: Floats
+    upper: Floats
+    whole: NDArray[np.bool_]
+    row_lower: Floats
+    row_upper: Floats
+    starts: Integers
+    indices: Integers
+    values: Floats
+    criteria: Mapping[str, Objective]
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.names)
+
+
+def compile_program(m: Any) -> Matrix:
+    """The matrix of a Pyomo program made by :func:`optplan.program.build_program`.
+
+    Columns and rows stand in the order in which the rules declare them, so the same plan always gives the same matrix.
+    """
+    variables = [variable for block in m.component_objects(Var) for variable in block.values()]
+    order = {id(variable): column for column, variable in enumerate(variables)}
+    recorder = OrderedVarRecorder(
+        {id(variable): variable for variable in variables},
+        order,
+        FileDeterminism_to_SortComponents(FileDeterminism.ORDERED),
+    )
+    visitor = LinearRepnVisitor({}, var_recorder=recorder)
+
+    def linear(expression: Any) -> tuple[float, dict[int, float]]:
+        repn = visitor.walk_expression(expression)
+        return float(repn.constant), {order[key]: float(value) for key, value in repn.linear.items() if value}
+
+    rows, row_lower, row_upper, starts, indices, values = [], [], [], [0], [], []
+    for constraint in m.component_objects(Constraint):
+        for index, row in constraint.items():
+            lower, body, upper = row.to_bounded_expression()
+            constant, entries = linear(body)
+            rows.append((constraint.name, index))
+            row_lower.append(-np.inf if lower is None else float(lower) - constant)
+            row_upper.append(np.inf if upper is None else float(upper) - constant)
+            indices += entries.keys()
+            values += entries.values()
+            starts.append(len(indices))
+
+    criteria = {}
+    for name in m.criterion:
+        constant, entries = linear(m.criterion[name].expr)
+        cost = np.zeros(len(variables))
+        cost[list(entries.keys())] = list(entries.values())
+        criteria[name] = Objective(constant, cost)
+    return Matrix(
+        tuple((variable.parent_component().name, variable.index()) for variable in variables),
+        tuple(rows),
+        np.array([-np.inf if variable.lb is None else variable.lb for variable in variables], dtype=float),
+        np.array([np.inf if variable.ub is None else variable.ub for variable in variables], dtype=float),
+        np.array([variable.is_integer() for variable in variables], dtype=bool),
+        np.array(row_lower),
+        np.array(row_upper),
+        np.array(starts, dtype=np.int32),
+        np.array(indices, dtype=np.int32),
+        np.array(values),
+        criteria,
+    )

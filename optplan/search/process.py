@@ -1,0 +1,126 @@
+"""Runs a search in a process of its own: it can be watched, stopped and outlived."""
+
+from __future__ import annotations
+
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from optplan.result import Level
+from optplan.search.levels import Progress, Search
+from optplan.search.worker import Found, Job
+
+POLL = 0.05  # seconds between looks at the caller's wish to stop
+GRACE = 15.0  # seconds that a search may take to end after its time, or after a stop; then it is killed
+
+
+class SearchFailed(Exception):
+    """The search process died before it had a plan. ``log`` is the end of what it printed."""
+
+    def __init__(self, log: str) -> None:
+        self.log = log
+        super().__init__(log)
+
+
+def run_search(
+    job: Job,
+    *,
+    progress: Callable[[Progress], None],
+    plan_found: Callable[[Found], None],
+    stop: Callable[[], bool],
+) -> Search:
+    """The outcome of ``job``, searched in a child process.
+
+    If the child dies, or does not end within :data:`GRACE` of its time or a stop, the last plan that it sent is the
+    outcome, as ``feasible``. Raises :class:`SearchFailed` if it died with none.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-m", "optplan.search.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).resolve().parents[2],
+    ) as child:
+        messages: queue.Queue[object] = queue.Queue()
+        log: list[bytes] = []
+        readers = [
+            threading.Thread(target=_read_messages, args=(child, messages), daemon=True),
+            threading.Thread(target=_read_log, args=(child, log), daemon=True),
+        ]
+        for reader in readers:
+            reader.start()
+        try:
+            _send(child, pickle.dumps(job))
+            outcome = _follow(child, messages, job.seconds, progress, plan_found, stop)
+        finally:
+            if child.poll() is None:
+                child.kill()
+    if outcome is None:
+        raise SearchFailed(b"".join(log).decode("utf-8", "replace")[-4000:])
+    return outcome
+
+
+def _follow(
+    child: subprocess.Popen[bytes],
+    messages: queue.Queue[object],
+    seconds: float,
+    progress: Callable[[Progress], None],
+    plan_found: Callable[[Found], None],
+    stop: Callable[[], bool],
+) -> Search | None:
+    best: Found | None = None
+    deadline, asked = time.monotonic() + seconds + GRACE, False
+    while time.monotonic() < deadline:
+        if not asked and stop():
+            _send(child, b"stop\n")
+            asked, deadline = True, time.monotonic() + GRACE
+        try:
+            message = messages.get(timeout=POLL)
+        except queue.Empty:
+            continue
+        match message:
+            case Search():
+                return message
+            case Progress():
+                progress(message)
+            case Found():
+                best = message
+                plan_found(message)
+            case None:  # the pipe is closed
+                break
+    if best is None:
+        return Search("unknown", None) if child.poll() is None else None
+    return Search("feasible", best.schedule, best.levels)
+
+
+def _send(child: subprocess.Popen[bytes], data: bytes) -> None:
+    assert child.stdin is not None
+    try:
+        child.stdin.write(data)
+        child.stdin.flush()
+    except BrokenPipeError:
+        pass  # it has died; its messages end, which is noticed there
+
+
+def _read_messages(child: subprocess.Popen[bytes], messages: queue.Queue[object]) -> None:
+    assert child.stdout is not None
+    try:
+        while True:
+            messages.put(pickle.load(child.stdout))  # noqa: S301 — from our own child process
+    except (EOFError, pickle.UnpicklingError, OSError):
+        messages.put(None)
+
+
+def _read_log(child: subprocess.Popen[bytes], log: list[bytes]) -> None:
+    assert child.stderr is not None
+    for line in child.stderr:
+        log.append(line)
+        del log[:-200]
+
+
+__all__ = ["Found", "Level", "SearchFailed", "run_search"]

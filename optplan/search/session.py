@@ -1,0 +1,150 @@
+"""A HiGHS session over one matrix: everything that is particular to HiGHS is in this file.
+
+What HiGHS is not trusted with: whole numbers come back within a tolerance and are rounded and re-checked elsewhere; its
+random seed is never varied (seeds have moved "proven" bounds); it runs on one thread, so that the answer cannot depend on
+how many there are; a start is set after the costs, because changing costs forgets it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from highspy import (
+    Highs,
+    HighsLp,
+    HighsModelStatus,
+    HighsSolution,
+    HighsVarType,
+    MatrixFormat,
+)
+
+from optplan.search.matrix import Floats, Matrix, Objective
+
+FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
+SMALLEST_GAP = 1e-9  # "proven to the solver's arithmetic", after scaling
+
+Verdict = Literal["optimal", "infeasible", "stopped"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a minimisation ended. ``columns`` is the best point found, ``None`` if there is none; ``bound`` is proven."""
+
+    verdict: Verdict
+    columns: Floats | None
+    value: float
+    bound: float
+
+
+Watch = Callable[[float, float, Floats | None], bool]
+"""Called during a search with (best value, bound, new best point or None); returns whether to stop."""
+
+
+class Session:
+    """A loaded matrix that can be minimised again and again, with rows added and bounds changed in between."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self._highs = Highs()
+        self._highs.silent()
+        for option, value in {
+            "threads": 1,
+            "parallel": "off",
+            "primal_feasibility_tolerance": FEASIBILITY,
+            "mip_feasibility_tolerance": FEASIBILITY,
+            "mip_abs_gap": SMALLEST_GAP,
+        }.items():
+            self._highs.setOptionValue(option, value)
+        self.columns = matrix.columns
+        self._whole = matrix.whole
+        lp = HighsLp()
+        lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
+        lp.col_cost_ = np.zeros(matrix.columns)
+        lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
+        lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+        lp.a_matrix_.format_ = MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.starts, matrix.indices, matrix.values
+        lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in matrix.whole]
+        self._highs.passModel(lp)
+        self._every = np.arange(matrix.columns, dtype=np.int32)
+        self._scale, self._offset = 1.0, 0.0
+        self._watch: Watch | None = None
+        self._highs.cbMipImprovingSolution.subscribe(self._on_solution)
+        self._highs.cbMipInterrupt.subscribe(self._on_interrupt)
+
+    def hold(self, objective: Objective, most: float) -> None:
+        """From now on the objective must not exceed ``most``."""
+        scale = _scale(objective)
+        (used,) = np.nonzero(objective.cost)
+        self._highs.addRow(
+            -np.inf, (most - objective.constant) * scale, len(used), used.astype(np.int32), objective.cost[used] * scale
+        )
+
+    def bound_columns(self, columns: Sequence[int], lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some columns."""
+        self._highs.changeColsBounds(len(columns), np.asarray(columns, dtype=np.int32), lower, upper)
+
+    def minimise(
+        self,
+        objective: Objective,
+        *,
+        tolerance: float = 0.0,
+        relative_tolerance: float = 0.0,
+        seconds: float = np.inf,
+        start: Floats | None = None,
+        watch: Watch | None = None,
+    ) -> Outcome:
+        """Minimise ``objective`` until value − bound ≤ max(tolerance, relative_tolerance·value), or ``seconds`` are over."""
+        highs = self._highs
+        self._scale, self._offset = _scale(objective), objective.constant
+        highs.changeColsCost(self.columns, self._every, objective.cost * self._scale)
+        highs.changeObjectiveOffset(objective.constant * self._scale)
+        highs.setOptionValue("mip_abs_gap", max(tolerance * self._scale, SMALLEST_GAP))
+        highs.setOptionValue("mip_rel_gap", relative_tolerance)
+        highs.zeroAllClocks()
+        highs.setOptionValue("time_limit", max(seconds, 0.0))
+        if start is not None:
+            solution = HighsSolution()
+            solution.col_value = start
+            highs.setSolution(solution)
+        self._watch = watch
+        highs.run()
+        return self._outcome(objective)
+
+    def _outcome(self, objective: Objective) -> Outcome:
+        highs = self._highs
+        status, info = highs.getModelStatus(), highs.getInfo()
+        if status in {HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}:
+            return Outcome("infeasible", None, np.inf, np.inf)
+        found = info.primal_solution_status == 2  # kSolutionStatusFeasible
+        columns = np.array(highs.getSolution().col_value) if found else None
+        if columns is not None:
+            columns[self._whole] = np.round(columns[self._whole])
+        value = objective.constant + float(objective.cost @ columns) if columns is not None else np.inf
+        bound = info.mip_dual_bound if self._whole.any() else info.objective_function_value
+        proven = status in {HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty}
+        if not self._whole.any() and not proven:
+            bound = -np.inf
+        return Outcome("optimal" if proven else "stopped", columns, value, min(bound / self._scale, value))
+
+    def _on_solution(self, event: Any) -> None:
+        if self._watch is not None:
+            out = event.data_out
+            columns = np.array(out.mip_solution)
+            columns[self._whole] = np.round(columns[self._whole])
+            self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, columns)
+
+    def _on_interrupt(self, event: Any) -> None:
+        if self._watch is not None:
+            out = event.data_out
+            if self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, None):
+                event.interrupt()
+
+
+def _scale(objective: Objective) -> float:
+    """A power of ten that brings the largest cost to between 10 and 100, so that tolerances mean the same for all criteria."""
+    largest = float(np.abs(objective.cost).max(initial=0.0))
+    return 10.0 ** np.floor(2 - np.log10(largest)) if largest > 0 else 1.0

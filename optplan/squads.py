@@ -1,0 +1,85 @@
+"""Teams that no rule can tell apart, counted together.
+
+Two standing teams of one county that deliver the same item, have the same staff and the same band are interchangeable in
+every rule and criterion of model.md. Deciding *how many* of them meet their standard, not *which*, gives the same optimum
+without the symmetry that makes branch and bound try every permutation. :func:`hires_of_teams` shares the answer out again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from optplan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Squad:
+    """``teams`` that are alike when the open years begin, closed years' hires counted in ``staff``."""
+
+    squad: str  # the id of its first team
+    teams: tuple[str, ...]
+    county: str
+    item: str
+    staff: int
+    min_staff: int
+    max_staff: int
+    project: str | None
+
+    @property
+    def size(self) -> int:
+        """How many teams it counts."""
+        return len(self.teams)
+
+    @property
+    def lacking(self) -> int:
+        """What each team must hire before it meets its staffing standard."""
+        return max(0, self.min_staff - self.staff)
+
+
+def squads(plan: Plan) -> tuple[Squad, ...]:
+    """The teams of a plan in squads, by the id of their first team."""
+    alike: dict[tuple[str, str, int, int, int, str], list[str]] = defaultdict(list)
+    for team in plan.teams.values():
+        staff = team.staff + sum(plan.hired(team.team, year) for year in plan.closed_years)
+        alike[team.county, team.item, staff, team.min_staff, team.max_staff, team.project or ""].append(team.team)
+    return tuple(
+        Squad(teams[0], tuple(teams), county, item, staff, min_staff, max_staff, project or None)
+        for (county, item, staff, min_staff, max_staff, project), teams in sorted(alike.items(), key=lambda entry: entry[1])
+    )
+
+
+def meets(plan: Plan, team: str, year: int) -> bool:
+    """u[k,y] in a closed year: whether the team had its minimum staff (a project's team: and was open)."""
+    facts = plan.teams[team]
+    if facts.project is not None:
+        project = plan.projects[facts.project]
+        return project.started is not None and project.started + project.build_years <= year
+    staff = facts.staff + sum(plan.hired(team, past) for past in plan.closed_years if past <= year)
+    return staff >= facts.min_staff
+
+
+def hires_of_teams(plan: Plan, hired_so_far: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
+    """h[k,y] of every team from the hires so far of the squads, by (squad, open year).
+
+    Teams are filled one after another, in the order of their ids: first each to its minimum, then each to its maximum, so
+    that as many as possible meet their standard at every moment.
+    """
+    hires = {(team, year): plan.hired(team, year) for team in plan.teams for year in plan.closed_years}
+    for squad in squads(plan):
+        before = dict.fromkeys(squad.teams, 0)
+        for year in plan.open_years:
+            left = hired_so_far.get((squad.squad, year), 0)
+            now = {}
+            for team in squad.teams:
+                now[team] = min(squad.lacking, left)
+                left -= now[team]
+            for team in squad.teams:
+                more = min(squad.max_staff - squad.staff - now[team], left)
+                now[team] += more
+                left -= more
+            for team in squad.teams:
+                hires[team, year] = now[team] - before[team]
+            before = now
+    return {key: number for key, number in hires.items() if number}
