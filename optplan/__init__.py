@@ -1,0 +1,47 @@
+"""optplan: from a five-year public-safety plan to a proven, checked, year-by-year and county-by-county schedule.
+
+>>> import optplan
+>>> plan = optplan.read_plan("inputs/shuozhou")  # doctest: +SKIP
+>>> result = optplan.solve(plan, model="attain")  # doctest: +SKIP
+>>> result.to_excel("reports/attain.xlsx")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from optplan.compare import compare
+    from optplan.decision_model import DecisionModel, read_model
+    from optplan.plan import Plan, read_plan
+    from optplan.result import Result, Unsealed, read_result, verify
+    from optplan.solve import solve
+    from optplan.tables.findings import Finding, InputError, PlanError
+
+# Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
+_HOMES = {
+    "compare": "optplan.compare",
+    "DecisionModel": "optplan.decision_model",
+    "read_model": "optplan.decision_model",
+    "Plan": "optplan.plan",
+    "read_plan": "optplan.plan",
+    "Result": "optplan.result",
+    "Unsealed": "optplan.result",
+    "read_result": "optplan.result",
+    "verify": "optplan.result",
+    "solve": "optplan.solve",
+    "Finding": "optplan.tables.findings",
+    "InputError": "optplan.tables.findings",
+    "PlanError": "optplan.tables.findings",
+}
+__all__ = [
+    "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Unsealed",
+    "compare", "read_model", "read_plan", "read_result", "solve", "verify",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'optplan' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -1,0 +1,54 @@
+# make run   sets everything up and solves Shuozhou      make test   passes every test (installs what they need)
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PLAN ?= inputs/shuozhou
+MODEL ?= attain
+
+.PHONY: run test test-slow lint app sample requirements clean
+
+run: $(VENV)/ready
+	$(BIN)/optplan solve $(PLAN) --model $(MODEL)
+
+app: $(VENV)/ready
+	$(BIN)/optplan app
+
+test: $(VENV)/ready-for-tests
+	sh tests/install-debian-packages.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(VENV)/ready-for-tests
+	sh tests/install-debian-packages.sh
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/ready-for-tests
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/mypy
+
+# The committed sample in reports/sample is made by this and nothing else.
+sample: $(VENV)/ready
+	$(BIN)/optplan solve inputs/shuozhou --model attain --out reports/sample/shuozhou-attain.json
+	$(BIN)/optplan export reports/sample/shuozhou-attain.json reports/sample/shuozhou-attain.xlsx
+
+# Pins every dependency with its hashes, for all systems and Python versions, and names no host.
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+requirements:
+	cd requirements && $(COMPILE) -o requirements-dev.txt requirements-dev.in
+	cd requirements && $(COMPILE) -c requirements-dev.txt -o requirements.txt requirements.in
+
+$(VENV)/ready: requirements/requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/ready-for-tests: requirements/requirements-dev.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,132 @@
+"""What a command shows: people's tables or one JSON document, and the exit code that scripts read (interface.md)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from optplan.language import text
+from optplan.tables.findings import Finding, InputError, Place, error
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from optplan.compare import Comparison
+    from optplan.result import Result, Verdict
+
+DONE, FAILED, INVALID, NO_PLAN, LIMIT_WITH_PLAN, RULE_BROKEN, LIMIT_WITHOUT_PLAN = range(7)
+
+
+class Output:
+    """Where a command says things. As a context it turns every way of failing into words and an exit code."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+        self.exit_code = DONE
+        self._printed = False
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+        from optplan.result import Unsealed
+        from optplan.search.process import SearchFailed
+
+        match problem:
+            case None:
+                pass
+            case InputError():
+                self.findings(problem.findings)
+                self.document({"findings": [finding.as_dict() for finding in _ordered(problem.findings)]})
+                self.exit_code = INVALID
+            case Unsealed():
+                self._failure("unsealed", "\n".join(violation.message() for violation in problem.violations))
+            case SearchFailed():
+                self._failure("search-failed", problem.log)
+            case OSError():
+                place = Place(str(problem.filename or ""))
+                self.findings([finding := error("file-unwritable", place, reason=problem.strerror or problem)])
+                self.document({"findings": [finding.as_dict()]})
+                self.exit_code = INVALID
+            case KeyboardInterrupt():
+                self.exit_code = 130
+            case _:
+                return  # click's own exits, and faults of ours that should be reported as they are
+        sys.exit(self.exit_code)
+
+    def _failure(self, name: str, detail: str) -> None:
+        sys.stderr.write(text("cli", name) + "\n" + detail + "\n")
+        self.document({"failure": name, "detail": detail})
+        self.exit_code = FAILED
+
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """Every finding on a line of its own, errors before warnings."""
+        for finding in _ordered(findings):
+            if not self.as_json:
+                sys.stdout.write(finding.line() + "\n")
+
+    def document(self, document: Mapping[str, Any]) -> None:
+        """The one JSON document, if JSON was asked for."""
+        if self.as_json and not self._printed:
+            self._printed = True
+            sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+
+    def line(self, name: str, **values: Any) -> None:
+        """A sentence of the catalogue."""
+        if not self.as_json:
+            sys.stdout.write(text("cli", name, None, **values) + "\n")
+
+    def result(self, result: Result) -> None:
+        """A result in tables: how good it is, what it delivers, who pays, what falls short."""
+        if not self.as_json:
+            from optplan.console.report import show_result
+
+            show_result(result, _console())
+
+    def verdict(self, verdict: Verdict) -> None:
+        """What the exact check found."""
+        if not self.as_json:
+            for violation in verdict.violations:
+                sys.stdout.write(violation.message() + "\n")
+            self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
+
+    def comparison(self, comparison: Comparison) -> None:
+        """The differences between results, a table for each kind."""
+        if not self.as_json:
+            from optplan.console.report import show_tables
+
+            show_tables(comparison.tables(), _console())
+
+    def writable(self, file: Path | None, suffix: str = "") -> None:
+        """Fail now, in words, rather than after the work, if ``file`` cannot be written."""
+        if file is None:
+            return
+        if suffix and file.suffix.lower() != suffix:
+            raise InputError([error("out-suffix", Place(str(file)), suffix=suffix)])
+        if file.is_dir():
+            raise InputError([error("out-is-folder", Place(str(file)))])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(file if file.exists() else file.parent, os.W_OK):
+            raise InputError([error("file-unwritable", Place(str(file)), reason=text("cli", "no-permission"))])
+
+    def writable_folder(self, folder: Path) -> None:
+        """Fail if ``folder`` is a file, or holds something that is not ours to overwrite."""
+        if folder.is_file():
+            raise InputError([error("out-is-file", Place(str(folder)))])
+        if folder.is_dir() and any(folder.iterdir()):
+            raise InputError([error("out-not-empty", Place(str(folder)))])
+
+
+def _ordered(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: finding.severity)  # "error" comes before "warning"
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140)

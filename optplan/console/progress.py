@@ -1,0 +1,91 @@
+"""How a search is going: a bar on a terminal, plain lines otherwise, both on standard error."""
+
+from __future__ import annotations
+
+import math
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from optplan.decision_model import DecisionModel
+from optplan.language import text
+
+if TYPE_CHECKING:
+    from optplan.search.levels import Progress
+
+BETWEEN_LINES = 5.0  # seconds between plain lines of one level
+
+Watching = tuple[Callable[["Progress"], None], threading.Event]
+
+
+@contextmanager
+def watching(model: DecisionModel) -> Iterator[Watching]:
+    """What to call with progress, and the event that Ctrl-C sets: the search then stops and keeps its best plan."""
+    cancel = threading.Event()
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 — the signature of a handler
+        cancel.set()
+
+    in_main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, interrupt) if in_main else None
+    try:
+        if sys.stderr.isatty():
+            with _bar(model) as show:
+                yield show, cancel
+        else:
+            yield _lines(model), cancel
+    finally:
+        if in_main:
+            signal.signal(signal.SIGINT, before)
+
+
+def _describe(progress: Progress) -> str:
+    value, bound = progress.value, max(progress.bound, 0.0)
+    name = text("cli", f"criterion-{progress.criterion}")
+    if not math.isfinite(value):
+        return text("cli", "progress-no-plan", None, criterion=name, bound=f"{bound:.4f}")
+    gap = max(value - bound, 0.0)
+    return text("cli", "progress", None, criterion=name, value=f"{value:.4f}", bound=f"{bound:.4f}", gap=f"{gap:.4f}")
+
+
+def _lines(model: DecisionModel) -> Callable[[Progress], None]:
+    last = {"level": -1, "moment": 0.0}
+
+    def show(progress: Progress) -> None:
+        now = time.monotonic()
+        if progress.level != last["level"] or now - last["moment"] >= BETWEEN_LINES:
+            last.update(level=progress.level, moment=now)
+            count = f"[{progress.level + 1}/{len(model.criteria)}]"
+            sys.stderr.write(f"{count} {progress.seconds:6.1f} s  {_describe(progress)}\n")
+            sys.stderr.flush()
+
+    return show
+
+
+@contextmanager
+def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+
+    with Bar(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        tasks = [bar.add_task(text("cli", f"criterion-{criterion.name}"), total=1.0, start=False) for criterion in model.criteria]
+        reached = -1
+
+        def show(progress: Progress) -> None:
+            nonlocal reached
+            if progress.level != reached:
+                for done in tasks[: progress.level]:
+                    bar.update(done, completed=1.0)
+                bar.start_task(tasks[progress.level])
+                reached = progress.level
+            closed = progress.bound / progress.value if math.isfinite(progress.value) and progress.value > 0 else 0.0
+            bar.update(tasks[progress.level], completed=min(max(closed, 0.0), 1.0), description=_describe(progress))
+
+        yield show

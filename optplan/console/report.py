@@ -1,0 +1,105 @@
+"""A result and a comparison as tables on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from optplan.language import current_language, text
+from optplan.summary import Summary, summarise
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+MOST_GAPS = 10  # rows of the table of gaps; the result file has them all
+
+
+def _say(name: str, **values: Any) -> str:
+    return text("cli", name, None, **values)
+
+
+def show_result(result: Result, console: Console) -> None:
+    """How good the plan is and how that is proven, what it delivers and when, who pays, what falls short."""
+    console.print(_say(f"status-{result.status}"), style="bold")
+    if not result.has_schedule:
+        if rule := result.document.get("broken_rule"):
+            console.print(_say("broken-rule", rule=text("cli", f"rule-{rule[0]}"), where=" ".join(rule[1:])))
+        return
+    summary = summarise(result, current_language())
+    for table in (_criteria(result), _deliveries(summary), _money(summary), _gaps(summary)):
+        if table.rows:
+            console.print(table)
+    if summary.assumptions:
+        console.print(_say("assumptions-used", number=summary.assumptions, rows=summary.rows))
+    console.print(_say("sealed", seal=result.document["seal"]["sha256"][:16]))
+
+
+def _table(title: str, *columns: str, left: int = 1) -> Table:
+    table = Table(title=_say(title), title_justify="left")
+    for position, column in enumerate(columns):
+        table.add_column(column, justify="left" if position < left else "right")
+    return table
+
+
+def _criteria(result: Result) -> Table:
+    table = _table("table-criteria", *(_say(f"column-{name}") for name in ("criterion", "value", "bound", "gap", "proven", "seconds")))
+    for level in result.document["criteria"]:
+        table.add_row(
+            _say(f"criterion-{level['name']}"),
+            f"{level['value']:,.4f}",
+            f"{level['bound']:,.4f}",
+            f"{level['gap']:,.4f}",
+            _say("yes" if level["proven"] else "no"),
+            f"{level['seconds']:.1f}",
+        )
+    return table
+
+
+def _deliveries(summary: Summary) -> Table:
+    years = [str(year) for year in summary.years]
+    table = _table("table-deliveries", _say("column-target"), *years, _say("column-delivered"), _say("column-total"), _say("column-short"))
+    for target in summary.targets:
+        table.add_row(
+            target.name,
+            *(_number(quantity) for quantity in target.by_year),
+            _number(target.delivered),
+            _number(target.total),
+            _number(target.shortfall) if target.shortfall else "",
+        )
+    return table
+
+
+def _money(summary: Summary) -> Table:
+    years = [str(year) for year in summary.open_years]
+    table = _table("table-money", _say("column-payer", currency=summary.currency), *years, _say("column-sum"))
+    for payer in summary.payers:
+        table.add_row(payer.name, *(f"{amount:,.2f}" for amount in payer.by_year), f"{sum(payer.by_year, Decimal(0)):,.2f}")
+    return table
+
+
+def _gaps(summary: Summary) -> Table:
+    table = _table("table-gaps", *(_say(f"column-{name}") for name in ("standard", "county", "required", "stock", "gap-units")), left=2)
+    for gap in summary.gaps[:MOST_GAPS]:
+        table.add_row(gap.standard, gap.county, _number(gap.required), _number(gap.stock), _number(gap.gap))
+    return table
+
+
+def _number(value: Decimal) -> str:
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+def show_tables(tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]], console: Console) -> None:
+    """Tables of (title, headers, rows), empty ones left out."""
+    for title, headers, rows in tables:
+        if not rows:
+            continue
+        table = Table(*headers, title=title, title_justify="left")
+        for row in rows:
+            table.add_row(*(str(cell) for cell in row))
+        console.print(table)
+
+

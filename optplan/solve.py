@@ -1,0 +1,94 @@
+"""The main job as one function: a plan and a decision model in, a proven and sealed result out."""
+
+from __future__ import annotations
+
+import platform
+import threading
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optplan.decision_model import DecisionModel, read_model
+from optplan.plan import Plan
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+    from optplan.search.levels import Progress
+
+
+def solve(
+    plan: Plan,
+    model: str | Path | DecisionModel = "attain",
+    *,
+    reference: Result | None = None,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    plan_found: Callable[[Result], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Result:
+    """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
+
+    ``model``: a name under ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted
+    result that the criterion ``change`` is measured against. ``gap``: a level may also stop when value − bound ≤
+    gap·value. ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound
+    move, ``plan_found`` gets each better plan, already sealed; ``cancel``, once set, stops the search and keeps the best.
+
+    The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, gap
+    stated), ``infeasible`` or ``unknown``; only the first two carry a schedule. Raises :class:`InputError` for a model
+    that cannot be used, and :class:`optplan.search.process.SearchFailed` if the search process died with nothing to show.
+
+    >>> import optplan
+    >>> result = optplan.solve(optplan.read_plan("inputs/shuozhou"), model="attain")  # doctest: +SKIP
+    """
+    from optplan.result import build_result, empty_result
+    from optplan.search.process import Found, run_search
+    from optplan.search.worker import Job
+
+    decision = model if isinstance(model, DecisionModel) else read_model(model)
+    if decision.needs_reference and reference is None:
+        raise InputError([error("model-needs-reference", Place(str(model)), model=decision.name)])
+    schedule = reference.to_schedule() if reference is not None else None
+    made_with = versions()
+
+    def found(news: Found) -> None:
+        if plan_found is not None:
+            plan_found(
+                build_result(
+                    plan.tables, decision, news.schedule, news.levels,
+                    status="feasible", reference=schedule, made_with=made_with,
+                )
+            )  # fmt: skip
+
+    outcome = run_search(
+        Job(plan.tables, decision, schedule, gap, float("inf") if time_limit is None else time_limit),
+        progress=progress or (lambda _: None),
+        plan_found=found,
+        stop=cancel.is_set if cancel is not None else lambda: False,
+    )
+    if outcome.schedule is None:
+        return empty_result(
+            plan.tables, decision, status=outcome.status, made_with=made_with, broken_rule=outcome.broken_rule
+        )
+    return build_result(
+        plan.tables, decision, outcome.schedule, outcome.levels,
+        status=outcome.status, reference=schedule, made_with=made_with,
+    )  # fmt: skip
+
+
+def versions() -> dict[str, str]:
+    """What a result was made with."""
+    return {
+        "optplan": version("optplan"),
+        "highspy": version("highspy"),
+        "pyomo": version("pyomo"),
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def scenario_names(files: Sequence[str]) -> list[str]:
+    """How a result names the scenarios it was solved under."""
+    return [Path(file).stem for file in files]

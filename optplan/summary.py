@@ -1,0 +1,163 @@
+"""A result in a few figures, as the terminal and the page show it: targets by year, payers by year, the widest gaps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from optplan.language import text
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+    from optplan.tables.content import Tables
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """A target with its deliveries of each year of the plan, up to its own year."""
+
+    name: str
+    by_year: tuple[Decimal, ...]
+    delivered: Decimal
+    total: Decimal
+    shortfall: Decimal
+
+
+@dataclass(frozen=True)
+class PayerLine:
+    """What a fund, or a request, pays in each open year, in the currency unit."""
+
+    name: str
+    by_year: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A standard that a county does not meet in the last year."""
+
+    standard: str
+    county: str
+    required: Decimal
+    stock: Decimal
+    gap: Decimal
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The headline figures of a result. ``assumptions`` of its ``rows`` of input rest on assumption."""
+
+    currency: str
+    years: tuple[int, ...]
+    open_years: tuple[int, ...]
+    targets: tuple[TargetLine, ...]
+    payers: tuple[PayerLine, ...]
+    gaps: tuple[GapLine, ...]
+    assumptions: int
+    rows: int
+
+
+def summarise(result: Result, language: str) -> Summary:
+    """The headline figures of a result that carries a schedule; names in ``language`` where the plan gives both."""
+    tables, document = result.tables(), result.document
+    first, last = tables.setting("first_year"), tables.setting("last_year")
+    years = tuple(range(first, last + 1))
+    open_years = tuple(year for year in years if year > (tables.setting("closed_through") or first - 1))
+    data = [row for name in tables if name != "plan" for row in tables[name]]
+    return Summary(
+        tables.setting("currency"),
+        years,
+        open_years,
+        _targets(tables, document, years, language),
+        _payers(tables, document, open_years),
+        _gaps(tables, document, last, language),
+        sum(row["basis"] == "assumption" for row in data),
+        len(data),
+    )
+
+
+def names(tables: Tables, table: str, language: str) -> dict[str, str]:
+    """What people call the rows of ``counties`` or ``items``, by id."""
+    key = {"counties": "county", "items": "item", "funds": "fund", "teams": "team", "projects": "project"}[table]
+    english = language == "en" and "name_en" in tables[table][0].table.by_name if tables[table] else False
+    return {row[key]: (row["name_en"] if english and row["name_en"] else row["name"]) for row in tables[table]}
+
+
+def group_members(tables: Tables) -> dict[str, set[str]]:
+    """The items of each group; every item is also a group of one."""
+    members: dict[str, set[str]] = {row["item"]: {row["item"]} for row in tables["items"]}
+    for row in tables["groups"]:
+        members.setdefault(row["group"], set()).add(row["item"])
+    return members
+
+
+def group_names(tables: Tables, language: str) -> dict[str, str]:
+    """What people call a group: the name that one of its rows gives, or its item's."""
+    found = names(tables, "items", language)
+    for row in tables["groups"]:
+        if row["name"]:
+            found.setdefault(row["group"], row["name"])
+    return found
+
+
+def _targets(tables: Tables, document: dict[str, Any], years: tuple[int, ...], language: str) -> tuple[TargetLine, ...]:
+    members, called, counties = group_members(tables), group_names(tables, language), names(tables, "counties", language)
+    met = {entry["target"]: entry for entry in document["targets"]}
+    lines = []
+    for row in tables["targets"]:
+        by_year: dict[int, Decimal] = defaultdict(Decimal)
+        for entry in document["schedule"]:
+            inside = entry["item"] in members[row["group"]] and row["county"] in {None, entry["county"]}
+            if inside and entry["year"] <= row["by_year"]:
+                by_year[entry["year"]] += Decimal(str(entry["quantity"]))
+        name = called.get(row["group"], row["group"])
+        if row["county"]:
+            name += f" · {counties[row['county']]}"
+        if row["by_year"] != years[-1]:
+            name += text("cli", "by-year", language, year=row["by_year"])
+        entry = met[row["target"]]
+        lines.append(
+            TargetLine(
+                name,
+                tuple(by_year[year] for year in years),
+                Decimal(str(entry["delivered"])),
+                Decimal(str(entry["total"])),
+                Decimal(str(entry["shortfall"])),
+            )
+        )
+    return tuple(lines)
+
+
+def _payers(tables: Tables, document: dict[str, Any], years: tuple[int, ...]) -> tuple[PayerLine, ...]:
+    called = names(tables, "funds", "zh")
+    paid: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for entry in document["payments"]:
+        paid[entry["fund"]][entry["year"]] += Decimal(entry["amount"])
+    lines = [PayerLine(called[fund], tuple(paid[fund][year] for year in years)) for fund in called if fund in paid]
+    asked: dict[int, Decimal] = defaultdict(Decimal)
+    for entry in document["requests"]:
+        asked[entry["year"]] += Decimal(entry["amount"])
+    if asked:
+        lines.append(PayerLine(text("cli", "requested"), tuple(asked[year] for year in years)))
+    total = tuple(sum((line.by_year[position] for line in lines), ZERO) for position in range(len(years)))
+    return (*lines, PayerLine(text("cli", "column-sum"), total))
+
+
+def _gaps(tables: Tables, document: dict[str, Any], last: int, language: str) -> tuple[GapLine, ...]:
+    counties, groups = names(tables, "counties", language), group_names(tables, language)
+    called = {row["standard"]: groups.get(row["group"], row["standard"]) for row in tables["standards"]}
+    lines = [
+        GapLine(
+            called.get(entry["standard"], entry["standard"]),
+            counties[entry["county"]],
+            Decimal(str(entry["required"])),
+            Decimal(str(entry["stock"])),
+            Decimal(str(entry["gap"])),
+        )
+        for entry in document["gaps"]
+        if entry["year"] == last and Decimal(str(entry["gap"])) > 0
+    ]
+    return tuple(sorted(lines, key=lambda line: -(line.gap / line.required if line.required else line.gap)))
