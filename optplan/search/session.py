@@ -24,6 +24,7 @@ from highspy import (
 from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
+FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 SMALLEST_GAP = 1e-9  # "proven to the solver's arithmetic", after scaling
 
 Verdict = Literal["optimal", "infeasible", "stopped"]
@@ -104,13 +105,21 @@ class Session:
         highs.setOptionValue("mip_abs_gap", max(tolerance * self._scale, SMALLEST_GAP))
         highs.setOptionValue("mip_rel_gap", relative_tolerance)
         highs.setOptionValue("time_limit", highs.getRunTime() + max(seconds, 0.0))  # its clock runs on from run to run
+        self._watch = watch
         if start is not None:
             solution = HighsSolution()
             solution.col_value = start
             highs.setSolution(solution)
-        self._watch = watch
         highs.run()
-        return self._outcome(objective)
+        outcome = self._outcome(objective)
+        allowed = max(tolerance, relative_tolerance * abs(outcome.value)) + FALSE_START * max(1.0, abs(outcome.value))
+        if start is not None and outcome.verdict == "optimal" and outcome.value - outcome.bound > allowed:
+            # HiGHS 1.16 at times believes a start to be better than it is once presolve has transformed it
+            # (and then calls it optimal); the columns it returns tell the truth. Search again without it.
+            highs.clearSolver()
+            highs.run()
+            outcome = self._outcome(objective)
+        return outcome
 
     def _outcome(self, objective: Objective) -> Outcome:
         highs = self._highs
@@ -126,7 +135,7 @@ class Session:
         proven = status in {HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty}
         if not self._whole.any() and not proven:
             bound = -np.inf
-        return Outcome("optimal" if proven else "stopped", columns, value, min(bound / self._scale, value))
+        return Outcome("optimal" if proven else "stopped", columns, float(value), float(min(bound / self._scale, value)))
 
     def _on_solution(self, event: Any) -> None:
         if self._watch is not None:

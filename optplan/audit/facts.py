@@ -1,0 +1,131 @@
+"""The tables as the exact check reads them: sets, scopes and prices, worked out here once more (model.md §2, §3.7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+from optplan.tables.content import Row, Tables
+
+YUAN = 10_000  # in one unit of currency
+
+
+def nearest(amount: Fraction) -> int:
+    """Half-up to the whole yuan."""
+    return floor(2 * amount + 1) // 2
+
+
+class Facts:
+    """What the tables say, by id."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.first: int = tables.setting("first_year")
+        self.last: int = tables.setting("last_year")
+        self.closed: int = tables.setting("closed_through") or self.first - 1
+        self.years = range(self.first, self.last + 1)
+        self.open_years = range(max(self.first, self.closed + 1), self.last + 1)
+        self.counties = {row["county"]: row for row in tables["counties"]}
+        self.items = {row["item"]: row for row in tables["items"]}
+        self.teams = {row["team"]: row for row in tables["teams"]}
+        self.projects = {row["project"]: row for row in tables["projects"]}
+        self.funds = {row["fund"]: row for row in tables["funds"]}
+        self.budgets = {(row["fund"], row["county"], row["year"]): yuan(row["amount"]) for row in tables["budgets"]}
+
+    @cached_property
+    def members(self) -> dict[str, set[str]]:
+        """The items of each group; an item is also a group of one."""
+        found: dict[str, set[str]] = {item: {item} for item in self.items}
+        for row in self.tables["groups"]:
+            found.setdefault(row["group"], set()).add(row["item"])
+        return found
+
+    def where(self, row: Row) -> Iterable[str]:
+        """The counties a row speaks of."""
+        return [row["county"]] if row["county"] else list(self.counties)
+
+    def when(self, row: Row) -> Iterable[int]:
+        """The years a row speaks of."""
+        return [row["year"]] if row["year"] else self.years
+
+    # -- prices, in yuan -----------------------------------------------------------------------------------------------
+
+    def _growth(self, setting: str, year: int) -> Fraction:
+        since = year - (self.tables.setting("price_year") or self.first)
+        return (1 + Fraction(self.tables.setting(setting))) ** since
+
+    @cached_property
+    def _cost_rows(self) -> dict[str, dict[tuple[str | None, int | None], Row]]:
+        rows: dict[str, dict[tuple[str | None, int | None], Row]] = defaultdict(dict)
+        for row in self.tables["costs"]:
+            rows[row["item"]][row["county"], row["year"]] = row
+        return rows
+
+    def _cost_row(self, item: str, county: str, year: int) -> Row | None:
+        rows = self._cost_rows.get(item, {})
+        return next((rows[key] for key in ((county, year), (county, None), (None, year), (None, None)) if key in rows), None)
+
+    def unit_cost(self, item: str, county: str, year: int) -> int:
+        """What a unit bought in ``year`` costs."""
+        row = self._cost_row(item, county, year)
+        if row is None:
+            return 0
+        return yuan(row["unit_cost"]) if row["year"] else nearest(yuan(row["unit_cost"]) * self._growth("capital_price_growth", year))
+
+    def annual_cost(self, item: str, county: str, year: int) -> int:
+        """What a unit costs in a full ``year``."""
+        row = self._cost_row(item, county, year)
+        if row is None:
+            return 0
+        annual = yuan(row["annual_cost"])
+        return annual if row["year"] else nearest(annual * self._growth("recurrent_price_growth", year))
+
+    def first_year_cost(self, item: str, county: str, year: int) -> int:
+        """What a unit delivered in ``year`` costs to run in that year."""
+        row = self._cost_row(item, county, year)
+        return 0 if row is None else nearest(self.annual_cost(item, county, year) * Fraction(row["first_year_share"]))
+
+    def instalments(self, project: str, start: int) -> list[tuple[int, int]]:
+        """(year, yuan) of what a project started in ``start`` costs to build."""
+        row = self.projects[project]
+        whole = yuan(row["capital_cost"])
+        return [
+            (start + age, nearest(whole * Fraction(share) * self._growth("capital_price_growth", start + age)))
+            for age, share in enumerate(row["spend"])
+        ]
+
+    def project_annual_cost(self, project: str, year: int) -> int:
+        """What an open project costs in a full ``year``."""
+        return nearest(yuan(self.projects[project]["annual_cost"]) * self._growth("recurrent_price_growth", year))
+
+    def project_first_year_cost(self, project: str, year: int) -> int:
+        """What a project opened in ``year`` costs to run in that year."""
+        return nearest(self.project_annual_cost(project, year) * Fraction(self.projects[project]["first_year_share"]))
+
+    # -- funds ---------------------------------------------------------------------------------------------------------
+
+    def pays(self, fund: str) -> tuple[str, ...]:
+        """The classes of spending that a fund may pay."""
+        pays = self.funds[fund]["pays"]
+        return ("capital", "recurrent") if pays == "both" else (pays,)
+
+    def is_pool(self, fund: str) -> bool:
+        """Whether all counties share the fund."""
+        return bool(self.funds[fund]["level"] == "pool")
+
+    def amount(self, fund: str, county: str | None, year: int) -> int:
+        """The appropriation, 0 where there is none."""
+        return self.budgets.get((fund, None if self.is_pool(fund) else county, year), 0)
+
+    def operating_budget(self, county: str, year: int) -> int:
+        """A[c,y]: the amounts of county funds that pay recurrent costs."""
+        return sum(self.amount(f, county, year) for f in self.funds if not self.is_pool(f) and "recurrent" in self.pays(f))
+
+
+def yuan(amount: object) -> int:
+    """An amount of the tables in whole yuan."""
+    scaled = Fraction(amount) * YUAN  # type: ignore[arg-type]
+    return scaled.numerator if scaled.denominator == 1 else nearest(scaled)

@@ -1,0 +1,446 @@
+"""What an answer carries (model.md §5), to and from JSON (interface.md, "A result file")."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optplan.audit import Audit, Violation, audit
+from optplan.decision_model import DecisionModel
+from optplan.schedule import Schedule, from_yuan, in_yuan
+from optplan.tables.content import Tables
+from optplan.tables.values import written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from optplan.plan import Plan
+
+FORMAT = 1
+CHECKED_BY = "optplan.audit 1"
+ARITHMETIC = Fraction(1, 10**7)  # "proven to the solver's arithmetic"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A criterion as the search left it: the exact ``value`` reached at its level, the proven ``bound``, the time taken."""
+
+    name: str
+    value: Fraction
+    bound: float
+    seconds: float
+
+
+class Unsealed(Exception):
+    """A schedule that the exact check does not accept; nothing is made of it. ``violations`` say why."""
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("\n".join(violation.message() for violation in violations))
+
+
+class Result:
+    """An answer: its status, what is proven of it, and its sealed schedule. ``document`` is the JSON content.
+
+    The tables (``schedule``, ``payments``, …) are pandas DataFrames with the columns of the result file; amounts of money
+    are :class:`~decimal.Decimal` in the plan's currency unit.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    @property
+    def status(self) -> str:
+        """``optimal``, ``feasible``, ``infeasible`` or ``unknown``."""
+        return str(self.document["status"])
+
+    @property
+    def has_schedule(self) -> bool:
+        """Whether there is a sealed schedule; without one there is nothing to show."""
+        return self.document["seal"] is not None
+
+    @property
+    def plan_sha256(self) -> str:
+        """The hash of the plan that was solved."""
+        return str(self.document["plan"]["sha256"])
+
+    def _frame(self, section: str) -> pd.DataFrame:
+        import pandas as pd
+
+        columns = SECTIONS[section]
+        rows = [{c: Decimal(entry[c]) if c in MONEY else entry[c] for c in columns} for entry in self.document[section]]
+        return pd.DataFrame(rows, columns=list(columns))
+
+    @property
+    def criteria(self) -> pd.DataFrame:
+        """Each criterion in its order: value reached, proven bound, gap, seconds, tolerance, value in the plan."""
+        return self._frame("criteria")
+
+    @property
+    def schedule(self) -> pd.DataFrame:
+        """Units by item, county and year."""
+        return self._frame("schedule")
+
+    @property
+    def teams(self) -> pd.DataFrame:
+        """Hires, staff and whether the standard is met, by team and year."""
+        return self._frame("teams")
+
+    @property
+    def projects(self) -> pd.DataFrame:
+        """Start and opening of each project."""
+        return self._frame("projects")
+
+    @property
+    def payments(self) -> pd.DataFrame:
+        """Amounts by fund, county, year and class."""
+        return self._frame("payments")
+
+    @property
+    def requests(self) -> pd.DataFrame:
+        """Amounts asked beyond the funds, by county, year and class."""
+        return self._frame("requests")
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Delivered, total and shortfall of each target."""
+        return self._frame("targets")
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """What each county lacks of each standard, by year."""
+        return self._frame("gaps")
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """Capital and recurrent cost by county and year."""
+        return self._frame("costs")
+
+    @property
+    def commitments(self) -> pd.DataFrame:
+        """What falls due after the plan's last year."""
+        return self._frame("commitments")
+
+    @property
+    def balances(self) -> pd.DataFrame:
+        """Amount, carry-over, spending and lapse of each fund, by county (blank: a pool) and year."""
+        return self._frame("balances")
+
+    def tables(self) -> Tables:
+        """The plan's tables as they were solved."""
+        from optplan.result_file import tables_within
+
+        return tables_within(self.document)
+
+    def to_schedule(self) -> Schedule:
+        """The schedule as plain data."""
+        return schedule_within(self.document)
+
+    def to_json(self, path: str | Path) -> None:
+        """Write the result file; an interrupted write leaves the old one."""
+        write_atomically(Path(path), self.text().encode("utf-8"))
+
+    def text(self) -> str:
+        """The result file's text, the same for the same result."""
+        return json.dumps(self.document, ensure_ascii=False, indent=1, default=_number) + "\n"
+
+    def to_excel(self, path: str | Path) -> None:
+        """Write the schedule as a workbook."""
+        from optplan.workbook import export_schedule
+
+        export_schedule(self, Path(path))
+
+
+MONEY = {"amount", "capital", "recurrent", "carried_in", "spent", "carried_out", "lapsed"}
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "criteria": ("name", "value", "bound", "gap", "seconds", "slack", "tolerance", "relative_tolerance", "proven", "in_plan"),
+    "schedule": ("item", "county", "year", "quantity"),
+    "teams": ("team", "year", "hires", "staff", "meets"),
+    "projects": ("project", "start", "opens"),
+    "payments": ("fund", "county", "year", "class", "amount"),
+    "requests": ("county", "year", "class", "amount"),
+    "targets": ("target", "delivered", "total", "shortfall"),
+    "gaps": ("standard", "county", "year", "required", "stock", "gap"),
+    "costs": ("county", "year", "capital", "recurrent"),
+    "balances": ("fund", "county", "year", "amount", "carried_in", "spent", "carried_out", "lapsed"),
+    "commitments": ("kind", "county", "project", "year", "class", "amount"),
+}
+
+
+def _number(value: Any) -> int | float:
+    """Decimals of the document as JSON numbers."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(type(value))
+
+
+def _quantity(value: Fraction | Decimal) -> int | float:
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def _money(yuan: Any) -> str:
+    return str(from_yuan(int(yuan)))
+
+
+def build_result(
+    tables: Tables,
+    model: DecisionModel,
+    schedule: Schedule,
+    levels: Sequence[Level],
+    *,
+    status: str,
+    made_with: Mapping[str, str],
+    scenario: Sequence[str] = (),
+    reference: Schedule | None = None,
+) -> Result:
+    """A sealed result. Raises :class:`Unsealed` if the exact check finds a broken rule, or a criterion that was not held."""
+    names = [criterion.name for criterion in model.criteria]
+    checked = audit(tables, schedule, requests=model.requests, criteria=names, reference=reference)
+    not_held = [
+        Violation("criterion-not-held", {"criterion": level.name, "value": float(level.value), "in_plan": float(checked.criteria[level.name])})
+        for level, criterion in zip(levels, model.criteria, strict=True)
+        if checked.criteria[level.name] > level.value + Fraction(criterion.slack)
+    ]
+    if checked.violations or not_held:
+        raise Unsealed((*checked.violations, *not_held))
+    document = _head(tables, model, status, scenario)
+    document["criteria"] = [_criterion(criterion, level, checked) for criterion, level in zip(model.criteria, levels, strict=True)]
+    document.update(_sections(schedule, checked))
+    document["seal"] = seal(document, checked)
+    document["made_with"] = dict(made_with)
+    document["inputs"] = inputs_of(tables)
+    return Result(document)
+
+
+def empty_result(
+    tables: Tables,
+    model: DecisionModel,
+    *,
+    status: str,
+    made_with: Mapping[str, str],
+    scenario: Sequence[str] = (),
+    broken_rule: Sequence[str] = (),
+) -> Result:
+    """A result without a schedule: ``infeasible`` or ``unknown``. ``broken_rule``: a rule that cannot hold, and where."""
+    document = _head(tables, model, status, scenario)
+    document.update({section: [] for section in SECTIONS})
+    document.update({"seal": None, "made_with": dict(made_with), "broken_rule": list(broken_rule), "inputs": inputs_of(tables)})
+    return Result(document)
+
+
+def _head(tables: Tables, model: DecisionModel, status: str, scenario: Sequence[str]) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "plan": {"title": tables.setting("title"), "sha256": tables.sha256},
+        "model": model.name,
+        "model_content": model.model_dump(mode="json"),
+        "scenario": list(scenario),
+        "status": status,
+    }
+
+
+def _criterion(criterion: Any, level: Level, checked: Audit) -> dict[str, Any]:
+    gap = max(Fraction(0), level.value - Fraction(level.bound))
+    allowed = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * level.value)
+    return {
+        "name": level.name,
+        "value": float(level.value),
+        "bound": min(level.bound, float(level.value)),
+        "gap": float(gap),
+        "seconds": round(level.seconds, 3),
+        "slack": float(criterion.slack),
+        "tolerance": float(criterion.tolerance),
+        "relative_tolerance": float(criterion.relative_tolerance),
+        "proven": gap <= allowed + ARITHMETIC * max(Fraction(1), level.value),
+        "in_plan": float(checked.criteria[level.name]),
+    }
+
+
+def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:
+    """The schedule and everything that follows from it."""
+    return {
+        "schedule": [
+            {"item": i, "county": c, "year": y, "quantity": _quantity(x)} for (i, c, y), x in sorted(schedule.deliveries.items()) if x
+        ],
+        "teams": [
+            {"team": k, "year": y, "hires": hires, "staff": staff, "meets": meets}
+            for (k, y), (hires, staff, meets) in sorted(checked.teams.items())
+        ],
+        "projects": [{"project": p, "start": start, "opens": opens} for p, (start, opens) in sorted(checked.projects.items())],
+        "payments": [
+            {"fund": f, "county": c, "year": y, "class": k, "amount": _money(yuan)}
+            for (f, c, y, k), yuan in sorted(schedule.payments.items())
+            if yuan
+        ],
+        "requests": [
+            {"county": c, "year": y, "class": k, "amount": _money(yuan)} for (c, y, k), yuan in sorted(schedule.requests.items()) if yuan
+        ],
+        "targets": [
+            {"target": t, "delivered": _quantity(done), "total": _quantity(total), "shortfall": _quantity(short)}
+            for t, (done, total, short) in sorted(checked.targets.items())
+        ],
+        "gaps": [
+            {"standard": s, "county": c, "year": y, "required": _quantity(asked), "stock": _quantity(stock), "gap": _quantity(gap)}
+            for (s, c, y), (asked, stock, gap, _) in sorted(checked.gaps.items())
+            if gap
+        ],
+        "costs": [
+            {"county": c, "year": y, "capital": _money(capital), "recurrent": _money(recurrent)}
+            for (c, y), (capital, recurrent) in sorted(checked.costs.items())
+        ],
+        "balances": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.balances],
+        "commitments": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.commitments],
+    }
+
+
+def seal(document: Mapping[str, Any], checked: Audit) -> dict[str, Any]:
+    """What the exact check stamps: a hash over plan, model, scenario, decisions and exact criteria."""
+    criteria = {name: str(value) for name, value in checked.criteria.items()}
+    sealed = {name: document[name] for name in ("plan", "model_content", "scenario", "schedule", "projects", "payments", "requests")}
+    sealed["hires"] = [[entry["team"], entry["year"], entry["hires"]] for entry in document["teams"]]
+    text = json.dumps({**sealed, "criteria": criteria}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_number)
+    return {
+        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        "criteria": criteria,
+        "rules": dict(checked.rules_checked),
+        "checked_by": CHECKED_BY,
+    }
+
+
+def inputs_of(tables: Tables) -> dict[str, Any]:
+    """The tables as they go into a result file, so that it can be shown and compared without the plan."""
+    return {
+        name: {
+            "columns": [column.name for column in rows[0].table.columns],
+            "rows": [[written(row.values.get(column.name)) for column in row.table.columns] for row in rows],
+        }
+        for name in tables
+        if (rows := tables[name])
+    }
+
+
+def schedule_within(document: Mapping[str, Any]) -> Schedule:
+    """The decisions of a result document."""
+    return Schedule(
+        {(e["item"], e["county"], e["year"]): Decimal(str(e["quantity"])) for e in document["schedule"]},
+        {(e["team"], e["year"]): e["hires"] for e in document["teams"] if e["hires"]},
+        {e["project"]: e["start"] for e in document["projects"]},
+        {(e["fund"], e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["payments"]},
+        {(e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["requests"]},
+    )
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_result(path: str | Path) -> Result:
+    """The result in a file. Raises :class:`InputError` with findings if it is not one."""
+    from optplan.result_file import read_document
+
+    return Result(read_document(Path(path)))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the exact check says of a result: the rules it breaks, and the figures in it that do not follow from it."""
+
+    violations: tuple[Violation, ...]
+    audit: Audit
+
+    @property
+    def ok(self) -> bool:
+        """Whether every rule holds and every figure agrees."""
+        return not self.violations
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as ``--json`` prints it."""
+        return {
+            "ok": self.ok,
+            "violations": [violation.as_dict() for violation in self.violations],
+            "rules_checked": dict(self.audit.rules_checked),
+            "criteria": {name: float(value) for name, value in self.audit.criteria.items()},
+        }
+
+
+def verify(plan: Plan, result: Result | str | Path, reference: Result | None = None) -> Verdict:
+    """The exact check of a result, ours or one that a person edited, against a plan; the optimiser is not asked.
+
+    Every rule is recomputed from the tables, then every figure in the result is compared with what follows from it.
+    Raises :class:`InputError` if ``result`` is a file that cannot be read as a result.
+    """
+    document = (result if isinstance(result, Result) else read_result(result)).document
+    model = DecisionModel.model_validate(document["model_content"])
+    schedule = schedule_within(document)
+    names = [criterion.name for criterion in model.criteria]
+    checked = audit(
+        plan.tables, schedule, requests=model.requests, criteria=names, reference=reference.to_schedule() if reference else None
+    )
+    return Verdict((*checked.violations, *_differences(document, model, plan.tables, schedule, checked)), checked)
+
+
+def _differences(
+    document: Mapping[str, Any], model: DecisionModel, tables: Tables, schedule: Schedule, checked: Audit
+) -> Iterable[Violation]:
+    """What the document says that does not follow from its schedule."""
+    if document["plan"]["sha256"] != tables.sha256:
+        yield Violation("other-plan", {"result": document["plan"]["sha256"][:12], "plan": tables.sha256[:12]})
+    if document["seal"] is None:
+        yield Violation("no-seal", {})
+        return
+    for section, entries in _sections(schedule, checked).items():
+        keys = [column for column in SECTIONS[section] if column in KEYS]
+        told = {tuple(entry[k] for k in keys): entry for entry in document[section]}
+        due = {tuple(entry[k] for k in keys): entry for entry in entries}
+        for key in sorted(set(told) | set(due), key=str):
+            if _plain(told.get(key)) != _plain(due.get(key)):
+                yield Violation("figure-differs", {"section": section, "where": " ".join(str(part) for part in key)})
+    limits = {criterion.name: Fraction(criterion.slack) for criterion in model.criteria}
+    for entry in document["criteria"]:
+        name = entry["name"]
+        if name not in checked.criteria:
+            continue  # a change can only be measured against the reference
+        exact = checked.criteria[name]
+        if entry["in_plan"] != float(exact) or exact > Fraction(entry["value"]) + limits.get(name, 0) + ARITHMETIC:
+            yield Violation("criterion-differs", {"criterion": name, "told": entry["in_plan"], "exact": float(exact)})
+    if len(checked.criteria) == len(model.criteria) and seal(document, checked)["sha256"] != document["seal"]["sha256"]:
+        yield Violation("seal-differs", {})
+
+
+KEYS = {"item", "county", "year", "team", "project", "fund", "class", "target", "standard", "kind"}
+
+
+def _plain(entry: Mapping[str, Any] | None) -> dict[str, str]:
+    """An entry with its zeros left out, numbers written alike."""
+    if entry is None:
+        return {}
+    written_alike = {key: _alike(value) for key, value in entry.items() if key not in KEYS}
+    if set(written_alike) <= {"quantity", "amount", "gap"} and all(Decimal(value) == 0 for value in written_alike.values()):
+        return {}
+    return written_alike
+
+
+def _alike(value: Any) -> str:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(_quantity(Decimal(str(value)))) if is_number else str(value)
