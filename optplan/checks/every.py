@@ -1,0 +1,28 @@
+"""All checks, in the order in which their findings are most useful."""
+
+from __future__ import annotations
+
+from optplan.checks.money import check_funds, check_operating_budgets, check_prices
+from optplan.checks.reach import reach_of
+from optplan.checks.targets import check_closed_years, check_limits, check_mixes, check_projects, check_targets
+from optplan.checks.unused import check_unused
+from optplan.tables.content import Tables
+from optplan.tables.findings import Finding
+
+CHECKS = (
+    check_projects,
+    check_closed_years,
+    check_limits,
+    check_targets,
+    check_mixes,
+    check_funds,
+    check_operating_budgets,
+    check_prices,
+    check_unused,
+)
+
+
+def check(tables: Tables) -> list[Finding]:
+    """Every finding about tables whose form, keys and references are in order."""
+    reach = reach_of(tables)
+    return [finding for one in CHECKS for finding in one(reach)]

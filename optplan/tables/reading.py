@@ -1,0 +1,69 @@
+"""Reading a plan: a folder of CSV files, a workbook, or Python values; the findings are about form, types, keys and references."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from optplan.tables.content import Tables
+from optplan.tables.csv_folder import read_folder
+from optplan.tables.declarations import TABLES
+from optplan.tables.findings import Finding, Place, error
+from optplan.tables.sheets import Line, Source, rows_of
+from optplan.tables.structure import check_structure
+
+
+def read_tables(path: str | Path) -> tuple[Tables, list[Finding]]:
+    """The tables at ``path`` and everything wrong with their form. Never raises for bad input."""
+    path, findings = Path(path), list[Finding]()
+    try:
+        if path.is_dir():
+            tables = read_folder(path, findings)
+        elif not path.exists():
+            return Tables({}, str(path)), [error("plan-missing", Place(str(path)))]
+        elif path.suffix.lower() == ".xlsx":
+            from optplan.tables.workbook_reading import read_workbook
+
+            tables = read_workbook(path, findings)
+        else:
+            return Tables({}, str(path)), [error("plan-neither", Place(str(path)))]
+    except OSError as problem:
+        return Tables({}, str(path)), [error("file-unreadable", Place(str(path)), reason=problem.strerror or problem)]
+    if not any(finding.severity == "error" and finding.place.row is None for finding in findings):
+        findings += check_structure(tables)
+    return tables, findings
+
+
+def tables_from(changes: Mapping[str, Any], base: Tables | None = None) -> tuple[Tables, list[Finding]]:
+    """Tables from Python values: a DataFrame or a list of dicts for each table's name, the others as in ``base``.
+
+    Values may be typed or text, as in the cells of a CSV file. Findings count rows from 2, as in a file with a header.
+    """
+    findings: list[Finding] = []
+    rows = dict(base.rows) if base is not None else {}
+    for name, content in changes.items():
+        if name not in TABLES:
+            findings.append(error("table-unknown", Place(name), table=name, known=", ".join(TABLES)))
+            continue
+        records = content.to_dict("records") if hasattr(content, "to_dict") else [dict(record) for record in content]
+        columns = list(dict.fromkeys(column for record in records for column in record))
+        if not records:
+            rows[name] = ()
+            continue
+        lines = [Line(1, columns)]
+        lines += [Line(number, [_cell(record.get(column)) for column in columns]) for number, record in enumerate(records, start=2)]
+        rows[name] = tuple(rows_of(lines, Source(name, TABLES[name]), findings, lambda _: None))
+    tables = Tables(rows, base.origin if base is not None else "")
+    if not findings:
+        findings += check_structure(tables)
+    return tables, findings
+
+
+def _cell(value: Any) -> Any:
+    """A value as a cell: pandas' missing values are blank, sequences are shares."""
+    if isinstance(value, (tuple, list)):
+        return ";".join(str(part) for part in value)
+    if value is None or value != value or type(value).__name__ in {"NAType", "NaTType"}:  # noqa: PLR0124 — NaN
+        return None
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,193 @@
+"""What every table must keep to for the rules to make sense: required tables, keys, references, years, and who may stand where."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from optplan.tables.content import Row, Tables
+from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.findings import Finding, Place, error, warning
+
+LONGEST_PLAN = 30  # years
+
+
+def check_structure(tables: Tables) -> list[Finding]:
+    """Every fault of keys, references and years in the tables."""
+    findings = list(_required(tables))
+    if findings:
+        return findings
+    for check in (_plan_keys, _keys, _references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals):
+        findings += check(tables)
+    return findings
+
+
+def _required(tables: Tables) -> Iterator[Finding]:
+    for name, table in TABLES.items():
+        if table.required and not tables[name]:
+            yield error("table-missing", Place(tables.origin, name), table=name)
+
+
+def _plan_keys(tables: Tables) -> Iterator[Finding]:
+    seen = set()
+    for row in tables["plan"]:
+        key = row["key"]
+        if key is None:
+            continue
+        seen.add(key)
+        if key not in PLAN_KEYS:
+            yield error("plan-key-unknown", row.place("key"), key=key, near=_near(key, PLAN_KEYS))
+        elif PLAN_KEYS[key].required and not row.given("value"):
+            yield error("cell-blank", row.place("value"), column=key)
+    for key, column in PLAN_KEYS.items():
+        if column.required and key not in seen:
+            yield error("plan-key-missing", tables["plan"][0].place("key"), key=key)
+    settings = {row["key"]: row for row in tables["plan"] if row.given("value")}
+    first, last = (settings[key]["value"] if key in settings else None for key in ("first_year", "last_year"))
+    if isinstance(first, int) and isinstance(last, int):
+        if not first <= last < first + LONGEST_PLAN:
+            yield error("plan-years", settings["last_year"].place("value"), first=first, last=last, most=LONGEST_PLAN)
+        closed = settings.get("closed_through")
+        if closed is not None and not first - 1 <= closed["value"] <= last:
+            yield error("plan-closed", closed.place("value"), value=closed["value"], first=first - 1, last=last)
+
+
+def _keys(tables: Tables) -> Iterator[Finding]:
+    for name, table in TABLES.items():
+        seen: dict[tuple[Any, ...], Row] = {}
+        for row in tables[name]:
+            if row.key in seen:
+                key = " / ".join("" if part is None else str(part) for part in row.key)
+                yield error("key-twice", row.place(table.key[0]), key=key, other=seen[row.key].number)
+            seen.setdefault(row.key, row)
+
+
+def _references(tables: Tables) -> Iterator[Finding]:
+    known: dict[str, set[Any]] = {}
+    for name, key in (
+        ("items", "item"), ("groups", "group"), ("counties", "county"), ("projects", "project"),
+        ("standards", "standard"), ("funds", "fund"), ("teams", "team"),
+    ):  # fmt: skip
+        known[name] = {row[key] for row in tables[name]}
+    for name, table in TABLES.items():
+        for column in table.columns:
+            if not column.refers_to:
+                continue
+            allowed = set().union(*(known[target] for target in column.refers_to))
+            for row in tables[name]:
+                value = row.values.get(column.name)
+                if value is not None and value not in allowed:
+                    target = column.refers_to[0]
+                    yield error("reference-missing", row.place(column.name), value=value, table=target, near=_near(value, allowed))
+
+
+def _near(value: str, allowed: Any) -> str:
+    close = difflib.get_close_matches(str(value), [str(known) for known in allowed], n=1, cutoff=0.5)
+    return close[0] if close else "—"
+
+
+def _groups(tables: Tables) -> Iterator[Finding]:
+    items = {row["item"] for row in tables["items"]}
+    for row in tables["groups"]:
+        if row["group"] in items and row["group"] != row["item"]:
+            yield error("group-is-item", row.place("group"), group=row["group"])
+
+
+def _years(tables: Tables) -> Iterator[Finding]:
+    first, last = tables.setting("first_year"), tables.setting("last_year")
+    if not isinstance(first, int) or not isinstance(last, int):
+        return
+    for name, column in (
+        ("costs", "year"), ("targets", "by_year"), ("limits", "year"), ("mix", "year"), ("budgets", "year"), ("actuals", "year"),
+        ("growth", "year"),
+    ):  # fmt: skip
+        for row in tables[name]:
+            year = row[column]
+            if year is not None and not first <= year <= last:
+                # a growth rate, price or budget of another year is merely not used; the others cannot mean anything
+                finding = warning if name in {"costs", "budgets", "growth"} else error
+                yield finding("year-outside", row.place(column), year=year, first=first, last=last)
+
+
+def _kinds(tables: Tables) -> Iterator[Finding]:
+    kind = {row["item"]: row["kind"] for row in tables["items"]}
+    whole = {row["item"]: row["whole"] for row in tables["items"]}
+    projects = {row["project"]: row for row in tables["projects"]}
+    for row in tables["items"]:
+        if row["kind"] != "goods" and not row["whole"]:
+            yield error("item-must-be-whole", row.place("whole"), item=row["item"])
+    for name, wanted in (("teams", "staff"), ("projects", "project")):
+        for row in tables[name]:
+            if kind.get(row["item"], wanted) != wanted:
+                yield error("item-kind", row.place("item"), item=row["item"], kind=kind[row["item"]], wanted=wanted)
+    for row in tables["teams"]:
+        project = projects.get(row["project"])
+        if project is not None and row["staff"]:
+            yield error("team-of-project-has-staff", row.place("staff"), team=row["team"])
+        if project is not None and project["county"] != row["county"]:
+            yield error("team-county", row.place("county"), team=row["team"], county=project["county"])
+    for name, column in (("actuals", "quantity"),):
+        for row in tables[name]:
+            value = row[column]
+            if value is not None and whole.get(row["item"], False) and value != value.to_integral_value():
+                yield error("quantity-not-whole", row.place(column), item=row["item"], value=value)
+
+
+def _funds(tables: Tables) -> Iterator[Finding]:
+    level = {row["fund"]: row["level"] for row in tables["funds"]}
+    for row in tables["budgets"]:
+        if level.get(row["fund"]) == "pool" and row["county"] is not None:
+            yield error("pool-with-county", row.place("county"), fund=row["fund"])
+        if level.get(row["fund"]) == "county" and row["county"] is None:
+            yield error("county-fund-without-county", row.place("county"), fund=row["fund"])
+
+
+def _standards(tables: Tables) -> Iterator[Finding]:
+    groups: dict[str, Row] = {}
+    for row in tables["standards"]:
+        before = groups.setdefault(row["standard"], row)
+        if before["group"] != row["group"]:
+            yield error("standard-two-groups", row.place("group"), standard=row["standard"], group=before["group"], other=before.number)
+
+
+def _bands(tables: Tables) -> Iterator[Finding]:
+    for name, low, high in (("teams", "min_staff", "max_staff"), ("limits", "min", "max"), ("mix", "min_share", "max_share")):
+        for row in tables[name]:
+            if row[low] is not None and row[high] is not None and row[low] > row[high]:
+                yield error("min-above-max", row.place(low), least=row[low], most=row[high])
+
+
+def _limits(tables: Tables) -> Iterator[Finding]:
+    closed = tables.setting("closed_through")
+    for row in tables["limits"]:
+        if row["kind"] == "pin" and closed is not None and row["year"] is not None and row["year"] <= closed:
+            yield error("pin-on-closed-year", row.place("year"), limit=row["limit"], year=row["year"], closed=closed)
+        if row["min"] is None and row["max"] is None:
+            yield warning("limit-empty", row.place("min"), limit=row["limit"])
+
+
+def _actuals(tables: Tables) -> Iterator[Finding]:
+    closed = tables.setting("closed_through")
+    kind = {row["item"]: row["kind"] for row in tables["items"]}
+    teams = {row["team"]: row for row in tables["teams"]}
+    projects = {row["project"]: row for row in tables["projects"]}
+    starts: dict[str, list[Row]] = defaultdict(list)
+    for row in tables["actuals"]:
+        if row["year"] is not None and (closed is None or row["year"] > closed):
+            yield error("actual-of-open-year", row.place("year"), year=row["year"])
+        wanted = {"staff": "team", "project": "project"}.get(kind.get(row["item"], "goods"))
+        for column in ("team", "project"):
+            if (column == wanted) != row.given(column):
+                yield error(f"actual-{column}-{'missing' if column == wanted else 'unwanted'}", row.place(column), item=row["item"])
+        owner = teams.get(row["team"]) or projects.get(row["project"])
+        if owner is not None and (owner["county"], owner["item"]) != (row["county"], row["item"]):
+            yield error("actual-elsewhere", row.place("county"), county=owner["county"], item=owner["item"])
+        if row["project"] is not None:
+            starts[row["project"]].append(row)
+            if row["quantity"] != 1:
+                yield error("actual-start-quantity", row.place("quantity"), project=row["project"])
+    for project, rows in starts.items():
+        if len(rows) > 1:
+            yield error("actual-started-twice", rows[1].place("year"), project=project, other=rows[0].number)

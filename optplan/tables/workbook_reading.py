@@ -1,0 +1,140 @@
+"""A plan as an ``.xlsx`` workbook, one sheet a table. A workbook is untrusted: its archive is inspected before it is opened."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from optplan.language import LANGUAGES, find
+from optplan.tables.content import Row, Tables
+from optplan.tables.declarations import TABLES
+from optplan.tables.findings import Finding, Place, error
+from optplan.tables.sheets import MOST_COLUMNS, MOST_ROWS, Line, Source, rows_of
+
+LARGEST_FILE = 64 * 2**20  # bytes as stored
+LARGEST_CONTENT = 256 * 2**20  # bytes unpacked
+MOST_PARTS = 2_000
+MOST_SHEETS = 100
+AUXILIARY = ("sheet-guide", "sheet-lists", "sheet-matrix-budgets", "sheet-matrix-standards", "sheet-matrix-stock")
+OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+
+
+def read_workbook(path: Path, findings: list[Finding]) -> Tables:
+    """The tables in a workbook; empty, with a finding, if it is not one that may be opened."""
+    problem = _inspect(path)
+    if problem is not None:
+        findings.append(problem)
+        return Tables({}, str(path))
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except Exception as fault:  # noqa: BLE001 — openpyxl fails in many ways on a damaged file
+        findings.append(error("workbook-damaged", Place(str(path)), reason=type(fault).__name__))
+        return Tables({}, str(path))
+    rows: dict[str, tuple[Row, ...]] = {}
+    try:
+        for sheet in book.worksheets[:MOST_SHEETS]:
+            _read_sheet(sheet, path, rows, findings)
+    except Exception as fault:  # noqa: BLE001 — sheets are parsed as they are read
+        findings.append(error("workbook-damaged", Place(str(path)), reason=type(fault).__name__))
+    finally:
+        book.close()
+    return Tables(rows, str(path))
+
+
+def _read_sheet(sheet: Any, path: Path, rows: dict[str, tuple[Row, ...]], findings: list[Finding]) -> None:
+    title = " ".join(str(sheet.title).split())
+    if title in _auxiliary_titles() or not hasattr(sheet, "iter_rows"):
+        return
+    name = _table_titles().get(title.lower())
+    place = Place(str(path), "", sheet=title)
+    if name is None:
+        findings.append(error("sheet-unknown", place, sheet=title, known=", ".join(TABLES)))
+    elif name in rows:
+        findings.append(error("table-twice", place, table=name))
+    else:
+        source = Source(str(path), TABLES[name], title)
+        rows[name] = tuple(rows_of(_lines(sheet), source, findings, _formula))
+
+
+@cache
+def _table_titles() -> dict[str, str]:
+    labels = {label.lower(): name for name in TABLES for language in LANGUAGES if (label := find("tables", name, language))}
+    return labels | {name: name for name in TABLES}
+
+
+@cache
+def _auxiliary_titles() -> frozenset[str]:
+    return frozenset(label for name in AUXILIARY for language in LANGUAGES if (label := find("tables", name, language)))
+
+
+class _Formula(str):
+    """A cell that holds a formula instead of a value."""
+
+    __slots__ = ()
+
+
+def _formula(cell: Any) -> str | None:
+    if isinstance(cell, _Formula):
+        return "cell-formula"
+    return "cell-error" if isinstance(cell, str) and cell in {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"} else None
+
+
+def _lines(sheet: Any) -> Iterator[Line]:
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS + 1), start=1):
+        yield Line(number, [_Formula(cell.value) if cell.data_type == "f" else cell.value for cell in cells])
+
+
+def _inspect(path: Path) -> Finding | None:
+    """What makes the file one that must not be opened, if anything."""
+    place = Place(str(path))
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(8)
+        if path.stat().st_size > LARGEST_FILE:
+            return error("file-too-large", place, limit=LARGEST_FILE)
+        if start.startswith(OLE):
+            return error("workbook-old-or-locked", place)
+        if not start.startswith(ZIP):
+            return error("workbook-not-xlsx", place)
+        with zipfile.ZipFile(path) as archive:
+            return _inspect_parts(archive, place)
+    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as fault:
+        return error("workbook-damaged", place, reason=type(fault).__name__)
+
+
+def _inspect_parts(archive: zipfile.ZipFile, place: Place) -> Finding | None:
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
+        return error("workbook-bomb", place, limit=LARGEST_CONTENT)
+    names = [part.filename.lower() for part in parts]
+    if any("vbaproject" in name or "externallink" in name for name in names):
+        return error("workbook-active", place)
+    if "[content_types].xml" not in names:
+        return error("workbook-not-xlsx", place)
+    for part in parts:
+        if part.filename.lower().endswith((".xml", ".rels")):
+            fault = _inspect_xml(archive, part, place)
+            if fault is not None:
+                return fault
+    return None
+
+
+def _inspect_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place) -> Finding | None:
+    """No document type, so no entities; and no more content than the archive's list admits to."""
+    read, tail = 0, b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(2**20):
+            read += len(chunk)
+            if read > part.file_size:
+                return error("workbook-bomb", place, limit=LARGEST_CONTENT)
+            window = (tail + chunk).upper().replace(b"\0", b"")
+            if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+                return error("workbook-entities", place)
+            tail = chunk[-20:]
+    return None
