@@ -1,0 +1,206 @@
+"""A workbook under construction: cells with looks, live formulas with their present values, and one atomic write.
+
+Every formula is given together with the value it has in the sealed plan. The value is stored beside the formula, so that
+previews and readers that do not calculate show the same figures, and so that a recalculation can be compared with it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from optplan.language import text
+from optplan.workbook.styles import Look, Styles
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST_NAME = 31  # characters of a sheet's name that Excel takes
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v ?(?:/>|></v>)</c>', re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula, written without its ``=``, and the value it has in the sealed plan."""
+
+    text: str
+    value: Decimal | int | str
+
+
+def say(name: str, **values: Any) -> str:
+    """A message of the catalogue ``workbook`` in the current language."""
+    return text("workbook", name, None, **values)
+
+
+def letter(column: int) -> str:
+    """The letters of a column counted from 1."""
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column))
+
+
+class Sheet:
+    """A worksheet to write on."""
+
+    def __init__(self, book: Book, worksheet: Worksheet) -> None:
+        self.book, self.worksheet = book, worksheet
+        self.values: dict[str, Decimal | int | str] = {}
+
+    @property
+    def name(self) -> str:
+        """The sheet's name as it stands on its tab."""
+        return str(self.worksheet.title)
+
+    @property
+    def quoted(self) -> str:
+        """The name as formulas write it, with its quotes and exclamation mark."""
+        return "'" + self.name.replace("'", "''") + "'!"
+
+    def put(self, row: int, column: int, value: Any, look: Look) -> Cell:
+        """Write a value, a text (which stays a text whatever it starts with) or a :class:`Formula`."""
+        cell = self.worksheet.cell(row, column)
+        if isinstance(value, Formula):
+            cell.value = f"={value.text}"
+            self.values[cell.coordinate] = value.value
+        elif isinstance(value, str):
+            cell.value = _CONTROL.sub("", value)
+            cell.data_type = "s"
+            if value.startswith(_LOOKS_LIKE_FORMULA):
+                look = look.but(quoted=True)
+        else:
+            cell.value = value
+        cell._style = self.book.styles.of(look)  # type: ignore[attr-defined]  # one shared array instead of seven setters
+        return cell
+
+    def line(self, row: int, first: int, values: Iterable[Any], look: Look) -> None:
+        """Write values side by side, all with one look."""
+        for column, value in enumerate(values, start=first):
+            self.put(row, column, value, look)
+
+    def merged(self, row: int, first: int, last: int, value: Any, look: Look, last_row: int | None = None) -> Cell:
+        """Write a value across columns ``first`` to ``last``."""
+        for at in range(row, (last_row or row) + 1):
+            for column in range(first, last + 1):
+                if (at, column) != (row, first):
+                    self.put(at, column, None, look)
+        cell = self.put(row, first, value, look)
+        if first != last or last_row:
+            self.worksheet.merge_cells(start_row=row, start_column=first, end_row=last_row or row, end_column=last)
+        return cell
+
+    def widths(self, widths: Sequence[float], first: int = 1) -> None:
+        """Set the widths of neighbouring columns, in characters; 0 hides one."""
+        for column, width in enumerate(widths, start=first):
+            dimension = self.worksheet.column_dimensions[letter(column)]
+            if width:
+                dimension.width = width
+            else:
+                dimension.hidden = True
+
+    def height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self.worksheet.row_dimensions[row].height = points
+
+    def note(self, cell: Cell, words: str) -> None:
+        """Attach a cell note."""
+        from openpyxl.comments import Comment
+
+        lines = sum(1 + display_width(line) // 44 for line in words.split("\n"))
+        cell.comment = Comment(words, "optplan", height=24 + 18 * lines, width=300)
+
+
+class Book:
+    """A workbook to fill. Sheets stand in the order in which they are added."""
+
+    def __init__(self) -> None:
+        from openpyxl import Workbook
+
+        self.workbook: Workbook = Workbook()
+        self._blank = self.workbook.active
+        self.styles = Styles(self.workbook.active)
+        self.sheets: list[Sheet] = []
+
+    def add(self, name: str) -> Sheet:
+        """A new sheet at the end; its name is made fit for Excel, and unique."""
+        worksheet = self.workbook.create_sheet(self._free_name(name))
+        if self._blank is not None:
+            self.workbook.remove(self._blank)
+            self._blank = None
+        sheet = Sheet(self, worksheet)
+        self.sheets.append(sheet)
+        return sheet
+
+    def _free_name(self, name: str) -> str:
+        taken = {sheet.name.casefold() for sheet in self.sheets}
+        base = _CONTROL.sub("", _FORBIDDEN.sub(" ", name)).strip().strip("'") or "-"
+        candidate, number = base[:LONGEST_NAME].strip(), 1
+        while candidate.casefold() in taken or candidate.casefold() == "history":  # a name Excel keeps for itself
+            number += 1
+            ending = f" {number}"
+            candidate = base[: LONGEST_NAME - len(ending)].strip() + ending
+        return candidate
+
+    def content(self, title: str) -> bytes:
+        """The file's bytes. ``title`` goes into the document's properties."""
+        properties = self.workbook.properties
+        properties.title, properties.creator = title, "optplan"
+        self.workbook.calculation.fullCalcOnLoad = True
+        raw = io.BytesIO()
+        self.workbook.save(raw)
+        return self._with_values(raw)
+
+    def _with_values(self, raw: io.BytesIO) -> bytes:
+        """The same file with the value of each formula stored beside it, which openpyxl leaves out."""
+        parts = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(self.sheets, start=1)}
+        out = io.BytesIO()
+        with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as target:
+            for entry in source.infolist():
+                content = source.read(entry)
+                sheet = parts.get(entry.filename)
+                if sheet is not None and sheet.values:
+                    content = _FORMULA_CELL.sub(_stored(sheet.values), content)
+                target.writestr(entry.filename, content)
+        return out.getvalue()
+
+    def save(self, path: str | Path, title: str) -> None:
+        """Write the file as a whole or not at all."""
+        from optplan.result import write_atomically
+
+        write_atomically(Path(path), self.content(title))
+
+
+def _stored(values: dict[str, Decimal | int | str]) -> Callable[[re.Match[bytes]], bytes]:
+    def fill(match: re.Match[bytes]) -> bytes:
+        coordinate, attributes, formula = match.groups()
+        value = values[coordinate.decode()]
+        if isinstance(value, str):
+            attributes += b' t="str"'
+            shown = escape(value)
+        else:
+            shown = format(value, "f") if isinstance(value, Decimal) else str(int(value))
+        return b'<c r="%b"%b><f>%b</f><v>%b</v></c>' % (coordinate, attributes, formula, shown.encode("utf-8"))
+
+    return fill
+
+
+def display_width(words: str) -> int:
+    """The width of a text in characters, Chinese ones counted twice."""
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in words)
+
+
+def wrapped_height(words: str, width: float, points: float = 14.0) -> float:
+    """The height of a row that shows ``words`` wrapped in a column ``width`` characters wide."""
+    lines = sum(max(1, -(-display_width(line) // max(1, int(width) - 1))) for line in words.split("\n"))
+    return points * lines + 4

@@ -1,0 +1,54 @@
+"""How a sheet is laid out for people: its head (附表 number, title, unit), panes, and the printed page."""
+
+from __future__ import annotations
+
+from optplan.workbook.book import Sheet, letter, say
+from optplan.workbook.styles import NOTE, NOTE_RIGHT, TABLE_NUMBER, TITLE
+
+A4 = 9
+HEAD_ROWS = 4  # table number, title, made by and unit, then the header row
+
+
+def table_head(sheet: Sheet, number: int | None, title: str, made_by: str, unit: str, first: int, last: int) -> None:
+    """Rows 1 to 3 of a table: 附表N, the title, and a line with who made it at the left and the unit at the right."""
+    sheet.put(1, first, say("table-number", number=number) if number else "", TABLE_NUMBER)
+    sheet.merged(2, first, last, title, TITLE)
+    sheet.height(2, 28)
+    middle = max(first, (first + last) // 2)
+    sheet.merged(3, first, middle, made_by, NOTE.but(wrap=False))
+    if middle < last:
+        sheet.merged(3, middle + 1, last, unit, NOTE_RIGHT)
+
+
+def print_page(
+    sheet: Sheet,
+    *,
+    last_column: int,
+    last_row: int,
+    title_rows: tuple[int, int] | None,
+    first_column: int = 1,
+    landscape: bool = True,
+) -> None:
+    """A4, one page wide, heads repeated, pages numbered."""
+    page = sheet.worksheet
+    page.page_setup.paperSize = A4
+    page.page_setup.orientation = "landscape" if landscape else "portrait"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_options.horizontalCentered = True
+    margins = page.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
+    page.oddFooter.center.text = say("page-number")
+    page.oddFooter.center.size = 9
+    page.print_area = f"{letter(first_column)}1:{letter(last_column)}{last_row}"
+    if title_rows:
+        page.print_title_rows = f"{title_rows[0]}:{title_rows[1]}"
+    page.sheet_view.showGridLines = False
+
+
+def break_before(sheet: Sheet, row: int) -> None:
+    """Start a new printed page at ``row``."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    sheet.worksheet.row_breaks.append(Break(id=row - 1))
