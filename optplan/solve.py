@@ -15,13 +15,14 @@ from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
     from optplan.result import Result
-    from optplan.search.levels import Progress
+    from optplan.search.messages import Progress
 
 
 def solve(
     plan: Plan,
     model: str | Path | DecisionModel = "attain",
     *,
+    scenario: Sequence[str] = (),
     reference: Result | None = None,
     gap: float = 0.0,
     time_limit: float | None = None,
@@ -31,7 +32,7 @@ def solve(
 ) -> Result:
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
 
-    ``model``: a name under ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted
+    ``scenario``: the names of the patches already applied to ``plan``, for the record. ``model``: a name under ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted
     result that the criterion ``change`` is measured against. ``gap``: a level may also stop when value − bound ≤
     gap·value. ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound
     move, ``plan_found`` gets each better plan, already sealed; ``cancel``, once set, stops the search and keeps the best.
@@ -44,8 +45,8 @@ def solve(
     >>> result = optplan.solve(optplan.read_plan("inputs/shuozhou"), model="attain")  # doctest: +SKIP
     """
     from optplan.result import build_result, empty_result
-    from optplan.search.process import Found, run_search
-    from optplan.search.worker import Job
+    from optplan.search.messages import Found, Job
+    from optplan.search.process import run_search
 
     decision = model if isinstance(model, DecisionModel) else read_model(model)
     if decision.needs_reference and reference is None:
@@ -58,7 +59,7 @@ def solve(
             plan_found(
                 build_result(
                     plan.tables, decision, news.schedule, news.levels,
-                    status="feasible", reference=schedule, made_with=made_with,
+                    status="feasible", scenario=scenario, reference=schedule, made_with=made_with,
                 )
             )  # fmt: skip
 
@@ -70,11 +71,12 @@ def solve(
     )
     if outcome.schedule is None:
         return empty_result(
-            plan.tables, decision, status=outcome.status, made_with=made_with, broken_rule=outcome.broken_rule
+            plan.tables, decision,
+            status=outcome.status, scenario=scenario, made_with=made_with, broken_rule=outcome.broken_rule,
         )
     return build_result(
         plan.tables, decision, outcome.schedule, outcome.levels,
-        status=outcome.status, reference=schedule, made_with=made_with,
+        status=outcome.status, scenario=scenario, reference=schedule, made_with=made_with,
     )  # fmt: skip
 
 
@@ -88,7 +90,3 @@ def versions() -> dict[str, str]:
         "system": f"{platform.system()} {platform.machine()}",
     }
 
-
-def scenario_names(files: Sequence[str]) -> list[str]:
-    """How a result names the scenarios it was solved under."""
-    return [Path(file).stem for file in files]

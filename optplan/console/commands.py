@@ -89,11 +89,14 @@ def _solve() -> click.Command:
         from optplan.decision_model import read_model
         from optplan.plan import read_plan
         from optplan.result import read_result
-        from optplan.scenarios import apply_scenarios
         from optplan.solve import solve
 
         decision = read_model(model)
-        asked = apply_scenarios(read_plan(plan), scenarios)
+        asked = read_plan(plan)
+        if scenarios:
+            from optplan.scenarios import apply_scenarios
+
+            asked = apply_scenarios(asked, scenarios)
         adopted = read_result(reference) if reference else None
         output.findings(asked.findings)
         if out is None and not output.as_json:

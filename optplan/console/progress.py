@@ -16,7 +16,7 @@ from optplan.decision_model import DecisionModel
 from optplan.language import text
 
 if TYPE_CHECKING:
-    from optplan.search.levels import Progress
+    from optplan.search.messages import Progress
 
 BETWEEN_LINES = 5.0  # seconds between plain lines of one level
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-import numpy as np
-
 from optplan.audit import audit
 from optplan.decision_model import Criterion, DecisionModel
 from optplan.plan import Plan
@@ -18,23 +16,11 @@ from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.extraction import schedule_of
 from optplan.search.matrix import Floats, Matrix, compile_program
+from optplan.search.messages import Found, Progress, Search
 from optplan.search.payments import with_payments
 from optplan.search.session import Session
 
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
-BETWEEN_PLANS = 1.0  # seconds: a better plan is completed and reported at most this often
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where the search stands: the level being minimised, its best value so far (``inf``: none yet), and its proven bound."""
-
-    level: int
-    levels: int
-    criterion: str
-    value: float
-    bound: float
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -48,18 +34,8 @@ class Orders:
     gap: float = 0.0
     seconds: float = float("inf")
     progress: Callable[[Progress], None] = lambda progress: None
-    plan_found: Callable[[Schedule, tuple[Level, ...]], None] = lambda schedule, levels: None
+    plan_found: Callable[[Found], None] = lambda found: None
     stop: Callable[[], bool] = lambda: False
-
-
-@dataclass(frozen=True)
-class Search:
-    """What a search ends with. ``status``: ``optimal``, ``feasible``, ``infeasible`` or ``unknown`` (model.md §5)."""
-
-    status: str
-    schedule: Schedule | None
-    levels: tuple[Level, ...] = ()
-    broken_rule: tuple[str, ...] = ()
 
 
 @dataclass
@@ -72,7 +48,6 @@ class _Run:
     session: Session
     began: float
     levels: list[Level] = field(default_factory=list)
-    told: float = 0.0
 
     def left(self) -> float:
         return self.orders.seconds - (time.monotonic() - self.began)
@@ -113,7 +88,7 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
         schedule, values = run.complete(columns)
         value = values[criterion.name]
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
-        orders.plan_found(schedule, _all_levels(run, values))
+        orders.plan_found(Found(schedule, _all_levels(run, values)))
         if verdict == "stopped" and (run.left() <= 0 or orders.stop()):
             return Search("feasible", schedule, _all_levels(run, values))
         run.session.hold(matrix.criteria[criterion.name], _held(value, criterion))

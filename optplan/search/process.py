@@ -11,9 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from optplan.result import Level
-from optplan.search.levels import Progress, Search
-from optplan.search.worker import Found, Job
+from optplan.search.messages import Found, Job, Progress, Search
 
 POLL = 0.05  # seconds between looks at the caller's wish to stop
 GRACE = 15.0  # seconds that a search may take to end after its time, or after a stop; then it is killed
@@ -112,7 +110,7 @@ def _read_messages(child: subprocess.Popen[bytes], messages: queue.Queue[object]
     try:
         while True:
             messages.put(pickle.load(child.stdout))  # noqa: S301 — from our own child process
-    except (EOFError, pickle.UnpicklingError, OSError):
+    except Exception:  # noqa: BLE001 — a child that dies may leave half a message; whatever is wrong, this is its end
         messages.put(None)
 
 
@@ -122,5 +120,3 @@ def _read_log(child: subprocess.Popen[bytes], log: list[bytes]) -> None:
         log.append(line)
         del log[:-200]
 
-
-__all__ = ["Found", "Level", "SearchFailed", "run_search"]

@@ -1,6 +1,6 @@
 """The process that searches. Its caller talks to it through pipes (see :mod:`optplan.search.process`).
 
-Standard input: one pickled :class:`Job`, then a line for "stop". Standard output: pickled messages, nothing else; what
+Standard input: one pickled :class:`~optplan.search.messages.Job`, then a line for "stop". Standard output: pickled messages, nothing else; what
 libraries print goes to standard error.
 """
 
@@ -11,41 +11,18 @@ import pickle
 import sys
 import threading
 import time
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from typing import BinaryIO
 
-from optplan.decision_model import DecisionModel
-from optplan.result import Level
-from optplan.schedule import Schedule
-from optplan.search.levels import Orders, Progress, Search
-from optplan.tables.content import Tables
+from optplan.search.messages import Job, Progress
 
 BETWEEN_MESSAGES = 0.1  # seconds
 
 
-@dataclass(frozen=True)
-class Job:
-    """What to search: a plan's tables under a decision model."""
-
-    tables: Tables
-    model: DecisionModel
-    reference: Schedule | None
-    gap: float
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Found:
-    """A complete plan, better than those before it."""
-
-    schedule: Schedule
-    levels: tuple[Level, ...]
-
-
-def run(job: Job, send: Any, stop: threading.Event) -> None:
-    """Search, sending :class:`Progress`, :class:`Found` and at last :class:`Search` messages."""
+def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None:
+    """Search, sending Progress, Found and at last Search messages."""
     from optplan.plan import Plan
-    from optplan.search.levels import search
+    from optplan.search.levels import Orders, search
 
     last: tuple[float, Progress | None] = (0.0, None)
 
@@ -57,11 +34,8 @@ def run(job: Job, send: Any, stop: threading.Event) -> None:
             last = (time.monotonic(), now)
             send(now)
 
-    orders = Orders(
-        job.gap, job.seconds, progress, plan_found=lambda schedule, levels: send(Found(schedule, levels)), stop=stop.is_set
-    )
-    outcome: Search = search(Plan(job.tables), job.model, orders, job.reference)
-    send(outcome)
+    orders = Orders(job.gap, job.seconds, progress, plan_found=send, stop=stop.is_set)
+    send(search(Plan(job.tables), job.model, orders, job.reference))
 
 
 def main() -> None:
@@ -85,6 +59,7 @@ def main() -> None:
             out.flush()
 
     run(job, send, stop)
+    os._exit(0)  # the listener may still be waiting in a read, which a tidy exit would wait for
 
 
 if __name__ == "__main__":

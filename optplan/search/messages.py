@@ -1,0 +1,51 @@
+"""What a search process and its caller say to each other, pickled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from optplan.decision_model import DecisionModel
+from optplan.result import Level
+from optplan.schedule import Schedule
+from optplan.tables.content import Tables
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to search: a plan's tables under a decision model, how exactly (``gap``) and for how many ``seconds``."""
+
+    tables: Tables
+    model: DecisionModel
+    reference: Schedule | None
+    gap: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the search stands: the level being minimised, its best value so far (``inf``: none yet), and its proven bound."""
+
+    level: int
+    levels: int
+    criterion: str
+    value: float
+    bound: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """A complete plan, better than those before it, with what is proven of it so far."""
+
+    schedule: Schedule
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search ends with. ``status``: ``optimal``, ``feasible``, ``infeasible`` or ``unknown`` (model.md §5)."""
+
+    status: str
+    schedule: Schedule | None
+    levels: tuple[Level, ...] = ()
+    broken_rule: tuple[str, ...] = ()
