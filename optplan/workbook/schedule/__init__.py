@@ -1,0 +1,30 @@
+"""A sealed schedule as a workbook: cover, totals, a sheet per county and per programme, money, gaps, charts, assumptions.
+
+Decisions (quantities, hires, starts, payments) stand as values once, on the sheet of their county, on yellow cells; everything
+else is a formula that follows them. Hidden columns keep the ids of rows, so that an edited workbook can be read back.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optplan.language import speaking
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+
+def export_schedule(result: Result, path: str | Path, language: str | None = None) -> None:
+    """Write ``result`` as a workbook, replacing an older one as a whole or not at all.
+
+    Raises :class:`InputError` with the finding ``export-unsealed`` for a result without a seal.
+    """
+    if result.document.get("seal") is None:
+        raise InputError([error("export-unsealed", Place(str(path)), status=result.document["status"])])
+    from optplan.workbook.schedule.compose import compose
+
+    with speaking(language):
+        book = compose(result)
+        book.save(path, result.document["plan"]["title"])

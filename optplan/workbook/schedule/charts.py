@@ -1,0 +1,137 @@
+"""Native charts with the small tables they are drawn from: deliveries by year, money by fund, gap by county. All live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.page import break_before
+from optplan.workbook.schedule.figures import ZERO, Figures
+from optplan.workbook.schedule.frame import Table
+from optplan.workbook.schedule.gaps import Gaps
+from optplan.workbook.schedule.summary import Summary
+from optplan.workbook.styles import AMOUNT, SECTION, SHARE, TEXT
+
+if TYPE_CHECKING:
+    from openpyxl.chart import BarChart
+
+NAME, FIRST = 1, 2
+CHART_ROWS = 17  # rows of a sheet that a chart covers
+WIDTH, HEIGHT = 25.5, 8.2  # centimetres
+COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
+
+
+class Charts:
+    """The sheet of charts: the charts on the first pages, their tables on the last."""
+
+    def __init__(self, sheet: Sheet, figures: Figures, number: int, summary: Summary, gaps: Gaps) -> None:
+        self.sheet, self.figures, self.summary, self.gaps = sheet, figures, summary, gaps
+        self.last = FIRST + len(figures.years)
+        self.table = Table(sheet, figures, number, say("title-charts"), NAME, self.last, "")
+        self.charts = 0
+        self.row = 4 + 3 * CHART_ROWS + 1
+        break_before(sheet, 4 + 2 * CHART_ROWS)
+        break_before(sheet, self.row)
+        self._deliveries()
+        self._money()
+        self._gaps()
+        sheet.widths([30, *[16.5] * (self.last - 1)])
+        self.table.finish(self.row, "A4", None)
+
+    def _head(self, title: str, columns: list[Any]) -> int:
+        self.sheet.merged(self.row, NAME, self.last, title, SECTION)
+        self.row += 1
+        self.table.headers(self.row, [say("column-name"), *(str(column) for column in columns)])
+        return self.row
+
+    def _deliveries(self) -> None:
+        """The part of each target that each year delivers."""
+        figures, targets = self.figures, self.summary.targets
+        head = self._head(say("chart-deliveries"), list(figures.years))
+        for row in figures.tables["targets"]:
+            if not row["total"]:
+                continue
+            self.row += 1
+            self.sheet.put(self.row, NAME, targets.names[row["target"]], TEXT)
+            for step, year in enumerate(figures.years):
+                counts = year <= row["by_year"]
+                text = f"{targets.year_cell(row['target'], year)}/{targets.cell(row['target'], 'total')}" if counts else "0"
+                value = targets.delivered(row, year) / row["total"] if counts else ZERO
+                self.sheet.put(self.row, FIRST + step, Formula(text, value), SHARE)
+        chart = self._bar(say("chart-deliveries"), "bar", stacked=True, percent=True)
+        self._draw(chart, head, FIRST, len(figures.years), by_column=True)
+        self.row += 2
+
+    def _money(self) -> None:
+        """What each payer pays in each year."""
+        figures, years = self.figures, self.figures.open_years
+        head = self._head(say("chart-money", currency=figures.currency), list(years))
+        for fund, at in self.summary.payer_rows.items():
+            self.row += 1
+            name = next((row["name"] for row in figures.funds if row["fund"] == fund), say("payer-request"))
+            self.sheet.put(self.row, NAME, name, TEXT)
+            for step, year in enumerate(years):
+                column = letter(4 + year - figures.first)
+                value = self.summary.paid(fund, year)
+                self.sheet.put(self.row, FIRST + step, Formula(f"{self.summary.sheet.quoted}{column}{at}", value), AMOUNT)
+        chart = self._bar(say("chart-money", currency=figures.currency), "col", stacked=True, percent=False)
+        self._draw(chart, head, FIRST, len(years), by_column=False)
+        self.row += 2
+
+    def _gaps(self) -> None:
+        """Each county's average gap in the last year."""
+        head = self._head(say("chart-gaps", year=self.figures.last), [say("column-gap-share")])
+        for county, at in self.gaps.shares.items():
+            self.row += 1
+            self.sheet.put(self.row, NAME, self.figures.county_names[county], TEXT)
+            cell = f"{letter(self.gaps.share_column)}{at}"
+            self.sheet.put(self.row, FIRST, Formula(self.gaps.sheet.quoted + cell, self.gaps.sheet.values[cell]), SHARE)
+        chart = self._bar(say("chart-gaps", year=self.figures.last), "col", stacked=False, percent=True)
+        chart.legend = None
+        self._draw(chart, head, FIRST, 1, by_column=True)
+
+    def _bar(self, title: str, direction: str, *, stacked: bool, percent: bool) -> BarChart:
+        from openpyxl.chart import BarChart
+
+        chart = BarChart()
+        chart.type, chart.title = direction, title
+        chart.width, chart.height = WIDTH, HEIGHT
+        chart.gapWidth = 60
+        if stacked:
+            chart.grouping, chart.overlap = "stacked", 100
+        chart.legend.position = "b"
+        chart.x_axis.delete = chart.y_axis.delete = False
+        chart.y_axis.number_format = "0%" if percent else "#,##0"
+        chart.y_axis.majorGridlines.spPr = _line("D9D9D9")
+        if direction == "bar":
+            chart.x_axis.scaling.orientation = "maxMin"  # the first target on top
+        return chart
+
+    def _draw(self, chart: BarChart, head: int, first: int, columns: int, *, by_column: bool) -> None:
+        """Put the table below ``head`` into the chart: a series a column, or a series a row."""
+        from openpyxl.chart import Reference
+
+        page = self.sheet.worksheet
+        last = first + columns - 1
+        if by_column:
+            chart.add_data(Reference(page, min_col=first, max_col=last, min_row=head, max_row=self.row), titles_from_data=True)
+            chart.set_categories(Reference(page, min_col=NAME, min_row=head + 1, max_row=self.row))
+        else:
+            chart.add_data(
+                Reference(page, min_col=NAME, max_col=last, min_row=head + 1, max_row=self.row), titles_from_data=True, from_rows=True
+            )
+            chart.set_categories(Reference(page, min_col=first, max_col=last, min_row=head))
+        for series, colour in zip(chart.series, COLOURS * (1 + len(chart.series) // len(COLOURS)), strict=False):
+            series.graphicalProperties.solidFill = colour
+            series.graphicalProperties.line.solidFill = colour
+        page.add_chart(chart, f"A{4 + self.charts * CHART_ROWS}")
+        self.charts += 1
+
+
+def _line(colour: str) -> Any:
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.line import LineProperties
+
+    return GraphicalProperties(ln=LineProperties(solidFill=colour))
+
+

@@ -1,0 +1,164 @@
+"""A county's money: what its schedule costs, who pays it, and the accounts of its own funds (model.md §3.7)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.workbook.book import Formula, letter, say
+from optplan.workbook.schedule.county import FIRST_YEAR, CountySheet, entry_check
+from optplan.workbook.schedule.figures import ZERO
+from optplan.workbook.schedule.frame import row_sum
+from optplan.workbook.styles import AMOUNT, TEXT, TOTAL
+
+ACCOUNT = ("carried_in", "amount", "spent", "left", "cap", "carried_out", "lapsed")
+SUMMED = ("amount", "spent", "lapsed")  # parts of an account whose total over the years means something
+
+
+class CountyMoney:
+    """Writes the sections on money of a county's sheet."""
+
+    def __init__(self, place: CountySheet) -> None:
+        self.place, self.figures, self.county = place, place.figures, place.county
+        self.items = [item["item"] for item in self.figures.items]
+
+    def write(self) -> None:
+        """Costs, sources, what is not covered, then an account for each fund of the county."""
+        self._costs()
+        self._sources()
+        self._accounts()
+
+    def _line(self, kind: str, key: str, formulas: list[Any], *, name: str, note: str = "", strong: bool = False, total: bool = True) -> int:
+        place = self.place
+        row = place.row + 1
+        values = [each.value if isinstance(each, Formula) else each or ZERO for each in formulas]
+        summed = row_sum(row, FIRST_YEAR, place.last_year_column, values) if total else ""
+        look = AMOUNT.but(**TOTAL) if strong else AMOUNT
+        place.line(formulas, look, name=name, unit=self.figures.currency, total=summed, note=note, name_look=TEXT.but(**TOTAL) if strong else TEXT)
+        place.ids(row, kind, key)
+        return row
+
+    def _costs(self) -> None:
+        place, figures, c = self.place, self.figures, self.county
+        place.section("section-money")
+        capital, recurrent = [], []
+        works = [project["project"] for project in place.projects]
+        for year in figures.years:
+            x = place.span("item", self.items, year)
+            paid = f"ROUND(SUMPRODUCT({place.prices.cells('unit', c, year)},{x}),4)"
+            run = f"SUMPRODUCT({place.prices.cells('first_year', c, year)},{x})"
+            if year > figures.first:
+                before = place.span("item", self.items, figures.first, year - 1)
+                run += f"+SUMPRODUCT({place.prices.cells('annual', c, year)}*({before}))"
+            run = f"ROUND({run},4)"
+            if works:
+                paid += f"+SUM({place.span('capital', works, year)})"
+                run += f"+SUM({place.span('running', works, year)})"
+            capital.append(Formula(paid, figures.costs[c, year, "capital"]))
+            recurrent.append(Formula(run, figures.costs[c, year, "recurrent"]))
+        self._line("cost", "capital", capital, name=say("row-cost-capital"))
+        self._line("cost", "recurrent", recurrent, name=say("row-cost-recurrent"))
+        both = []
+        for step, year in enumerate(figures.years):
+            value = Decimal(capital[step].value) + Decimal(recurrent[step].value)
+            both.append(Formula(f"{place.here('cost', 'capital', year)}+{place.here('cost', 'recurrent', year)}", value))
+        self._line("cost", "", both, name=say("row-cost-total"), strong=True)
+
+    def _sources(self) -> None:
+        place, figures, c = self.place, self.figures, self.county
+        check = entry_check("decimal", "0")
+        lines: dict[str, list[tuple[str, str]]] = {kind: [] for kind in SPENDING_CLASSES}
+        for fund in figures.funds:
+            for kind in figures.pays(fund):
+                key = f"{fund['fund']}|{kind}"
+                values = [figures.paid(fund["fund"], c, year, kind) if year in figures.open_years else None for year in figures.years]
+                row = self._line("payment", key, values, name=say("row-payment", fund=fund["name"], kind=say(f"class-{kind}")))
+                place.decisions(row, check)
+                lines[kind].append(("payment", key))
+        if figures.requests_allowed:
+            for kind in SPENDING_CLASSES:
+                values = [figures.requested(c, year, kind) if year in figures.open_years else None for year in figures.years]
+                row = self._line("request", kind, values, name=say("row-request", kind=say(f"class-{kind}")))
+                place.decisions(row, check)
+                lines[kind].append(("request", kind))
+        if check.sqref:
+            place.sheet.worksheet.add_data_validation(check)
+        sources = [line for kind in SPENDING_CLASSES for line in lines[kind]]
+        paid = {year: figures.costs[c, year, "capital"] + figures.costs[c, year, "recurrent"] for year in figures.open_years}
+        self._line("source", "", self._open(lambda year: Formula(self._added(sources, year), paid[year])), name=say("row-sources"), strong=True)
+        for kind in SPENDING_CLASSES:
+            formulas = self._open(
+                lambda year, kind=kind: Formula(f"ROUND({place.here('cost', kind, year)}-({self._added(lines[kind], year)}),4)", ZERO)
+            )
+            row = self._line("unfunded", kind, formulas, name=say("row-unfunded", kind=say(f"class-{kind}")), note=say("note-must-be-zero"))
+            place.warn(row)
+
+    def _added(self, lines: list[tuple[str, str]], year: int) -> str:
+        return "+".join(self.place.here(kind, key, year) for kind, key in lines) or "0"
+
+    def _open(self, formula: Any) -> list[Any]:
+        """A formula for each open year; closed years have no money rules."""
+        return [formula(year) if year in self.figures.open_years else None for year in self.figures.years]
+
+    def _accounts(self) -> None:
+        place, figures, c = self.place, self.figures, self.county
+        funds = figures.county_funds
+        if not funds:
+            return
+        place.section("section-accounts")
+        for fund in funds:
+            name = fund["fund"]
+            top = place.row + 1
+            for offset, part in enumerate(ACCOUNT):
+                place.rows["account", f"{name}|{part}"] = top + offset
+            for part in ACCOUNT:
+                formulas = self._open(lambda year, fund=fund, part=part: self._account(fund, part, year))
+                strong = part == "left"
+                row = self._line("account", f"{name}|{part}", formulas, name=say(f"account-{part.replace('_', '-')}", fund=fund["name"]), strong=strong, total=part in SUMMED)
+                if strong:
+                    self._never_negative(row)
+        left = {year: sum((figures.left(fund["fund"], c, year) for fund in funds), ZERO) for year in figures.open_years}
+        formulas = self._open(
+            lambda year: Formula(
+                "+".join(place.here("account", f"{fund['fund']}|left", year) for fund in funds)
+                + "".join(f"-{place.here('unfunded', kind, year)}" for kind in SPENDING_CLASSES),
+                left[year],
+            )
+        )
+        row = self._line("left", "", formulas, name=say("row-left"), note=say("note-left"), strong=True, total=False)
+        self._never_negative(row)
+
+    def _account(self, fund: Any, part: str, year: int) -> Formula | Decimal:
+        place, figures, c, name = self.place, self.figures, self.county, fund["fund"]
+
+        def at(which: str, when: int = year) -> str:
+            return place.here("account", f"{name}|{which}", when)
+
+        match part:
+            case "amount":
+                return figures.balance(name, c, year, "amount")
+            case "cap":
+                return figures.carry_cap(fund, c, year)
+            case "carried_in":
+                before = at("carried_out", year - 1) if year > figures.open_years[0] else "0"
+                text = before
+            case "spent":
+                text = self._added([("payment", f"{name}|{kind}") for kind in figures.pays(fund)], year)
+            case "left":
+                return Formula(f"ROUND({at('carried_in')}+{at('amount')}-{at('spent')},4)", figures.left(name, c, year))
+            case "carried_out":
+                text = f"MAX(0,MIN({at('left')},{at('cap')}))"
+            case _:
+                text = f"ROUND(MAX(0,{at('left')}-{at('carried_out')}),4)"
+        return Formula(text, figures.balance(name, c, year, part))
+
+    def _never_negative(self, row: int) -> None:
+        from openpyxl.formatting.rule import FormulaRule
+        from openpyxl.styles import Font
+
+        from optplan.workbook.styles import BAD_INK
+
+        first = f"{letter(FIRST_YEAR)}{row}"
+        area = f"{first}:{letter(self.place.last_year_column)}{row}"
+        self.place.sheet.worksheet.conditional_formatting.add(area, FormulaRule(formula=[f"{first}<0"], font=Font(color=BAD_INK, bold=True)))

@@ -1,0 +1,82 @@
+"""The cover: which plan, how it was decided, what is proven of it, its seal, and a table of contents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from optplan.language import current_language, text
+from optplan.workbook.book import Sheet, display_width, say, wrapped_height
+from optplan.workbook.page import print_page
+from optplan.workbook.schedule.county import HIDDEN
+from optplan.workbook.schedule.figures import Figures
+from optplan.workbook.schedule.frame import Numbering
+from optplan.workbook.styles import CENTRED, HEADER, INPUT_FILL, NOTE, SECTION, TEXT, TITLE
+
+LABEL, VALUE, LAST = 2, 3, 4
+WIDTHS = [4, 20, 58, 16]
+
+
+def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
+    """Write the cover of a workbook whose tables are in ``numbering``."""
+    document = figures.document
+    sheet.widths(WIDTHS)
+    sheet.line(1, 6, ("result", document["plan"]["sha256"], document["seal"]["sha256"], document["model"]), HIDDEN)
+    for column in "FGHI":
+        sheet.worksheet.column_dimensions[column].hidden = True
+    sheet.merged(2, LABEL, LAST, figures.title, TITLE.but(size=22, wrap=True))
+    sheet.height(2, 40 if display_width(figures.title) <= 44 else 72)
+    sheet.merged(3, LABEL, LAST, say("cover-subtitle"), TITLE)
+    sheet.height(3, 34)
+    sheet.merged(4, LABEL, LAST, say("cover-span", first=figures.first, last=figures.last), NOTE.but(align="center", size=12))
+    row = 6
+    for name, value in _facts(figures):
+        sheet.put(row, LABEL, say(f"cover-{name}"), TEXT.but(bold=True, fill=HEADER.fill))
+        sheet.merged(row, VALUE, LAST, value, TEXT)
+        sheet.height(row, max(20, wrapped_height(value, sum(WIDTHS[2:]))))
+        row += 1
+    row = _contents(sheet, row + 1, numbering)
+    row += 1
+    sheet.merged(row, LABEL, LAST, say("cover-reading"), SECTION)
+    for number in range(1, 5):
+        row += 1
+        words = say(f"cover-reading-{number}")
+        look = TEXT.but(border=False, fill=INPUT_FILL if number == 1 else "")
+        sheet.merged(row, LABEL, LAST, words, look)
+        sheet.height(row, wrapped_height(words, sum(WIDTHS[1:])))
+    print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False, first_column=1)
+
+
+def _facts(figures: Figures) -> list[tuple[str, str]]:
+    document = figures.document
+    model, made_with = document["model_content"], document["made_with"]
+    english = current_language() == "en"
+    title = (model.get("title_en") if english else "") or model["title"]
+    account = (model.get("account_en") if english else "") or model.get("account", "")
+    rules = sum(document["seal"].get("rules", {}).values())
+    versions = say("list-comma").join(f"{name} {version}" for name, version in made_with.items() if name not in {"author", "system"})
+    found: list[tuple[str, Any]] = [
+        ("model", f"{title}（{document['model']}）" if not english else f"{title} ({document['model']})"),
+        ("account", account),
+        ("scenario", say("list-comma").join(document["scenario"]) or say("cover-no-scenario")),
+        ("status", text("cli", f"status-{document['status']}")),
+        ("seal", say("cover-sealed", rules=rules, seal=document["seal"]["sha256"])),
+        ("plan", document["plan"]["sha256"]),
+        ("date", say("date", year=date.today().year, month=date.today().month, day=date.today().day)),
+        ("author", str(made_with.get("author") or say("cover-author-blank"))),
+        ("made-with", versions),
+    ]
+    return [(name, str(value)) for name, value in found if value]
+
+
+def _contents(sheet: Sheet, row: int, numbering: Numbering) -> int:
+    sheet.merged(row, LABEL, LAST, say("cover-contents"), SECTION)
+    row += 1
+    sheet.line(row, LABEL, [say("column-table-number"), say("column-table-title"), say("column-sheet")], HEADER)
+    for number, target, title in numbering.entries:
+        row += 1
+        sheet.put(row, LABEL, say("table-number", number=number), CENTRED)
+        sheet.put(row, VALUE, title, TEXT)
+        cell = sheet.put(row, LAST, target.name, TEXT.but(colour="1F4E9E"))
+        cell.hyperlink = f"#{target.quoted}A1"
+    return row + 1

@@ -1,0 +1,108 @@
+"""What all sheets of an exported schedule share: numbering, heads, year headers, and looks of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from optplan.workbook.book import Book, Formula, Sheet, letter, say
+from optplan.workbook.page import print_page, table_head
+from optplan.workbook.schedule.figures import Figures
+from optplan.workbook.styles import CLOSED, COUNT, FRACTIONAL, HEADER, INPUT, Look
+
+HEADER_ROW = 4
+
+
+class Table:
+    """A numbered table on a sheet of its own: columns ``first`` to ``last``, the head in rows 1 to 3, headers in row 4 on."""
+
+    def __init__(self, sheet: Sheet, figures: Figures, number: int | None, title: str, first: int, last: int, unit: str) -> None:
+        self.sheet, self.figures, self.number, self.title = sheet, figures, number, title
+        self.first, self.last = first, last
+        table_head(sheet, number, title, say("made-by-line"), unit, first, last)
+
+    def headers(self, row: int, labels: Sequence[str], at: int | None = None) -> None:
+        """A row of column headers."""
+        self.sheet.line(row, at or self.first, labels, HEADER)
+
+    def year_headers(self, row: int, at: int, years: Iterable[int]) -> None:
+        """Years as numbers, shown as the language writes them; years already carried out say so."""
+        for column, year in enumerate(years, start=at):
+            form = say("format-closed-year") if year <= self.figures.closed else say("format-year")
+            self.sheet.put(row, column, year, HEADER.but(format=form))
+
+    def finish(self, last_row: int, frozen: str, title_rows: tuple[int, int] | None = (HEADER_ROW, HEADER_ROW)) -> None:
+        """Freeze the headers and set up the printed page."""
+        self.sheet.worksheet.freeze_panes = frozen
+        print_page(self.sheet, last_column=self.last, last_row=last_row, first_column=self.first, title_rows=title_rows)
+
+
+def quantity_look(whole: bool) -> Look:
+    """Counts without decimals; what comes in parts with two."""
+    return Look(COUNT if whole else FRACTIONAL, "right")
+
+
+def editable(look: Look, closed: bool) -> Look:
+    """Yellow where a person may change the figure, grey where the year is over."""
+    return look.but(**(CLOSED if closed else INPUT))
+
+
+def total_of(cells: Sequence[str], values: Iterable[Decimal | int]) -> Formula:
+    """The sum of single cells."""
+    value = sum((Decimal(each) for each in values), Decimal(0))
+    return Formula("+".join(cells) if cells else "0", value)
+
+
+def row_sum(row: int, first: int, last: int, values: Iterable[Decimal | int]) -> Formula:
+    """The sum of neighbouring cells of a row."""
+    return Formula(f"SUM({letter(first)}{row}:{letter(last)}{row})", sum((Decimal(each) for each in values), Decimal(0)))
+
+
+def column_sum(column: int, first: int, last: int, values: Iterable[Decimal | int]) -> Formula:
+    """The sum of neighbouring cells of a column."""
+    at = letter(column)
+    return Formula(f"SUM({at}{first}:{at}{last})", sum((Decimal(each) for each in values), Decimal(0)))
+
+
+def warn_unless_zero(sheet: Sheet, area: str, first: str) -> None:
+    """Red where a figure that must be zero is not."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font, PatternFill
+
+    from optplan.workbook.styles import BAD_FILL, BAD_INK
+
+    rule = FormulaRule(
+        formula=[f"AND(ISNUMBER({first}),ROUND({first},4)<>0)"],
+        font=Font(color=BAD_INK, bold=True),
+        fill=PatternFill(start_color=BAD_FILL, end_color=BAD_FILL, fill_type="solid"),
+    )
+    sheet.worksheet.conditional_formatting.add(area, rule)
+
+
+def mark(sheet: Sheet, area: str, good: str, bad: str) -> None:
+    """Green where the formula ``good`` holds, red where ``bad`` does; both are about the area's first cell."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import Font, PatternFill
+
+    from optplan.workbook.styles import BAD_FILL, BAD_INK, GOOD_FILL, GOOD_INK
+
+    for formula, fill, ink in ((good, GOOD_FILL, GOOD_INK), (bad, BAD_FILL, BAD_INK)):
+        rule = FormulaRule(
+            formula=[formula], font=Font(color=ink), fill=PatternFill(start_color=fill, end_color=fill, fill_type="solid")
+        )
+        sheet.worksheet.conditional_formatting.add(area, rule)
+
+
+class Numbering:
+    """附表1, 附表2, …: the numbered tables in the order of their sheets, for the contents on the cover."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.entries: list[tuple[int, Sheet, str]] = []
+
+    def add(self, name: str, title: str) -> tuple[Sheet, int]:
+        """A new sheet and its table number; ``title`` stands in the contents."""
+        sheet = self.book.add(name)
+        number = len(self.entries) + 1
+        self.entries.append((number, sheet, title))
+        return sheet, number

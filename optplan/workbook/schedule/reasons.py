@@ -1,0 +1,129 @@
+"""Why a target is missed or a standard not met, as far as the figures themselves tell.
+
+Only what can be seen is said: a limit that is used up, a total that is already reached, teams that are full, money that is
+gone. Where none of these is seen, that is said too.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from optplan.schedule import from_yuan
+from optplan.workbook.book import say
+from optplan.workbook.schedule.figures import ZERO, Figures
+
+if TYPE_CHECKING:
+    from optplan.tables.content import Row
+
+
+class Reasons:
+    """Reads reasons off a plan's figures."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+
+    def of_target(self, target: Row) -> str:
+        """Why a target falls short."""
+        figures = self.figures
+        items = figures.members[target["group"]]
+        counties = [target["county"]] if target["county"] else list(figures.counties)
+        years = [year for year in figures.open_years if year <= target["by_year"]]
+        reasons = self._limits(items, counties, years)
+        reasons += self._staff_full(items, counties)
+        reasons += self._projects_not_built(items, counties)
+        return self._joined(reasons + self._money(items, counties, years))
+
+    def of_gap(self, standard: str, county: str) -> str:
+        """Why a standard is not met in the last year."""
+        figures = self.figures
+        items = figures.members[figures.standard_groups[standard]]
+        reasons = self._limits(items, [county], list(figures.open_years)) + self._totals_reached(items, county)
+        reasons += self._staff_full(items, [county])
+        return self._joined(reasons + self._money(items, [county], list(figures.open_years)))
+
+    def of_staffing(self, county: str) -> str:
+        """Why teams are below their least staff in the last year."""
+        figures = self.figures
+        lacking = [team for team in figures.teams[county] if not figures.meets(team["team"], figures.last)]
+        items = {team["item"] for team in lacking}
+        unbuilt = [team for team in lacking if team["project"] and figures.openings.get(team["project"], figures.last + 1) > figures.last]
+        reasons = [say("reason-teams-unbuilt", number=len(unbuilt))] if unbuilt else []
+        if len(unbuilt) < len(lacking):
+            reasons += self._limits(items, [county], list(figures.open_years)) + self._totals_reached(items, county)
+            reasons += self._money(items, [county], list(figures.open_years))
+        return self._joined(reasons)
+
+    def _joined(self, reasons: list[str]) -> str:
+        return say("reason-separator").join(dict.fromkeys(reasons)) or say("reason-several")
+
+    # -- what can be seen ----------------------------------------------------------------------------------------------
+
+    def _limits(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
+        """Limits over some of the items that leave no room for one more unit."""
+        figures, found = self.figures, []
+        for row in figures.tables["limits"]:
+            inside = figures.members[row["group"]] & items
+            if row["max"] is None or not inside or (row["county"] and row["county"] not in counties):
+                continue
+            if row["year"] and row["year"] not in years:
+                continue
+            where = [row["county"]] if row["county"] else figures.counties
+            when = [row["year"]] if row["year"] else figures.years
+            used = sum((figures.x(i, c, y) for i in figures.members[row["group"]] for c in where for y in when), ZERO)
+            if used > row["max"] - 1:
+                found.append((row["kind"], figures.group_names.get(row["group"], row["group"]), row["year"], row["max"]))
+        years_of: dict[tuple[str, str], list[tuple[int, Decimal]]] = {}
+        plain = []
+        for kind, name, year, most in found:
+            if year:
+                years_of.setdefault((kind, name), []).append((year, most))
+            else:
+                plain.append(say(f"reason-limit-{kind}", group=name, most=f"{most.normalize():f}"))
+        for (kind, name), used_up in years_of.items():
+            shown = say("list-comma").join(str(year) for year, _ in sorted(used_up))
+            plain.append(say(f"reason-yearly-limit-{kind}", group=name, years=shown))
+        return plain
+
+    def _totals_reached(self, items: set[str], county: str) -> list[str]:
+        """Exact totals that allow no more, whoever it were for."""
+        figures, found = self.figures, []
+        for row in figures.tables["targets"]:
+            entry = figures.targets[row["target"]]
+            reached = row["sense"] == "exact" and Decimal(str(entry["delivered"])) >= Decimal(str(entry["total"]))
+            if reached and figures.members[row["group"]] >= items and row["county"] in {None, county}:
+                name = figures.group_names.get(row["group"], row["group"])
+                found.append(say("reason-total-reached", group=name, total=f"{row['total'].normalize():f}"))
+        return found
+
+    def _staff_full(self, items: set[str], counties: list[str]) -> list[str]:
+        """Teams that may take nobody more."""
+        figures = self.figures
+        teams = [team for county in counties for team in figures.teams.get(county, []) if team["item"] in items]
+        full = [team for team in teams if figures.staff(team["team"], figures.last) >= max(team["max_staff"], team["staff"])]
+        return [say("reason-teams-full")] if teams and len(full) == len(teams) else []
+
+    def _projects_not_built(self, items: set[str], counties: list[str]) -> list[str]:
+        """Projects that the plan does not build."""
+        rows = [row for row in self.figures.tables["projects"] if row["item"] in items and row["county"] in counties]
+        unbuilt = [row["name"] for row in rows if row["project"] not in self.figures.starts]
+        return [say("reason-unbuilt", projects=say("list-comma").join(unbuilt))] if unbuilt else []
+
+    def _money(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
+        """Years in which what is left of the money that could pay does not reach for one unit of the cheapest item."""
+        figures, short = self.figures, []
+        built = any(row["item"] in items for row in figures.tables["projects"])
+        if figures.requests_allowed or built:  # a project's price is not that of one unit in one year
+            return []
+        for year in years:
+            prices = [figures.prices.of(item, county, year) for item in items for county in counties]
+            cheapest = min((from_yuan(price.unit + price.first_year) for price in prices), default=ZERO)
+            if cheapest and all(self._left(county, year) < cheapest for county in counties):
+                short.append(year)
+        return [say("reason-money", years=say("list-comma").join(map(str, short)))] if short else []
+
+    def _left(self, county: str, year: int) -> Decimal:
+        """What a county could still spend in a year: what is left of its own funds and of the pools."""
+        figures = self.figures
+        holders = [(fund["fund"], county) for fund in figures.county_funds] + [(fund["fund"], "") for fund in figures.pools]
+        return sum((figures.left(fund, holder, year) for fund, holder in holders), ZERO)

@@ -1,0 +1,207 @@
+"""The totals of the whole plan by year (汇总): targets, costs, sources, and how good the plan is proven to be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from optplan.language import text
+from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.schedule.county import HIDDEN, CountySheet
+from optplan.workbook.schedule.figures import ZERO, Figures
+from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look, row_sum, warn_unless_zero
+from optplan.workbook.styles import AMOUNT, CENTRED, HEADER, NOTE, SECTION, SHARE, TEXT, TOTAL
+
+if TYPE_CHECKING:
+    from optplan.tables.content import Row
+    from optplan.workbook.schedule.money import Accounts, Costs, Sources
+    from optplan.workbook.schedule.programmes import Programme
+
+KEY, NAME, UNIT, FIRST_YEAR = 1, 2, 3, 4
+SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}
+MONEY_CRITERIA = {"request", "cost"}
+
+
+class Targets:
+    """Where the figures of each target stand on the summary, known before it is written."""
+
+    def __init__(self, sheet: Sheet, figures: Figures) -> None:
+        self.sheet, self.figures = sheet, figures
+        self.rows = {row["target"]: HEADER_ROW + 2 + number for number, row in enumerate(figures.tables["targets"])}
+        after = FIRST_YEAR + len(figures.years)
+        self.columns = {"delivered": after, "total": after + 1, "shortfall": after + 2, "share": after + 3}
+        self.names = {row["target"]: self._name(row) for row in figures.tables["targets"]}
+
+    def _name(self, row: Row) -> str:
+        figures = self.figures
+        name = figures.group_names.get(row["group"], row["group"])
+        if row["county"]:
+            name = say("target-of-county", target=name, county=figures.county_names[row["county"]])
+        return name if row["by_year"] == figures.last else say("target-by-year", target=name, year=row["by_year"])
+
+    def cell(self, target: str, figure: str) -> str:
+        """A figure of a target, as other sheets name the cell."""
+        return f"{self.sheet.quoted}{letter(self.columns[figure])}{self.rows[target]}"
+
+    def year_cell(self, target: str, year: int) -> str:
+        """What is delivered for a target in a year, as other sheets name the cell."""
+        return f"{self.sheet.quoted}{letter(FIRST_YEAR + year - self.figures.first)}{self.rows[target]}"
+
+    def delivered(self, row: Row, year: int) -> Decimal:
+        """X_{t,y}: what counts for the target in a year."""
+        figures = self.figures
+        counties = [row["county"]] if row["county"] else figures.counties
+        return sum((figures.x(item, county, year) for item in figures.members[row["group"]] for county in counties), ZERO)
+
+
+class Summary:
+    """Writes the summary sheet. ``payer_rows``: where each fund's payments by year stand, for the chart."""
+
+    def __init__(self, targets: Targets, number: int, programmes: Mapping[str, Programme], counties: Mapping[str, CountySheet]) -> None:
+        self.targets, self.sheet, self.figures = targets, targets.sheet, targets.figures
+        self.programmes, self.counties = programmes, counties
+        self.last = targets.columns["share"]
+        self.payer_rows: dict[str, int] = {}
+        self.table = Table(
+            self.sheet, self.figures, number, say("title-summary", plan=self.figures.title), NAME, self.last, say("unit-summary", currency=self.figures.currency)
+        )
+        self.row = HEADER_ROW - 1
+
+    def write(self, costs: Costs, sources: Sources, accounts: Accounts) -> None:
+        """Write the sheet."""
+        self._targets()
+        self._money(costs, sources, accounts)
+        self._proof()
+        years = len(self.figures.years)
+        self.sheet.widths([0, 34, 10, *[12] * years, 13, 13, 12, 11])
+        self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW}", None)
+
+    def _section(self, name: str, heads: Sequence[str], after: Sequence[str]) -> None:
+        self.row += 1
+        self.sheet.merged(self.row, NAME, self.last, say(name), SECTION)
+        self.row += 1
+        self.table.headers(self.row, [say(head) for head in heads])
+        self.table.year_headers(self.row, FIRST_YEAR, self.figures.years)
+        self.table.headers(self.row, [say(head) for head in after], FIRST_YEAR + len(self.figures.years))
+
+    def _targets(self) -> None:
+        self._section("section-targets", ("column-target", "column-unit"), ("column-delivered", "column-target-total", "column-shortfall", "column-completion"))
+        for row in self.figures.tables["targets"]:
+            self.row += 1
+            self._target(row)
+
+    def _target(self, row: Row) -> None:
+        figures, at, targets = self.figures, self.row, self.targets
+        items = [item for item in figures.items if item["item"] in figures.members[row["group"]]]
+        units = {figures.words(item, "unit") for item in items}
+        look = quantity_look(all(item["whole"] for item in items))
+        self.sheet.put(at, KEY, row["target"], HIDDEN)
+        self.sheet.put(at, NAME, targets.names[row["target"]], TEXT)
+        self.sheet.put(at, UNIT, units.pop() if len(units) == 1 else "", CENTRED)
+        for step, year in enumerate(figures.years):
+            formula = Formula("+".join(self._deliveries(item, row["county"], year) for item in items) or "0", targets.delivered(row, year))
+            self.sheet.put(at, FIRST_YEAR + step, formula, look)
+        entry = figures.targets[row["target"]]
+        counted = [year for year in figures.years if year <= row["by_year"]]
+        last = letter(FIRST_YEAR + max(len(counted), 1) - 1)
+        done, total, short, share = (targets.columns[name] for name in ("delivered", "total", "shortfall", "share"))
+        delivered = Decimal(str(entry["delivered"]))
+        self.sheet.put(at, done, Formula(f"SUM({letter(FIRST_YEAR)}{at}:{last}{at})", delivered), look.but(**TOTAL))
+        self.sheet.put(at, total, row["total"], look)
+        self.sheet.put(at, short, Formula(f"MAX(0,{letter(total)}{at}-{letter(done)}{at})", Decimal(str(entry["shortfall"]))), look)
+        completion = delivered / row["total"] if row["total"] else Decimal(1)
+        self.sheet.put(at, share, Formula(f"IF({letter(total)}{at}=0,1,{letter(done)}{at}/{letter(total)}{at})", completion), SHARE)
+        mark(self.sheet, f"{letter(share)}{at}", f"{letter(short)}{at}=0", f"{letter(short)}{at}>0")
+
+    def _deliveries(self, item: Row, county: str | None, year: int) -> str:
+        if county:
+            return self.counties[county].cell("item", item["item"], year)
+        programme = next(each for each in self.programmes.values() if item["item"] in each.totals)
+        return programme.total(item["item"], year)
+
+    def _money(self, costs: Costs, sources: Sources, accounts: Accounts) -> None:
+        figures = self.figures
+        self._section("section-money-summary", ("column-money", "column-unit"), ("column-total",))
+        for kind in (*SPENDING_CLASSES, ""):
+            values = [
+                sum((figures.costs[county, year, each] for county in figures.counties for each in ((kind,) if kind else SPENDING_CLASSES)), ZERO)
+                for year in figures.years
+            ]
+            label = say(f"row-cost-{kind or 'total'}")
+            self._line(label, [Formula(costs.total(kind, year), value) for year, value in zip(figures.years, values, strict=True)], strong=not kind)
+        for fund, name in (*((row["fund"], row["name"]) for row in figures.funds), *self._request()):
+            self.payer_rows[fund] = self.row + 1
+            formulas = [Formula(sources.total(fund, year), self.paid(fund, year)) if year in figures.open_years else None for year in figures.years]
+            self._line(say("row-payer", payer=name), formulas)
+        cost_row = self.row - len(self.payer_rows)
+        paid = [Formula(sources.total("", year), self.paid(None, year)) if year in figures.open_years else None for year in figures.years]
+        self._line(say("row-sources"), paid, strong=True)
+        paid_row = self.row
+        at = {year: letter(FIRST_YEAR + year - figures.first) for year in figures.years}
+        unfunded = [Formula(f"ROUND({at[year]}{cost_row}-{at[year]}{paid_row},4)", ZERO) if year in figures.open_years else None for year in figures.years]
+        self._line(say("row-unfunded-all"), unfunded)
+        first = f"{letter(FIRST_YEAR)}{self.row}"
+        warn_unless_zero(self.sheet, f"{first}:{letter(FIRST_YEAR + len(figures.years) - 1)}{self.row}", first)
+        self._remaining(accounts)
+
+    def _remaining(self, accounts: Accounts) -> None:
+        """What is carried on, what lapses, and what is left once everything is paid for."""
+        figures = self.figures
+        unfunded_row = self.row
+        for column, part in ((accounts.OUT, "carried_out"), (accounts.LAPSED, "lapsed")):
+            values = {year: self._balance(part, year) for year in figures.open_years}
+            formulas = [Formula(accounts.part(column, year), values[year]) if year in values else None for year in figures.years]
+            self._line(say(f"row-{part.replace('_', '-')}"), formulas, total=part == "lapsed")
+        left: list[Any] = []
+        for step, year in enumerate(figures.years):
+            text_of = f"ROUND({accounts.part(accounts.AVAILABLE, year)}-{accounts.part(accounts.SPENT, year)}-{letter(FIRST_YEAR + step)}{unfunded_row},4)" if year in figures.open_years else ""
+            left.append(Formula(text_of, self._balance("carried_out", year) + self._balance("lapsed", year)) if text_of else None)
+        self._line(say("row-left-all"), left, strong=True, total=False)
+
+    def _request(self) -> list[tuple[str, str]]:
+        from optplan.workbook.schedule.money import REQUEST
+
+        return [(REQUEST, say("payer-request"))] if self.figures.requests_allowed else []
+
+    def paid(self, fund: str | None, year: int) -> Decimal:
+        """What a fund (``request``: the extra money asked; ``None``: everybody) pays in a year."""
+        figures = self.figures
+        paid = sum((amount for (f, _, y, _), amount in figures.payments.items() if y == year and fund in {None, f}), ZERO)
+        asked = sum((amount for (_, y, _), amount in figures.requests.items() if y == year), ZERO)
+        return paid + (asked if fund in {None, "request"} else ZERO)
+
+    def _balance(self, part: str, year: int) -> Decimal:
+        return sum((Decimal(entry[part]) for (_, _, when), entry in self.figures.balances.items() if when == year), ZERO)
+
+    def _line(self, name: str, formulas: list[Any], *, strong: bool = False, total: bool = True) -> None:
+        self.row += 1
+        more = TOTAL if strong else {}
+        self.sheet.put(self.row, NAME, name, TEXT.but(**more))
+        self.sheet.put(self.row, UNIT, self.figures.currency, CENTRED.but(**more))
+        self.sheet.line(self.row, FIRST_YEAR, formulas, AMOUNT.but(**more))
+        after = FIRST_YEAR + len(self.figures.years)
+        summed = row_sum(self.row, FIRST_YEAR, after - 1, [each.value for each in formulas if each is not None])
+        self.sheet.put(self.row, after, summed if total else "", AMOUNT.but(**TOTAL))
+
+    def _proof(self) -> None:
+        """Each criterion: what was reached, what is proven to be the least possible, and what the plan has."""
+        self.row += 1
+        self.sheet.merged(self.row, NAME, self.last, say("section-proof"), SECTION)
+        self.row += 1
+        heads = ("column-criterion", "column-level", "column-value", "column-bound", "column-proof-gap", "column-in-plan", "column-proven")
+        self.table.headers(self.row, [say(head) for head in heads])
+        for number, entry in enumerate(self.figures.document["criteria"], start=1):
+            self.row += 1
+            name = entry["name"]
+            form = "0.00%" if name in SHARES else "#,##0.00" if name in MONEY_CRITERIA else "0.0000"
+            self.sheet.put(self.row, NAME, text("cli", f"criterion-{name}"), TEXT)
+            self.sheet.put(self.row, UNIT, number, CENTRED)
+            for column, key in enumerate(("value", "bound", "gap", "in_plan"), start=FIRST_YEAR):
+                self.sheet.put(self.row, column, Decimal(str(entry[key])), AMOUNT.but(format=form))
+            self.sheet.put(self.row, FIRST_YEAR + 4, say("yes") if entry["proven"] else say("no"), CENTRED)
+        self.row += 1
+        self.sheet.merged(self.row, NAME, self.last, say("note-proof"), NOTE)
+        self.sheet.height(self.row, 30)
+        self.sheet.put(HEADER_ROW + 1, NAME, say("column-target"), HEADER)
