@@ -111,7 +111,6 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         objective,
         tolerance=float(criterion.tolerance),
         relative_tolerance=max(float(criterion.relative_tolerance), orders.gap),
-        seconds=run.left(),
         start=start,
         watch=watch,
     )

@@ -93,18 +93,19 @@ class Session:
         *,
         tolerance: float = 0.0,
         relative_tolerance: float = 0.0,
-        seconds: float = np.inf,
         start: Floats | None = None,
         watch: Watch | None = None,
     ) -> Outcome:
-        """Minimise ``objective`` until value − bound ≤ max(tolerance, relative_tolerance·value), or ``seconds`` are over."""
+        """Minimise ``objective`` until value − bound ≤ max(tolerance, relative_tolerance·value), or ``watch`` says to stop.
+
+        HiGHS' own time limit is not used: its clock runs on from run to run, and limits have overrun.
+        """
         highs = self._highs
         self._scale, self._offset = _scale(objective), objective.constant
         highs.changeColsCost(self.columns, self._every, objective.cost * self._scale)
         highs.changeObjectiveOffset(objective.constant * self._scale)
         highs.setOptionValue("mip_abs_gap", max(tolerance * self._scale, SMALLEST_GAP))
         highs.setOptionValue("mip_rel_gap", relative_tolerance)
-        highs.setOptionValue("time_limit", highs.getRunTime() + max(seconds, 0.0))  # its clock runs on from run to run
         self._watch = watch
         if start is not None:
             solution = HighsSolution()
@@ -145,10 +146,9 @@ class Session:
             self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, columns)
 
     def _on_interrupt(self, event: Any) -> None:
-        if self._watch is not None:
-            out = event.data_out
-            if self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, None):
-                event.interrupt()
+        out = event.data_out
+        stop = self._watch is not None and self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, None)
+        event.interrupt(stop)  # said every time: a wish to stop would otherwise outlive the run
 
 
 def _scale(objective: Objective) -> float:
