@@ -63,7 +63,7 @@ class Criteria:
     def _cost(self) -> Fraction:
         rate = 1 + Fraction(self.facts.tables.setting("discount_rate"))
         return sum(
-            (Fraction(sum(self.money.costs[c, y]), YUAN) * rate ** (self.facts.first - y) for c in self.facts.counties for y in self.facts.open_years),
+            (sum(self.money.exact[c, y], ZERO) / YUAN * rate ** (self.facts.first - y) for c in self.facts.counties for y in self.facts.open_years),
             ZERO,
         )
 

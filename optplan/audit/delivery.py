@@ -10,7 +10,7 @@ from optplan.audit.violations import Violation, quantity
 from optplan.schedule import Schedule
 
 ZERO = Fraction(0)
-FINEST = 10_000  # quantities of items that are not whole have at most four decimals
+FINEST = 10**8  # quantities of items that are not whole have at most eight decimals
 
 
 class Deliveries:

@@ -20,7 +20,9 @@ class Money:
 
     def __init__(self, facts: Facts, schedule: Schedule, deliveries: Deliveries, requests: bool) -> None:
         self.facts, self.schedule, self.deliveries, self.requests = facts, schedule, deliveries, requests
-        self.costs = self._costs()
+        self.exact = self._exact_costs()
+        # parts of a unit can cost parts of a yuan, which nobody can pay; whole units always cost whole yuan
+        self.costs = {key: (floor(capital), floor(recurrent)) for key, (capital, recurrent) in self.exact.items()}
         self.commitments = self._commitments()
         self._form()
         self._paid()
@@ -29,8 +31,8 @@ class Money:
         if requests:
             self._operating_budget()
 
-    def _costs(self) -> dict[tuple[str, int], tuple[int, int]]:
-        """(capital, recurrent) by county and year, in yuan."""
+    def _exact_costs(self) -> dict[tuple[str, int], list[Fraction]]:
+        """(capital, recurrent) by county and year, in yuan and parts of one."""
         facts, done = self.facts, self.deliveries
         known = {key: value for key, value in done.x.items() if key[0] in facts.items and key[1] in facts.counties and key[2] in facts.years}
         exact: dict[tuple[str, int], list[Fraction]] = {(c, y): [Fraction(0), Fraction(0)] for c in facts.counties for y in facts.years}
@@ -48,7 +50,7 @@ class Money:
                 exact[c, opening][1] += facts.project_first_year_cost(p, opening)
             for later in range(opening + 1, facts.last + 1):
                 exact[c, later][1] += facts.project_annual_cost(p, later)
-        return {key: (nearest(capital), nearest(recurrent)) for key, (capital, recurrent) in exact.items()}
+        return exact
 
     def _commitments(self) -> list[dict[str, object]]:
         """What falls due after the plan: instalments, and a year of running what the plan adds, at the last year's prices."""

@@ -11,7 +11,7 @@ from optplan.schedule import Schedule
 from optplan.search.matrix import Floats, Matrix
 from optplan.squads import hires_of_teams
 
-FINEST_QUANTITY = Decimal("0.0001")  # of items that are not whole
+FINEST_QUANTITY = Decimal("0.00000001")  # of items that are not whole
 
 
 def schedule_of(plan: Plan, matrix: Matrix, columns: Floats) -> Schedule:
