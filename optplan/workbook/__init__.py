@@ -21,14 +21,14 @@ def write_template(path: str | Path, language: str | None = None) -> None:
 
 
 def write_inputs(tables: Tables, path: str | Path, language: str | None = None) -> None:
-    """Write a plan's tables as a workbook; reading it gives the same ``sha256``. The old file is replaced as a whole or not at all."""
+    """Write a plan's tables as a workbook; reading it gives the same ``sha256``. An old file is replaced whole or not at all."""
     from optplan.workbook import inputs
 
     inputs.write_inputs(tables, path, language)
 
 
 def export_schedule(result: Result, path: str | Path, language: str | None = None) -> None:
-    """Write a sealed schedule as a workbook with live formulas. Raises :class:`InputError` (``export-unsealed``) without a seal."""
+    """Write a sealed schedule as a workbook with live formulas. :class:`InputError` (``export-unsealed``) without a seal."""
     from optplan.workbook import schedule
 
     schedule.export_schedule(result, path, language)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
 from optplan.language import text
@@ -57,6 +57,7 @@ class Sheet:
     def __init__(self, book: Book, worksheet: Worksheet) -> None:
         self.book, self.worksheet = book, worksheet
         self.values: dict[str, Decimal | int | str] = {}
+        self._wrapped: list[tuple[int, int, int, str, float]] = []  # row, first and last column, words, points
 
     @property
     def name(self) -> str:
@@ -70,7 +71,7 @@ class Sheet:
 
     def put(self, row: int, column: int, value: Any, look: Look) -> Cell:
         """Write a value, a text (which stays a text whatever it starts with) or a :class:`Formula`."""
-        cell = self.worksheet.cell(row, column)
+        cell: Any = self.worksheet.cell(row, column)
         if isinstance(value, Formula):
             cell.value = f"={value.text}"
             self.values[cell.coordinate] = value.value
@@ -81,8 +82,10 @@ class Sheet:
                 look = look.but(quoted=True)
         else:
             cell.value = value
-        cell._style = self.book.styles.of(look)  # type: ignore[attr-defined]  # one shared array instead of seven setters
-        return cell
+        cell._style = self.book.styles.of(look)  # one shared array instead of seven setters
+        if look.wrap and isinstance(value, str):
+            self._wrapped.append((row, column, column, value, look.size))
+        return cast("Cell", cell)
 
     def line(self, row: int, first: int, values: Iterable[Any], look: Look) -> None:
         """Write values side by side, all with one look."""
@@ -96,6 +99,8 @@ class Sheet:
                 if (at, column) != (row, first):
                     self.put(at, column, None, look)
         cell = self.put(row, first, value, look)
+        if look.wrap and isinstance(value, str):
+            self._wrapped[-1] = (row, first, last, value, look.size)
         if first != last or last_row:
             self.worksheet.merge_cells(start_row=row, start_column=first, end_row=last_row or row, end_column=last)
         return cell
@@ -113,6 +118,20 @@ class Sheet:
         """Set the height of a row."""
         self.worksheet.row_dimensions[row].height = points
 
+    def fit_rows(self, least: float = 18.0) -> None:
+        """Make every row high enough for the wrapped texts in it; column widths must be set before."""
+        page = self.worksheet
+        page.sheet_format.defaultRowHeight, page.sheet_format.customHeight = least, True
+        heights: dict[int, float] = {}
+        for row, first, last, words, points in self._wrapped:
+            width = sum(page.column_dimensions[letter(column)].width for column in range(first, last + 1))
+            lines = sum(max(1, -(-display_width(line) // max(1, int(width * 10 / points) - 1))) for line in words.split("\n"))
+            if lines > 1:
+                heights[row] = max(heights.get(row, least), lines * points * 1.38 + 5)
+        for row, height in heights.items():
+            if page.row_dimensions[row].height is None:
+                self.height(row, height)
+
     def note(self, cell: Cell, words: str) -> None:
         """Attach a cell note."""
         from openpyxl.comments import Comment
@@ -128,8 +147,8 @@ class Book:
         from openpyxl import Workbook
 
         self.workbook: Workbook = Workbook()
-        self._blank = self.workbook.active
-        self.styles = Styles(self.workbook.active)
+        self._blank: Any = self.workbook.active
+        self.styles = Styles(self._blank)
         self.sheets: list[Sheet] = []
 
     def add(self, name: str) -> Sheet:
@@ -198,9 +217,3 @@ def _stored(values: dict[str, Decimal | int | str]) -> Callable[[re.Match[bytes]
 def display_width(words: str) -> int:
     """The width of a text in characters, Chinese ones counted twice."""
     return sum(2 if ord(character) > 0x2E7F else 1 for character in words)
-
-
-def wrapped_height(words: str, width: float, points: float = 14.0) -> float:
-    """The height of a row that shows ``words`` wrapped in a column ``width`` characters wide."""
-    lines = sum(max(1, -(-display_width(line) // max(1, int(width) - 1))) for line in words.split("\n"))
-    return points * lines + 4

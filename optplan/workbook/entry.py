@@ -55,7 +55,13 @@ def _check(placed: TableSheet, column: Column, lists: set[str]) -> DataValidatio
             if unique:
                 cells = placed.cells(column.name).rpartition("!")[2]
                 tests.append(f"COUNTIF({cells},{first})=1")
-            return _stop(placed, column, say("entry-id-unique" if unique else "entry-id"), type="custom", formula1=f"AND({','.join(tests)})")
+            return _stop(
+                placed,
+                column,
+                say("entry-id-unique" if unique else "entry-id"),
+                type="custom",
+                formula1=f"AND({','.join(tests)})",
+            )
         case Kind.QUANTITY | Kind.RATE | Kind.MONEY | Kind.DEGREES:
             return _number(placed, column)
         case _:
@@ -74,7 +80,9 @@ def _number(placed: TableSheet, column: Column) -> DataValidation:
             type="decimal", operator="between", formula1=str(low), formula2=str(high),
         )  # fmt: skip
     least = low if low is not None else -(10**15)
-    return _stop(placed, column, say("entry-least", low=least), type="decimal", operator="greaterThanOrEqual", formula1=str(least))
+    return _stop(
+        placed, column, say("entry-least", low=least), type="decimal", operator="greaterThanOrEqual", formula1=str(least)
+    )
 
 
 def _stop(placed: TableSheet, column: Column, wrong: str, **settings: Any) -> DataValidation:

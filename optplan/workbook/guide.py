@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optplan.tables.declarations import TABLES
-from optplan.workbook.book import Sheet, say, wrapped_height
+from optplan.workbook.book import Sheet, say
 from optplan.workbook.inputs import TableSheet
 from optplan.workbook.page import print_page
 from optplan.workbook.styles import BASIS_FILLS, CENTRED, HEADER, NOTE, NUMBER, PLAIN, SECTION, TEXT, TITLE
@@ -40,7 +40,6 @@ def _paragraphs(sheet: Sheet, row: int, heading: str, paragraphs: list[str]) -> 
         row += 1
         sheet.put(row, 1, number, PLAIN.but(align="center", vertical="top"))
         sheet.merged(row, 2, LAST, words, PLAIN.but(wrap=True, vertical="top"))
-        sheet.height(row, wrapped_height(words, sum(WIDTHS[1:])))
     return row + 1
 
 
@@ -67,7 +66,6 @@ def _contents(sheet: Sheet, row: int, tables: Tables, sheets: dict[str, TableShe
         sheet.put(row, 3, say("guide-required") if table.required else say("guide-optional"), CENTRED)
         sheet.put(row, 4, len(tables[table.name]), NUMBER)
         sheet.put(row, 5, table_meaning(table), TEXT)
-        sheet.height(row, max(18, wrapped_height(table_meaning(table), WIDTHS[-1])))
     for name in ("matrix-budgets", "matrix-standards", "matrix-stock"):
         row += 1
         target = next(each for each in sheet.book.sheets if each.name.startswith(auxiliary_title(name)[:20]))
@@ -76,7 +74,6 @@ def _contents(sheet: Sheet, row: int, tables: Tables, sheets: dict[str, TableShe
         sheet.put(row, 3, say("guide-view"), CENTRED)
         sheet.put(row, 4, "", CENTRED)
         sheet.put(row, 5, say("guide-matrix"), TEXT)
-        sheet.height(row, max(18, wrapped_height(say("guide-matrix"), WIDTHS[-1])))
     return row + 1
 
 

@@ -116,7 +116,8 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
         head = sheet.put(LABEL_ROW, at, label, HEADER)
         sheet.note(head, column_note(table, column, currency))
         sheet.put(NAME_ROW, at, column.name, HEADER.but(bold=False, size=9, colour="595959"))
-        sheet.worksheet.column_dimensions[letter(at)]._style = sheet.book.styles.of(_look(column, formats[at - 1]).but(border=False))
+        dimension: Any = sheet.worksheet.column_dimensions[letter(at)]  # the looks of cells not yet filled in
+        dimension._style = sheet.book.styles.of(_look(column, formats[at - 1]).but(border=False))
         widths.append(max(display_width(label), len(column.name), display_width(unit)) + 4.0)
     sheet.height(LABEL_ROW, 22)
     for at_row, row in enumerate(rows, start=FIRST_ROW):
@@ -193,13 +194,15 @@ def _explain_settings(placed: TableSheet, rows: tuple[Row, ...]) -> None:
     for at_row, row in enumerate(rows, start=FIRST_ROW):
         label, meaning = find("tables", f"plan-{row['key']}"), find("tables", f"plan-{row['key']}.meaning")
         words = "\n".join(part for part in (label or say(f"setting-{row['key']}"), meaning) if part)
-        placed.sheet.note(placed.sheet.worksheet.cell(at_row, 1), words)
+        cell: Any = placed.sheet.worksheet.cell(at_row, 1)
+        placed.sheet.note(cell, words)
 
 
 def _colour_by_basis(placed: TableSheet) -> None:
     """Each row in the colour of its basis, also as it is edited; a row without one counts as an assumption."""
-    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.formatting.rule import Rule
     from openpyxl.styles import PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
 
     table = placed.table
     basis, last = placed.letter("basis"), letter(len(table.columns))
@@ -211,8 +214,8 @@ def _colour_by_basis(placed: TableSheet) -> None:
         if value == column.default:
             tests.append(f"LEN(${basis}{FIRST_ROW})=0")
         formula = f"AND(COUNTA($A{FIRST_ROW}:${last}{FIRST_ROW})>0,OR({','.join(tests)}))"
-        fill = PatternFill(start_color=colour, end_color=colour, fill_type="solid")
-        placed.sheet.worksheet.conditional_formatting.add(area, FormulaRule(formula=[formula], fill=fill))
+        look = DifferentialStyle(fill=PatternFill(start_color=colour, end_color=colour, fill_type="solid"))
+        placed.sheet.worksheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))
 
 
 def _print_setup(placed: TableSheet) -> None:

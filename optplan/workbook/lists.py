@@ -82,7 +82,7 @@ def _distinct(book: Book, sheet: Sheet, at: int, name: str, sources: list[TableS
         if index < len(ids[-1]):
             met.add(ids[-1][index])
         before = f"{counter}{row - 1}" if index else "0"
-        first_time = f"AND({source}<>\"\",MATCH({source},{repeating.cells(key)},0)={index + 1})"
+        first_time = f'AND({source}<>"",MATCH({source},{repeating.cells(key)},0)={index + 1})'
         sheet.put(row, at + 1, Formula(f"{before}+IFERROR({first_time}*1,0)", len(met)), NOTE)
         position = f"{index + 1}-({ahead})"
         repeated = f'IFERROR(INDEX({repeating.cells(key)},MATCH({position},{numbers},0)),"")'
@@ -100,4 +100,3 @@ def _name(book: Book, name: str, formula: str) -> None:
     from openpyxl.workbook.defined_name import DefinedName
 
     book.workbook.defined_names[name] = DefinedName(name, attr_text=formula)
-

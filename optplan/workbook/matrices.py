@@ -101,7 +101,9 @@ class _Matrix:
             for step in range(self.years):
                 at = letter(FIRST_YEAR + step)
                 year, where = f"{at}$3", f"$A{row}"
-                text = f'IF(OR({year}="",{where}="",{key.column_letter}${totals}=""),0,{block.figure(f"$A${totals}", where, year)})'
+                text = (
+                    f'IF(OR({year}="",{where}="",{key.column_letter}${totals}=""),0,{block.figure(f"$A${totals}", where, year)})'
+                )
                 value = block.value(county, self.first_year + step) if self.first_year and county else Decimal(0)
                 sheet.put(row, FIRST_YEAR + step, Formula(text, value), look)
         for step in range(self.years):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from optplan.workbook.book import Sheet, letter, say
 from optplan.workbook.styles import NOTE, NOTE_RIGHT, TABLE_NUMBER, TITLE
 
@@ -30,7 +32,8 @@ def print_page(
     landscape: bool = True,
 ) -> None:
     """A4, one page wide, heads repeated, pages numbered."""
-    page = sheet.worksheet
+    sheet.fit_rows()
+    page: Any = sheet.worksheet
     page.page_setup.paperSize = A4
     page.page_setup.orientation = "landscape" if landscape else "portrait"
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

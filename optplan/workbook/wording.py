@@ -71,7 +71,13 @@ def column_note(table: Table, column: Column, currency: str) -> str:
         parts.append(say("note-blank-all"))
     elif column.default is not None:
         default = column.default
-        shown = choice_label(column, str(default)) if column.choices else yes_no(default) if isinstance(default, bool) else written(default)
+        shown = (
+            choice_label(column, str(default))
+            if column.choices
+            else yes_no(default)
+            if isinstance(default, bool)
+            else written(default)
+        )
         parts.append(say("note-default", default=shown))
     return "\n".join(parts)
 

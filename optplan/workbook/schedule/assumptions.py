@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.tables.schema import Kind
 from optplan.tables.values import written
-from optplan.workbook.book import Sheet, display_width, say, wrapped_height
+from optplan.workbook.book import Sheet, say
 from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
 from optplan.workbook.styles import CENTRED, TEXT
@@ -23,8 +23,12 @@ NAMES = {"county": "county_names", "item": "item_names", "group": "group_names"}
 
 def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
     """Write the sheet: a line for each row of a table whose basis is an assumption, or is not given."""
-    table = Table(sheet, figures, number, say("title-assumptions"), 1, len(WIDTHS), say("unit-compliance", currency=figures.currency))
-    table.headers(HEADER_ROW, [say(head) for head in ("column-number", "column-table", "column-key", "column-content", "column-source")])
+    table = Table(
+        sheet, figures, number, say("title-assumptions"), 1, len(WIDTHS), say("unit-compliance", currency=figures.currency)
+    )
+    table.headers(
+        HEADER_ROW, [say(head) for head in ("column-number", "column-table", "column-key", "column-content", "column-source")]
+    )
     row, count = HEADER_ROW, 0
     for name in figures.tables:
         for entry in figures.tables[name]:
@@ -34,8 +38,6 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
             key, content = _described(entry, figures)
             sheet.put(row, 1, count, CENTRED)
             sheet.line(row, 2, (table_label(entry.table), key, content, figures.words(entry, "source")), TEXT)
-            deepest = max(zip((key, content, figures.words(entry, "source")), WIDTHS[2:], strict=True), key=lambda cell: display_width(cell[0]) / cell[1])
-            sheet.height(row, max(16, wrapped_height(*deepest)))
     if not count:
         row += 1
         sheet.merged(row, 1, len(WIDTHS), say("no-assumptions"), TEXT)
@@ -47,7 +49,9 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
 def _described(entry: Row, figures: Figures) -> tuple[str, str]:
     """What identifies the row, and what it says, in words."""
     table = entry.table
-    key = say("key-comma").join(_shown(column, entry, figures) for name in table.key if entry.given(name) and (column := table.column(name)))
+    key = say("key-comma").join(
+        _shown(column, entry, figures) for name in table.key if entry.given(name) and (column := table.column(name))
+    )
     said = [
         say("field", label=column_label(table, column), value=_shown(column, entry, figures))
         for column in table.columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from openpyxl.chart import BarChart
 
 NAME, FIRST = 1, 2
-CHART_ROWS = 17  # rows of a sheet that a chart covers
-WIDTH, HEIGHT = 25.5, 8.2  # centimetres
+CHART_ROWS = 14  # rows of a sheet that a chart covers
+ROW_HEIGHT = 18.0  # points
+WIDTH, HEIGHT = 26.0, 8.4  # centimetres
 COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
 
 
@@ -29,9 +30,8 @@ class Charts:
         self.last = FIRST + len(figures.years)
         self.table = Table(sheet, figures, number, say("title-charts"), NAME, self.last, "")
         self.charts = 0
-        self.row = 4 + 3 * CHART_ROWS + 1
+        self.row = 4 + 3 * CHART_ROWS
         break_before(sheet, 4 + 2 * CHART_ROWS)
-        break_before(sheet, self.row)
         self._deliveries()
         self._money()
         self._gaps()
@@ -93,7 +93,7 @@ class Charts:
     def _bar(self, title: str, direction: str, *, stacked: bool, percent: bool) -> BarChart:
         from openpyxl.chart import BarChart
 
-        chart = BarChart()
+        chart: Any = BarChart()
         chart.type, chart.title = direction, title
         chart.width, chart.height = WIDTH, HEIGHT
         chart.gapWidth = 60
@@ -102,13 +102,18 @@ class Charts:
         chart.legend.position = "b"
         chart.x_axis.delete = chart.y_axis.delete = False
         chart.y_axis.number_format = "0%" if percent else "#,##0"
+        chart.y_axis.scaling.min = 0
+        chart.x_axis.tickLblSkip = 1
         chart.y_axis.majorGridlines.spPr = _line("D9D9D9")
         if direction == "bar":
-            chart.x_axis.scaling.orientation = "maxMin"  # the first target on top
-        return chart
+            chart.x_axis.scaling.orientation = "maxMin"  # the first target on top, the scale below
+            chart.y_axis.crosses = "max"
+        return cast("BarChart", chart)
 
     def _draw(self, chart: BarChart, head: int, first: int, columns: int, *, by_column: bool) -> None:
         """Put the table below ``head`` into the chart: a series a column, or a series a row."""
+        if self.row == head or not columns:
+            return
         from openpyxl.chart import Reference
 
         page = self.sheet.worksheet
@@ -118,7 +123,9 @@ class Charts:
             chart.set_categories(Reference(page, min_col=NAME, min_row=head + 1, max_row=self.row))
         else:
             chart.add_data(
-                Reference(page, min_col=NAME, max_col=last, min_row=head + 1, max_row=self.row), titles_from_data=True, from_rows=True
+                Reference(page, min_col=NAME, max_col=last, min_row=head + 1, max_row=self.row),
+                titles_from_data=True,
+                from_rows=True,
             )
             chart.set_categories(Reference(page, min_col=first, max_col=last, min_row=head))
         for series, colour in zip(chart.series, COLOURS * (1 + len(chart.series) // len(COLOURS)), strict=False):
@@ -133,5 +140,3 @@ def _line(colour: str) -> Any:
     from openpyxl.drawing.line import LineProperties
 
     return GraphicalProperties(ln=LineProperties(solidFill=colour))
-
-

@@ -25,9 +25,18 @@ COUNT = Look('#,##0.##;-#,##0.##;"0"', "right")
 class Compliance:
     """The sheet of rules."""
 
-    def __init__(self, sheet: Sheet, figures: Figures, number: int, counties: Mapping[str, CountySheet], programmes: Mapping[str, Programme]) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        figures: Figures,
+        number: int,
+        counties: Mapping[str, CountySheet],
+        programmes: Mapping[str, Programme],
+    ) -> None:
         self.sheet, self.figures, self.counties, self.programmes = sheet, figures, counties, programmes
-        self.table = Table(sheet, figures, number, say("title-compliance"), RULE, MARK, say("unit-compliance", currency=figures.currency))
+        self.table = Table(
+            sheet, figures, number, say("title-compliance"), RULE, MARK, say("unit-compliance", currency=figures.currency)
+        )
         self.row = 3
         self.first = self.row + 1
         if figures.tables["limits"]:
@@ -45,13 +54,19 @@ class Compliance:
                 if row["year"] in figures.open_years[1:]:
                     self._operating(row)
         marks = f"{letter(MARK)}{self.first}"
-        mark(sheet, f"{marks}:{letter(MARK)}{max(self.row, self.first)}", f'{marks}="{say("mark-kept")}"', f'{marks}="{say("mark-broken")}"')
+        mark(
+            sheet,
+            f"{marks}:{letter(MARK)}{max(self.row, self.first)}",
+            f'{marks}="{say("mark-kept")}"',
+            f'{marks}="{say("mark-broken")}"',
+        )
         sheet.widths([36, 18, 11, 14, 14, 14, 11])
-        self.table.finish(self.row, "A4", None)
+        self.table.finish(self.row, "A4", (5, 5))
 
     def _section(self, name: str) -> None:
         self.row += 1
         self.sheet.merged(self.row, RULE, MARK, say(name), SECTION)
+        self.sheet.height(self.row, 24)
         self.row += 1
         heads = ("column-rule", "column-scope", "column-when", "column-least", "column-most", "column-actual", "column-kept")
         self.table.headers(self.row, [say(head) for head in heads])
@@ -149,7 +164,9 @@ class Compliance:
         drawn = {county: self._drawn(pool, county, year) for county in figures.counties}
         supported = [drawn[county] for county in figures.counties if figures.county_rows[county]["supported"]]
         everything = sum((Decimal(each.value) for each in drawn.values()), ZERO)
-        least = Formula(f"{pool['support_floor']}*({'+'.join(each.text for each in drawn.values())})", pool["support_floor"] * everything)
+        least = Formula(
+            f"{pool['support_floor']}*({'+'.join(each.text for each in drawn.values())})", pool["support_floor"] * everything
+        )
         given = Formula("+".join(each.text for each in supported) or "0", sum((Decimal(each.value) for each in supported), ZERO))
         self._line(say("rule-support-floor", fund=pool["name"]), None, year, least, None, given, AMOUNT)
 
@@ -173,7 +190,8 @@ class Compliance:
         funds = [fund for fund in figures.county_funds if SPENDING_CLASSES[1] in figures.pays(fund)]
         cells = [place.cell("account", f"{fund['fund']}|amount", year) for fund in funds]
         cells.append(place.cell("request", SPENDING_CLASSES[1], year))
-        value = sum((figures.balance(fund["fund"], county, year, "amount") for fund in funds), figures.requested(county, year, SPENDING_CLASSES[1]))
+        value = sum(
+            (figures.balance(fund["fund"], county, year, "amount") for fund in funds),
+            figures.requested(county, year, SPENDING_CLASSES[1]),
+        )
         return Formula("+".join(cells), value)
-
-

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optplan.workbook.book import Book, say
+from optplan.workbook.book import Book, Sheet, say
+from optplan.workbook.schedule.accounts import Accounts, Commitments
 from optplan.workbook.schedule.assumptions import write_assumptions
 from optplan.workbook.schedule.charts import Charts
 from optplan.workbook.schedule.compliance import Compliance
@@ -15,7 +16,7 @@ from optplan.workbook.schedule.cover import write_cover
 from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.schedule.gaps import Gaps
-from optplan.workbook.schedule.money import Accounts, Commitments, Costs, Sources
+from optplan.workbook.schedule.money import Costs, Sources
 from optplan.workbook.schedule.prices import ItemPrices, ProjectPrices
 from optplan.workbook.schedule.programmes import PROGRAMMES, Programme
 from optplan.workbook.schedule.summary import Summary, Targets
@@ -38,7 +39,9 @@ def compose(result: Result) -> Book:
     }
     shown = {name for name, categories in PROGRAMMES.items() if any(item["category"] in categories for item in figures.items)}
     programme_at = {
-        name: numbering.add(say(f"sheet-programme-{name}"), say(f"title-programme-{name}", plan=plan)) for name in PROGRAMMES if name in shown
+        name: numbering.add(say(f"sheet-programme-{name}"), say(f"title-programme-{name}", plan=plan))
+        for name in PROGRAMMES
+        if name in shown
     }
     later = {
         name: numbering.add(say(f"sheet-{name}"), say(f"title-{name}", year=figures.last))
@@ -48,7 +51,10 @@ def compose(result: Result) -> Book:
     project_prices = None
     if figures.tables["projects"]:
         project_prices = ProjectPrices(*_with(figures, numbering.add(say("sheet-project-prices"), say("title-project-prices"))))
-    counties = {county: CountySheet(sheet, figures, county, number, item_prices, project_prices) for county, (sheet, number) in county_at.items()}
+    counties = {
+        county: CountySheet(sheet, figures, county, number, item_prices, project_prices)
+        for county, (sheet, number) in county_at.items()
+    }
     for place in counties.values():
         _write_county(place)
     programmes = {name: Programme(sheet, figures, name, number, counties) for name, (sheet, number) in programme_at.items()}
@@ -68,7 +74,7 @@ def compose(result: Result) -> Book:
     return book
 
 
-def _with(figures: Figures, place: tuple[object, int]) -> tuple[object, Figures, int]:
+def _with(figures: Figures, place: tuple[Sheet, int]) -> tuple[Sheet, Figures, int]:
     sheet, number = place
     return sheet, figures, number
 

@@ -5,12 +5,22 @@ This is where decisions stand as values; money and standards follow in :mod:`.co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.figures import ZERO, Figures
-from optplan.workbook.schedule.frame import HEADER_ROW, Table, column_sum, editable, mark, quantity_look, row_sum, warn_unless_zero
+from optplan.workbook.schedule.frame import (
+    HEADER_ROW,
+    Table,
+    column_sum,
+    editable,
+    mark,
+    quantity_look,
+    row_sum,
+    warn_unless_zero,
+)
 from optplan.workbook.schedule.prices import ItemPrices, ProjectPrices
 from optplan.workbook.styles import AMOUNT, CENTRED, CLOSED, HEADER, INPUT, NUMBER, SECTION, TEXT, TOTAL, YEAR, Look
 
@@ -27,7 +37,9 @@ NEVER = 9999  # as the opening year of a project that does not open
 class CountySheet:
     """A county's sheet. ``rows`` gives the row of each line by its kind and key, for the formulas of other sheets."""
 
-    def __init__(self, sheet: Sheet, figures: Figures, county: str, number: int, prices: ItemPrices, works: ProjectPrices | None) -> None:
+    def __init__(
+        self, sheet: Sheet, figures: Figures, county: str, number: int, prices: ItemPrices, works: ProjectPrices | None
+    ) -> None:
         self.sheet, self.figures, self.county = sheet, figures, county
         self.prices, self.works = prices, works
         self.years = figures.years
@@ -98,16 +110,32 @@ class CountySheet:
         """The heading of the next section."""
         self.row += 1
         self.sections += 1
-        self.sheet.merged(self.row, NUMBER_COLUMN, self.note_column, say("section-line", number=say(f"numeral-{self.sections}"), title=say(name)), SECTION)
-        self.sheet.height(self.row, 20)
+        self.sheet.merged(
+            self.row,
+            NUMBER_COLUMN,
+            self.note_column,
+            say("section-line", number=say(f"numeral-{self.sections}"), title=say(name)),
+            SECTION,
+        )
+        self.sheet.height(self.row, 24)
 
     def ids(self, row: int, kind: str, key: str, extra: Any = None) -> None:
         """The hidden ids of a row, by which an edited sheet is read back."""
         self.rows.setdefault((kind, key), row)
         self.sheet.line(row, KIND, (kind, key, extra), HIDDEN)
 
-    def line(self, values: list[Any], look: Look, *, number: Any = "", name: str = "", unit: Any = "", total: Any = "", note: Any = "",
-             name_look: Look = TEXT) -> int:  # fmt: skip
+    def line(
+        self,
+        values: Sequence[Any],
+        look: Look,
+        *,
+        number: Any = "",
+        name: str = "",
+        unit: Any = "",
+        total: Any = "",
+        note: Any = "",
+        name_look: Look = TEXT,
+    ) -> int:
         """The next row: ``values`` by year, ``total`` and ``note`` after them."""
         self.row += 1
         row, sheet = self.row, self.sheet
@@ -120,15 +148,12 @@ class CountySheet:
         sheet.put(row, self.note_column, note, TEXT.but(fill=name_look.fill, size=9))
         return row
 
-    def decisions(self, row: int, check: DataValidation) -> None:
-        """Mark the cells of a row that a person may change: those of open years."""
-        first = letter(FIRST_YEAR + len(self.years) - len(self.figures.open_years))
+    def decisions(self, row: int, values: Sequence[Any], look: Look, check: DataValidation) -> None:
+        """Write what a person may change in open years, with its check of entries; years that are over stay grey."""
+        for step, (year, value) in enumerate(zip(self.years, values, strict=True)):
+            self.sheet.put(row, FIRST_YEAR + step, value, editable(look, year <= self.figures.closed))
         if self.figures.open_years:
-            check.add(f"{first}{row}:{letter(self.last_year_column)}{row}")
-        for step, year in enumerate(self.years):
-            cell = self.sheet.worksheet.cell(row, FIRST_YEAR + step)
-            look = NUMBER if check.type == "whole" else AMOUNT
-            cell._style = self.sheet.book.styles.of(editable(look, year <= self.figures.closed))  # type: ignore[attr-defined]
+            check.add(f"{self.column(self.figures.open_years[0])}{row}:{letter(self.last_year_column)}{row}")
 
     def write_deliveries(self) -> None:
         """What is delivered: quantities of goods as values, staff as the sum of hires, stations as the count of openings."""
@@ -143,14 +168,22 @@ class CountySheet:
                 values = [Formula(self._explained(item, year), self.figures.x(name, self.county, year)) for year in self.years]
                 note = say(f"note-{item['kind']}")
             look = quantity_look(item["whole"])
-            row = self.line(values, look, number=number, name=self.figures.item_names[name], unit=self.figures.words(item, "unit"), total=total, note=note)
+            row = self.line(
+                values,
+                look,
+                number=number,
+                name=self.figures.item_names[name],
+                unit=self.figures.words(item, "unit"),
+                total=total,
+                note=note,
+            )
             self.ids(row, "item", name)
             if item["kind"] == "goods":
-                check = whole if item["whole"] else parts
-                check.add(f"{letter(FIRST_YEAR)}{row}:{letter(self.last_year_column)}{row}")
-                for step, year in enumerate(self.years):
-                    self.sheet.put(row, FIRST_YEAR + step, values[step], editable(look, year <= self.figures.closed))
-        for check in (whole, parts):
+                self.decisions(row, values, look, whole if item["whole"] else parts)
+        self._guard(whole, parts)
+
+    def _guard(self, *checks: DataValidation) -> None:
+        for check in checks:
             if check.sqref:
                 self.sheet.worksheet.add_data_validation(check)
 
@@ -175,22 +208,36 @@ class CountySheet:
         for number, team in enumerate(self.teams, start=1):
             values = [hires[year][number - 1] for year in self.years]
             total = row_sum(self.row + 1, FIRST_YEAR, self.last_year_column, values)
-            row = self.line(list(values), NUMBER, number=number, name=team["name"], unit=team["min_staff"], total=total, note=figures.words(team, "class"))
+            row = self.line(
+                values,
+                NUMBER,
+                number=number,
+                name=team["name"],
+                unit=team["min_staff"],
+                total=total,
+                note=figures.words(team, "class"),
+            )
             self.ids(row, "hires", team["team"], team["staff"])
-            self.decisions(row, check)
-        self.sheet.worksheet.add_data_validation(check)
+            self.decisions(row, values, NUMBER, check)
+        self._guard(check)
         sums = [column_sum(FIRST_YEAR + step, first, self.row, hires[year]) for step, year in enumerate(self.years)]
-        row = self.line(list(sums), NUMBER.but(**TOTAL), name=say("row-hires-total"), unit=say("unit-people"),
-                        total=row_sum(self.row + 1, FIRST_YEAR, self.last_year_column, [each.value for each in sums]), name_look=TEXT.but(**TOTAL))  # fmt: skip
+        total, strong = row_sum(self.row + 1, FIRST_YEAR, self.last_year_column, [each.value for each in sums]), TEXT.but(**TOTAL)
+        name, unit = say("row-hires-total"), say("unit-people")
+        row = self.line(sums, NUMBER.but(**TOTAL), name=name, unit=unit, total=total, name_look=strong)
         self.ids(row, "hires", "")
         self._year_end_staff()
 
     def _year_end_staff(self) -> None:
         figures, first = self.figures, self.row + 1
-        opening = {project["project"]: self.rows["capital", project["project"]] for project in self.projects}
         for number, team in enumerate(self.teams, start=1):
             name, hired = team["team"], self.rows["hires", team["team"]]
-            values = [Formula(f"${letter(EXTRA)}{hired}+SUM(${letter(FIRST_YEAR)}{hired}:{self.column(year)}{hired})", figures.staff(name, year)) for year in self.years]
+            values = [
+                Formula(
+                    f"${letter(EXTRA)}{hired}+SUM(${letter(FIRST_YEAR)}{hired}:{self.column(year)}{hired})",
+                    figures.staff(name, year),
+                )
+                for year in self.years
+            ]
             row = self.row + 1
             last = self.column(self.years[-1])
             good, bad = say("mark-met"), say("mark-not-met")
@@ -198,14 +245,20 @@ class CountySheet:
                 f'IF(AND({last}{row}>={letter(UNIT)}{row},{letter(EXTRA)}{row}<={last}${HEADER_ROW}),"{good}","{bad}")',
                 good if figures.meets(name, self.years[-1]) else bad,
             )
-            self.line(list(values), NUMBER, number=number, name=say("row-year-end-staff", team=team["name"]), unit=team["min_staff"], note=met)
+            self.line(
+                values,
+                NUMBER,
+                number=number,
+                name=say("row-year-end-staff", team=team["name"]),
+                unit=team["min_staff"],
+                note=met,
+            )
             self.ids(row, "staff", name)
-            project = team["project"]
-            opens = Formula(f'IF(ISNUMBER(${letter(self.note_column)}${opening[project]}),${letter(self.note_column)}${opening[project]},{NEVER})',
-                            figures.openings.get(project, NEVER)) if project else figures.first  # fmt: skip
-            self.sheet.put(row, EXTRA, opens, HIDDEN)
+            self.sheet.put(row, EXTRA, self._opening(team["project"]), HIDDEN)
         cells = f"{letter(FIRST_YEAR)}{first}:{letter(self.last_year_column)}{self.row}"
-        met_rule = f"AND({letter(FIRST_YEAR)}{first}>=${letter(UNIT)}{first},${letter(EXTRA)}{first}<={letter(FIRST_YEAR)}${HEADER_ROW})"
+        met_rule = (
+            f"AND({letter(FIRST_YEAR)}{first}>=${letter(UNIT)}{first},${letter(EXTRA)}{first}<={letter(FIRST_YEAR)}${HEADER_ROW})"
+        )
         mark(self.sheet, cells, met_rule, f"AND(NOT({met_rule}),${letter(EXTRA)}{first}<={letter(FIRST_YEAR)}${HEADER_ROW})")
         counts = []
         for year in self.years:
@@ -215,8 +268,21 @@ class CountySheet:
                 f"*(${opens_at}{first}:${opens_at}{self.row}<={at}${HEADER_ROW}))"
             )
             counts.append(Formula(text, sum(figures.meets(team["team"], year) for team in self.teams)))
-        row = self.line(list(counts), NUMBER.but(**TOTAL), name=say("row-teams-met", number=len(self.teams)), unit=say("unit-teams"), name_look=TEXT.but(**TOTAL))
+        row = self.line(
+            list(counts),
+            NUMBER.but(**TOTAL),
+            name=say("row-teams-met", number=len(self.teams)),
+            unit=say("unit-teams"),
+            name_look=TEXT.but(**TOTAL),
+        )
         self.ids(row, "staff", "", len(self.teams))
+
+    def _opening(self, project: str | None) -> Formula | int:
+        """The year from which a team counts: that of its project, or the first one for a team that stands already."""
+        if project is None:
+            return self.figures.first
+        cell = f"${letter(self.note_column)}${self.rows['capital', project]}"
+        return Formula(f"IF(ISNUMBER({cell}),{cell},{NEVER})", self.figures.openings.get(project, NEVER))
 
     def write_projects(self) -> None:
         """Start years as values, opening years and payments as formulas."""
@@ -231,12 +297,14 @@ class CountySheet:
                 name, row = project["project"], self.row + 1
                 start, starts_at = figures.starts.get(name), f"${letter(UNIT)}${self.rows['capital', name]}"
                 values = [
-                    Formula(self.works.lookup(kind, year, f"${letter(KEY)}{row}", starts_at), self._project_cost(kind, project, year))
+                    Formula(
+                        self.works.lookup(kind, year, f"${letter(KEY)}{row}", starts_at), self._project_cost(kind, project, year)
+                    )
                     for year in self.years
                 ]
-                total = row_sum(row, FIRST_YEAR, self.last_year_column, [each.value for each in values])  # type: ignore[arg-type]
+                total = row_sum(row, FIRST_YEAR, self.last_year_column, [each.value for each in values])
                 label = project["name"] if kind == "capital" else say("row-running", project=project["name"])
-                self.line(list(values), AMOUNT, number=number if kind == "capital" else "", name=label, total=total)
+                self.line(values, AMOUNT, number=number if kind == "capital" else "", name=label, total=total)
                 self.ids(row, kind, name, project["build_years"])
                 if kind == "capital":
                     done = start is not None and start <= figures.closed
@@ -245,13 +313,17 @@ class CountySheet:
                         check.add(f"{letter(UNIT)}{row}")
                     opens = Formula(f'IF({starts_at}="","",{starts_at}+${letter(EXTRA)}{row})', figures.openings.get(name, ""))
                     self.sheet.put(row, self.note_column, opens, YEAR)
-        self.sheet.worksheet.add_data_validation(check)
+        self._guard(check)
 
     def _project_cost(self, kind: str, project: Row, year: int) -> Decimal:
         start = self.figures.starts.get(project["project"])
         if start is None:
             return ZERO
-        return self.figures.instalment(project["project"], start, year) if kind == "capital" else self.figures.running(project, start, year)
+        return (
+            self.figures.instalment(project["project"], start, year)
+            if kind == "capital"
+            else self.figures.running(project, start, year)
+        )
 
     def _section_headers(self, name: str, unit: str, note: str) -> None:
         self.row += 1
@@ -262,7 +334,7 @@ class CountySheet:
 
     def finish(self) -> None:
         """Widths, panes and the printed page."""
-        self.sheet.widths([0, 0, 0, 6, 32, 10, *[11.5] * len(self.years), 12.5, 16])
+        self.sheet.widths([0, 0, 0, 6, 34, 10, *[self.figures.amount_width - 1] * len(self.years), self.figures.amount_width, 17])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
 
     def warn(self, row: int) -> None:
@@ -271,7 +343,7 @@ class CountySheet:
         warn_unless_zero(self.sheet, f"{first}:{letter(self.last_year_column)}{row}", first)
 
 
-def entry_check(kind: str, least: str) -> DataValidation:
+def entry_check(kind: Literal["whole", "decimal"], least: str) -> DataValidation:
     """A check of entries: numbers (``whole`` or ``decimal``) of ``least`` or more."""
     from openpyxl.worksheet.datavalidation import DataValidation
 

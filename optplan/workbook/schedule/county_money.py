@@ -7,9 +7,10 @@ from typing import Any
 
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, letter, say
+from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import FIRST_YEAR, CountySheet, entry_check
 from optplan.workbook.schedule.figures import ZERO
-from optplan.workbook.schedule.frame import row_sum
+from optplan.workbook.schedule.frame import row_sum, warn_if
 from optplan.workbook.styles import AMOUNT, TEXT, TOTAL
 
 ACCOUNT = ("carried_in", "amount", "spent", "left", "cap", "carried_out", "lapsed")
@@ -29,29 +30,34 @@ class CountyMoney:
         self._sources()
         self._accounts()
 
-    def _line(self, kind: str, key: str, formulas: list[Any], *, name: str, note: str = "", strong: bool = False, total: bool = True) -> int:
+    def _line(
+        self, kind: str, key: str, formulas: list[Any], *, name: str, note: str = "", strong: bool = False, total: bool = True
+    ) -> int:
         place = self.place
         row = place.row + 1
         values = [each.value if isinstance(each, Formula) else each or ZERO for each in formulas]
         summed = row_sum(row, FIRST_YEAR, place.last_year_column, values) if total else ""
         look = AMOUNT.but(**TOTAL) if strong else AMOUNT
-        place.line(formulas, look, name=name, unit=self.figures.currency, total=summed, note=note, name_look=TEXT.but(**TOTAL) if strong else TEXT)
+        place.line(
+            formulas,
+            look,
+            name=name,
+            unit=self.figures.currency,
+            total=summed,
+            note=note,
+            name_look=TEXT.but(**TOTAL) if strong else TEXT,
+        )
         place.ids(row, kind, key)
         return row
 
     def _costs(self) -> None:
         place, figures, c = self.place, self.figures, self.county
+        break_before(place.sheet, place.row + 1)
         place.section("section-money")
         capital, recurrent = [], []
         works = [project["project"] for project in place.projects]
         for year in figures.years:
-            x = place.span("item", self.items, year)
-            paid = f"ROUND(SUMPRODUCT({place.prices.cells('unit', c, year)},{x}),4)"
-            run = f"SUMPRODUCT({place.prices.cells('first_year', c, year)},{x})"
-            if year > figures.first:
-                before = place.span("item", self.items, figures.first, year - 1)
-                run += f"+SUMPRODUCT({place.prices.cells('annual', c, year)}*({before}))"
-            run = f"ROUND({run},4)"
+            paid, run = self._of_items(year)
             if works:
                 paid += f"+SUM({place.span('capital', works, year)})"
                 run += f"+SUM({place.span('running', works, year)})"
@@ -65,6 +71,18 @@ class CountyMoney:
             both.append(Formula(f"{place.here('cost', 'capital', year)}+{place.here('cost', 'recurrent', year)}", value))
         self._line("cost", "", both, name=say("row-cost-total"), strong=True)
 
+    def _of_items(self, year: int) -> tuple[str, str]:
+        """What items cost in a year, as formulas: capital, and recurrent of those delivered now and before."""
+        place, c = self.place, self.county
+        if not self.items:
+            return "0", "0"
+        x = place.span("item", self.items, year)
+        run = f"SUMPRODUCT({place.prices.cells('first_year', c, year)},{x})"
+        if year > self.figures.first:
+            before = place.span("item", self.items, self.figures.first, year - 1)
+            run += f"+SUMPRODUCT({place.prices.cells('annual', c, year)}*({before}))"
+        return f"ROUND(SUMPRODUCT({place.prices.cells('unit', c, year)},{x}),4)", f"ROUND({run},4)"
+
     def _sources(self) -> None:
         place, figures, c = self.place, self.figures, self.county
         check = entry_check("decimal", "0")
@@ -72,26 +90,38 @@ class CountyMoney:
         for fund in figures.funds:
             for kind in figures.pays(fund):
                 key = f"{fund['fund']}|{kind}"
-                values = [figures.paid(fund["fund"], c, year, kind) if year in figures.open_years else None for year in figures.years]
+                values = [
+                    figures.paid(fund["fund"], c, year, kind) if year in figures.open_years else None for year in figures.years
+                ]
                 row = self._line("payment", key, values, name=say("row-payment", fund=fund["name"], kind=say(f"class-{kind}")))
-                place.decisions(row, check)
+                place.decisions(row, values, AMOUNT, check)
                 lines[kind].append(("payment", key))
         if figures.requests_allowed:
             for kind in SPENDING_CLASSES:
                 values = [figures.requested(c, year, kind) if year in figures.open_years else None for year in figures.years]
                 row = self._line("request", kind, values, name=say("row-request", kind=say(f"class-{kind}")))
-                place.decisions(row, check)
+                place.decisions(row, values, AMOUNT, check)
                 lines[kind].append(("request", kind))
         if check.sqref:
             place.sheet.worksheet.add_data_validation(check)
         sources = [line for kind in SPENDING_CLASSES for line in lines[kind]]
         paid = {year: figures.costs[c, year, "capital"] + figures.costs[c, year, "recurrent"] for year in figures.open_years}
-        self._line("source", "", self._open(lambda year: Formula(self._added(sources, year), paid[year])), name=say("row-sources"), strong=True)
+        self._line(
+            "source",
+            "",
+            self._open(lambda year: Formula(self._added(sources, year), paid[year])),
+            name=say("row-sources"),
+            strong=True,
+        )
         for kind in SPENDING_CLASSES:
             formulas = self._open(
-                lambda year, kind=kind: Formula(f"ROUND({place.here('cost', kind, year)}-({self._added(lines[kind], year)}),4)", ZERO)
+                lambda year, kind=kind: Formula(
+                    f"ROUND({place.here('cost', kind, year)}-({self._added(lines[kind], year)}),4)", ZERO
+                )
             )
-            row = self._line("unfunded", kind, formulas, name=say("row-unfunded", kind=say(f"class-{kind}")), note=say("note-must-be-zero"))
+            row = self._line(
+                "unfunded", kind, formulas, name=say("row-unfunded", kind=say(f"class-{kind}")), note=say("note-must-be-zero")
+            )
             place.warn(row)
 
     def _added(self, lines: list[tuple[str, str]], year: int) -> str:
@@ -115,7 +145,14 @@ class CountyMoney:
             for part in ACCOUNT:
                 formulas = self._open(lambda year, fund=fund, part=part: self._account(fund, part, year))
                 strong = part == "left"
-                row = self._line("account", f"{name}|{part}", formulas, name=say(f"account-{part.replace('_', '-')}", fund=fund["name"]), strong=strong, total=part in SUMMED)
+                row = self._line(
+                    "account",
+                    f"{name}|{part}",
+                    formulas,
+                    name=say(f"account-{part.replace('_', '-')}", fund=fund["name"]),
+                    strong=strong,
+                    total=part in SUMMED,
+                )
                 if strong:
                     self._never_negative(row)
         left = {year: sum((figures.left(fund["fund"], c, year) for fund in funds), ZERO) for year in figures.open_years}
@@ -154,11 +191,5 @@ class CountyMoney:
         return Formula(text, figures.balance(name, c, year, part))
 
     def _never_negative(self, row: int) -> None:
-        from openpyxl.formatting.rule import FormulaRule
-        from openpyxl.styles import Font
-
-        from optplan.workbook.styles import BAD_INK
-
         first = f"{letter(FIRST_YEAR)}{row}"
-        area = f"{first}:{letter(self.place.last_year_column)}{row}"
-        self.place.sheet.worksheet.conditional_formatting.add(area, FormulaRule(formula=[f"{first}<0"], font=Font(color=BAD_INK, bold=True)))
+        warn_if(self.place.sheet, f"{first}:{letter(self.place.last_year_column)}{row}", f"{first}<0")

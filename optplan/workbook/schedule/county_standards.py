@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.workbook.book import Formula, letter, say
+from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import FIRST_YEAR, UNIT, CountySheet
 from optplan.workbook.schedule.figures import ZERO
 from optplan.workbook.schedule.frame import HEADER_ROW, mark, quantity_look
@@ -17,6 +18,7 @@ def write_standards(place: CountySheet) -> None:
     standards = place.figures.standards_of(place.county)
     if not standards:
         return
+    break_before(place.sheet, place.row + 1)
     place.section("section-standards")
     for number, standard in enumerate(standards, start=1):
         _standard(place, standard, number)
@@ -25,18 +27,26 @@ def write_standards(place: CountySheet) -> None:
 def _standard(place: CountySheet, standard: str, number: int) -> None:
     figures, c, years = place.figures, place.county, place.years
     name = figures.standard_names[standard]
-    look = quantity_look(all(item["whole"] for item in figures.items if item["item"] in figures.members[figures.standard_groups[standard]]))
-    base: list[Decimal | None] = [row["required"] if (row := figures.in_force(standard, c, year)) else None for year in years]
+    look = quantity_look(
+        all(item["whole"] for item in figures.items if item["item"] in figures.members[figures.standard_groups[standard]])
+    )
+    base: list[Decimal | None] = [
+        ruling["required"] if (ruling := figures.in_force(standard, c, year)) else None for year in years
+    ]
     row = place.line(list(base), look, number=number, name=say("row-required", standard=name), name_look=TEXT.but(bold=True))
     place.ids(row, "required", standard)
     added = _project_needs(place, standard, look)
-    row = place.line([figures.standing(standard, c, year) for year in years], look, name=say("row-standing"), name_look=TEXT.but(indent=1))
+    row = place.line(
+        [figures.standing(standard, c, year) for year in years], look, name=say("row-standing"), name_look=TEXT.but(indent=1)
+    )
     place.ids(row, "standing", standard)
     items = [item["item"] for item in figures.items if item["item"] in figures.members[figures.standard_groups[standard]]]
     first = place.column(years[0])
     stock = []
     for year in years:
-        delivered = ",".join(f"${first}{place.rows['item', item]}:{place.column(year)}{place.rows['item', item]}" for item in items)
+        delivered = ",".join(
+            f"${first}{place.rows['item', item]}:{place.column(year)}{place.rows['item', item]}" for item in items
+        )
         text = f"{place.here('standing', standard, year)}+SUM({delivered})"
         stock.append(Formula(text, figures.stock(standard, c, year)))
     row = place.line(list(stock), look, name=say("row-stock"), name_look=TEXT.but(indent=1))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from optplan.language import current_language, text
-from optplan.workbook.book import Sheet, display_width, say, wrapped_height
+from optplan.language import current_language
+from optplan.workbook.book import Sheet, display_width, say
 from optplan.workbook.page import print_page
 from optplan.workbook.schedule.county import HIDDEN
 from optplan.workbook.schedule.figures import Figures
@@ -33,7 +33,6 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
     for name, value in _facts(figures):
         sheet.put(row, LABEL, say(f"cover-{name}"), TEXT.but(bold=True, fill=HEADER.fill))
         sheet.merged(row, VALUE, LAST, value, TEXT)
-        sheet.height(row, max(20, wrapped_height(value, sum(WIDTHS[2:]))))
         row += 1
     row = _contents(sheet, row + 1, numbering)
     row += 1
@@ -43,7 +42,6 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
         words = say(f"cover-reading-{number}")
         look = TEXT.but(border=False, fill=INPUT_FILL if number == 1 else "")
         sheet.merged(row, LABEL, LAST, words, look)
-        sheet.height(row, wrapped_height(words, sum(WIDTHS[1:])))
     print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False, first_column=1)
 
 
@@ -54,12 +52,14 @@ def _facts(figures: Figures) -> list[tuple[str, str]]:
     title = (model.get("title_en") if english else "") or model["title"]
     account = (model.get("account_en") if english else "") or model.get("account", "")
     rules = sum(document["seal"].get("rules", {}).values())
-    versions = say("list-comma").join(f"{name} {version}" for name, version in made_with.items() if name not in {"author", "system"})
+    versions = say("list-comma").join(
+        f"{name} {version}" for name, version in made_with.items() if name not in {"author", "system"}
+    )
     found: list[tuple[str, Any]] = [
         ("model", f"{title}（{document['model']}）" if not english else f"{title} ({document['model']})"),
         ("account", account),
         ("scenario", say("list-comma").join(document["scenario"]) or say("cover-no-scenario")),
-        ("status", text("cli", f"status-{document['status']}")),
+        ("status", say(f"status-{document['status']}")),
         ("seal", say("cover-sealed", rules=rules, seal=document["seal"]["sha256"])),
         ("plan", document["plan"]["sha256"]),
         ("date", say("date", year=date.today().year, month=date.today().month, day=date.today().day)),

@@ -69,7 +69,9 @@ class Figures:
         self.balances = {(e["fund"], e["county"], e["year"]): e for e in document["balances"]}
         self.gaps = {(e["standard"], e["county"], e["year"]): Decimal(str(e["gap"])) for e in document["gaps"]}
         self.targets = {e["target"]: e for e in document["targets"]}
-        self.commitments = {(e["kind"], e["county"], e["project"], e["year"]): Decimal(e["amount"]) for e in document["commitments"]}
+        self.commitments = {
+            (e["kind"], e["county"], e["project"], e["year"]): Decimal(e["amount"]) for e in document["commitments"]
+        }
 
     # -- deliveries ----------------------------------------------------------------------------------------------------
 
@@ -104,6 +106,13 @@ class Figures:
         for row in self.tables["projects"]:
             found[row["county"]].append(row)
         return found
+
+    @cached_property
+    def amount_width(self) -> float:
+        """The width, in characters, of a column that shows the largest sum of money of the plan."""
+        spent = sum(self.costs.values(), ZERO)
+        appropriated = sum((Decimal(entry["amount"]) for entry in self.balances.values()), ZERO)
+        return max(12.5, len(f"{max(spent, appropriated):,.2f}") + 2.5)
 
     # -- money ---------------------------------------------------------------------------------------------------------
 
@@ -204,7 +213,15 @@ class Figures:
     def standing(self, standard: str, county: str, year: int) -> Decimal:
         """What of the starting stock still counts for a standard."""
         items = self.members[self.standard_groups[standard]]
-        return sum((quantity for item in items for quantity, last in self._stock.get((item, county), ()) if last is None or year <= last), ZERO)
+        return sum(
+            (
+                quantity
+                for item in items
+                for quantity, last in self._stock.get((item, county), ())
+                if last is None or year <= last
+            ),
+            ZERO,
+        )
 
     @cached_property
     def _stock(self) -> Mapping[tuple[str, str], list[tuple[Decimal, int | None]]]:
@@ -220,6 +237,7 @@ class Figures:
             (self.x(item, county, past) for item in items for past in self.years if past <= year), ZERO
         )
 
-    def words(self, row: Mapping[str, Any] | Row, field: str = "name") -> str:
+    @staticmethod
+    def words(row: Mapping[str, Any] | Row, field: str) -> str:
         """A name of the tables as text."""
         return str(row[field] or "")

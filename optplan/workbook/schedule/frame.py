@@ -8,7 +8,7 @@ from decimal import Decimal
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.figures import Figures
-from optplan.workbook.styles import CLOSED, COUNT, FRACTIONAL, HEADER, INPUT, Look
+from optplan.workbook.styles import BAD_FILL, BAD_INK, CLOSED, COUNT, FRACTIONAL, GOOD_FILL, GOOD_INK, HEADER, INPUT, Look
 
 HEADER_ROW = 4
 
@@ -47,50 +47,48 @@ def editable(look: Look, closed: bool) -> Look:
     return look.but(**(CLOSED if closed else INPUT))
 
 
-def total_of(cells: Sequence[str], values: Iterable[Decimal | int]) -> Formula:
+def total_of(cells: Sequence[str], values: Iterable[Decimal | int | str]) -> Formula:
     """The sum of single cells."""
     value = sum((Decimal(each) for each in values), Decimal(0))
     return Formula("+".join(cells) if cells else "0", value)
 
 
-def row_sum(row: int, first: int, last: int, values: Iterable[Decimal | int]) -> Formula:
+def row_sum(row: int, first: int, last: int, values: Iterable[Decimal | int | str]) -> Formula:
     """The sum of neighbouring cells of a row."""
-    return Formula(f"SUM({letter(first)}{row}:{letter(last)}{row})", sum((Decimal(each) for each in values), Decimal(0)))
+    text = f"SUM({letter(first)}{row}:{letter(last)}{row})" if first <= last else "0"
+    return Formula(text, sum((Decimal(each) for each in values), Decimal(0)))
 
 
-def column_sum(column: int, first: int, last: int, values: Iterable[Decimal | int]) -> Formula:
+def column_sum(column: int, first: int, last: int, values: Iterable[Decimal | int | str]) -> Formula:
     """The sum of neighbouring cells of a column."""
     at = letter(column)
-    return Formula(f"SUM({at}{first}:{at}{last})", sum((Decimal(each) for each in values), Decimal(0)))
+    text = f"SUM({at}{first}:{at}{last})" if first <= last else "0"
+    return Formula(text, sum((Decimal(each) for each in values), Decimal(0)))
+
+
+def warn_if(sheet: Sheet, area: str, wrong: str) -> None:
+    """Red where the formula ``wrong``, about the area's first cell, holds."""
+    _colour(sheet, area, wrong, BAD_FILL, BAD_INK)
 
 
 def warn_unless_zero(sheet: Sheet, area: str, first: str) -> None:
     """Red where a figure that must be zero is not."""
-    from openpyxl.formatting.rule import FormulaRule
-    from openpyxl.styles import Font, PatternFill
-
-    from optplan.workbook.styles import BAD_FILL, BAD_INK
-
-    rule = FormulaRule(
-        formula=[f"AND(ISNUMBER({first}),ROUND({first},4)<>0)"],
-        font=Font(color=BAD_INK, bold=True),
-        fill=PatternFill(start_color=BAD_FILL, end_color=BAD_FILL, fill_type="solid"),
-    )
-    sheet.worksheet.conditional_formatting.add(area, rule)
+    warn_if(sheet, area, f"AND(ISNUMBER({first}),ROUND({first},4)<>0)")
 
 
 def mark(sheet: Sheet, area: str, good: str, bad: str) -> None:
     """Green where the formula ``good`` holds, red where ``bad`` does; both are about the area's first cell."""
-    from openpyxl.formatting.rule import FormulaRule
+    _colour(sheet, area, good, GOOD_FILL, GOOD_INK)
+    _colour(sheet, area, bad, BAD_FILL, BAD_INK)
+
+
+def _colour(sheet: Sheet, area: str, formula: str, fill: str, ink: str) -> None:
+    from openpyxl.formatting.rule import Rule
     from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
 
-    from optplan.workbook.styles import BAD_FILL, BAD_INK, GOOD_FILL, GOOD_INK
-
-    for formula, fill, ink in ((good, GOOD_FILL, GOOD_INK), (bad, BAD_FILL, BAD_INK)):
-        rule = FormulaRule(
-            formula=[formula], font=Font(color=ink), fill=PatternFill(start_color=fill, end_color=fill, fill_type="solid")
-        )
-        sheet.worksheet.conditional_formatting.add(area, rule)
+    look = DifferentialStyle(font=Font(color=ink), fill=PatternFill(start_color=fill, end_color=fill, fill_type="solid"))
+    sheet.worksheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))
 
 
 class Numbering:

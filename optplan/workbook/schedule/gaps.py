@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from optplan.workbook.book import Formula, Sheet, letter, say, wrapped_height
+from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look
@@ -20,7 +20,9 @@ COUNTY, STANDARD, WEIGHT, SHOWN_COUNTY, SHOWN_STANDARD, REQUIRED, STOCK, FIRST_Y
 class Gaps:
     """The sheet of shortfalls and gaps. ``shares`` gives the row of each county's average gap in the last year."""
 
-    def __init__(self, sheet: Sheet, figures: Figures, number: int, counties: Mapping[str, CountySheet], targets: Targets) -> None:
+    def __init__(
+        self, sheet: Sheet, figures: Figures, number: int, counties: Mapping[str, CountySheet], targets: Targets
+    ) -> None:
         self.sheet, self.figures, self.counties, self.targets = sheet, figures, counties, targets
         self.reasons = Reasons(figures)
         self.share_column = FIRST_YEAR + len(figures.years)
@@ -31,11 +33,12 @@ class Gaps:
         self._targets()
         self._standards()
         sheet.widths([0, 0, 0, 16, 24, 10, 10, *[9] * len(figures.years), 11, 46])
-        self.table.finish(self.row, f"{letter(SHOWN_COUNTY)}{HEADER_ROW}", None)
+        self.table.finish(self.row, f"{letter(SHOWN_COUNTY)}{HEADER_ROW}", (self.header, self.header))
 
     def _heading(self, name: str) -> None:
         self.row += 1
         self.sheet.merged(self.row, SHOWN_COUNTY, self.last, say(name, year=self.figures.last), SECTION)
+        self.sheet.height(self.row, 24)
         self.row += 1
 
     def _targets(self) -> None:
@@ -56,11 +59,14 @@ class Gaps:
             self.sheet.put(self.row, SHOWN_COUNTY, row["by_year"], CENTRED.but(format=say("format-year")))
             self.sheet.put(self.row, SHOWN_STANDARD, self.targets.names[row["target"]], TEXT)
             self.sheet.put(self.row, REQUIRED, Formula(self.targets.cell(row["target"], "total"), row["total"]), look)
-            self.sheet.put(self.row, STOCK, Formula(self.targets.cell(row["target"], "delivered"), Decimal(str(entry["delivered"]))), look)
-            self.sheet.put(self.row, FIRST_YEAR, Formula(self.targets.cell(row["target"], "shortfall"), shortfall), look.but(**TOTAL))
+            self.sheet.put(
+                self.row, STOCK, Formula(self.targets.cell(row["target"], "delivered"), Decimal(str(entry["delivered"]))), look
+            )
+            self.sheet.put(
+                self.row, FIRST_YEAR, Formula(self.targets.cell(row["target"], "shortfall"), shortfall), look.but(**TOTAL)
+            )
             why = self.reasons.of_target(row)
             self.sheet.merged(self.row, FIRST_YEAR + 1, self.last, why, TEXT)
-            self.sheet.height(self.row, max(18, wrapped_height(why, 9 * (len(self.figures.years) - 1) + 57)))
         if not short:
             self.row += 1
             self.sheet.merged(self.row, SHOWN_COUNTY, self.last, say("no-shortfall"), TEXT)
@@ -73,7 +79,7 @@ class Gaps:
         self.table.headers(self.row, heads)
         self.table.year_headers(self.row, FIRST_YEAR, figures.years)
         self.table.headers(self.row, [say("column-gap-share"), say("column-reason")], self.share_column)
-        self.sheet.height(self.row, 30)
+        self.header = self.row
         for county in figures.counties:
             self._county(county)
 
@@ -93,7 +99,9 @@ class Gaps:
         at, weighed = letter(self.share_column), f"${letter(WEIGHT)}{first}:${letter(WEIGHT)}{self.row - 1}"
         text = f"IF(SUM({weighed})=0,0,SUMPRODUCT({weighed},{at}{first}:{at}{self.row - 1})/SUM({weighed}))"
         self.sheet.put(self.row, SHOWN_COUNTY, figures.county_names[county], TEXT.but(**TOTAL))
-        self.sheet.merged(self.row, SHOWN_STANDARD, self.share_column - 1, say("row-average-gap", year=figures.last), TEXT.but(**TOTAL))
+        self.sheet.merged(
+            self.row, SHOWN_STANDARD, self.share_column - 1, say("row-average-gap", year=figures.last), TEXT.but(**TOTAL)
+        )
         self.sheet.put(self.row, self.share_column, Formula(text, _rounded(share)), SHARE.but(**TOTAL))
         self.sheet.put(self.row, self.last, "", TEXT.but(**TOTAL))
 
@@ -104,7 +112,11 @@ class Gaps:
         weight = Fraction(row["weight"]) if row is not None and base > 0 else Fraction(0)
         gaps = [figures.gaps.get((standard, county, year), ZERO) for year in figures.years]
         asked = sum(
-            (quantity for project, quantity in figures.needs(standard, county) if figures.openings.get(project["project"], last + 1) <= last),
+            (
+                quantity
+                for project, quantity in figures.needs(standard, county)
+                if figures.openings.get(project["project"], last + 1) <= last
+            ),
             row["required"] if row is not None else ZERO,
         )
         look = quantity_look(True)
@@ -153,7 +165,6 @@ class Gaps:
 
     def _why(self, reason: str) -> None:
         self.sheet.put(self.row, self.last, reason, TEXT.but(size=9))
-        self.sheet.height(self.row, max(16, wrapped_height(reason, 50, 12)))
 
 
 def _rounded(value: Fraction) -> Decimal:

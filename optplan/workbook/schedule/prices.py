@@ -34,13 +34,15 @@ class ItemPrices:
         for county in figures.counties:
             for item in figures.items:
                 sheet.line(row, 1, (county, item["item"]), Look(border=False))
-                sheet.line(row, 3, (figures.county_names[county], figures.item_names[item["item"]], figures.words(item, "unit")), TEXT)
+                sheet.line(
+                    row, 3, (figures.county_names[county], figures.item_names[item["item"]], figures.words(item, "unit")), TEXT
+                )
                 for group, kind in enumerate(KINDS):
                     for step, year in enumerate(figures.years):
                         yuan = getattr(figures.prices.of(item["item"], county, year), kind)
                         sheet.put(row, FIRST_PRICE + group * years + step, from_yuan(yuan), price)
                 row += 1
-        sheet.widths([0, 0, 14, 22, 7, *[9.5] * (len(KINDS) * years)])
+        sheet.widths([0, 0, 14, 22, 7, *[10] * (len(KINDS) * years)])
         table.finish(row - 1, f"{letter(FIRST_PRICE)}{FIRST_ROW}", (4, 5))
 
     def cells(self, kind: str, county: str, year: int) -> str:

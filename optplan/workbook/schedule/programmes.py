@@ -38,7 +38,15 @@ class Programme:
         self.with_staff = name == "personnel" and any(figures.teams.values())
         self.last = self.total_column + (len(figures.years) + 2 if self.with_staff else 1)
         self.totals: dict[str, int] = {}
-        self.table = Table(sheet, figures, number, say(f"title-programme-{name}", plan=figures.title), NUMBER_COLUMN, self.last, say("unit-of-items"))
+        self.table = Table(
+            sheet,
+            figures,
+            number,
+            say(f"title-programme-{name}", plan=figures.title),
+            NUMBER_COLUMN,
+            self.last,
+            say("unit-of-items"),
+        )
         self.row = HEADER_ROW
 
     def column(self, year: int) -> str:
@@ -56,7 +64,8 @@ class Programme:
             self._item(item)
         if self.name == "station":
             self._projects()
-        widths = [0, 0, 6, 30, 8, *[10] * len(self.figures.years), 11]
+        width = self.figures.amount_width - 1 if self.name == "station" else 10
+        widths = [0, 0, 6, 32, 9, *[width] * len(self.figures.years), width + 1]
         widths += [9, *[9] * len(self.figures.years), 10] if self.with_staff else [18]
         self.sheet.widths(widths)
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
@@ -96,7 +105,9 @@ class Programme:
         self.sheet.put(top, NAME, figures.item_names[name], TEXT.but(**TOTAL))
         self.sheet.put(top, UNIT, figures.words(item, "unit"), CENTRED.but(**TOTAL))
         self.sheet.line(top, FIRST_YEAR, sums, strong)
-        self.sheet.put(top, self.total_column, row_sum(top, FIRST_YEAR, self.last_year_column, [each.value for each in sums]), strong)  # type: ignore[misc]
+        self.sheet.put(
+            top, self.total_column, row_sum(top, FIRST_YEAR, self.last_year_column, [each.value for each in sums]), strong
+        )
         if self.with_staff:
             self._staff_total(item, top, lines)
         else:
@@ -118,9 +129,12 @@ class Programme:
             teams = self._teams_of(item, county)
             self._staff_of_county(row, teams, place)
             return
-        at, everything = letter(self.total_column), sum((figures.x(name, each, year) for each in figures.counties for year in figures.years), ZERO)
+        at, everything = (
+            letter(self.total_column),
+            sum((figures.x(name, each, year) for each in figures.counties for year in figures.years), ZERO),
+        )
         share = sum(values, ZERO) / everything if everything else ZERO
-        text = f'IF(${at}${top}=0,0,{at}{row}/${at}${top})'
+        text = f"IF(${at}${top}=0,0,{at}{row}/${at}${top})"
         self.sheet.put(row, self.last, Formula(text, share), NUMBER.but(format='0.0%;-0.0%;"–"'))
 
     # -- firefighters --------------------------------------------------------------------------------------------------
@@ -140,7 +154,9 @@ class Programme:
             hires = [figures.hires(name, year) for year in figures.years]
             for step, year in enumerate(figures.years):
                 self.sheet.put(row, FIRST_YEAR + step, Formula(place.cell("hires", name, year), hires[step]), NUMBER)
-                self.sheet.put(row, self.total_column + 2 + step, Formula(place.cell("staff", name, year), figures.staff(name, year)), NUMBER)
+                self.sheet.put(
+                    row, self.total_column + 2 + step, Formula(place.cell("staff", name, year), figures.staff(name, year)), NUMBER
+                )
             self.sheet.put(row, self.total_column, row_sum(row, FIRST_YEAR, self.last_year_column, hires), NUMBER.but(**TOTAL))
             self.sheet.put(row, self.total_column + 1, team["min_staff"], NUMBER)
             met = say("mark-met") if figures.meets(name, figures.last) else say("mark-not-met")
@@ -152,7 +168,9 @@ class Programme:
         figures = self.figures
         self.sheet.put(row, self.total_column + 1, sum(team["min_staff"] for team in teams), NUMBER)
         for step, year in enumerate(figures.years):
-            formula = total_of([place.cell("staff", team["team"], year) for team in teams], [figures.staff(team["team"], year) for team in teams])
+            formula = total_of(
+                [place.cell("staff", team["team"], year) for team in teams], [figures.staff(team["team"], year) for team in teams]
+            )
             self.sheet.put(row, self.total_column + 2 + step, formula, NUMBER.but(bold=bool(teams)))
         good, note = say("mark-met"), letter(place.note_column)
         cells = [f'({place.sheet.quoted}{note}{place.rows["staff", team["team"]]}="{good}")*1' for team in teams]
@@ -167,7 +185,9 @@ class Programme:
         values += [[figures.staff(team["team"], year) for team in teams] for year in figures.years]
         for step, each in enumerate(values):
             at = letter(self.total_column + 1 + step)
-            self.sheet.put(top, self.total_column + 1 + step, total_of([f"{at}{row}" for row in lines], each), NUMBER.but(**TOTAL))
+            self.sheet.put(
+                top, self.total_column + 1 + step, total_of([f"{at}{row}" for row in lines], each), NUMBER.but(**TOTAL)
+            )
         self.sheet.put(top, self.last, "", CENTRED.but(**TOTAL))
 
     # -- stations ------------------------------------------------------------------------------------------------------
@@ -181,6 +201,7 @@ class Programme:
         self.row += 2
         self.table.headers(self.row, [say("column-number"), say("column-project-county"), say("column-start")])
         self.table.year_headers(self.row, FIRST_YEAR, figures.years)
+        self.sheet.height(self.row, 32)
         self.table.headers(self.row, [say("column-payments", currency=figures.currency), say("column-opens")], self.total_column)
         first = self.row + 1
         paid: dict[int, list[Decimal]] = {year: [] for year in figures.years}
@@ -190,7 +211,9 @@ class Programme:
             start = figures.starts.get(name)
             self.sheet.line(row, KIND, ("project", name), HIDDEN)
             self.sheet.put(row, NUMBER_COLUMN, number, CENTRED)
-            self.sheet.put(row, NAME, say("project-of-county", project=project["name"], county=figures.county_names[project["county"]]), TEXT)
+            self.sheet.put(
+                row, NAME, say("project-of-county", project=project["name"], county=figures.county_names[project["county"]]), TEXT
+            )
             at = place.rows["capital", name]
             start_cell = f"{place.sheet.quoted}{letter(place.note_column - len(figures.years) - 2)}{at}"
             self.sheet.put(row, UNIT, _year_or_none(start_cell, start), YEAR)
@@ -210,10 +233,17 @@ class Programme:
         for column in range(FIRST_YEAR, self.total_column + 1):
             of = [paid[figures.first + column - FIRST_YEAR]] if column < self.total_column else list(paid.values())
             value = sum((each for some in of for each in some), ZERO)
-            self.sheet.put(self.row, column, Formula(f"SUM({letter(column)}{first}:{letter(column)}{self.row - 1})", value), AMOUNT.but(**TOTAL))
+            self.sheet.put(
+                self.row,
+                column,
+                Formula(f"SUM({letter(column)}{first}:{letter(column)}{self.row - 1})", value),
+                AMOUNT.but(**TOTAL),
+            )
         self.sheet.put(self.row, self.last, "", CENTRED.but(**TOTAL))
 
 
 def _year_or_none(cell: str, year: int | None) -> Formula:
     """A year of another sheet, or a word where nothing is planned."""
-    return Formula(f'IF(ISNUMBER({cell}),{cell},"{say("mark-not-planned")}")', year if year is not None else say("mark-not-planned"))
+    return Formula(
+        f'IF(ISNUMBER({cell}),{cell},"{say("mark-not-planned")}")', year if year is not None else say("mark-not-planned")
+    )

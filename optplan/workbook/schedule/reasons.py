@@ -47,7 +47,9 @@ class Reasons:
         figures = self.figures
         lacking = [team for team in figures.teams[county] if not figures.meets(team["team"], figures.last)]
         items = {team["item"] for team in lacking}
-        unbuilt = [team for team in lacking if team["project"] and figures.openings.get(team["project"], figures.last + 1) > figures.last]
+        unbuilt = [
+            team for team in lacking if team["project"] and figures.openings.get(team["project"], figures.last + 1) > figures.last
+        ]
         reasons = [say("reason-teams-unbuilt", number=len(unbuilt))] if unbuilt else []
         if len(unbuilt) < len(lacking):
             reasons += self._limits(items, [county], list(figures.open_years)) + self._totals_reached(items, county)

@@ -12,11 +12,12 @@ from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look, row_sum, warn_unless_zero
-from optplan.workbook.styles import AMOUNT, CENTRED, HEADER, NOTE, SECTION, SHARE, TEXT, TOTAL
+from optplan.workbook.styles import AMOUNT, CENTRED, NOTE, SECTION, SHARE, TEXT, TOTAL
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
-    from optplan.workbook.schedule.money import Accounts, Costs, Sources
+    from optplan.workbook.schedule.accounts import Accounts
+    from optplan.workbook.schedule.money import Costs, Sources
     from optplan.workbook.schedule.programmes import Programme
 
 KEY, NAME, UNIT, FIRST_YEAR = 1, 2, 3, 4
@@ -59,13 +60,21 @@ class Targets:
 class Summary:
     """Writes the summary sheet. ``payer_rows``: where each fund's payments by year stand, for the chart."""
 
-    def __init__(self, targets: Targets, number: int, programmes: Mapping[str, Programme], counties: Mapping[str, CountySheet]) -> None:
+    def __init__(
+        self, targets: Targets, number: int, programmes: Mapping[str, Programme], counties: Mapping[str, CountySheet]
+    ) -> None:
         self.targets, self.sheet, self.figures = targets, targets.sheet, targets.figures
         self.programmes, self.counties = programmes, counties
         self.last = targets.columns["share"]
         self.payer_rows: dict[str, int] = {}
         self.table = Table(
-            self.sheet, self.figures, number, say("title-summary", plan=self.figures.title), NAME, self.last, say("unit-summary", currency=self.figures.currency)
+            self.sheet,
+            self.figures,
+            number,
+            say("title-summary", plan=self.figures.title),
+            NAME,
+            self.last,
+            say("unit-summary", currency=self.figures.currency),
         )
         self.row = HEADER_ROW - 1
 
@@ -75,19 +84,24 @@ class Summary:
         self._money(costs, sources, accounts)
         self._proof()
         years = len(self.figures.years)
-        self.sheet.widths([0, 34, 10, *[12] * years, 13, 13, 12, 11])
+        self.sheet.widths([0, 34, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW}", None)
 
     def _section(self, name: str, heads: Sequence[str], after: Sequence[str]) -> None:
         self.row += 1
         self.sheet.merged(self.row, NAME, self.last, say(name), SECTION)
+        self.sheet.height(self.row, 24)
         self.row += 1
         self.table.headers(self.row, [say(head) for head in heads])
         self.table.year_headers(self.row, FIRST_YEAR, self.figures.years)
         self.table.headers(self.row, [say(head) for head in after], FIRST_YEAR + len(self.figures.years))
 
     def _targets(self) -> None:
-        self._section("section-targets", ("column-target", "column-unit"), ("column-delivered", "column-target-total", "column-shortfall", "column-completion"))
+        self._section(
+            "section-targets",
+            ("column-target", "column-unit"),
+            ("column-delivered", "column-target-total", "column-shortfall", "column-completion"),
+        )
         for row in self.figures.tables["targets"]:
             self.row += 1
             self._target(row)
@@ -101,7 +115,9 @@ class Summary:
         self.sheet.put(at, NAME, targets.names[row["target"]], TEXT)
         self.sheet.put(at, UNIT, units.pop() if len(units) == 1 else "", CENTRED)
         for step, year in enumerate(figures.years):
-            formula = Formula("+".join(self._deliveries(item, row["county"], year) for item in items) or "0", targets.delivered(row, year))
+            formula = Formula(
+                "+".join(self._deliveries(item, row["county"], year) for item in items) or "0", targets.delivered(row, year)
+            )
             self.sheet.put(at, FIRST_YEAR + step, formula, look)
         entry = figures.targets[row["target"]]
         counted = [year for year in figures.years if year <= row["by_year"]]
@@ -110,9 +126,13 @@ class Summary:
         delivered = Decimal(str(entry["delivered"]))
         self.sheet.put(at, done, Formula(f"SUM({letter(FIRST_YEAR)}{at}:{last}{at})", delivered), look.but(**TOTAL))
         self.sheet.put(at, total, row["total"], look)
-        self.sheet.put(at, short, Formula(f"MAX(0,{letter(total)}{at}-{letter(done)}{at})", Decimal(str(entry["shortfall"]))), look)
+        self.sheet.put(
+            at, short, Formula(f"MAX(0,{letter(total)}{at}-{letter(done)}{at})", Decimal(str(entry["shortfall"]))), look
+        )
         completion = delivered / row["total"] if row["total"] else Decimal(1)
-        self.sheet.put(at, share, Formula(f"IF({letter(total)}{at}=0,1,{letter(done)}{at}/{letter(total)}{at})", completion), SHARE)
+        self.sheet.put(
+            at, share, Formula(f"IF({letter(total)}{at}=0,1,{letter(done)}{at}/{letter(total)}{at})", completion), SHARE
+        )
         mark(self.sheet, f"{letter(share)}{at}", f"{letter(short)}{at}=0", f"{letter(short)}{at}>0")
 
     def _deliveries(self, item: Row, county: str | None, year: int) -> str:
@@ -126,21 +146,41 @@ class Summary:
         self._section("section-money-summary", ("column-money", "column-unit"), ("column-total",))
         for kind in (*SPENDING_CLASSES, ""):
             values = [
-                sum((figures.costs[county, year, each] for county in figures.counties for each in ((kind,) if kind else SPENDING_CLASSES)), ZERO)
+                sum(
+                    (
+                        figures.costs[county, year, each]
+                        for county in figures.counties
+                        for each in ((kind,) if kind else SPENDING_CLASSES)
+                    ),
+                    ZERO,
+                )
                 for year in figures.years
             ]
             label = say(f"row-cost-{kind or 'total'}")
-            self._line(label, [Formula(costs.total(kind, year), value) for year, value in zip(figures.years, values, strict=True)], strong=not kind)
+            self._line(
+                label,
+                [Formula(costs.total(kind, year), value) for year, value in zip(figures.years, values, strict=True)],
+                strong=not kind,
+            )
         for fund, name in (*((row["fund"], row["name"]) for row in figures.funds), *self._request()):
             self.payer_rows[fund] = self.row + 1
-            formulas = [Formula(sources.total(fund, year), self.paid(fund, year)) if year in figures.open_years else None for year in figures.years]
+            formulas = [
+                Formula(sources.total(fund, year), self.paid(fund, year)) if year in figures.open_years else None
+                for year in figures.years
+            ]
             self._line(say("row-payer", payer=name), formulas)
         cost_row = self.row - len(self.payer_rows)
-        paid = [Formula(sources.total("", year), self.paid(None, year)) if year in figures.open_years else None for year in figures.years]
+        paid = [
+            Formula(sources.total("", year), self.paid(None, year)) if year in figures.open_years else None
+            for year in figures.years
+        ]
         self._line(say("row-sources"), paid, strong=True)
         paid_row = self.row
         at = {year: letter(FIRST_YEAR + year - figures.first) for year in figures.years}
-        unfunded = [Formula(f"ROUND({at[year]}{cost_row}-{at[year]}{paid_row},4)", ZERO) if year in figures.open_years else None for year in figures.years]
+        unfunded = [
+            Formula(f"ROUND({at[year]}{cost_row}-{at[year]}{paid_row},4)", ZERO) if year in figures.open_years else None
+            for year in figures.years
+        ]
         self._line(say("row-unfunded-all"), unfunded)
         first = f"{letter(FIRST_YEAR)}{self.row}"
         warn_unless_zero(self.sheet, f"{first}:{letter(FIRST_YEAR + len(figures.years) - 1)}{self.row}", first)
@@ -156,8 +196,12 @@ class Summary:
             self._line(say(f"row-{part.replace('_', '-')}"), formulas, total=part == "lapsed")
         left: list[Any] = []
         for step, year in enumerate(figures.years):
-            text_of = f"ROUND({accounts.part(accounts.AVAILABLE, year)}-{accounts.part(accounts.SPENT, year)}-{letter(FIRST_YEAR + step)}{unfunded_row},4)" if year in figures.open_years else ""
-            left.append(Formula(text_of, self._balance("carried_out", year) + self._balance("lapsed", year)) if text_of else None)
+            if year not in figures.open_years:
+                left.append(None)
+                continue
+            available, spent = accounts.part(accounts.AVAILABLE, year), accounts.part(accounts.SPENT, year)
+            value = self._balance("carried_out", year) + self._balance("lapsed", year)
+            left.append(Formula(f"ROUND({available}-{spent}-{letter(FIRST_YEAR + step)}{unfunded_row},4)", value))
         self._line(say("row-left-all"), left, strong=True, total=False)
 
     def _request(self) -> list[tuple[str, str]]:
@@ -189,8 +233,17 @@ class Summary:
         """Each criterion: what was reached, what is proven to be the least possible, and what the plan has."""
         self.row += 1
         self.sheet.merged(self.row, NAME, self.last, say("section-proof"), SECTION)
+        self.sheet.height(self.row, 24)
         self.row += 1
-        heads = ("column-criterion", "column-level", "column-value", "column-bound", "column-proof-gap", "column-in-plan", "column-proven")
+        heads = (
+            "column-criterion",
+            "column-level",
+            "column-value",
+            "column-bound",
+            "column-proof-gap",
+            "column-in-plan",
+            "column-proven",
+        )
         self.table.headers(self.row, [say(head) for head in heads])
         for number, entry in enumerate(self.figures.document["criteria"], start=1):
             self.row += 1
@@ -203,5 +256,3 @@ class Summary:
             self.sheet.put(self.row, FIRST_YEAR + 4, say("yes") if entry["proven"] else say("no"), CENTRED)
         self.row += 1
         self.sheet.merged(self.row, NAME, self.last, say("note-proof"), NOTE)
-        self.sheet.height(self.row, 30)
-        self.sheet.put(HEADER_ROW + 1, NAME, say("column-target"), HEADER)
