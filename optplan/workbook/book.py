@@ -125,7 +125,7 @@ class Sheet:
         heights: dict[int, float] = {}
         for row, first, last, words, points in self._wrapped:
             width = sum(page.column_dimensions[letter(column)].width for column in range(first, last + 1))
-            lines = sum(max(1, -(-display_width(line) // max(1, int(width * 10 / points) - 1))) for line in words.split("\n"))
+            lines = sum(max(1, -(-display_width(line) // max(1, int(width * 10 / points - 0.5)))) for line in words.split("\n"))
             if lines > 1:
                 heights[row] = max(heights.get(row, least), lines * points * 1.38 + 5)
         for row, height in heights.items():
@@ -147,8 +147,9 @@ class Book:
         from openpyxl import Workbook
 
         self.workbook: Workbook = Workbook()
-        self._blank: Any = self.workbook.active
-        self.styles = Styles(self._blank)
+        first = cast("Worksheet", self.workbook.active)
+        self._blank: Worksheet | None = first
+        self.styles = Styles(first)
         self.sheets: list[Sheet] = []
 
     def add(self, name: str) -> Sheet:

@@ -30,13 +30,15 @@ def print_page(
     title_rows: tuple[int, int] | None,
     first_column: int = 1,
     landscape: bool = True,
+    one_page: bool = False,
+    running_head: str = "",
 ) -> None:
-    """A4, one page wide, heads repeated, pages numbered."""
+    """A4, one page wide (``one_page``: and one high), heads repeated, pages numbered, ``running_head`` on top of each."""
     sheet.fit_rows()
     page: Any = sheet.worksheet
     page.page_setup.paperSize = A4
     page.page_setup.orientation = "landscape" if landscape else "portrait"
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(one_page)
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_options.horizontalCentered = True
     margins = page.page_margins
@@ -44,6 +46,9 @@ def print_page(
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
     page.oddFooter.center.text = say("page-number")
     page.oddFooter.center.size = 9
+    if running_head:
+        page.oddHeader.left.text = running_head.replace("&", "&&")
+        page.oddHeader.left.size = 8
     page.print_area = f"{letter(first_column)}1:{letter(last_column)}{last_row}"
     if title_rows:
         page.print_title_rows = f"{title_rows[0]}:{title_rows[1]}"

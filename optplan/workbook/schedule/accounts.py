@@ -26,7 +26,6 @@ class Accounts:
     def __init__(self, sheet: Sheet, figures: Figures, number: int, counties: Counties, sources: Sources) -> None:
         self.sheet, self.figures, self.counties, self.sources = sheet, figures, counties, sources
         self.by_year: dict[int, int] = {}
-        self.pool_left: dict[tuple[str, int], str] = {}
         table = Table(
             sheet, figures, number, say("title-accounts"), self.FUND, self.LAPSED, say("currency-unit", currency=figures.currency)
         )
@@ -34,7 +33,7 @@ class Accounts:
         self.row = HEADER_ROW
         first = self.row + 1
         for fund in figures.funds:
-            holders = [""] if fund["level"] == "pool" else list(figures.counties)
+            holders = [""] if fund["level"] == "pool" else [c for c in figures.counties if fund in figures.own_funds(c)]
             for holder in holders:
                 for year in figures.open_years:
                     self.row += 1
@@ -66,7 +65,6 @@ class Accounts:
         else:
             self.sheet.put(row, self.CAP, figures.carry_cap(fund, "", year), HIDDEN)
             left = f"ROUND({at[self.AVAILABLE]}-{at[self.SPENT]},4)"
-            self.pool_left[name, year] = f"({self.sheet.quoted}{at[self.AVAILABLE]}-{self.sheet.quoted}{at[self.SPENT]})"
             cells = {
                 "carried_in": f"{letter(self.OUT)}{row - 1}" if year > figures.open_years[0] else "0",
                 "amount": "",

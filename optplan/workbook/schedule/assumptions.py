@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from optplan.tables.schema import Kind
@@ -9,7 +10,7 @@ from optplan.tables.values import written
 from optplan.workbook.book import Sheet, say
 from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
-from optplan.workbook.styles import CENTRED, TEXT
+from optplan.workbook.styles import CENTRED, NUMBER, SECTION, TEXT
 from optplan.workbook.wording import choice_label, column_label, table_label, yes_no
 
 if TYPE_CHECKING:
@@ -17,47 +18,68 @@ if TYPE_CHECKING:
     from optplan.tables.schema import Column
 
 PROVENANCE = {"source", "basis"}
-WIDTHS = [7, 16, 30, 58, 50]
+WIDTHS = [7, 18, 62, 8, 70]
+MOST_SHOWN = 6  # rows of one source that the printed list spells out
 NAMES = {"county": "county_names", "item": "item_names", "group": "group_names"}
 
 
 def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
-    """Write the sheet: a line for each row of a table whose basis is an assumption, or is not given."""
+    """Write the sheet: the printed list by table and source, and below it, not printed, every row for itself.
+
+    A row counts as an assumption if its basis says so, or if it has none.
+    """
     table = Table(
         sheet, figures, number, say("title-assumptions"), 1, len(WIDTHS), say("unit-compliance", currency=figures.currency)
     )
-    table.headers(
-        HEADER_ROW, [say(head) for head in ("column-number", "column-table", "column-key", "column-content", "column-source")]
-    )
-    row, count = HEADER_ROW, 0
-    for name in figures.tables:
-        for entry in figures.tables[name]:
-            if name == "plan" or entry["basis"] != "assumption":
-                continue
-            row, count = row + 1, count + 1
-            key, content = _described(entry, figures)
-            sheet.put(row, 1, count, CENTRED)
-            sheet.line(row, 2, (table_label(entry.table), key, content, figures.words(entry, "source")), TEXT)
-    if not count:
+    entries = [
+        entry for name in figures.tables if name != "plan" for entry in figures.tables[name] if entry["basis"] == "assumption"
+    ]
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in entries:
+        alike[table_label(entry.table), figures.words(entry, "source")].append(_described(entry, figures))
+    heads = ("column-number", "column-table", "column-source", "column-rows", "column-content")
+    table.headers(HEADER_ROW, [say(head) for head in heads])
+    row = HEADER_ROW
+    for count, ((name, source), said) in enumerate(alike.items(), start=1):
+        row += 1
+        shown = said[:MOST_SHOWN] + ([say("and-more", number=len(said) - MOST_SHOWN)] if len(said) > MOST_SHOWN else [])
+        sheet.put(row, 1, count, CENTRED)
+        sheet.line(row, 2, (name, source or say("no-source")), TEXT)
+        sheet.put(row, 4, len(said), NUMBER)
+        sheet.put(row, 5, "\n".join(shown), TEXT.but(size=9))
+    if not entries:
         row += 1
         sheet.merged(row, 1, len(WIDTHS), say("no-assumptions"), TEXT)
+    printed = row
+    if entries:
+        row += 2
+        sheet.merged(row, 1, len(WIDTHS), say("section-assumption-rows"), SECTION)
+        row += 1
+        table.headers(row, [say(head) for head in heads])
+        for count, entry in enumerate(entries, start=1):
+            row += 1
+            sheet.put(row, 1, count, CENTRED)
+            sheet.line(
+                row,
+                2,
+                (table_label(entry.table), figures.words(entry, "source"), "", _described(entry, figures)),
+                TEXT.but(wrap=False),
+            )
     sheet.widths(WIDTHS)
-    sheet.worksheet.auto_filter.ref = f"A{HEADER_ROW}:E{row}"
-    table.finish(row, f"C{HEADER_ROW + 1}")
+    table.finish(printed, f"A{HEADER_ROW + 1}")
 
 
-def _described(entry: Row, figures: Figures) -> tuple[str, str]:
+def _described(entry: Row, figures: Figures) -> str:
     """What identifies the row, and what it says, in words."""
     table = entry.table
-    key = say("key-comma").join(
-        _shown(column, entry, figures) for name in table.key if entry.given(name) and (column := table.column(name))
-    )
+    given = [name for name in table.key if entry.given(name)]
+    key = say("key-comma").join(_shown(table.column(name), entry, figures) for name in given)
     said = [
         say("field", label=column_label(table, column), value=_shown(column, entry, figures))
         for column in table.columns
         if column.name not in {*table.key, *PROVENANCE} and entry.given(column.name)
     ]
-    return key, say("field-separator").join(said)
+    return say("assumption-line", key=key, content=say("field-separator").join(said))
 
 
 def _shown(column: Column, entry: Row, figures: Figures) -> str:

@@ -15,10 +15,13 @@ from optplan.workbook.styles import AMOUNT, SECTION, SHARE, TEXT
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart
 
+    from optplan.tables.content import Row
+
 NAME, FIRST = 1, 2
 CHART_ROWS = 14  # rows of a sheet that a chart covers
 ROW_HEIGHT = 18.0  # points
 WIDTH, HEIGHT = 26.0, 8.4  # centimetres
+MOST_TARGETS = 12  # more bars cannot be told apart on a page
 COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
 
 
@@ -48,9 +51,7 @@ class Charts:
         """The part of each target that each year delivers."""
         figures, targets = self.figures, self.summary.targets
         head = self._head(say("chart-deliveries"), list(figures.years))
-        for row in figures.tables["targets"]:
-            if not row["total"]:
-                continue
+        for row in self._headline_targets():
             self.row += 1
             self.sheet.put(self.row, NAME, targets.names[row["target"]], TEXT)
             for step, year in enumerate(figures.years):
@@ -61,6 +62,12 @@ class Charts:
         chart = self._bar(say("chart-deliveries"), "bar", stacked=True, percent=True)
         self._draw(chart, head, FIRST, len(figures.years), by_column=True)
         self.row += 2
+
+    def _headline_targets(self) -> list[Row]:
+        """The targets for the whole plan that weigh most, in the order of the plan."""
+        targets = [row for row in self.figures.tables["targets"] if row["total"] and row["county"] is None]
+        heaviest = sorted(targets, key=lambda row: -row["weight"])[:MOST_TARGETS]
+        return [row for row in targets if row in heaviest]
 
     def _money(self) -> None:
         """What each payer pays in each year."""

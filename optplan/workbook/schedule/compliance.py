@@ -172,7 +172,7 @@ class Compliance:
 
     def _matching(self, pool: Row, county: str, year: int) -> None:
         rate, drawn = self._rate(pool, county), self._drawn(pool, county, year)
-        own = [self._drawn(fund, county, year) for fund in self.figures.county_funds]
+        own = [self._drawn(fund, county, year) for fund in self.figures.own_funds(county)]
         least = Formula(f"{rate}*({drawn.text})", rate * Decimal(drawn.value))
         matched = Formula("+".join(each.text for each in own) or "0", sum((Decimal(each.value) for each in own), ZERO))
         self._line(say("rule-matching", fund=pool["name"]), county, year, least, None, matched, AMOUNT)
@@ -187,7 +187,7 @@ class Compliance:
 
     def _operating_budget(self, county: str, year: int) -> Formula:
         figures, place = self.figures, self.counties[county]
-        funds = [fund for fund in figures.county_funds if SPENDING_CLASSES[1] in figures.pays(fund)]
+        funds = [fund for fund in figures.own_funds(county) if SPENDING_CLASSES[1] in figures.pays(fund)]
         cells = [place.cell("account", f"{fund['fund']}|amount", year) for fund in funds]
         cells.append(place.cell("request", SPENDING_CLASSES[1], year))
         value = sum(

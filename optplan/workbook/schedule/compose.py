@@ -28,18 +28,17 @@ if TYPE_CHECKING:
 def compose(result: Result) -> Book:
     """The workbook of a sealed result."""
     figures, book = Figures(result), Book()
-    plan = figures.title
     cover = book.add(say("sheet-cover"))
     numbering = Numbering(book)
-    summary_at = numbering.add(say("sheet-summary"), say("title-summary", plan=plan))
+    summary_at = numbering.add(say("sheet-summary"), say("title-summary"))
     county_at = {
-        county: numbering.add(name, say("title-county", plan=plan, county=name))
+        county: numbering.add(name, say("title-county", county=name, first=figures.first, last=figures.last))
         for county in figures.counties
         for name in [figures.county_names[county]]
     }
     shown = {name for name, categories in PROGRAMMES.items() if any(item["category"] in categories for item in figures.items)}
     programme_at = {
-        name: numbering.add(say(f"sheet-programme-{name}"), say(f"title-programme-{name}", plan=plan))
+        name: numbering.add(say(f"sheet-programme-{name}"), say(f"title-programme-{name}"))
         for name in PROGRAMMES
         if name in shown
     }

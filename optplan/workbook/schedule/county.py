@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.figures import ZERO, Figures
@@ -48,10 +48,9 @@ class CountySheet:
         self.rows: dict[tuple[str, str], int] = {}
         self.teams, self.projects = figures.teams.get(county, []), figures.projects.get(county, [])
         name = figures.county_names[county]
-        self.table = Table(
-            sheet, figures, number, say("title-county", plan=figures.title, county=name), NUMBER_COLUMN, self.note_column,
-            say("currency-unit", currency=figures.currency),
-        )  # fmt: skip
+        title = say("title-county", county=name, first=figures.first, last=figures.last)
+        unit = say("currency-unit", currency=figures.currency)
+        self.table = Table(sheet, figures, number, title, NUMBER_COLUMN, self.note_column, unit)
         sheet.put(1, KIND, "county", HIDDEN)
         sheet.put(1, KEY, county, HIDDEN)
         self.sections = 0
@@ -332,9 +331,22 @@ class CountySheet:
         self.sheet.put(self.row, self.total_column, say("column-total"), HEADER)
         self.sheet.put(self.row, self.note_column, say(note), HEADER)
 
+    def _fold(self) -> None:
+        """Fold away items of which nothing is planned here; they can be opened, and edited, with the + at the left."""
+        figures, page = self.figures, cast(Any, self.sheet.worksheet)
+        idle = [item["item"] for item in figures.items if not any(figures.x(item["item"], self.county, y) for y in self.years)]
+        for name in idle:
+            at = self.rows["item", name]
+            page.row_dimensions.group(at, at, hidden=True)
+        page.sheet_properties.outlinePr.summaryBelow = False
+        if idle:
+            heading = page.cell(HEADER_ROW + 1, NUMBER_COLUMN)
+            heading.value = f"{heading.value}{say('section-folded', number=len(idle))}"
+
     def finish(self) -> None:
         """Widths, panes and the printed page."""
-        self.sheet.widths([0, 0, 0, 6, 34, 10, *[self.figures.amount_width - 1] * len(self.years), self.figures.amount_width, 17])
+        self._fold()
+        self.sheet.widths([0, 0, 0, 6, 42, 10, *[self.figures.amount_width - 1] * len(self.years), self.figures.amount_width, 17])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
 
     def warn(self, row: int) -> None:

@@ -87,7 +87,7 @@ class CountyMoney:
         place, figures, c = self.place, self.figures, self.county
         check = entry_check("decimal", "0")
         lines: dict[str, list[tuple[str, str]]] = {kind: [] for kind in SPENDING_CLASSES}
-        for fund in figures.funds:
+        for fund in figures.funds_of[c]:
             for kind in figures.pays(fund):
                 key = f"{fund['fund']}|{kind}"
                 values = [
@@ -133,7 +133,7 @@ class CountyMoney:
 
     def _accounts(self) -> None:
         place, figures, c = self.place, self.figures, self.county
-        funds = figures.county_funds
+        funds = figures.own_funds(c)
         if not funds:
             return
         place.section("section-accounts")

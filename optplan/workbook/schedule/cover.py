@@ -42,7 +42,7 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
         words = say(f"cover-reading-{number}")
         look = TEXT.but(border=False, fill=INPUT_FILL if number == 1 else "")
         sheet.merged(row, LABEL, LAST, words, look)
-    print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False, first_column=1)
+    print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False, one_page=True)
 
 
 def _facts(figures: Figures) -> list[tuple[str, str]]:

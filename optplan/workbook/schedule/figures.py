@@ -114,6 +114,17 @@ class Figures:
         appropriated = sum((Decimal(entry["amount"]) for entry in self.balances.values()), ZERO)
         return max(12.5, len(f"{max(spent, appropriated):,.2f}") + 2.5)
 
+    @cached_property
+    def price_blocks(self) -> Mapping[str, str]:
+        """For each county the first one that has the same prices for everything."""
+        found: dict[tuple[object, ...], str] = {}
+        return {
+            county: found.setdefault(
+                tuple(self.prices.of(item["item"], county, year) for item in self.items for year in self.years), county
+            )
+            for county in self.counties
+        }
+
     # -- money ---------------------------------------------------------------------------------------------------------
 
     def instalment(self, project: str, start: int, year: int) -> Decimal:
@@ -161,10 +172,18 @@ class Figures:
         """The classes of spending that a fund pays."""
         return SPENDING_CLASSES if fund["pays"] == "both" else (fund["pays"],)
 
-    @property
-    def county_funds(self) -> list[Row]:
-        """The funds that each county has for itself."""
-        return [fund for fund in self.funds if fund["level"] == "county"]
+    @cached_property
+    def funds_of(self) -> Mapping[str, list[Row]]:
+        """The funds that each county can draw on: its own ones that are ever given anything, and the pools."""
+        given = {(fund, holder) for (fund, holder, _), entry in self.balances.items() if Decimal(entry["amount"])}
+        return {
+            county: [fund for fund in self.funds if fund["level"] == "pool" or (fund["fund"], county) in given]
+            for county in self.counties
+        }
+
+    def own_funds(self, county: str) -> list[Row]:
+        """The funds of a county itself."""
+        return [fund for fund in self.funds_of[county] if fund["level"] == "county"]
 
     @property
     def pools(self) -> list[Row]:

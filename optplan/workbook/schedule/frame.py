@@ -34,7 +34,14 @@ class Table:
     def finish(self, last_row: int, frozen: str, title_rows: tuple[int, int] | None = (HEADER_ROW, HEADER_ROW)) -> None:
         """Freeze the headers and set up the printed page."""
         self.sheet.worksheet.freeze_panes = frozen
-        print_page(self.sheet, last_column=self.last, last_row=last_row, first_column=self.first, title_rows=title_rows)
+        print_page(
+            self.sheet,
+            last_column=self.last,
+            last_row=last_row,
+            first_column=self.first,
+            title_rows=title_rows,
+            running_head=self.figures.title,
+        )
 
 
 def quantity_look(whole: bool) -> Look:

@@ -14,7 +14,7 @@ from optplan.workbook.schedule.frame import HEADER_ROW, Table, column_sum, row_s
 from optplan.workbook.styles import AMOUNT, TEXT, TOTAL
 
 Counties = Mapping[str, CountySheet]
-REQUEST = "request"  # stands in the place of a fund's id
+REQUEST = "(request)"  # stands in the place of a fund's id, which has no brackets
 
 
 class Sources:
@@ -47,9 +47,10 @@ class Sources:
         """The letter of an open year's column."""
         return letter(self.FIRST_YEAR + self.years.index(year))
 
-    def _payers(self) -> list[tuple[str, str, str]]:
-        """(fund, its name, class) of every line of a county."""
-        payers = [(fund["fund"], fund["name"], kind) for fund in self.figures.funds for kind in self.figures.pays(fund)]
+    def _payers(self, county: str | None = None) -> list[tuple[str, str, str]]:
+        """(fund, its name, class) of every line of a county, or of all of them."""
+        funds = self.figures.funds_of[county] if county else self.figures.funds
+        payers = [(fund["fund"], fund["name"], kind) for fund in funds for kind in self.figures.pays(fund)]
         if self.figures.requests_allowed:
             payers += [(REQUEST, say("payer-request"), kind) for kind in SPENDING_CLASSES]
         return payers
@@ -68,14 +69,14 @@ class Sources:
             self._county(county)
         self.bottom = self.row
         self._totals(first)
-        self.sheet.widths([0, 0, 0, 17, 26, 14, *[figures.amount_width] * (len(self.years) + 1)])
+        self.sheet.widths([0, 0, 0, 17, 40, 14, *[figures.amount_width] * (len(self.years) + 1)])
         table.finish(self.row, f"{letter(self.FIRST_YEAR)}{HEADER_ROW + 1}")
 
     def _county(self, county: str) -> None:
         figures, place, first = self.figures, self.counties[county], self.row + 1
-        if not self._payers():
+        if not self._payers(county):
             return
-        for fund, name, kind in self._payers():
+        for fund, name, kind in self._payers(county):
             line = ("request", kind) if fund == REQUEST else ("payment", f"{fund}|{kind}")
             values = [self._amount(fund, county, year, kind) for year in self.years]
             formulas = [Formula(place.cell(*line, year), value) for year, value in zip(self.years, values, strict=True)]
@@ -83,7 +84,7 @@ class Sources:
         last = self.row
         sums: list[Any] = []
         for step, year in enumerate(self.years):
-            values = [self._amount(fund, county, year, kind) for fund, _, kind in self._payers()]
+            values = [self._amount(fund, county, year, kind) for fund, _, kind in self._payers(county)]
             sums.append(column_sum(self.FIRST_YEAR + step, first, last, values))
         self._line(("", "", ""), (figures.county_names[county], say("row-subtotal"), ""), sums, strong=True)
 

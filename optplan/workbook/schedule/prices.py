@@ -14,7 +14,7 @@ KINDS = ("unit", "annual", "first_year")
 
 
 class ItemPrices:
-    """The sheet of item prices: a block of rows a county, items in the order of ``figures.items``; three groups of years."""
+    """The sheet of item prices: a block of rows for counties with the same prices, items in the order of ``figures.items``."""
 
     def __init__(self, sheet: Sheet, figures: Figures, number: int) -> None:
         self.sheet, self.figures = sheet, figures
@@ -31,24 +31,26 @@ class ItemPrices:
             table.year_headers(5, at, figures.years)
         price = AMOUNT.but(format='#,##0.00##;-#,##0.00##;"–"')
         row = FIRST_ROW
-        for county in figures.counties:
+        self._tops: dict[str, int] = {}
+        for county in dict.fromkeys(figures.price_blocks.values()):
+            self._tops[county] = row
+            alike = [figures.county_names[other] for other, block in figures.price_blocks.items() if block == county]
+            shown = say("scope-all") if len(alike) == len(figures.counties) else say("list-comma").join(alike)
             for item in figures.items:
                 sheet.line(row, 1, (county, item["item"]), Look(border=False))
-                sheet.line(
-                    row, 3, (figures.county_names[county], figures.item_names[item["item"]], figures.words(item, "unit")), TEXT
-                )
+                sheet.line(row, 3, (shown, figures.item_names[item["item"]], figures.words(item, "unit")), TEXT)
                 for group, kind in enumerate(KINDS):
                     for step, year in enumerate(figures.years):
                         yuan = getattr(figures.prices.of(item["item"], county, year), kind)
                         sheet.put(row, FIRST_PRICE + group * years + step, from_yuan(yuan), price)
                 row += 1
-        sheet.widths([0, 0, 14, 22, 7, *[10] * (len(KINDS) * years)])
+        sheet.widths([0, 0, 14, 30, 8, *[10] * (len(KINDS) * years)])
         table.finish(row - 1, f"{letter(FIRST_PRICE)}{FIRST_ROW}", (4, 5))
 
     def cells(self, kind: str, county: str, year: int) -> str:
         """The prices of all items in a county and year, in the order of ``figures.items``."""
         column = letter(FIRST_PRICE + KINDS.index(kind) * len(self.figures.years) + year - self.figures.first)
-        top = FIRST_ROW + self.figures.counties.index(county) * len(self.figures.items)
+        top = self._tops[self.figures.price_blocks[county]]
         return f"{self.sheet.quoted}${column}${top}:${column}${top + len(self.figures.items) - 1}"
 
 

@@ -42,7 +42,7 @@ class Programme:
             sheet,
             figures,
             number,
-            say(f"title-programme-{name}", plan=figures.title),
+            say(f"title-programme-{name}"),
             NUMBER_COLUMN,
             self.last,
             say("unit-of-items"),

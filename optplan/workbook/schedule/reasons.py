@@ -127,5 +127,5 @@ class Reasons:
     def _left(self, county: str, year: int) -> Decimal:
         """What a county could still spend in a year: what is left of its own funds and of the pools."""
         figures = self.figures
-        holders = [(fund["fund"], county) for fund in figures.county_funds] + [(fund["fund"], "") for fund in figures.pools]
+        holders = [(fund["fund"], county) for fund in figures.own_funds(county)] + [(fund["fund"], "") for fund in figures.pools]
         return sum((figures.left(fund, holder, year) for fund, holder in holders), ZERO)

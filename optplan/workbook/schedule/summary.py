@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from optplan.language import text
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look, row_sum, warn_unless_zero
+from optplan.workbook.schedule.money import REQUEST
 from optplan.workbook.styles import AMOUNT, CENTRED, NOTE, SECTION, SHARE, TEXT, TOTAL
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from optplan.workbook.schedule.programmes import Programme
 
 KEY, NAME, UNIT, FIRST_YEAR = 1, 2, 3, 4
+MOST_TARGETS_BESIDE_MONEY = 12  # more of them push the money to a page of its own
 SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}
 MONEY_CRITERIA = {"request", "cost"}
 
@@ -71,7 +74,7 @@ class Summary:
             self.sheet,
             self.figures,
             number,
-            say("title-summary", plan=self.figures.title),
+            say("title-summary"),
             NAME,
             self.last,
             say("unit-summary", currency=self.figures.currency),
@@ -81,10 +84,12 @@ class Summary:
     def write(self, costs: Costs, sources: Sources, accounts: Accounts) -> None:
         """Write the sheet."""
         self._targets()
+        if len(self.targets.rows) > MOST_TARGETS_BESIDE_MONEY:
+            break_before(self.sheet, self.row + 1)
         self._money(costs, sources, accounts)
         self._proof()
         years = len(self.figures.years)
-        self.sheet.widths([0, 34, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11])
+        self.sheet.widths([0, 40, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW}", None)
 
     def _section(self, name: str, heads: Sequence[str], after: Sequence[str]) -> None:
@@ -205,16 +210,14 @@ class Summary:
         self._line(say("row-left-all"), left, strong=True, total=False)
 
     def _request(self) -> list[tuple[str, str]]:
-        from optplan.workbook.schedule.money import REQUEST
-
         return [(REQUEST, say("payer-request"))] if self.figures.requests_allowed else []
 
     def paid(self, fund: str | None, year: int) -> Decimal:
-        """What a fund (``request``: the extra money asked; ``None``: everybody) pays in a year."""
+        """What a fund (``REQUEST``: the extra money asked; ``None``: everybody) pays in a year."""
         figures = self.figures
         paid = sum((amount for (f, _, y, _), amount in figures.payments.items() if y == year and fund in {None, f}), ZERO)
         asked = sum((amount for (_, y, _), amount in figures.requests.items() if y == year), ZERO)
-        return paid + (asked if fund in {None, "request"} else ZERO)
+        return paid + (asked if fund in {None, REQUEST} else ZERO)
 
     def _balance(self, part: str, year: int) -> Decimal:
         return sum((Decimal(entry[part]) for (_, _, when), entry in self.figures.balances.items() if when == year), ZERO)
