@@ -61,6 +61,8 @@ def with_payments(plan: Plan, schedule: Schedule, expenses: Expenses, requests: 
     ``expenses`` are the schedule's costs in the open years. Raises :class:`NoPayment` if no fund can pay them.
     """
     flow = _flow(plan, expenses, requests)
+    if not flow.names:
+        return schedule
     wanted = _fractions(flow)
     if wanted is None:
         raise NoPayment

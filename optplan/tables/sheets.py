@@ -14,7 +14,7 @@ from optplan.tables.findings import Finding, Place, error
 from optplan.tables.schema import Column, Table
 from optplan.tables.values import BadValue, parse
 
-MOST_ROWS, MOST_COLUMNS = 200_000, 64
+MOST_ROWS, MOST_COLUMNS = 100_000, 64
 MOST_FINDINGS = 200  # of one table; more of the same help nobody
 HEADER_WITHIN = 10  # rows of a sheet; above the header there may be a title
 
@@ -146,7 +146,7 @@ def _row(
 ) -> Row | None:
     values: dict[str, Any] = {}
     bad: set[str] = set()
-    for position, cell in enumerate(line.cells):
+    for position, cell in _key_first(line.cells, columns):
         column = columns[position] if position < len(columns) else None
         if column is None:
             if cell is not None and str(cell).strip():
@@ -178,6 +178,12 @@ def _row(
             findings.append(error("cell-blank", cell_place, column=column.name, position=position))
             bad.add(column.name)
     return Row(source.table, values, line.number, source.file, source.sheet, letters)
+
+
+def _key_first(cells: Sequence[Any], columns: list[Column | None]) -> list[tuple[int, Any]]:
+    """The cells in their order, but the ``key`` of the ``plan`` table first: it decides what the value means."""
+    keys = {position for position, column in enumerate(columns) if column is not None and column.name == "key"}
+    return sorted(enumerate(cells), key=lambda place: place[0] not in keys)
 
 
 def _kind_of(table: Table, column: Column, values: dict[str, Any]) -> Column:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from optplan.tables.content import Row, Tables
@@ -12,6 +13,7 @@ from optplan.tables.declarations import PLAN_KEYS, TABLES
 from optplan.tables.findings import Finding, Place, error, warning
 
 LONGEST_PLAN = 30  # years
+MOST_FINDINGS = 200  # of one check; more of the same help nobody
 
 
 def check_structure(tables: Tables) -> list[Finding]:
@@ -20,7 +22,7 @@ def check_structure(tables: Tables) -> list[Finding]:
     if findings:
         return findings
     for check in (_plan_keys, _keys, _references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals):
-        findings += check(tables)
+        findings += islice(check(tables), MOST_FINDINGS)
     return findings
 
 

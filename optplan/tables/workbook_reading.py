@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -104,7 +105,7 @@ def _inspect(path: Path) -> Finding | None:
             return error("workbook-not-xlsx", place)
         with zipfile.ZipFile(path) as archive:
             return _inspect_parts(archive, place)
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as fault:
+    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as fault:
         return error("workbook-damaged", place, reason=type(fault).__name__)
 
 
