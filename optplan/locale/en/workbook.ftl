@@ -205,6 +205,7 @@ column-actual = Actual
 column-kept = Check
 column-name = Name
 column-table = Table
+column-row-count = Rows
 column-key = Row
 column-content = Content
 column-source = Source

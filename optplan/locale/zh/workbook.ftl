@@ -205,6 +205,7 @@ column-actual = 实际
 column-kept = 检查
 column-name = 名称
 column-table = 数据表
+column-row-count = 行数
 column-key = 对象
 column-content = 内容
 column-source = 来源

@@ -10,7 +10,7 @@ from optplan.tables.values import written
 from optplan.workbook.book import Sheet, say
 from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
-from optplan.workbook.styles import CENTRED, NUMBER, SECTION, TEXT
+from optplan.workbook.styles import CENTRED, SECTION, TEXT
 from optplan.workbook.wording import choice_label, column_label, table_label, yes_no
 
 if TYPE_CHECKING:
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 PROVENANCE = {"source", "basis"}
 WIDTHS = [7, 18, 62, 8, 70]
 MOST_SHOWN = 6  # rows of one source that the printed list spells out
-NAMES = {"county": "county_names", "item": "item_names", "group": "group_names"}
+NAMES = {
+    "county": "county_names",
+    "item": "item_names",
+    "group": "group_names",
+    "fund": "fund_names",
+    "team": "team_names",
+    "project": "project_names",
+    "standard": "standard_names",
+}
 
 
 def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
@@ -37,7 +45,7 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in entries:
         alike[table_label(entry.table), figures.words(entry, "source")].append(_described(entry, figures))
-    heads = ("column-number", "column-table", "column-source", "column-rows", "column-content")
+    heads = ("column-number", "column-table", "column-source", "column-row-count", "column-content")
     table.headers(HEADER_ROW, [say(head) for head in heads])
     row = HEADER_ROW
     for count, ((name, source), said) in enumerate(alike.items(), start=1):
@@ -45,7 +53,7 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
         shown = said[:MOST_SHOWN] + ([say("and-more", number=len(said) - MOST_SHOWN)] if len(said) > MOST_SHOWN else [])
         sheet.put(row, 1, count, CENTRED)
         sheet.line(row, 2, (name, source or say("no-source")), TEXT)
-        sheet.put(row, 4, len(said), NUMBER)
+        sheet.put(row, 4, len(said), CENTRED)
         sheet.put(row, 5, "\n".join(shown), TEXT.but(size=9))
     if not entries:
         row += 1

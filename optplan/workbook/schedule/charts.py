@@ -21,7 +21,7 @@ NAME, FIRST = 1, 2
 CHART_ROWS = 14  # rows of a sheet that a chart covers
 ROW_HEIGHT = 18.0  # points
 WIDTH, HEIGHT = 26.0, 8.4  # centimetres
-MOST_TARGETS = 12  # more bars cannot be told apart on a page
+MOST_TARGETS = 8  # more bars cannot be told apart
 COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
 
 
@@ -34,7 +34,8 @@ class Charts:
         self.table = Table(sheet, figures, number, say("title-charts"), NAME, self.last, "")
         self.charts = 0
         self.row = 4 + 3 * CHART_ROWS
-        break_before(sheet, 4 + 2 * CHART_ROWS)
+        break_before(sheet, 3 + 2 * CHART_ROWS)
+        break_before(sheet, self.row)
         self._deliveries()
         self._money()
         self._gaps()

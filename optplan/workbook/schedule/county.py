@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.page import break_before
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import (
     HEADER_ROW,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 KIND, KEY, EXTRA, NUMBER_COLUMN, NAME, UNIT, FIRST_YEAR = range(1, 8)  # the first three are hidden
 HIDDEN = Look(border=False, colour="7F7F7F", size=8)
+ROWS_OF_A_PAGE = 24  # more of them than that, and teams get a page of their own
 NEVER = 9999  # as the opening year of a project that does not open
 
 
@@ -144,7 +146,7 @@ class CountySheet:
         for step, value in enumerate(values):
             sheet.put(row, FIRST_YEAR + step, value, look)
         sheet.put(row, self.total_column, total, look.but(**TOTAL))
-        sheet.put(row, self.note_column, note, TEXT.but(fill=name_look.fill, size=9))
+        sheet.put(row, self.note_column, note, TEXT.but(fill=name_look.fill, size=9, indent=1))
         return row
 
     def decisions(self, row: int, values: Sequence[Any], look: Look, check: DataValidation) -> None:
@@ -199,6 +201,9 @@ class CountySheet:
         if not self.teams:
             return
         figures = self.figures
+        planned = sum(any(figures.x(item["item"], self.county, year) for year in self.years) for item in figures.items)
+        if planned + 2 * len(self.teams) + len(self.projects) > ROWS_OF_A_PAGE:
+            break_before(self.sheet, self.row + 1)
         self.section("section-teams")
         self._section_headers("column-team", "column-minimum", "column-class")
         check = entry_check("whole", "0")

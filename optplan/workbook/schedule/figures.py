@@ -42,6 +42,9 @@ class Figures:
         self.county_names = names(tables, "counties", language)
         self.items = tuple(sorted(tables["items"], key=lambda row: CATEGORIES.index(row["category"])))
         self.item_names = names(tables, "items", language)
+        self.fund_names = names(tables, "funds", language)
+        self.team_names = names(tables, "teams", language)
+        self.project_names = names(tables, "projects", language)
         self.members: Mapping[str, set[str]] = group_members(tables)
         self.group_names = group_names(tables, language)
         self.funds = tables["funds"]

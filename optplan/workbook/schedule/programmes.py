@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, quantity_look, row_sum, total_of
@@ -65,7 +66,7 @@ class Programme:
         if self.name == "station":
             self._projects()
         width = self.figures.amount_width - 1 if self.name == "station" else 10
-        widths = [0, 0, 6, 32, 9, *[width] * len(self.figures.years), width + 1]
+        widths = [0, 0, 6, 32, 17 if self.with_staff else 9, *[width] * len(self.figures.years), width + 1]
         widths += [9, *[9] * len(self.figures.years), 10] if self.with_staff else [18]
         self.sheet.widths(widths)
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
@@ -150,7 +151,7 @@ class Programme:
             self.sheet.line(row, KIND, ("team", name), HIDDEN)
             self.sheet.put(row, NUMBER_COLUMN, "", CENTRED)
             self.sheet.put(row, NAME, team["name"], TEXT.but(indent=3))
-            self.sheet.put(row, UNIT, figures.words(team, "class"), CENTRED)
+            self.sheet.put(row, UNIT, figures.words(team, "class"), CENTRED.but(wrap=True))
             hires = [figures.hires(name, year) for year in figures.years]
             for step, year in enumerate(figures.years):
                 self.sheet.put(row, FIRST_YEAR + step, Formula(place.cell("hires", name, year), hires[step]), NUMBER)
@@ -199,6 +200,7 @@ class Programme:
         if not projects:
             return
         self.row += 2
+        break_before(self.sheet, self.row)
         self.table.headers(self.row, [say("column-number"), say("column-project-county"), say("column-start")])
         self.table.year_headers(self.row, FIRST_YEAR, figures.years)
         self.sheet.height(self.row, 32)

@@ -6,6 +6,7 @@ gone. Where none of these is seen, that is said too.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -62,30 +63,37 @@ class Reasons:
     # -- what can be seen ----------------------------------------------------------------------------------------------
 
     def _limits(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
-        """Limits over some of the items that leave no room for one more unit."""
-        figures, found = self.figures, []
+        """Limits that leave no room for one more unit; those over some of the items only if together they are over all."""
+        figures = self.figures
+        whole: list[Row] = []
+        partial: list[Row] = []
+        covered: set[str] = set()
         for row in figures.tables["limits"]:
-            inside = figures.members[row["group"]] & items
-            if row["max"] is None or not inside or (row["county"] and row["county"] not in counties):
+            members = figures.members[row["group"]]
+            if row["max"] is None or not members & items or (row["county"] and row["county"] not in counties):
                 continue
             if row["year"] and row["year"] not in years:
                 continue
             where = [row["county"]] if row["county"] else figures.counties
             when = [row["year"]] if row["year"] else figures.years
-            used = sum((figures.x(i, c, y) for i in figures.members[row["group"]] for c in where for y in when), ZERO)
+            used = sum((figures.x(i, c, y) for i in members for c in where for y in when), ZERO)
             if used > row["max"] - 1:
-                found.append((row["kind"], figures.group_names.get(row["group"], row["group"]), row["year"], row["max"]))
-        years_of: dict[tuple[str, str], list[tuple[int, Decimal]]] = {}
-        plain = []
-        for kind, name, year, most in found:
-            if year:
-                years_of.setdefault((kind, name), []).append((year, most))
+                (whole if members >= items else partial).append(row)
+                covered |= members & items
+        return self._limits_in_words(whole + (partial if covered == items else []))
+
+    def _limits_in_words(self, rows: list[Row]) -> list[str]:
+        found, years = [], defaultdict(list)
+        for row in rows:
+            name = self.figures.group_names.get(row["group"], row["group"])
+            if row["year"]:
+                years[row["kind"], name].append(row["year"])
             else:
-                plain.append(say(f"reason-limit-{kind}", group=name, most=f"{most.normalize():f}"))
-        for (kind, name), used_up in years_of.items():
-            shown = say("list-comma").join(str(year) for year, _ in sorted(used_up))
-            plain.append(say(f"reason-yearly-limit-{kind}", group=name, years=shown))
-        return plain
+                found.append(say(f"reason-limit-{row['kind']}", group=name, most=f"{row['max'].normalize():f}"))
+        for (kind, name), used_up in years.items():
+            shown = say("list-comma").join(str(year) for year in sorted(used_up))
+            found.append(say(f"reason-yearly-limit-{kind}", group=name, years=shown))
+        return found
 
     def _totals_reached(self, items: set[str], county: str) -> list[str]:
         """Exact totals that allow no more, whoever it were for."""
