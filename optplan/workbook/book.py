@@ -132,6 +132,12 @@ class Sheet:
             if page.row_dimensions[row].height is None:
                 self.height(row, height)
 
+    def link(self, cell: Cell, target: Sheet) -> None:
+        """Let a click on the cell lead to another sheet of the workbook."""
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{target.quoted}A1")
+
     def note(self, cell: Cell, words: str) -> None:
         """Attach a cell note."""
         from openpyxl.comments import Comment

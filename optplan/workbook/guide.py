@@ -79,4 +79,4 @@ def _contents(sheet: Sheet, row: int, tables: Tables, sheets: dict[str, TableShe
 
 def _link(sheet: Sheet, row: int, label: str, target: Sheet) -> None:
     cell = sheet.put(row, 2, label, TEXT.but(colour="1F4E9E"))
-    cell.hyperlink = f"#{target.quoted}A1"
+    sheet.link(cell, target)

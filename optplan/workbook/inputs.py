@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LABEL_ROW, NAME_ROW, FIRST_ROW = 4, 5, 6
 SPARE_ROWS = 200  # prepared for new entries below the last row
 MOST_DIGITS = 15  # what a cell of Excel keeps of a number
-WIDEST = 42.0
+WIDEST = 56.0
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
     sheet.put(2, 1, table_meaning(table), NOTE.but(wrap=False))
     sheet.put(3, 1, say("input-unit", currency=currency), NOTE.but(wrap=False))
     back = sheet.put(3, 3, say("back-to-guide"), NOTE.but(wrap=False, colour="1F4E9E"))
-    back.hyperlink = f"#{_guide_name(sheet)}!A1"
+    sheet.link(back, sheet.book.sheets[0])
     formats = [_number_format(column, currency) for column in table.columns]
     widths = []
     for at, column in enumerate(table.columns, start=1):
@@ -138,10 +138,6 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
     _print_setup(placed)
 
 
-def _guide_name(sheet: Sheet) -> str:
-    return sheet.book.sheets[0].quoted.removesuffix("!")
-
-
 def _frozen(table: Table) -> int:
     """Key columns that stay in sight: the first one, or the first two where the name follows."""
     names = [column.name for column in table.columns]
@@ -151,7 +147,7 @@ def _frozen(table: Table) -> int:
 def _look(column: Column, number_format: str) -> Look:
     if column.kind in {Kind.ID, Kind.TEXT, Kind.SHARES, Kind.CHOICE, Kind.ANY}:
         centred = column.kind is Kind.CHOICE
-        return TEXT.but(format=number_format, align="center" if centred else "left", wrap=False)
+        return TEXT.but(format=number_format, align="center" if centred else "left", wrap=column.kind is Kind.TEXT)
     return TEXT.but(format=number_format, align="center" if column.kind in {Kind.YEAR, Kind.FLAG} else "right", wrap=False)
 
 

@@ -47,7 +47,7 @@ def write_lists(book: Book, tables: Tables, sheets: dict[str, TableSheet]) -> se
         else:
             _distinct(book, sheet, at, name, [sheets[table] for table in reversed(refers_to)], tables)
             at += 3
-    sheet.worksheet.freeze_panes = f"A{TOP}"
+    sheet.worksheet.sheet_state = "hidden"
     return names
 
 

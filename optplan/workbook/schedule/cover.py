@@ -78,5 +78,5 @@ def _contents(sheet: Sheet, row: int, numbering: Numbering) -> int:
         sheet.put(row, LABEL, say("table-number", number=number), CENTRED)
         sheet.put(row, VALUE, title, TEXT)
         cell = sheet.put(row, LAST, target.name, TEXT.but(colour="1F4E9E"))
-        cell.hyperlink = f"#{target.quoted}A1"
+        sheet.link(cell, target)
     return row + 1
