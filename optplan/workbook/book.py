@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
@@ -125,7 +126,7 @@ class Sheet:
         heights: dict[int, float] = {}
         for row, first, last, words, points in self._wrapped:
             width = sum(page.column_dimensions[letter(column)].width for column in range(first, last + 1))
-            lines = sum(max(1, -(-display_width(line) // max(1, int(width * 10 / points - 0.5)))) for line in words.split("\n"))
+            lines = sum(max(1, ceil(display_width(line) / max(1.0, width * 10 / points - 0.5))) for line in words.split("\n"))
             if lines > 1:
                 heights[row] = max(heights.get(row, least), lines * points * 1.38 + 5)
         for row, height in heights.items():
@@ -142,7 +143,7 @@ class Sheet:
         """Attach a cell note."""
         from openpyxl.comments import Comment
 
-        lines = sum(1 + display_width(line) // 44 for line in words.split("\n"))
+        lines = sum(1 + int(display_width(line) / 44) for line in words.split("\n"))
         cell.comment = Comment(words, "optplan", height=24 + 18 * lines, width=300)
 
 
@@ -221,6 +222,6 @@ def _stored(values: dict[str, Decimal | int | str]) -> Callable[[re.Match[bytes]
     return fill
 
 
-def display_width(words: str) -> int:
-    """The width of a text in characters, Chinese ones counted twice."""
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in words)
+def display_width(words: str) -> float:
+    """The width of a text in characters of a column, Chinese ones counted twice; letters are narrower than digits."""
+    return sum(2 if ord(character) > 0x2E7F else 0.9 if character.isalpha() else 1 for character in words)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAME, FIRST = 1, 2
 CHART_ROWS = 14  # rows of a sheet that a chart covers
 ROW_HEIGHT = 18.0  # points
-WIDTH, HEIGHT = 26.0, 8.4  # centimetres
+WIDTH, HEIGHT = 26.0, 8.0  # centimetres
 MOST_TARGETS = 8  # more bars cannot be told apart
 COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
 

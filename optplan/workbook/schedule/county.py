@@ -56,6 +56,7 @@ class CountySheet:
         sheet.put(1, KIND, "county", HIDDEN)
         sheet.put(1, KEY, county, HIDDEN)
         self.sections = 0
+        self.teams_apart = False  # on a page of their own, so that projects go with the money
         self.row = HEADER_ROW
         self.table.headers(self.row, [say("column-number"), say("column-item"), say("column-unit")])
         self.table.year_headers(self.row, FIRST_YEAR, self.years)
@@ -106,6 +107,10 @@ class CountySheet:
         return f"{self.column(first)}{self.rows[kind, keys[0]]}:{self.column(last or first)}{self.rows[kind, keys[-1]]}"
 
     # -- writing -------------------------------------------------------------------------------------------------------
+
+    def new_page(self) -> None:
+        """Start a new printed page below the last row."""
+        break_before(self.sheet, self.row + 1)
 
     def section(self, name: str) -> None:
         """The heading of the next section."""
@@ -203,7 +208,8 @@ class CountySheet:
         figures = self.figures
         planned = sum(any(figures.x(item["item"], self.county, year) for year in self.years) for item in figures.items)
         if planned + 2 * len(self.teams) + len(self.projects) > ROWS_OF_A_PAGE:
-            break_before(self.sheet, self.row + 1)
+            self.new_page()
+            self.teams_apart = True
         self.section("section-teams")
         self._section_headers("column-team", "column-minimum", "column-class")
         check = entry_check("whole", "0")
@@ -293,6 +299,8 @@ class CountySheet:
         if not self.projects or self.works is None:
             return
         figures = self.figures
+        if self.teams_apart:
+            self.new_page()
         self.section("section-projects")
         self._section_headers("column-project-payments", "column-start", "column-opens")
         check = entry_check("whole", str(figures.first))

@@ -7,7 +7,6 @@ from typing import Any
 
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, letter, say
-from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import FIRST_YEAR, CountySheet, entry_check
 from optplan.workbook.schedule.figures import ZERO
 from optplan.workbook.schedule.frame import row_sum, warn_if
@@ -52,7 +51,8 @@ class CountyMoney:
 
     def _costs(self) -> None:
         place, figures, c = self.place, self.figures, self.county
-        break_before(place.sheet, place.row + 1)
+        if not (place.teams_apart and place.projects):
+            place.new_page()
         place.section("section-money")
         capital, recurrent = [], []
         works = [project["project"] for project in place.projects]

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.workbook.book import Formula, letter, say
-from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import FIRST_YEAR, UNIT, CountySheet
 from optplan.workbook.schedule.figures import ZERO
 from optplan.workbook.schedule.frame import HEADER_ROW, mark, quantity_look
@@ -18,7 +17,7 @@ def write_standards(place: CountySheet) -> None:
     standards = place.figures.standards_of(place.county)
     if not standards:
         return
-    break_before(place.sheet, place.row + 1)
+    place.new_page()
     place.section("section-standards")
     for number, standard in enumerate(standards, start=1):
         _standard(place, standard, number)

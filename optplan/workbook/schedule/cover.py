@@ -14,7 +14,7 @@ from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.styles import CENTRED, HEADER, INPUT_FILL, NOTE, SECTION, TEXT, TITLE
 
 LABEL, VALUE, LAST = 2, 3, 4
-WIDTHS = [4, 20, 58, 16]
+WIDTHS = [4, 20, 60, 21]
 
 
 def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
