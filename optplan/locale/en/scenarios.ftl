@@ -1,0 +1,26 @@
+# What is wrong with a scenario file; what is wrong with a cell as such is in findings.ftl
+in-change = change { $number }: { $problem }
+once-applied = with this change the plan no longer holds, { $place }: { $problem }
+scenario-not-toml = The scenario is not valid TOML ({ $reason }).
+scenario-not-utf8 = The scenario file is not in UTF-8; please save it as UTF-8.
+scenario-twice = The same scenario is named twice; leave one out.
+parent-not-relative = The parent “{ $parent }” must be a path relative to this file that ends in .toml.
+parent-missing = There is no parent “{ $parent }”; the path starts at this file’s own folder.
+parent-circular = The parent “{ $parent }” has this scenario among its own parents.
+parent-too-deep = There are more than { $most } generations of parents.
+key-missing = “{ $key }” is missing.
+key-unknown = There is no key “{ $key }”; the nearest is “{ $near }”. There are: { $known }.
+key-empty = “{ $key }” must not be empty.
+key-too-long = “{ $key }” is too long.
+key-wrong = “{ $key }” is not written as it should be; see the examples in docs/scenarios.md.
+action-missing = The action is missing; it is one of set, scale, add, remove.
+action-unknown = The action cannot be “{ $tag }”; it is one of set, scale, add, remove.
+change-cell = “{ $key }” must be text or a number; several values may stand in “where” only.
+change-cell-size = The number of “{ $key }” is too large.
+change-where-empty = There is no value between the brackets of “{ $key }”; leave the key out to pick every row.
+scale-not-number = “{ $column }” is not a quantity, an amount or a rate and cannot be scaled; write the new value with set.
+scale-blank = “{ $column }” is blank in every row picked, so there is nothing to scale; write the value with set.
+where-unknown = No row of table { $table } has { $value } as “{ $column }”; the nearest is “{ $near }”.
+where-value-unmatched = The rows with { $value } as “{ $column }” do not meet the other conditions of “where”; leave the value out or check the others.
+where-unmatched = No row of table { $table } meets all the conditions of “where”; check whether they can hold together.
+row-twice = { $key } would stand twice in table { $table }; to change a row that is there, use set.

@@ -1,0 +1,26 @@
+# 情景文件中的问题；单元格本身的问题见 findings.ftl
+in-change = 第 { $number } 项改动：{ $problem }
+once-applied = 改动后规划不成立，{ $place }：{ $problem }
+scenario-not-toml = 情景文件不是有效的 TOML（{ $reason }）。
+scenario-not-utf8 = 情景文件不是 UTF-8 编码，请另存为 UTF-8。
+scenario-twice = 同一情景列出了两次，请删去一个。
+parent-not-relative = 上级情景“{ $parent }”应写成相对于本文件的路径，并以 .toml 结尾。
+parent-missing = 找不到上级情景“{ $parent }”；路径从本文件所在文件夹算起。
+parent-circular = 上级情景“{ $parent }”又以本情景为上级，形成循环。
+parent-too-deep = 上级情景的层数超过 { $most } 层。
+key-missing = 缺少“{ $key }”。
+key-unknown = 没有“{ $key }”这一项，最接近的是“{ $near }”；可用的项：{ $known }。
+key-empty = “{ $key }”不能为空。
+key-too-long = “{ $key }”过长。
+key-wrong = “{ $key }”的写法不对；可参照 docs/scenarios.md 中的示例。
+action-missing = 缺少 action；可填 set（改为）、scale（按倍数调整）、add（增加）、remove（删除）。
+action-unknown = action 不能是“{ $tag }”；可填 set（改为）、scale（按倍数调整）、add（增加）、remove（删除）。
+change-cell = “{ $key }”应填文字或数字，多个值只能写在 where 中。
+change-cell-size = “{ $key }”的数字过大。
+change-where-empty = “{ $key }”的方括号内没有值；不限定时请删去该项。
+scale-not-number = “{ $column }”不是数量、金额或比率，不能按倍数调整；请用 set 直接写明新值。
+scale-blank = 选中的各行“{ $column }”都是空白，无可调整；请用 set 直接写明。
+where-unknown = 表 { $table } 的“{ $column }”没有 { $value }；最接近的是“{ $near }”。
+where-value-unmatched = “{ $column }”为 { $value } 的行都不符合 where 的其他条件，请删去该值或核对其他条件。
+where-unmatched = 表 { $table } 中没有符合 where 各项条件的行；请核对各条件能否同时成立。
+row-twice = 表 { $table } 中 { $key } 将出现两行；已有的行请用 set 修改，不要再增加。
