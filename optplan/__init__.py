@@ -12,16 +12,16 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from optplan.compare import compare
+    from optplan.comparison import compare
     from optplan.decision_model import DecisionModel, read_model
     from optplan.plan import Plan, read_plan
     from optplan.result import Result, Unsealed, read_result, verify
-    from optplan.solve import solve
+    from optplan.solving import solve
     from optplan.tables.findings import Finding, InputError, PlanError
 
 # Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
 _HOMES = {
-    "compare": "optplan.compare",
+    "compare": "optplan.comparison",
     "DecisionModel": "optplan.decision_model",
     "read_model": "optplan.decision_model",
     "Plan": "optplan.plan",
@@ -30,7 +30,7 @@ _HOMES = {
     "Unsealed": "optplan.result",
     "read_result": "optplan.result",
     "verify": "optplan.result",
-    "solve": "optplan.solve",
+    "solve": "optplan.solving",
     "Finding": "optplan.tables.findings",
     "InputError": "optplan.tables.findings",
     "PlanError": "optplan.tables.findings",

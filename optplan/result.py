@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.audit import Audit, Violation, audit
 from optplan.decision_model import DecisionModel
+from optplan.files import write_atomically
 from optplan.schedule import Schedule, from_yuan, in_yuan
 from optplan.tables.content import Tables
 from optplan.tables.values import written
@@ -206,14 +205,19 @@ def build_result(
     names = [criterion.name for criterion in model.criteria]
     checked = audit(tables, schedule, requests=model.requests, criteria=names, reference=reference)
     not_held = [
-        Violation("criterion-not-held", {"criterion": level.name, "value": float(level.value), "in_plan": float(checked.criteria[level.name])})
+        Violation(
+            "criterion-not-held",
+            {"criterion": level.name, "value": float(level.value), "in_plan": float(checked.criteria[level.name])},
+        )
         for level, criterion in zip(levels, model.criteria, strict=True)
         if checked.criteria[level.name] > level.value + Fraction(criterion.slack)
     ]
     if checked.violations or not_held:
         raise Unsealed((*checked.violations, *not_held))
     document = _head(tables, model, status, scenario)
-    document["criteria"] = [_criterion(criterion, level, checked) for criterion, level in zip(model.criteria, levels, strict=True)]
+    document["criteria"] = [
+        _criterion(criterion, level, checked) for criterion, level in zip(model.criteria, levels, strict=True)
+    ]
     document.update(_sections(schedule, checked))
     document["seal"] = seal(document, checked)
     document["made_with"] = dict(made_with)
@@ -269,7 +273,9 @@ def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:
     """The schedule and everything that follows from it."""
     return {
         "schedule": [
-            {"item": i, "county": c, "year": y, "quantity": _quantity(x)} for (i, c, y), x in sorted(schedule.deliveries.items()) if x
+            {"item": i, "county": c, "year": y, "quantity": _quantity(x)}
+            for (i, c, y), x in sorted(schedule.deliveries.items())
+            if x
         ],
         "teams": [
             {"team": k, "year": y, "hires": hires, "staff": staff, "meets": meets}
@@ -282,14 +288,23 @@ def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:
             if yuan
         ],
         "requests": [
-            {"county": c, "year": y, "class": k, "amount": _money(yuan)} for (c, y, k), yuan in sorted(schedule.requests.items()) if yuan
+            {"county": c, "year": y, "class": k, "amount": _money(yuan)}
+            for (c, y, k), yuan in sorted(schedule.requests.items())
+            if yuan
         ],
         "targets": [
             {"target": t, "delivered": _quantity(done), "total": _quantity(total), "shortfall": _quantity(short)}
             for t, (done, total, short) in sorted(checked.targets.items())
         ],
         "gaps": [
-            {"standard": s, "county": c, "year": y, "required": _quantity(asked), "stock": _quantity(stock), "gap": _quantity(gap)}
+            {
+                "standard": s,
+                "county": c,
+                "year": y,
+                "required": _quantity(asked),
+                "stock": _quantity(stock),
+                "gap": _quantity(gap),
+            }
             for (s, c, y), (asked, stock, gap, _) in sorted(checked.gaps.items())
             if gap
         ],
@@ -298,16 +313,22 @@ def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:
             for (c, y), (capital, recurrent) in sorted(checked.costs.items())
         ],
         "balances": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.balances],
-        "commitments": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.commitments],
+        "commitments": [
+            {key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.commitments
+        ],
     }
 
 
 def seal(document: Mapping[str, Any], checked: Audit) -> dict[str, Any]:
     """What the exact check stamps: a hash over plan, model, scenario, decisions and exact criteria."""
     criteria = {name: str(value) for name, value in checked.criteria.items()}
-    sealed = {name: document[name] for name in ("plan", "model_content", "scenario", "schedule", "projects", "payments", "requests")}
+    sealed = {
+        name: document[name] for name in ("plan", "model_content", "scenario", "schedule", "projects", "payments", "requests")
+    }
     sealed["hires"] = [[entry["team"], entry["year"], entry["hires"]] for entry in document["teams"]]
-    text = json.dumps({**sealed, "criteria": criteria}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_number)
+    text = json.dumps(
+        {**sealed, "criteria": criteria}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_number
+    )
     return {
         "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "criteria": criteria,
@@ -337,22 +358,6 @@ def schedule_within(document: Mapping[str, Any]) -> Schedule:
         {(e["fund"], e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["payments"]},
         {(e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["requests"]},
     )
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def read_result(path: str | Path) -> Result:

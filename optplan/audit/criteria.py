@@ -16,7 +16,9 @@ ZERO = Fraction(0)
 class Criteria:
     """``Criteria(...).value(name)`` is the exact value of a criterion for a schedule."""
 
-    def __init__(self, facts: Facts, schedule: Schedule, deliveries: Deliveries, money: Money, reference: Schedule | None) -> None:
+    def __init__(
+        self, facts: Facts, schedule: Schedule, deliveries: Deliveries, money: Money, reference: Schedule | None
+    ) -> None:
         self.facts, self.schedule, self.deliveries, self.money, self.reference = facts, schedule, deliveries, money, reference
 
     def value(self, name: str) -> Fraction:
@@ -63,17 +65,29 @@ class Criteria:
     def _cost(self) -> Fraction:
         rate = 1 + Fraction(self.facts.tables.setting("discount_rate"))
         return sum(
-            (sum(self.money.exact[c, y], ZERO) / YUAN * rate ** (self.facts.first - y) for c in self.facts.counties for y in self.facts.open_years),
+            (
+                sum(self.money.exact[c, y], ZERO) / YUAN * rate ** (self.facts.first - y)
+                for c in self.facts.counties
+                for y in self.facts.open_years
+            ),
             ZERO,
         )
 
     def _team_gap(self) -> Fraction:
         cells = len(self.facts.teams) * len(self.facts.years)
-        return Fraction(sum(not self.deliveries.meets(k, y) for k in self.facts.teams for y in self.facts.years), cells) if cells else ZERO
+        return (
+            Fraction(sum(not self.deliveries.meets(k, y) for k in self.facts.teams for y in self.facts.years), cells)
+            if cells
+            else ZERO
+        )
 
     def _project_delay(self) -> Fraction:
         cells = len(self.facts.projects) * len(self.facts.years)
-        return Fraction(sum(not self.deliveries.is_open(p, y) for p in self.facts.projects for y in self.facts.years), cells) if cells else ZERO
+        return (
+            Fraction(sum(not self.deliveries.is_open(p, y) for p in self.facts.projects for y in self.facts.years), cells)
+            if cells
+            else ZERO
+        )
 
     def _change(self) -> Fraction:
         assert self.reference is not None
@@ -91,5 +105,7 @@ class Criteria:
                 continue
             items, counties = self.facts.members[row["group"]], self.facts.where(row)
             yearly = [self.deliveries.total(items, counties, [y]) for y in self.facts.open_years]
-            total += sum((abs(after - before) for before, after in zip(yearly, yearly[1:], strict=False)), ZERO) / Fraction(row["total"])
+            total += sum((abs(after - before) for before, after in zip(yearly, yearly[1:], strict=False)), ZERO) / Fraction(
+                row["total"]
+            )
         return total

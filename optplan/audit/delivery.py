@@ -63,7 +63,9 @@ class Deliveries:
             (
                 Fraction(row["quantity"])
                 for row in self.facts.tables["stock"]
-                if row["item"] in items and row["county"] == county and (row["retires_after"] is None or year <= row["retires_after"])
+                if row["item"] in items
+                and row["county"] == county
+                and (row["retires_after"] is None or year <= row["retires_after"])
             ),
             ZERO,
         )
@@ -74,7 +76,14 @@ class Deliveries:
     def _known(self) -> None:
         facts = self.facts
         for i, c, y in self.x:
-            self.need("form", i in facts.items and c in facts.counties and y in facts.years, "unknown-delivery", item=i, county=c, year=y)
+            self.need(
+                "form",
+                i in facts.items and c in facts.counties and y in facts.years,
+                "unknown-delivery",
+                item=i,
+                county=c,
+                year=y,
+            )
         for (k, y), number in self.schedule.hires.items():
             self.need("form", k in facts.teams and y in facts.years, "unknown-hire", team=k, year=y)
             self.need("form", number >= 0 and number == int(number), "hires-whole", team=k, year=y, number=number)
@@ -104,7 +113,9 @@ class Deliveries:
             for c in facts.counties:
                 for y in facts.years:
                     x, explained = self.x.get((i, c, y), ZERO), source[i, c, y]
-                    self.need("delivery", x == explained, rule, item=i, county=c, year=y, quantity=quantity(x), explained=explained)
+                    self.need(
+                        "delivery", x == explained, rule, item=i, county=c, year=y, quantity=quantity(x), explained=explained
+                    )
 
     def _closed_years(self) -> None:
         """x, h, s of closed years equal ``actuals`` (§3.8)."""
@@ -124,14 +135,28 @@ class Deliveries:
                 if item["kind"] == "goods":
                     for c in facts.counties:
                         x, done = self.x.get((i, c, y), ZERO), goods[i, c, y]
-                        self.need("closed years", x == done, "not-actual", item=i, county=c, year=y, quantity=quantity(x), actual=quantity(done))
+                        self.need(
+                            "closed years",
+                            x == done,
+                            "not-actual",
+                            item=i,
+                            county=c,
+                            year=y,
+                            quantity=quantity(x),
+                            actual=quantity(done),
+                        )
             for k in facts.teams:
                 h, done = self.schedule.hires.get((k, y), 0), hires[k, y]
                 self.need("closed years", h == done, "hires-not-actual", team=k, year=y, number=h, actual=quantity(done))
         for p in facts.projects:
             start = self.schedule.starts.get(p)
             planned = start if start is not None and start > facts.closed else None
-            self.need("closed years", starts.get(p) == start or (p not in starts and (start is None or planned is not None)), "start-not-actual", project=p)
+            self.need(
+                "closed years",
+                starts.get(p) == start or (p not in starts and (start is None or planned is not None)),
+                "start-not-actual",
+                project=p,
+            )
 
     def _projects(self) -> None:
         """Started once at most; not before earliest_start, not open after latest_opening (§3.2)."""
@@ -167,7 +192,9 @@ class Deliveries:
             total = Fraction(row["total"])
             found[row["target"]] = (delivered, total, max(ZERO, total - delivered))
             within = row["sense"] != "exact" or delivered <= total
-            self.need("targets", within, "target-exceeded", target=row["target"], delivered=quantity(delivered), total=quantity(total))
+            self.need(
+                "targets", within, "target-exceeded", target=row["target"], delivered=quantity(delivered), total=quantity(total)
+            )
         return found
 
     def _standards(self) -> dict[tuple[str, str, int], tuple[Fraction, Fraction, Fraction, Fraction | None]]:
@@ -202,15 +229,30 @@ class Deliveries:
         for row in self.facts.tables["limits"]:
             total = self.total(self.facts.members[row["group"]], self.facts.where(row), self.facts.when(row))
             if row["max"] is not None:
-                self.need("limits", total <= Fraction(row["max"]), "limit-max", limit=row["limit"], total=quantity(total), bound=quantity(Fraction(row["max"])))
+                self.need(
+                    "limits",
+                    total <= Fraction(row["max"]),
+                    "limit-max",
+                    limit=row["limit"],
+                    total=quantity(total),
+                    bound=quantity(Fraction(row["max"])),
+                )
             if row["min"] is not None:
-                self.need("limits", total >= Fraction(row["min"]), "limit-min", limit=row["limit"], total=quantity(total), bound=quantity(Fraction(row["min"])))
+                self.need(
+                    "limits",
+                    total >= Fraction(row["min"]),
+                    "limit-min",
+                    limit=row["limit"],
+                    total=quantity(total),
+                    bound=quantity(Fraction(row["min"])),
+                )
 
     def _mixes(self) -> None:
         """min_share·W ≤ A ≤ max_share·W (§3.5)."""
         for row in self.facts.tables["mix"]:
             part, whole = (
-                self.total(self.facts.members[row[side]], self.facts.where(row), self.facts.when(row)) for side in ("part", "whole")
+                self.total(self.facts.members[row[side]], self.facts.where(row), self.facts.when(row))
+                for side in ("part", "whole")
             )
             shown = {"mix": row["mix"], "part": quantity(part), "whole": quantity(whole)}
             if row["min_share"] is not None:

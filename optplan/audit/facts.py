@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import floor
@@ -73,7 +74,11 @@ class Facts:
         row = self._cost_row(item, county, year)
         if row is None:
             return 0
-        return yuan(row["unit_cost"]) if row["year"] else nearest(yuan(row["unit_cost"]) * self._growth("capital_price_growth", year))
+        return (
+            yuan(row["unit_cost"])
+            if row["year"]
+            else nearest(yuan(row["unit_cost"]) * self._growth("capital_price_growth", year))
+        )
 
     def annual_cost(self, item: str, county: str, year: int) -> int:
         """What a unit costs in a full ``year``."""
@@ -125,7 +130,7 @@ class Facts:
         return sum(self.amount(f, county, year) for f in self.funds if not self.is_pool(f) and "recurrent" in self.pays(f))
 
 
-def yuan(amount: object) -> int:
+def yuan(amount: Decimal) -> int:
     """An amount of the tables in whole yuan."""
-    scaled = Fraction(amount) * YUAN  # type: ignore[arg-type]
+    scaled = Fraction(amount) * YUAN
     return scaled.numerator if scaled.denominator == 1 else nearest(scaled)

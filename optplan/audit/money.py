@@ -34,8 +34,14 @@ class Money:
     def _exact_costs(self) -> dict[tuple[str, int], list[Fraction]]:
         """(capital, recurrent) by county and year, in yuan and parts of one."""
         facts, done = self.facts, self.deliveries
-        known = {key: value for key, value in done.x.items() if key[0] in facts.items and key[1] in facts.counties and key[2] in facts.years}
-        exact: dict[tuple[str, int], list[Fraction]] = {(c, y): [Fraction(0), Fraction(0)] for c in facts.counties for y in facts.years}
+        known = {
+            key: value
+            for key, value in done.x.items()
+            if key[0] in facts.items and key[1] in facts.counties and key[2] in facts.years
+        }
+        exact: dict[tuple[str, int], list[Fraction]] = {
+            (c, y): [Fraction(0), Fraction(0)] for c in facts.counties for y in facts.years
+        }
         for (i, c, y), x in known.items():
             exact[c, y][0] += facts.unit_cost(i, c, y) * x
             exact[c, y][1] += facts.first_year_cost(i, c, y) * x
@@ -99,7 +105,14 @@ class Money:
             for y in self.facts.open_years:
                 for k, cost in zip(CLASSES, self.costs[c, y], strict=True):
                     self.deliveries.need(
-                        "payments", paid[c, y, k] == cost, "not-paid", county=c, year=y, kind=k, paid=money(paid[c, y, k]), cost=money(cost)
+                        "payments",
+                        paid[c, y, k] == cost,
+                        "not-paid",
+                        county=c,
+                        year=y,
+                        kind=k,
+                        paid=money(paid[c, y, k]),
+                        cost=money(cost),
                     )
 
     def spent(self, fund: str, county: str, year: int) -> int:
@@ -121,7 +134,14 @@ class Money:
                     spent = sum(self.spent(f, c, y) for c in (facts.counties if facts.is_pool(f) else (holder,)))
                     left = amount + carried - spent
                     self.deliveries.need(
-                        "balances", left >= 0, "overspent", fund=f, county=holder, year=y, spent=money(spent), available=money(amount + carried)
+                        "balances",
+                        left >= 0,
+                        "overspent",
+                        fund=f,
+                        county=holder,
+                        year=y,
+                        spent=money(spent),
+                        available=money(amount + carried),
                     )
                     cap = 0 if y == facts.last else floor(Fraction(row["carry_share"]) * amount)
                     out = max(0, min(left, cap))
@@ -142,16 +162,42 @@ class Money:
                 drawn = {c: self.spent(f, c, y) for c in facts.counties}
                 supported = sum(yuan for c, yuan in drawn.items() if facts.counties[c]["supported"])
                 floor_share = Fraction(row["support_floor"]) * sum(drawn.values())
-                need("pools", supported >= floor_share - A_YUAN, "support-floor", fund=f, year=y, given=money(supported), floor=money(floor_share))
+                need(
+                    "pools",
+                    supported >= floor_share - A_YUAN,
+                    "support-floor",
+                    fund=f,
+                    year=y,
+                    given=money(supported),
+                    floor=money(floor_share),
+                )
                 for c, yuan in drawn.items():
                     if row["county_cap_share"] is not None:
                         cap = Fraction(row["county_cap_share"]) * facts.amount(f, None, y)
-                        need("pools", yuan <= cap + A_YUAN, "county-cap", fund=f, county=c, year=y, drawn=money(yuan), cap=money(cap))
+                        need(
+                            "pools",
+                            yuan <= cap + A_YUAN,
+                            "county-cap",
+                            fund=f,
+                            county=c,
+                            year=y,
+                            drawn=money(yuan),
+                            cap=money(cap),
+                        )
                     rate = row["match_rate"]
                     if facts.counties[c]["supported"] and row["match_rate_supported"] is not None:
                         rate = row["match_rate_supported"]
                     matched, asked = sum(self.spent(g, c, y) for g in own), Fraction(rate) * yuan
-                    need("pools", matched >= asked - A_YUAN, "matching", fund=f, county=c, year=y, matched=money(matched), asked=money(asked))
+                    need(
+                        "pools",
+                        matched >= asked - A_YUAN,
+                        "matching",
+                        fund=f,
+                        county=c,
+                        year=y,
+                        matched=money(matched),
+                        asked=money(asked),
+                    )
 
     def _operating_budget(self) -> None:
         """A[c,y] + q ≥ (1 + rate)·(A[c,y−1] + q) after the first open year, to within one yuan."""

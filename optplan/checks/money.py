@@ -33,9 +33,13 @@ def check_funds(reach: Reach) -> Iterator[Finding]:
         if floor and not supported:
             yield warning("support-floor-nobody", row.place("support_floor"), fund=row["fund"])
         if cap is not None and cap * len(tables["counties"]) < 1:
-            yield warning("county-cap-too-low", row.place("county_cap_share"), fund=row["fund"], share=cap * len(tables["counties"]))
+            yield warning(
+                "county-cap-too-low", row.place("county_cap_share"), fund=row["fund"], share=cap * len(tables["counties"])
+            )
         elif cap is not None and floor and cap * len(supported) < floor:
-            yield warning("cap-against-floor", row.place("support_floor"), fund=row["fund"], floor=floor, share=cap * len(supported))
+            yield warning(
+                "cap-against-floor", row.place("support_floor"), fund=row["fund"], floor=floor, share=cap * len(supported)
+            )
         for county in tables["counties"]:
             rate = row["match_rate_supported"] if county["supported"] and row.given("match_rate_supported") else row["match_rate"]
             if rate and county["county"] not in own:
@@ -75,7 +79,9 @@ def check_prices(reach: Reach) -> Iterator[Finding]:
         middle = median(row["unit_cost"] for row in rows)
         for row in rows:
             if row["unit_cost"] > FAR * middle or row["unit_cost"] * FAR < middle:
-                yield warning("price-far-from-others", row.place("unit_cost"), item=row["item"], price=row["unit_cost"], usual=middle)
+                yield warning(
+                    "price-far-from-others", row.place("unit_cost"), item=row["item"], price=row["unit_cost"], usual=middle
+                )
     kinds = {row["item"]: (row["category"], row["unit"]) for row in tables["items"]}
     usual = {item: median(row["unit_cost"] for row in rows) for item, rows in by_item.items()}
     for item, rows in by_item.items():

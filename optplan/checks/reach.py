@@ -61,7 +61,13 @@ class Reach:
             for part in parts:
                 bound = self._sum(self.most, *part)
                 for row, some_items, some_counties, some_years in self.limits:
-                    if row is not but and row["max"] is not None and part[0] <= some_items and part[1] <= some_counties and part[2] <= some_years:
+                    if (
+                        row is not but
+                        and row["max"] is not None
+                        and part[0] <= some_items
+                        and part[1] <= some_counties
+                        and part[2] <= some_years
+                    ):
                         bound = min(bound, Fraction(row["max"]))
                 total += bound
                 if total == inf:
@@ -86,13 +92,17 @@ class Reach:
     def lowest(self, items: Iterable[str], counties: Iterable[str], years: Iterable[int]) -> Fraction:
         """A number that Σ x cannot stay below: what closed years delivered and what minima force."""
         items, counties, years = frozenset(items), frozenset(counties), frozenset(years)
-        best = Fraction(sum((self.least.get((i, c, y), Fraction(0)) for i in items for c in counties for y in years), Fraction(0)))
+        best = Fraction(
+            sum((self.least.get((i, c, y), Fraction(0)) for i in items for c in counties for y in years), Fraction(0))
+        )
         for row, some_items, some_counties, some_years in self.limits:
             if row["min"] is not None and some_items <= items and some_counties <= counties and some_years <= years:
                 best = max(best, Fraction(row["min"]))
         return best
 
-    def _sum(self, cells: dict[tuple[str, str, int], Number], items: frozenset[str], counties: frozenset[str], years: frozenset[int]) -> Number:
+    def _sum(
+        self, cells: dict[tuple[str, str, int], Number], items: frozenset[str], counties: frozenset[str], years: frozenset[int]
+    ) -> Number:
         total: Number = 0
         for i in items:
             for c in counties:
@@ -132,7 +142,8 @@ def reach_of(tables: Tables) -> Reach:
 
 def _cells(reach: Reach) -> None:
     """Bounds on each x[i,c,y] alone."""
-    tables, done = reach.tables, defaultdict(Fraction)
+    tables = reach.tables
+    done: dict[tuple[str, str, int], Fraction] = defaultdict(Fraction)
     builds = {row["project"]: row["build_years"] for row in tables["projects"]}
     for row in tables["actuals"]:
         year = row["year"] + builds[row["project"]] if row["project"] else row["year"]

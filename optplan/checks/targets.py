@@ -23,9 +23,18 @@ def check_targets(reach: Reach) -> Iterator[Finding]:
         most, least, total = reach.highest(items, counties, years), reach.lowest(items, counties, years), Fraction(row["total"])
         if most < total:
             code = "milestone-beyond-reach" if row["by_year"] < reach.years[-1] else "target-beyond-reach"
-            yield warning(code, row.place("total"), target=row["target"], total=shown(total), most=shown(most), short=shown(total - Fraction(most)))
+            yield warning(
+                code,
+                row.place("total"),
+                target=row["target"],
+                total=shown(total),
+                most=shown(most),
+                short=shown(total - Fraction(most)),
+            )
         if row["sense"] == "exact" and least > total:
-            yield error("target-exceeded-already", row.place("total"), target=row["target"], total=shown(total), least=shown(least))
+            yield error(
+                "target-exceeded-already", row.place("total"), target=row["target"], total=shown(total), least=shown(least)
+            )
         if total == 0 and row["sense"] == "min":
             yield warning("target-zero", row.place("total"), target=row["target"])
 
@@ -68,9 +77,26 @@ def check_projects(reach: Reach) -> Iterator[Finding]:
         if reach.opening[row["project"]] is None:
             finding = error if row["mandatory"] or row["project"] in started else warning
             column = "latest_opening" if row.given("latest_opening") else "build_years"
-            yield finding("project-cannot-open", row.place(column), project=row["project"], build_years=row["build_years"], last=reach.years[-1])
-        if row["project"] not in started and row["earliest_start"] is not None and row["earliest_start"] <= closed and row["mandatory"]:
-            yield warning("project-start-passed", row.place("earliest_start"), project=row["project"], year=row["earliest_start"], closed=closed)
+            yield finding(
+                "project-cannot-open",
+                row.place(column),
+                project=row["project"],
+                build_years=row["build_years"],
+                last=reach.years[-1],
+            )
+        if (
+            row["project"] not in started
+            and row["earliest_start"] is not None
+            and row["earliest_start"] <= closed
+            and row["mandatory"]
+        ):
+            yield warning(
+                "project-start-passed",
+                row.place("earliest_start"),
+                project=row["project"],
+                year=row["earliest_start"],
+                closed=closed,
+            )
 
 
 def check_closed_years(reach: Reach) -> Iterator[Finding]:

@@ -9,7 +9,14 @@ from typing import Any
 import click
 
 from optplan.console.output import (
-    DONE, FAILED, INVALID, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, RULE_BROKEN, Output,
+    DONE,
+    FAILED,
+    INVALID,
+    LIMIT_WITH_PLAN,
+    LIMIT_WITHOUT_PLAN,
+    NO_PLAN,
+    RULE_BROKEN,
+    Output,
 )  # fmt: skip
 from optplan.language import LANGUAGES, text
 
@@ -31,7 +38,10 @@ def _common(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def command_line() -> click.Group:
     """All commands, with their help in the current language."""
-    group = click.Group("optplan", help=_say("optplan"), context_settings={"help_option_names": ["--help", "-h"]})
+    language = click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=_say("option-lang"))
+    group = click.Group(
+        "optplan", params=[language], help=_say("optplan"), context_settings={"help_option_names": ["--help", "-h"]}
+    )
     for make in (_check, _solve, _verify, _export, _compare, _template, _convert, _app):
         group.add_command(make())
     from optplan import __name__ as package
@@ -42,7 +52,7 @@ def command_line() -> click.Group:
 
 def _command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     def decorate(function: Callable[..., Any]) -> click.Command:
-        def guarded(lang: str | None, as_json: bool, **arguments: Any) -> None:  # noqa: ARG001 — read before parsing
+        def guarded(lang: str | None, as_json: bool, **arguments: Any) -> None:
             with Output(as_json) as output:
                 function(output, **arguments)
 
@@ -89,7 +99,7 @@ def _solve() -> click.Command:
         from optplan.decision_model import read_model
         from optplan.plan import read_plan
         from optplan.result import read_result
-        from optplan.solve import solve
+        from optplan.solving import solve
 
         decision = read_model(model)
         asked = read_plan(plan)
@@ -156,7 +166,7 @@ def _compare() -> click.Command:
     @_command("compare")
     @click.argument("results", type=_path, nargs=-1, required=True)
     def compare(output: Output, results: tuple[Path, ...]) -> None:
-        from optplan.compare import compare
+        from optplan.comparison import compare
         from optplan.result import read_result
 
         comparison = compare([read_result(result) for result in results])

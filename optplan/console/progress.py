@@ -28,7 +28,7 @@ def watching(model: DecisionModel) -> Iterator[Watching]:
     """What to call with progress, and the event that Ctrl-C sets: the search then stops and keeps its best plan."""
     cancel = threading.Event()
 
-    def interrupt(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 — the signature of a handler
+    def interrupt(signum: int, frame: FrameType | None) -> None:
         cancel.set()
 
     in_main = threading.current_thread() is threading.main_thread()
@@ -70,7 +70,8 @@ def _lines(model: DecisionModel) -> Callable[[Progress], None]:
 @contextmanager
 def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
 
     with Bar(
         TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True

@@ -29,6 +29,8 @@ def show_result(result: Result, console: Console) -> None:
         if rule := result.document.get("broken_rule"):
             console.print(_say("broken-rule", rule=text("cli", f"rule-{rule[0]}"), where=" ".join(rule[1:])))
         return
+    if fault := result.document["made_with"].get("fault"):
+        console.print(_say("search-died", fault=fault))
     summary = summarise(result, current_language())
     for table in (_criteria(result), _deliveries(summary), _money(summary), _gaps(summary)):
         if table.rows:
@@ -46,7 +48,9 @@ def _table(title: str, *columns: str, left: int = 1) -> Table:
 
 
 def _criteria(result: Result) -> Table:
-    table = _table("table-criteria", *(_say(f"column-{name}") for name in ("criterion", "value", "bound", "gap", "proven", "seconds")))
+    table = _table(
+        "table-criteria", *(_say(f"column-{name}") for name in ("criterion", "value", "bound", "gap", "proven", "seconds"))
+    )
     for level in result.document["criteria"]:
         table.add_row(
             _say(f"criterion-{level['name']}"),
@@ -61,7 +65,9 @@ def _criteria(result: Result) -> Table:
 
 def _deliveries(summary: Summary) -> Table:
     years = [str(year) for year in summary.years]
-    table = _table("table-deliveries", _say("column-target"), *years, _say("column-delivered"), _say("column-total"), _say("column-short"))
+    table = _table(
+        "table-deliveries", _say("column-target"), *years, _say("column-delivered"), _say("column-total"), _say("column-short")
+    )
     for target in summary.targets:
         table.add_row(
             target.name,
@@ -82,7 +88,9 @@ def _money(summary: Summary) -> Table:
 
 
 def _gaps(summary: Summary) -> Table:
-    table = _table("table-gaps", *(_say(f"column-{name}") for name in ("standard", "county", "required", "stock", "gap-units")), left=2)
+    table = _table(
+        "table-gaps", *(_say(f"column-{name}") for name in ("standard", "county", "required", "stock", "gap-units")), left=2
+    )
     for gap in summary.gaps[:MOST_GAPS]:
         table.add_row(gap.standard, gap.county, _number(gap.required), _number(gap.stock), _number(gap.gap))
     return table
@@ -101,5 +109,3 @@ def show_tables(tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any
         for row in rows:
             table.add_row(*(str(cell) for cell in row))
         console.print(table)
-
-

@@ -42,9 +42,7 @@ def readiness_gap(m: Any, plan: Plan) -> Any:
         return 0
     return quicksum(
         float(r.weight * plan.risk_weight[r.county] / weight / r.required) * m.gap[r.standard, r.county, r.year] for r in counted
-    ) + quicksum(
-        float(plan.staffing_weight * plan.risk_weight[c] / weight) * _staffing_gap(m, plan, c, y) for c, y in staffed
-    )
+    ) + quicksum(float(plan.staffing_weight * plan.risk_weight[c] / weight) * _staffing_gap(m, plan, c, y) for c, y in staffed)
 
 
 def worst_county(m: Any, plan: Plan) -> Any:
@@ -68,16 +66,14 @@ def worst_county(m: Any, plan: Plan) -> Any:
     return m.worst
 
 
-def request(m: Any, plan: Plan) -> Any:  # noqa: ARG001 — every criterion takes the plan
+def request(m: Any, plan: Plan) -> Any:
     """Σ q, undiscounted."""
     return quicksum(m.requested.values())
 
 
 def cost(m: Any, plan: Plan) -> Any:
     """Σ_{y∈O} (capital + recurrent)·(1+discount_rate)^−(y − first_year)."""
-    return quicksum(
-        float((1 + plan.discount_rate) ** (plan.first_year - y)) * m.expense[c, y, k] for c, y, k in m.expense
-    )
+    return quicksum(float((1 + plan.discount_rate) ** (plan.first_year - y)) * m.expense[c, y, k] for c, y, k in m.expense)
 
 
 def team_gap(m: Any, plan: Plan) -> Any:

@@ -45,7 +45,13 @@ def delivered_so_far(m: Any, plan: Plan, i: str, c: str, y: int) -> Any:
     if kind == "project":
         return quicksum(is_open(m, plan, p, y) for p in m.projects_of[i, c])
     if kind == "staff":
-        hired = sum(plan.hired(team, past) for k in m.squads_of[i, c] for team in m.squads[k].teams for past in plan.closed_years if past <= y)
+        hired = sum(
+            plan.hired(team, past)
+            for k in m.squads_of[i, c]
+            for team in m.squads[k].teams
+            for past in plan.closed_years
+            if past <= y
+        )
         if y <= plan.closed_through:
             return hired
         return hired + quicksum(m.hired_so_far[k, y] for k in m.squads_of[i, c])
@@ -62,5 +68,7 @@ def delivered(m: Any, plan: Plan, i: str, c: str, y: int) -> Any:
 def delivered_in(m: Any, plan: Plan, items: Any, counties: Any, years: tuple[int, ...]) -> Any:
     """Σ x over items, counties and consecutive years."""
     return quicksum(
-        delivered_so_far(m, plan, i, c, years[-1]) - delivered_so_far(m, plan, i, c, years[0] - 1) for i in items for c in counties
+        delivered_so_far(m, plan, i, c, years[-1]) - delivered_so_far(m, plan, i, c, years[0] - 1)
+        for i in items
+        for c in counties
     )

@@ -31,12 +31,16 @@ def add_limits(m: Any, plan: Plan) -> None:
     # min_share·W ≤ A
     m.mix_min = Constraint(
         [n for n, mix in mixes.items() if mix.min_share is not None],
-        rule=lambda m, n: between("mix_min", (n,), 0, _part(m, plan, mixes[n]) - float(mixes[n].min_share or 0) * _whole(m, plan, mixes[n]), None),
+        rule=lambda m, n: between(
+            "mix_min", (n,), 0, _part(m, plan, mixes[n]) - float(mixes[n].min_share or 0) * _whole(m, plan, mixes[n]), None
+        ),
     )
     # A ≤ max_share·W
     m.mix_max = Constraint(
         [n for n, mix in mixes.items() if mix.max_share is not None],
-        rule=lambda m, n: between("mix_max", (n,), None, _part(m, plan, mixes[n]) - float(mixes[n].max_share or 0) * _whole(m, plan, mixes[n]), 0),
+        rule=lambda m, n: between(
+            "mix_max", (n,), None, _part(m, plan, mixes[n]) - float(mixes[n].max_share or 0) * _whole(m, plan, mixes[n]), 0
+        ),
     )
 
 

@@ -79,7 +79,8 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             (f, y),
             0,
             quicksum(
-                (plan.supported[c] - float(plan.funds[f].support_floor)) * _drawn(m, plan, plan.funds[f], c, y) for c in plan.counties
+                (plan.supported[c] - float(plan.funds[f].support_floor)) * _drawn(m, plan, plan.funds[f], c, y)
+                for c in plan.counties
             ),
             None,
         ),
@@ -105,7 +106,8 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             0,
             plan.operating_budget(c, y) * YUAN
             + m.requested[c, y, "recurrent"]
-            - float(1 + plan.revenue_growth[c, y]) * (plan.operating_budget(c, y - 1) * YUAN + m.requested[c, y - 1, "recurrent"]),
+            - float(1 + plan.revenue_growth[c, y])
+            * (plan.operating_budget(c, y - 1) * YUAN + m.requested[c, y - 1, "recurrent"]),
             None,
         ),
     )
@@ -159,4 +161,4 @@ def _outlay(m: Any, plan: Plan, fund: Fund, holder: str, y: int) -> Any:
 
 
 def _carried(m: Any, f: str, holder: str, y: int) -> Any:
-    return m.carried[f, holder, y] if (f, holder, y) in m.carried else 0
+    return m.carried[f, holder, y] if (f, holder, y) in m.carried else 0  # noqa: SIM401 — Pyomo variables have no get

@@ -19,9 +19,7 @@ def add_targets(m: Any, plan: Plan) -> None:
     # X_t + z[t] ≥ total
     m.target = Constraint(
         list(targets),
-        rule=lambda m, t: between(
-            "target", (t,), float(targets[t].total), reached(m, plan, targets[t]) + m.shortfall[t], None
-        ),
+        rule=lambda m, t: between("target", (t,), float(targets[t].total), reached(m, plan, targets[t]) + m.shortfall[t], None),
     )
     # X_t ≤ total, if exact
     m.target_exact = Constraint(

@@ -15,8 +15,10 @@ from optplan.result import Level
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.extraction import schedule_of
+from optplan.search.level import LevelSearch
 from optplan.search.matrix import Floats, Matrix, compile_program
 from optplan.search.messages import Found, Progress, Search
+from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.payments import with_payments
 from optplan.search.session import Session
 
@@ -46,6 +48,7 @@ class _Run:
     reference: Schedule | None
     matrix: Matrix
     session: Session
+    neighbourhoods: Neighbourhoods
     began: float
     levels: list[Level] = field(default_factory=list)
 
@@ -78,7 +81,7 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
         matrix = compile_program(build_program(plan, model, reference))
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _Run(plan, model, orders, reference, matrix, Session(matrix), began)
+    run = _Run(plan, model, orders, reference, matrix, Session(matrix), Neighbourhoods(plan, matrix), began)
     columns: Floats | None = None
     schedule: Schedule | None = None
     for number, criterion in enumerate(model.criteria):
@@ -91,7 +94,8 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
         orders.plan_found(Found(schedule, _all_levels(run, values)))
         if verdict == "stopped" and (run.left() <= 0 or orders.stop()):
             return Search("feasible", schedule, _all_levels(run, values))
-        run.session.hold(matrix.criteria[criterion.name], _held(value, criterion))
+        for holder in (run.session, run.neighbourhoods):
+            holder.hold(matrix.criteria[criterion.name], _held(value, criterion))
     assert schedule is not None
     levels = _at_least_as_in_plan(run, values)
     proven = all(_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
@@ -102,18 +106,19 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
     orders, objective = run.orders, run.matrix.criteria[criterion.name]
     began = time.monotonic()
 
-    def watch(value: float, bound: float, found: Floats | None) -> bool:
+    def report(value: float, bound: float) -> bool:
         now = time.monotonic()
         orders.progress(Progress(number, len(run.model.criteria), criterion.name, value, bound, now - began))
         return orders.stop() or now - run.began > orders.seconds
 
-    outcome = run.session.minimise(
+    outcome = LevelSearch(
+        run.session,
+        run.neighbourhoods,
         objective,
-        tolerance=float(criterion.tolerance),
-        relative_tolerance=max(float(criterion.relative_tolerance), orders.gap),
-        start=start,
-        watch=watch,
-    )
+        float(criterion.tolerance),
+        max(float(criterion.relative_tolerance), orders.gap),
+        report,
+    ).run(start)
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     # every criterion is a sum of things that are never negative
     return outcome.verdict, columns, max(outcome.bound, 0.0), time.monotonic() - began

@@ -68,7 +68,11 @@ def compile_program(m: Any) -> Matrix:
         repn = visitor.walk_expression(expression)
         return float(repn.constant), {order[key]: float(value) for key, value in repn.linear.items() if value}
 
-    rows, row_lower, row_upper, starts, indices, values = [], [], [], [0], [], []
+    rows: list[tuple[str, Any]] = []
+    row_lower: list[float] = []
+    row_upper: list[float] = []
+    starts, indices = [0], list[int]()
+    values: list[float] = []
     for constraint in m.component_objects(Constraint):
         for index, row in constraint.items():
             lower, body, upper = row.to_bounded_expression()

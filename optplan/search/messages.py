@@ -49,3 +49,4 @@ class Search:
     schedule: Schedule | None
     levels: tuple[Level, ...] = ()
     broken_rule: tuple[str, ...] = ()
+    fault: str = ""  # what the search process said when it died, having found a plan before

@@ -45,7 +45,9 @@ class _Flow:
         self.upper.append(upper)
         return len(self.names) - 1
 
-    def row(self, entries: dict[int, Fraction], lower: Fraction | None, upper: Fraction | None, *, share_rule: bool = False) -> None:
+    def row(
+        self, entries: dict[int, Fraction], lower: Fraction | None, upper: Fraction | None, *, share_rule: bool = False
+    ) -> None:
         """A row; ``share_rule``: it may be off by a part of a yuan once amounts are whole."""
         if entries:
             self.rows.append((entries, lower, upper, share_rule))
@@ -99,7 +101,9 @@ def _flow(plan: Plan, expenses: Expenses, requests: bool) -> _Flow:
         for holder in ("",) if fund.pool else plan.counties:
             carried: int | None = None
             for y in plan.open_years:
-                outlay = {column: one for c in (plan.counties if fund.pool else (holder,)) for column, one in drawn(fund, c, y).items()}
+                outlay = {
+                    column: one for c in (plan.counties if fund.pool else (holder,)) for column, one in drawn(fund, c, y).items()
+                }
                 if carried is not None:
                     outlay[carried] = Fraction(-1)
                 cap = plan.carry_cap(fund, holder, y)

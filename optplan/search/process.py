@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from optplan.search.messages import Found, Job, Progress, Search
@@ -23,6 +24,13 @@ class SearchFailed(Exception):
     def __init__(self, log: str) -> None:
         self.log = log
         super().__init__(log)
+
+
+@dataclass(frozen=True)
+class _Died:
+    """The child ended without an outcome."""
+
+    best: Found | None
 
 
 def run_search(
@@ -58,8 +66,14 @@ def run_search(
         finally:
             if child.poll() is None:
                 child.kill()
-    if outcome is None:
-        raise SearchFailed(b"".join(log).decode("utf-8", "replace")[-4000:])
+        if isinstance(outcome, _Died):
+            child.wait()
+            for reader in readers:
+                reader.join(GRACE)
+            said = b"".join(log).decode("utf-8", "replace")[-4000:].strip() or f"exit code {child.returncode}"
+            if outcome.best is None:
+                raise SearchFailed(said)
+            return Search("feasible", outcome.best.schedule, outcome.best.levels, fault=said.splitlines()[-1])
     return outcome
 
 
@@ -70,7 +84,7 @@ def _follow(
     progress: Callable[[Progress], None],
     plan_found: Callable[[Found], None],
     stop: Callable[[], bool],
-) -> Search | None:
+) -> Search | _Died:
     best: Found | None = None
     deadline, asked = time.monotonic() + seconds + GRACE, False
     while time.monotonic() < deadline:
@@ -89,10 +103,10 @@ def _follow(
             case Found():
                 best = message
                 plan_found(message)
-            case None:  # the pipe is closed
-                break
+            case None:  # the pipe is closed, and no outcome came through it
+                return _Died(best)
     if best is None:
-        return Search("unknown", None) if child.poll() is None else None
+        return Search("unknown", None)
     return Search("feasible", best.schedule, best.levels)
 
 
@@ -109,8 +123,8 @@ def _read_messages(child: subprocess.Popen[bytes], messages: queue.Queue[object]
     assert child.stdout is not None
     try:
         while True:
-            messages.put(pickle.load(child.stdout))  # noqa: S301 — from our own child process
-    except Exception:  # noqa: BLE001 — a child that dies may leave half a message; whatever is wrong, this is its end
+            messages.put(pickle.load(child.stdout))
+    except Exception:
         messages.put(None)
 
 
@@ -119,4 +133,3 @@ def _read_log(child: subprocess.Popen[bytes], log: list[bytes]) -> None:
     for line in child.stderr:
         log.append(line)
         del log[:-200]
-

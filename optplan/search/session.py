@@ -7,11 +7,12 @@ how many there are; a start is set after the costs, because changing costs forge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from highspy import (
     Highs,
     HighsLp,
@@ -40,24 +41,28 @@ class Outcome:
     bound: float
 
 
-Watch = Callable[[float, float, Floats | None], bool]
-"""Called during a search with (best value, bound, new best point or None); returns whether to stop."""
+Watch = Callable[[float, float, Floats | None, int], bool]
+"""Called during a search with (best value, bound, new best point or None, nodes so far); returns whether to stop."""
 
 
 class Session:
     """A loaded matrix that can be minimised again and again, with rows added and bounds changed in between."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        self._highs = Highs()
+    def __init__(self, matrix: Matrix, nodes: int | None = None) -> None:
+        """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes."""
+        self._highs = Highs()  # type: ignore[no-untyped-call]
         self._highs.silent()
-        for option, value in {
+        options: dict[str, bool | float | str] = {
             "threads": 1,
             "parallel": "off",
             "primal_feasibility_tolerance": FEASIBILITY,
             "mip_feasibility_tolerance": FEASIBILITY,
             "mip_abs_gap": SMALLEST_GAP,
-        }.items():
+        }
+        for option, value in options.items():
             self._highs.setOptionValue(option, value)
+        if nodes is not None:
+            self._highs.setOptionValue("mip_max_nodes", nodes)
         self.columns = matrix.columns
         self._whole = matrix.whole
         lp = HighsLp()
@@ -83,9 +88,9 @@ class Session:
             -np.inf, (most - objective.constant) * scale, len(used), used.astype(np.int32), objective.cost[used] * scale
         )
 
-    def bound_columns(self, columns: Sequence[int], lower: Floats, upper: Floats) -> None:
+    def bound_columns(self, columns: NDArray[np.integer[Any]], lower: Floats, upper: Floats) -> None:
         """Change the bounds of some columns."""
-        self._highs.changeColsBounds(len(columns), np.asarray(columns, dtype=np.int32), lower, upper)
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def minimise(
         self,
@@ -143,11 +148,13 @@ class Session:
             out = event.data_out
             columns = np.array(out.mip_solution)
             columns[self._whole] = np.round(columns[self._whole])
-            self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, columns)
+            self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, columns, out.mip_node_count)
 
     def _on_interrupt(self, event: Any) -> None:
         out = event.data_out
-        stop = self._watch is not None and self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, None)
+        stop = self._watch is not None and self._watch(
+            out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, None, out.mip_node_count
+        )
         event.interrupt(stop)  # said every time: a wish to stop would otherwise outlive the run
 
 

@@ -43,7 +43,7 @@ def main() -> None:
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
-    job = pickle.load(source)  # noqa: S301 — from our own parent process
+    job = pickle.load(source)
     stop = threading.Event()
 
     def listen() -> None:

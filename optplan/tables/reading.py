@@ -52,7 +52,9 @@ def tables_from(changes: Mapping[str, Any], base: Tables | None = None) -> tuple
             rows[name] = ()
             continue
         lines = [Line(1, columns)]
-        lines += [Line(number, [_cell(record.get(column)) for column in columns]) for number, record in enumerate(records, start=2)]
+        lines += [
+            Line(number, [_cell(record.get(column)) for column in columns]) for number, record in enumerate(records, start=2)
+        ]
         rows[name] = tuple(rows_of(lines, Source(name, TABLES[name]), findings, lambda _: None))
     tables = Tables(rows, base.origin if base is not None else "")
     if not findings:

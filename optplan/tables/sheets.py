@@ -132,7 +132,9 @@ def _columns(source: Source, line: Line, findings: list[Finding]) -> list[Column
         seen.add(name or "")
     for column in source.table.columns:
         if column.required and column.name not in seen:
-            findings.append(error("column-missing", source.place(line.number, None, column.name), column=column.name, table=source.table.name))
+            findings.append(
+                error("column-missing", source.place(line.number, None, column.name), column=column.name, table=source.table.name)
+            )
     return found
 
 

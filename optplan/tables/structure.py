@@ -82,7 +82,9 @@ def _references(tables: Tables) -> Iterator[Finding]:
                 value = row.values.get(column.name)
                 if value is not None and value not in allowed:
                     target = column.refers_to[0]
-                    yield error("reference-missing", row.place(column.name), value=value, table=target, near=_near(value, allowed))
+                    yield error(
+                        "reference-missing", row.place(column.name), value=value, table=target, near=_near(value, allowed)
+                    )
 
 
 def _near(value: str, allowed: Any) -> str:
@@ -130,11 +132,10 @@ def _kinds(tables: Tables) -> Iterator[Finding]:
             yield error("team-of-project-has-staff", row.place("staff"), team=row["team"])
         if project is not None and project["county"] != row["county"]:
             yield error("team-county", row.place("county"), team=row["team"], county=project["county"])
-    for name, column in (("actuals", "quantity"),):
-        for row in tables[name]:
-            value = row[column]
-            if value is not None and whole.get(row["item"], False) and value != value.to_integral_value():
-                yield error("quantity-not-whole", row.place(column), item=row["item"], value=value)
+    for row in tables["actuals"]:
+        value = row["quantity"]
+        if value is not None and whole.get(row["item"], False) and value != value.to_integral_value():
+            yield error("quantity-not-whole", row.place("quantity"), item=row["item"], value=value)
 
 
 def _funds(tables: Tables) -> Iterator[Finding]:
@@ -151,7 +152,9 @@ def _standards(tables: Tables) -> Iterator[Finding]:
     for row in tables["standards"]:
         before = groups.setdefault(row["standard"], row)
         if before["group"] != row["group"]:
-            yield error("standard-two-groups", row.place("group"), standard=row["standard"], group=before["group"], other=before.number)
+            yield error(
+                "standard-two-groups", row.place("group"), standard=row["standard"], group=before["group"], other=before.number
+            )
 
 
 def _bands(tables: Tables) -> Iterator[Finding]:
@@ -182,7 +185,9 @@ def _actuals(tables: Tables) -> Iterator[Finding]:
         wanted = {"staff": "team", "project": "project"}.get(kind.get(row["item"], "goods"))
         for column in ("team", "project"):
             if (column == wanted) != row.given(column):
-                yield error(f"actual-{column}-{'missing' if column == wanted else 'unwanted'}", row.place(column), item=row["item"])
+                yield error(
+                    f"actual-{column}-{'missing' if column == wanted else 'unwanted'}", row.place(column), item=row["item"]
+                )
         owner = teams.get(row["team"]) or projects.get(row["project"])
         if owner is not None and (owner["county"], owner["item"]) != (row["county"], row["item"]):
             yield error("actual-elsewhere", row.place("county"), county=owner["county"], item=owner["item"])

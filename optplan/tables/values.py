@@ -71,7 +71,7 @@ def _text(cell: Any) -> str:
         return "1" if cell else "0"
     if isinstance(cell, float):
         return format(cell, ".15g")  # what Excel shows, not the binary tail
-    return str(cell).replace("\u00a0", " ").replace("\u3000", " ").strip()
+    return str(cell).replace("\r\n", "\n").replace("\u00a0", " ").replace("\u3000", " ").strip()
 
 
 def _identifier(text: str) -> str:

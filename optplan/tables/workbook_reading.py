@@ -33,14 +33,14 @@ def read_workbook(path: Path, findings: list[Finding]) -> Tables:
 
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except Exception as fault:  # noqa: BLE001 — openpyxl fails in many ways on a damaged file
+    except Exception as fault:
         findings.append(error("workbook-damaged", Place(str(path)), reason=type(fault).__name__))
         return Tables({}, str(path))
     rows: dict[str, tuple[Row, ...]] = {}
     try:
         for sheet in book.worksheets[:MOST_SHEETS]:
             _read_sheet(sheet, path, rows, findings)
-    except Exception as fault:  # noqa: BLE001 — sheets are parsed as they are read
+    except Exception as fault:
         findings.append(error("workbook-damaged", Place(str(path)), reason=type(fault).__name__))
     finally:
         book.close()
@@ -82,7 +82,11 @@ class _Formula(str):
 def _formula(cell: Any) -> str | None:
     if isinstance(cell, _Formula):
         return "cell-formula"
-    return "cell-error" if isinstance(cell, str) and cell in {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"} else None
+    return (
+        "cell-error"
+        if isinstance(cell, str) and cell in {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+        else None
+    )
 
 
 def _lines(sheet: Any) -> Iterator[Line]:

@@ -20,7 +20,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         if target.total
         for year, quantity in zip(summary.years, target.by_year, strict=True)
     ]
-    return (
+    chart: alt.Chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
@@ -32,6 +32,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         )
         .properties(height=240)
     )
+    return chart
 
 
 def money_by_year(summary: Summary) -> alt.Chart:
@@ -41,7 +42,7 @@ def money_by_year(summary: Summary) -> alt.Chart:
         for payer in summary.payers[:-1]
         for year, amount in zip(summary.open_years, payer.by_year, strict=True)
     ]
-    return (
+    chart: alt.Chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
@@ -52,3 +53,4 @@ def money_by_year(summary: Summary) -> alt.Chart:
         )
         .properties(height=320)
     )
+    return chart

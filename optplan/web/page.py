@@ -12,7 +12,7 @@ from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.language import speaking, text
 from optplan.plan import Plan, read_plan
 from optplan.result import Result, read_result
-from optplan.solve import solve
+from optplan.solving import solve
 from optplan.summary import Summary, summarise
 from optplan.tables.findings import InputError
 from optplan.web.charts import deliveries_by_year, money_by_year
@@ -42,7 +42,9 @@ def _page(language: str) -> None:
     chosen = st.sidebar.selectbox(_say("choose-plan"), list(plans), format_func=lambda name: plans[name].title)
     models = {name: read_model(name) for name in shipped_models() if not read_model(name).needs_reference}
     name = st.sidebar.selectbox(
-        _say("choose-model"), list(models), format_func=lambda key: models[key].title if language == "zh" else models[key].title_en
+        _say("choose-model"),
+        list(models),
+        format_func=lambda key: models[key].title if language == "zh" else models[key].title_en,
     )
     model = models[name]
     st.sidebar.caption(model.account if language == "zh" else model.account_en)
@@ -98,7 +100,16 @@ def _solve(plan: Plan, model: DecisionModel, seconds: float) -> Result:
             if latest:
                 now = latest[-1]
                 name = text("cli", f"criterion-{now.criterion}")
-                line.write(_say("progress", level=now.level + 1, levels=now.levels, criterion=name, value=f"{now.value:,.4f}", bound=f"{max(now.bound, 0):,.4f}"))
+                line.write(
+                    _say(
+                        "progress",
+                        level=now.level + 1,
+                        levels=now.levels,
+                        criterion=name,
+                        value=f"{now.value:,.4f}",
+                        bound=f"{max(now.bound, 0):,.4f}",
+                    )
+                )
         status.update(label=text("cli", f"status-{done[0].status}"), state="complete", expanded=False)
     return done[0]
 
@@ -110,7 +121,9 @@ def _show_result(result: Result, language: str) -> None:
     (st.success if result.status == "optimal" else st.warning)(text("cli", f"status-{result.status}"))
     summary = summarise(result, language)
     _headline(result, summary)
-    overview, schedule, money, gaps, proof = st.tabs([_say(f"tab-{name}") for name in ("overview", "schedule", "money", "gaps", "proof")])
+    overview, schedule, money, gaps, proof = st.tabs(
+        [_say(f"tab-{name}") for name in ("overview", "schedule", "money", "gaps", "proof")]
+    )
     with overview:
         st.altair_chart(deliveries_by_year(summary), use_container_width=True)
         st.dataframe(_targets(summary), hide_index=True, use_container_width=True)
@@ -200,7 +213,9 @@ def _schedule(result: Result, summary: Summary) -> None:
     rows = []
     for county, name in counties.items():
         by_year = {
-            entry["year"]: entry["quantity"] for entry in result.document["schedule"] if (entry["item"], entry["county"]) == (item, county)
+            entry["year"]: entry["quantity"]
+            for entry in result.document["schedule"]
+            if (entry["item"], entry["county"]) == (item, county)
         }
         row: dict[str, Any] = {text("cli", "column-county"): name, **{str(year): by_year.get(year, 0) for year in summary.years}}
         row[text("cli", "column-sum")] = sum(by_year.values())

@@ -136,7 +136,11 @@ def test_macros_are_refused(workbook):
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"fund,county\n", "workbook-not-xlsx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", "workbook-old-or-locked"), (b"PK\x03\x04cut", "workbook-damaged")],
+    [
+        (b"fund,county\n", "workbook-not-xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", "workbook-old-or-locked"),
+        (b"PK\x03\x04cut", "workbook-damaged"),
+    ],
 )
 def test_renamed_and_damaged_files_are_refused(tmp_path, content, code):
     (tmp_path / "plan.xlsx").write_bytes(content)

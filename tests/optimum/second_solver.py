@@ -67,9 +67,7 @@ class SecondModel:
                     (self.h[r["team"], y] for r in t["teams"] if r["county"] == c and r["item"] == i), s.Sum([])
                 )
             elif kind == "project":
-                self.x[i, c, y] = sum(
-                    (self.opens(r, y) for r in t["projects"] if r["county"] == c and r["item"] == i), s.Sum([])
-                )
+                self.x[i, c, y] = sum((self.opens(r, y) for r in t["projects"] if r["county"] == c and r["item"] == i), s.Sum([]))
             else:
                 whole = self.I[i]["whole"]
                 v = s.IntVar(0, 1e6, f"x{i}{c}{y}") if whole else s.NumVar(0, 1e6, f"x{i}{c}{y}")
@@ -106,7 +104,9 @@ class SecondModel:
         for row in t["targets"]:
             n, total = row["target"], float(row["total"])
             counties = [row["county"]] if row["county"] else self.C
-            self.X[n] = s.Sum([self.x[i, c, y] for i in self.groups[row["group"]] for c in counties for y in self.Y if y <= row["by_year"]])
+            self.X[n] = s.Sum(
+                [self.x[i, c, y] for i in self.groups[row["group"]] for c in counties for y in self.Y if y <= row["by_year"]]
+            )
             self.z[n] = s.NumVar(0, INFINITY, f"z{n}")
             s.Add(self.X[n] + self.z[n] >= total)
             if row["sense"] == "exact":
@@ -139,7 +139,8 @@ class SecondModel:
         for row in t["mix"]:
             counties, years = self.scope(row)
             part, whole = (
-                s.Sum([self.x[i, c, y] for i in self.groups[row[side]] for c in counties for y in years]) for side in ("part", "whole")
+                s.Sum([self.x[i, c, y] for i in self.groups[row[side]] for c in counties for y in years])
+                for side in ("part", "whole")
             )
             if row["min_share"] is not None:
                 s.Add(part >= float(row["min_share"]) * whole)
@@ -243,7 +244,9 @@ class SecondModel:
                     s.Add(own >= float(rate) * drawn(f, c, y))
         if self.requests:
             operating = {
-                (c, y): sum(amount.get((f, c, y), 0.0) for f, row in F.items() if row["level"] == "county" and "recurrent" in pays[f])
+                (c, y): sum(
+                    amount.get((f, c, y), 0.0) for f, row in F.items() if row["level"] == "county" and "recurrent" in pays[f]
+                )
                 for c in self.C
                 for y in self.Y
             }

@@ -93,7 +93,9 @@ def test_closing_a_year_with_its_own_optimal_deliveries_changes_nothing(tables):
     projects = {row["project"]: row for row in rows["projects"]}
     schedule = found.schedule
     actuals = [
-        {"item": i, "county": c, "year": y, "quantity": q} for (i, c, y), q in schedule.deliveries.items() if y == first and kinds[i] == "goods"
+        {"item": i, "county": c, "year": y, "quantity": q}
+        for (i, c, y), q in schedule.deliveries.items()
+        if y == first and kinds[i] == "goods"
     ]
     actuals += [
         {"item": teams[k]["item"], "county": teams[k]["county"], "year": y, "quantity": Decimal(n), "team": k}

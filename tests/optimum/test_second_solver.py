@@ -22,7 +22,9 @@ LISTS = [
 
 
 def model_of(names, requests=False):
-    return DecisionModel.model_validate({"name": "x", "title": "x", "requests": requests, "criteria": [{"name": n} for n in names]})
+    return DecisionModel.model_validate(
+        {"name": "x", "title": "x", "requests": requests, "criteria": [{"name": n} for n in names]}
+    )
 
 
 def small(seed):

@@ -30,7 +30,7 @@ class Size:
     money: float = 0.8
 
 
-def random_tables(seed: int, size: Size = Size()) -> Tables:  # noqa: B008 — immutable
+def random_tables(seed: int, size: Size = Size()) -> Tables:
     """The tables of plan number ``seed``; the same for the same arguments, whatever the machine."""
     return _Maker(random.Random(seed), size).tables()
 
@@ -87,7 +87,7 @@ class _Maker:
         rows["counties"][0]["supported"] = True
         if size.closed:
             rows["plan"].append({"key": "closed_through", "value": self.years[size.closed - 1]})
-        need = {c: 0.0 for c in self.counties}
+        need = dict.fromkeys(self.counties, 0.0)
         self._staff(rows, need)
         self._goods(rows, need)
         self._projects(rows, need)
@@ -97,7 +97,9 @@ class _Maker:
     def _staff(self, rows: dict[str, list[dict[str, Any]]], need: dict[str, float]) -> None:
         rng, size = self.rng, self.size
         rows["items"].append({"item": "staff", "name": "staff", "category": "personnel", "kind": "staff"})
-        rows["costs"].append({"item": "staff", "unit_cost": Decimal(3), "annual_cost": Decimal("7.5"), "first_year_share": Decimal("0.5")})
+        rows["costs"].append(
+            {"item": "staff", "unit_cost": Decimal(3), "annual_cost": Decimal("7.5"), "first_year_share": Decimal("0.5")}
+        )
         total = 0
         for c in self.counties:
             for n in range(rng.randint(max(1, size.teams - 2), size.teams + 2)):
@@ -110,10 +112,18 @@ class _Maker:
                 total += max(0, least - staff)
                 need[c] += max(0, least - staff) * (3 + 7.5 * (size.years - 1) * 0.6)
         rows["targets"].append(
-            {"target": "staff", "group": "staff", "by_year": self.years[-1], "total": Decimal(int(total * 0.95)), "sense": "exact"}
+            {
+                "target": "staff",
+                "group": "staff",
+                "by_year": self.years[-1],
+                "total": Decimal(int(total * 0.95)),
+                "sense": "exact",
+            }
         )
         for y in self.years:
-            rows["limits"].append({"limit": f"recruits_{y}", "group": "staff", "year": y, "max": Decimal(int(total * 1.6 / size.years) + 1)})
+            rows["limits"].append(
+                {"limit": f"recruits_{y}", "group": "staff", "year": y, "max": Decimal(int(total * 1.6 / size.years) + 1)}
+            )
 
     def _goods(self, rows: dict[str, list[dict[str, Any]]], need: dict[str, float]) -> None:
         rng, size = self.rng, self.size
@@ -124,7 +134,12 @@ class _Maker:
             price = rng.uniform(80, 400) if big else rng.uniform(0.5, 6)
             rows["items"].append({"item": item, "name": item, "category": "vehicle" if big else "hydrant"})
             rows["costs"].append(
-                {"item": item, "unit_cost": _money(price), "annual_cost": _money(price * 0.03), "first_year_share": Decimal("0.5")}
+                {
+                    "item": item,
+                    "unit_cost": _money(price),
+                    "annual_cost": _money(price * 0.03),
+                    "first_year_share": Decimal("0.5"),
+                }
             )
             demand = 0
             for c in self.counties:
@@ -134,7 +149,12 @@ class _Maker:
                 rows["stock"].append({"item": item, "county": c, "quantity": Decimal(had)})
                 if rng.random() < 0.3 and had:
                     rows["stock"].append(
-                        {"item": item, "county": c, "quantity": Decimal(max(1, had // 3)), "retires_after": rng.choice(self.years[:-1] or self.years)}
+                        {
+                            "item": item,
+                            "county": c,
+                            "quantity": Decimal(max(1, had // 3)),
+                            "retires_after": rng.choice(self.years[:-1] or self.years),
+                        }
                     )
                 for step, share in ((0, 0.6), (size.years // 2, 0.8), (size.years - 1, 1.0)):
                     if step == 0 or self.years[step] != self.years[0]:
@@ -142,13 +162,19 @@ class _Maker:
                             {"standard": f"s_{item}", "group": item, "county": c, "from_year": self.years[step],
                              "required": Decimal(max(1, round(full * share))), "weight": Decimal(rng.choice([1, 1, 2]))}
                         )  # fmt: skip
-                rows["limits"].append({"limit": f"ceiling_{item}_{c}", "group": item, "county": c, "max": Decimal(full), "kind": "ceiling"})
+                rows["limits"].append(
+                    {"limit": f"ceiling_{item}_{c}", "group": item, "county": c, "max": Decimal(full), "kind": "ceiling"}
+                )
                 demand += max(0, full - had)
                 need[c] += max(0, full - had) * price * 1.1
             total = Decimal(max(1, int(demand * 0.9)))
-            rows["targets"].append({"target": item, "group": item, "by_year": self.years[-1], "total": total, "sense": rng.choice(["min", "exact"])})
+            rows["targets"].append(
+                {"target": item, "group": item, "by_year": self.years[-1], "total": total, "sense": rng.choice(["min", "exact"])}
+            )
             for y in self.years:
-                rows["limits"].append({"limit": f"capacity_{item}_{y}", "group": item, "year": y, "max": Decimal(int(total * 2 / size.years) + 1)})
+                rows["limits"].append(
+                    {"limit": f"capacity_{item}_{y}", "group": item, "year": y, "max": Decimal(int(total * 2 / size.years) + 1)}
+                )
         rows["standards"] = list({(r["standard"], r["county"], r["from_year"]): r for r in rows["standards"]}.values())
         big = [item for n, item in enumerate(kinds) if n % 2 == 0]
         rows["groups"] += [{"group": "big", "item": item} for item in big]
@@ -173,7 +199,9 @@ class _Maker:
                 {"team": f"{p}_t", "name": "team", "county": c, "item": "staff", "min_staff": 15, "max_staff": 25, "project": p}
             )
             need[c] += capital * 1.05
-        rows["targets"].append({"target": "stations", "group": "station", "by_year": self.years[-1], "total": Decimal(size.projects), "sense": "min"})
+        rows["targets"].append(
+            {"target": "stations", "group": "station", "by_year": self.years[-1], "total": Decimal(size.projects), "sense": "min"}
+        )
 
     def _money(self, rows: dict[str, list[dict[str, Any]]], need: dict[str, float]) -> None:
         rng, size = self.rng, self.size

@@ -89,7 +89,9 @@ def workbook_of(tables, path, *, title=False):
         sheet.append(columns)
         for row in tables[name]:
             cells = [row.values.get(column) for column in columns]
-            sheet.append([";".join(map(str, c)) if isinstance(c, tuple) else (int(c) if isinstance(c, bool) else c) for c in cells])
+            sheet.append(
+                [";".join(map(str, c)) if isinstance(c, tuple) else (int(c) if isinstance(c, bool) else c) for c in cells]
+            )
     book.save(path)
 
 

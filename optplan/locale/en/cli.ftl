@@ -90,3 +90,4 @@ rule-county_cap = one county's share of a pool
 rule-support_floor = the supported counties' share of a pool
 rule-matching = matching by county funds
 rule-operating_budget = operating budgets grow with revenue
+search-died = Note: the search process died ({ $fault }); this is the best plan it had found, checked as always.

@@ -69,10 +69,16 @@ def solve(
         plan_found=found,
         stop=cancel.is_set if cancel is not None else lambda: False,
     )
+    if outcome.fault:
+        made_with["fault"] = outcome.fault
     if outcome.schedule is None:
         return empty_result(
-            plan.tables, decision,
-            status=outcome.status, scenario=scenario, made_with=made_with, broken_rule=outcome.broken_rule,
+            plan.tables,
+            decision,
+            status=outcome.status,
+            scenario=scenario,
+            made_with=made_with,
+            broken_rule=outcome.broken_rule,
         )
     return build_result(
         plan.tables, decision, outcome.schedule, outcome.levels,
@@ -89,4 +95,3 @@ def versions() -> dict[str, str]:
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
     }
-

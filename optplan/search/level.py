@@ -1,0 +1,79 @@
+"""One level: a tree search that proves, and beside it a search around its best plan that improves.
+
+HiGHS' tree search raises the bound steadily but finds good plans late; :mod:`optplan.search.neighbourhoods` finds them early
+and proves nothing. They run side by side, and what comes out does not depend on which is faster: the neighbourhoods start from
+what the tree has found by node :data:`PATIENCE`, always run to their own end, and their plan is taken exactly if the tree's
+bound proves it; otherwise the tree's own is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from optplan.search.matrix import Floats, Objective
+from optplan.search.neighbourhoods import Neighbourhoods
+from optplan.search.session import Outcome, Session
+
+PATIENCE = 5000
+
+
+@dataclass
+class LevelSearch:
+    """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop."""
+
+    session: Session
+    neighbourhoods: Neighbourhoods
+    objective: Objective
+    tolerance: float
+    relative_tolerance: float
+    report: Callable[[float, float], bool]
+    best: Floats | None = None
+    improved: Floats | None = None
+    stopped: bool = False
+    helper: threading.Thread | None = field(default=None, repr=False)
+
+    def run(self, start: Floats | None) -> Outcome:
+        """The best point, and what is proven of it."""
+        self.best = start
+        outcome = self.session.minimise(
+            self.objective,
+            tolerance=self.tolerance,
+            relative_tolerance=self.relative_tolerance,
+            start=start,
+            watch=self._watch,
+        )
+        if self.helper is None:
+            return outcome
+        self.helper.join()
+        return self._choose(outcome)
+
+    def _allowed(self, value: float) -> float:
+        return max(self.tolerance, self.relative_tolerance * abs(value))
+
+    def _value(self, columns: Floats | None) -> float:
+        return float("inf") if columns is None else self.objective.constant + float(self.objective.cost @ columns)
+
+    def _watch(self, value: float, bound: float, found: Floats | None, nodes: int) -> bool:
+        if found is not None and self._value(found) <= self._value(self.best):
+            self.best = found
+        if self.helper is None and nodes >= PATIENCE and self.best is not None:
+            self.helper = threading.Thread(target=self._improve, args=(self.best,), daemon=True)
+            self.helper.start()
+        helped = self._value(self.improved)
+        self.stopped = self.report(min(value, helped), bound)
+        done = self.helper is not None and not self.helper.is_alive() and helped - bound <= self._allowed(helped)
+        return self.stopped or done
+
+    def _improve(self, columns: Floats) -> None:
+        # the tree's tolerance is wide compared to what a neighbourhood can gain: at zero tolerance, gains of 0.01 % count
+        allowed = self._allowed(self._value(columns)) or 1e-4 * max(1e-3, abs(self._value(columns)))
+        self.improved = self.neighbourhoods.improve(self.objective, columns, allowed, lambda: self.stopped)
+
+    def _choose(self, tree: Outcome) -> Outcome:
+        helped = self._value(self.improved)
+        proven = helped - tree.bound <= self._allowed(helped)
+        if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and helped < tree.value)):
+            return tree
+        return Outcome("optimal" if proven else tree.verdict, self.improved, helped, min(tree.bound, helped))

@@ -1,0 +1,83 @@
+"""Better plans from a good one: everything is fixed but what two counties receive, and the rest is solved again.
+
+Counties are coupled only by plan-wide targets, limits, mixes and pools, so two of them freed together can trade. Each small
+program is searched to a node limit, never to a time limit: the same plan gives the same sequence of plans on any machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optplan.plan import Plan
+from optplan.search.matrix import Floats, Matrix, Objective
+from optplan.search.session import Session
+from optplan.squads import squads
+
+NODES = 30  # of each small program
+EACH = 0.1  # of the level's tolerance: how exactly a small program is solved
+WORTH = 0.25  # of the level's tolerance: a round that gains less was the last
+ROUNDS = 8
+
+
+class Neighbourhoods:
+    """Searches around a point of a matrix; keeps its own session, to which held levels must be told as well."""
+
+    def __init__(self, plan: Plan, matrix: Matrix) -> None:
+        self._matrix = matrix
+        self._session = Session(matrix, nodes=NODES)
+        (self._whole,) = np.nonzero(matrix.whole)
+        county_of = _counties_of_columns(plan, matrix)
+        self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
+
+    def hold(self, objective: Objective, most: float) -> None:
+        """As :meth:`optplan.search.session.Session.hold`."""
+        self._session.hold(objective, most)
+
+    def improve(self, objective: Objective, columns: Floats, allowed: float, stop: Callable[[], bool]) -> Floats:
+        """A point at least as good as ``columns``. ``allowed``: what value − bound of the level may be."""
+        value = objective.constant + float(objective.cost @ columns)
+        pairs = list(combinations(sorted(set(self._county)), 2))
+        for round_number in range(ROUNDS):
+            before = value
+            for pair in _shuffled(pairs, round_number):
+                if stop():
+                    return columns
+                self._fix_all_but(columns, pair)
+                outcome = self._session.minimise(objective, tolerance=EACH * allowed, start=columns)
+                if outcome.columns is not None and outcome.value < value - 1e-9 * max(1.0, abs(value)):
+                    columns, value = outcome.columns, outcome.value
+            if before - value < WORTH * allowed:
+                break
+        return columns
+
+    def _fix_all_but(self, columns: Floats, counties: tuple[str, ...]) -> None:
+        lower, upper = self._matrix.lower[self._whole].copy(), self._matrix.upper[self._whole].copy()
+        fixed = ~np.isin(self._county, counties)
+        lower[fixed] = upper[fixed] = columns[self._whole][fixed]
+        self._session.bound_columns(self._whole, lower, upper)
+
+
+def _shuffled(pairs: Sequence[tuple[str, ...]], round_number: int) -> Iterator[tuple[str, ...]]:
+    """The pairs in an order that differs from round to round and is the same every time: strides through the list."""
+    stride = next(step for step in range(2 * round_number + 3, 10**6) if np.gcd(step, len(pairs)) == 1) if len(pairs) > 1 else 1
+    return (pairs[(position * stride) % len(pairs)] for position in range(len(pairs)))
+
+
+def _counties_of_columns(plan: Plan, matrix: Matrix) -> list[str]:
+    county_of_squad = {squad.squad: squad.county for squad in squads(plan)}
+    found = []
+    for variable, index in matrix.names:
+        match variable:
+            case "goods_so_far":
+                found.append(index[1])
+            case "hired_so_far" | "meeting":
+                found.append(county_of_squad[index[0]])
+            case "opened":
+                found.append(plan.projects[index[0]].county)
+            case _:
+                found.append("")  # not whole, so never fixed
+    return found

@@ -1,0 +1,214 @@
+"""The command line as scripts and people use it: exit codes, one JSON document, findings with places, progress apart."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from plans.random_plans import Size, random_tables
+
+import optplan
+from optplan.tables import write_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments, cwd=None, check_stderr=True):
+    done = subprocess.run(
+        [sys.executable, "-m", "optplan.cli", *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", cwd=cwd or ROOT, timeout=120, check=False
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr + done.stdout
+    return done
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    where = tmp_path_factory.mktemp("shell")
+    write_folder(random_tables(2, Size(counties=3, years=3, goods=4, teams=3, projects=2, money=1.0)), where / "plan")
+    return where
+
+
+@pytest.fixture(scope="module")
+def solved(folder):
+    done = run("solve", folder / "plan", "--out", folder / "result.json", "--lang", "en")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Optimal" in done.stdout
+    assert "Readiness gap" in done.stderr  # progress is on standard error
+    return folder / "result.json"
+
+
+def test_a_result_file_is_what_the_interface_says(solved):
+    document = json.loads(solved.read_text(encoding="utf-8"))
+    assert document["format"] == 1
+    assert document["model"] == "attain"
+    assert document["status"] == "optimal"
+    assert [entry["name"] for entry in document["criteria"]] == ["target_shortfall", "readiness_gap", "cost"]
+    assert set(document["criteria"][0]) >= {"name", "value", "bound", "gap", "seconds"}
+    for section, keys in {
+        "schedule": {"item", "county", "year", "quantity"},
+        "teams": {"team", "year", "hires", "staff", "meets"},
+        "projects": {"project", "start", "opens"},
+        "payments": {"fund", "county", "year", "class", "amount"},
+        "targets": {"target", "delivered", "total", "shortfall"},
+        "gaps": {"standard", "county", "year", "required", "stock", "gap"},
+        "costs": {"county", "year", "capital", "recurrent"},
+    }.items():
+        assert all(set(entry) == keys for entry in document[section]), section
+        assert document[section], section
+    assert isinstance(document["payments"][0]["amount"], str)
+    assert document["seal"]["sha256"]
+    assert document["made_with"]["highspy"]
+
+
+def test_a_rerun_gives_the_same_schedule(folder, solved):
+    run("solve", folder / "plan", "--out", folder / "again.json")
+    first, second = (json.loads(path.read_text(encoding="utf-8")) for path in (solved, folder / "again.json"))
+    for section in ("schedule", "teams", "projects", "payments", "requests", "seal"):
+        assert first[section] == second[section]
+
+
+def test_verify_accepts_it_and_refuses_an_edit(folder, solved):
+    assert run("verify", folder / "plan", solved).returncode == 0
+    document = json.loads(solved.read_text(encoding="utf-8"))
+    document["schedule"][0]["quantity"] += 1
+    edited = folder / "edited.json"
+    edited.write_text(json.dumps(document), encoding="utf-8")
+    done = run("verify", folder / "plan", edited, "--json")
+    assert done.returncode == 5
+    verdict = json.loads(done.stdout)
+    assert verdict["ok"] is False
+    assert {violation["rule"] for violation in verdict["violations"]} & {"not-paid", "staff-not-hires", "limit-max"}
+
+
+def test_a_figure_that_does_not_follow_is_refused(folder, solved):
+    document = json.loads(solved.read_text(encoding="utf-8"))
+    document["targets"][0]["shortfall"] = 7
+    edited = folder / "figure.json"
+    edited.write_text(json.dumps(document), encoding="utf-8")
+    done = run("verify", folder / "plan", edited, "--lang", "en")
+    assert done.returncode == 5
+    assert "does not follow" in done.stdout
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"[]", b"\x00\x01", b'{"format": 1', b'{"format": NaN}', b"[" * 10_000])
+def test_a_file_that_is_no_result_is_invalid(folder, damage):
+    (folder / "damaged.json").write_bytes(damage)
+    done = run("verify", folder / "plan", folder / "damaged.json", "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["findings"]
+
+
+def test_json_prints_one_document_and_nothing_else(folder):
+    done = run("solve", folder / "plan", "--model", "thrift", "--json")
+    assert json.loads(done.stdout)["status"] == "optimal"
+    checked = run("check", folder / "plan", "--json")
+    assert json.loads(checked.stdout) == {"findings": []}
+
+
+def test_an_invalid_plan_is_exit_code_2_with_places(folder, tmp_path):
+    write_folder(random_tables(2, Size(counties=2, years=2, goods=1, teams=1, projects=0)), tmp_path / "bad")
+    budgets = tmp_path / "bad" / "budgets.csv"
+    budgets.write_text(budgets.read_text(encoding="utf-8").replace("own_capital,c000", "own_capital,c009", 1), encoding="utf-8")
+    done = run("check", tmp_path / "bad", "--lang", "en")
+    assert done.returncode == 2
+    assert f"{budgets}:2:county: error: “c009” does not exist" in done.stdout
+    finding = json.loads(run("solve", tmp_path / "bad", "--json").stdout)["findings"][0]
+    assert set(finding) == {"severity", "code", "file", "table", "row", "column", "cell", "message"}
+    assert finding["row"] == 2
+
+
+def test_no_plan_is_exit_code_3(tmp_path):
+    tables = random_tables(3, Size(counties=2, years=3, goods=2, teams=1, projects=2, money=0.5))
+    write_folder(tables, tmp_path / "plan")
+    projects = tmp_path / "plan" / "projects.csv"
+    head, *rows = projects.read_text(encoding="utf-8").splitlines()
+    projects.write_text("\n".join([head + ",mandatory", *(row + ",1" for row in rows)]) + "\n", encoding="utf-8")
+    budgets = tmp_path / "plan" / "budgets.csv"
+    budgets.write_text(budgets.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    done = run("solve", tmp_path / "plan", "--out", tmp_path / "none.json", "--lang", "en")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "No plan exists" in done.stdout
+    assert not (tmp_path / "none.json").exists()
+
+
+def test_a_limit_keeps_the_best_plan_and_says_so(tmp_path):
+    write_folder(random_tables(1, Size(money=0.8)), tmp_path / "plan")
+    began = time.monotonic()
+    done = run("solve", tmp_path / "plan", "--time-limit", "6", "--out", tmp_path / "best.json")
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert time.monotonic() - began < 20
+    result = optplan.read_result(tmp_path / "best.json")
+    assert result.status == "feasible"
+    assert (result.criteria["gap"] > 0).any()
+    assert optplan.verify(optplan.read_plan(tmp_path / "plan"), result).ok
+
+
+def test_unknown_models_and_missing_references_are_invalid_input(folder):
+    assert run("solve", folder / "plan", "--model", "nonsense").returncode == 2
+    assert run("solve", folder / "plan", "--model", "replan").returncode == 2
+
+
+def test_replanning_around_its_own_result_changes_nothing(folder, solved):
+    done = run("solve", folder / "plan", "--model", "replan", "--reference", solved, "--out", folder / "replan.json")
+    assert done.returncode == 0
+    document = json.loads((folder / "replan.json").read_text(encoding="utf-8"))
+    assert {entry["name"]: entry["value"] for entry in document["criteria"]}["change"] == 0
+
+
+def test_help_speaks_both_languages():
+    assert "实施计划" in run("--help", "--lang", "zh").stdout
+    assert "county-by-county" in run("--help", "--lang", "en").stdout
+    for command in ("check", "solve", "verify", "export", "compare", "template", "convert", "app"):
+        assert run(command, "--help", "--lang", "en").returncode == 0
+
+
+def test_convert_goes_to_a_workbook_and_back(folder, tmp_path):
+    assert run("convert", folder / "plan", tmp_path / "plan.xlsx").returncode == 0
+    assert run("convert", tmp_path / "plan.xlsx", tmp_path / "back").returncode == 0
+    assert optplan.read_plan(folder / "plan").sha256 == optplan.read_plan(tmp_path / "back").sha256
+    assert run("convert", folder / "plan", tmp_path / "back").returncode == 2  # never overwrites a folder
+
+
+def test_template_and_export_write_workbooks(solved, tmp_path):
+    assert run("template", tmp_path / "empty.xlsx").returncode == 0
+    assert run("export", solved, tmp_path / "schedule.xlsx").returncode == 0
+    assert run("export", solved, tmp_path / "schedule.doc").returncode == 2
+    assert (tmp_path / "schedule.xlsx").stat().st_size > 10_000
+
+
+def test_compare_names_what_differs(folder, solved):
+    run("solve", folder / "plan", "--model", "thrift", "--out", folder / "thrift.json")
+    done = run("compare", solved, folder / "thrift.json", "--json")
+    assert done.returncode == 0
+    json.loads(done.stdout)
+
+
+def test_a_search_that_is_killed_keeps_its_best_plan():
+    import threading
+
+    tables = random_tables(1, Size(money=0.8))
+    seen = threading.Event()
+
+    def kill(_):
+        if not seen.is_set():
+            seen.set()
+            subprocess.run(["pkill", "-9", "-f", "optplan.search.worker"], check=False)
+
+    from optplan.plan import Plan
+
+    result = optplan.solve(Plan(tables), model="attain", plan_found=kill, time_limit=60)
+    assert result.status == "feasible"
+    assert result.has_schedule
+
+
+def test_a_stop_keeps_the_best_plan():
+    import threading
+
+    from optplan.plan import Plan
+
+    cancel = threading.Event()
+    result = optplan.solve(Plan(random_tables(1, Size(money=0.8))), model="attain", plan_found=lambda _: cancel.set(), cancel=cancel)
+    assert result.status == "feasible"
+    assert len(result.criteria) == 3
