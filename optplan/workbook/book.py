@@ -203,7 +203,7 @@ class Book:
 
     def save(self, path: str | Path, title: str) -> None:
         """Write the file as a whole or not at all."""
-        from optplan.result import write_atomically
+        from optplan.files import write_atomically
 
         write_atomically(Path(path), self.content(title))
 
