@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import optplan
@@ -227,6 +227,7 @@ def test_the_plan_itself_is_untouched():
 KEYS = [(row["fund"], row["county"], row["year"]) for row in TABLES_OF_BASE["budgets"]]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.integers(0, 3_000_000), st.integers(1, 4)), min_size=1, max_size=8))
 def test_any_series_of_edits_gives_the_amounts_computed_by_hand(edits):
     amounts = {key: Decimal(1000 if key[0] == "own" else 300) for key in KEYS}

@@ -1,0 +1,128 @@
+"""A comparison in words, as tables for a terminal: names instead of ids, and only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from optplan.comparison.figures import SECTIONS, Section
+from optplan.language import text
+from optplan.summary import group_names, names
+from optplan.tables.declarations import PROVENANCE
+
+if TYPE_CHECKING:
+    from optplan.comparison.comparison import Comparison
+
+MOST_PRINTED = 60  # rows of a printed table; the frames and the JSON have them all
+
+
+class PrintedTable(NamedTuple):
+    """A table in words: its title, the heads of its columns and its rows, every cell as text."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def printed(comparison: Comparison, language: str) -> list[PrintedTable]:
+    """What is compared, the criteria, and of everything else what differs."""
+    return [_results_table(comparison, language), _inputs_table(comparison, language)] + [
+        _figures_table(comparison, section, language) for section in SECTIONS.values()
+    ]
+
+
+def _table(comparison: Comparison, name: str, headers: Sequence[str], rows: list[list[str]], language: str) -> PrintedTable:
+    """A table of at most ``MOST_PRINTED`` rows that says how many more there are."""
+    if len(rows) > MOST_PRINTED:
+        more = text("compare", "more-rows", language, number=len(rows) - MOST_PRINTED)
+        rows = [*rows[:MOST_PRINTED], [more, *[""] * (len(headers) - 1)]]
+    currency = comparison.sides[0].tables.setting("currency")
+    return PrintedTable(text("compare", f"table-{name}", language, currency=currency), headers, rows)
+
+
+def _results_table(comparison: Comparison, language: str) -> PrintedTable:
+    rows = []
+    for account in (side.account() for side in comparison.sides):
+        scenario = ", ".join(account["scenario"]) or text("compare", "base-case", language)
+        status = text("compare", f"status-{account['status']}", language)
+        rows.append([account["label"], account["title"], account["model"], scenario, status])
+    heads = [text("compare", f"column-{name}", language) for name in ("result", "plan", "model", "scenario", "status")]
+    return _table(comparison, "results", heads, rows, language)
+
+
+def _inputs_table(comparison: Comparison, language: str) -> PrintedTable:
+    """The remarks on where a figure is from are left out where the figure itself is listed."""
+    remarks = {column.name for column in PROVENANCE}
+    told = {change[:3] for change in comparison.input_changes if change.column not in remarks}
+    rows = [
+        [
+            change.result,
+            text("tables", change.table, language),
+            change.key,
+            text("compare", f"change-{change.change}", language),
+            text("tables", f"{change.table}-{change.column}", language) if change.column else "",
+            change.before,
+            change.after,
+        ]
+        for change in comparison.input_changes
+        if change.column not in remarks or change[:3] not in told
+    ]
+    heads = ("result", "table", "row", "change", "column", "before", "after")
+    return _table(comparison, "inputs", [text("compare", f"column-{head}", language) for head in heads], rows, language)
+
+
+def _figures_table(comparison: Comparison, section: Section, language: str) -> PrintedTable:
+    first, *others = comparison.labels
+    heads = [text("compare", f"column-{key}", language) for key in section.keys]
+    heads += [*comparison.labels, *(f"{label} − {first}" for label in others)]
+    called = _names(comparison, language)
+    decimals = 2 if section.money else 4 if section.name == "criteria" else None
+    rows = [
+        [
+            *(called.get((key, part), str(part)) for key, part in zip(section.keys, line.key, strict=True)),
+            *(_figure(value, section, decimals) for value in line.values.values()),
+            *(_figure(value, section, decimals, sign="+") for value in line.differences.values()),
+        ]
+        for line in comparison.differences(section.name)
+        if line.differs or section.name == "criteria"
+    ]
+    return _table(comparison, section.name, heads, rows, language)
+
+
+def _figure(value: Decimal | None, section: Section, decimals: int | None, sign: str = "") -> str:
+    if value is None:
+        return "—"
+    if value == 0 and sign:
+        return "0"
+    if decimals is None:
+        decimals = 0 if value == value.to_integral_value() else 2
+    grouping = "" if section.name == "projects" else ","  # the start of a project is a year
+    return f"{value:{sign}{grouping}.{decimals}f}"
+
+
+def _names(comparison: Comparison, language: str) -> dict[tuple[str, Any], str]:
+    """What people call the ids in the tables, by key column and id; the first result that has a name for it decides."""
+    called: dict[tuple[str, Any], str] = {("fund", ""): text("compare", "requested", language)}
+    for figure in ("total", "delivered", "shortfall"):
+        called["figure", figure] = text("compare", f"figure-{figure}", language)
+    for side in comparison.sides:
+        groups = group_names(side.tables, language)
+        found: dict[tuple[str, Any], str | None] = {}
+        for table, key in (
+            ("items", "item"),
+            ("counties", "county"),
+            ("funds", "fund"),
+            ("teams", "team"),
+            ("projects", "project"),
+        ):
+            found |= {(key, name): word for name, word in names(side.tables, table, language).items()}
+        found |= {("standard", row["standard"]): groups.get(row["group"]) for row in side.tables["standards"]}
+        for row in side.tables["targets"]:
+            place = found.get(("county", row["county"]))
+            group = groups.get(row["group"]) or row["target"]
+            found["target", row["target"]] = f"{group} · {place}" if place else group
+        for entry in side.entries("criteria"):
+            found["criterion", entry["name"]] = text("cli", f"criterion-{entry['name']}", language)
+        called = {place: word for place, word in found.items() if word} | called
+    return called
