@@ -48,7 +48,7 @@ def _page(language: str) -> None:
     )
     model = models[name]
     st.sidebar.caption(model.account if language == "zh" else model.account_en)
-    limit = st.sidebar.number_input(_say("time-limit"), min_value=5, max_value=3600, value=120, step=5)
+    limit = st.sidebar.number_input(_say("time-limit"), min_value=5, max_value=3600, value=600, step=5)
     key = f"{chosen}/{model.name}"
     if st.sidebar.button(_say("solve"), type="primary", use_container_width=True):
         st.session_state[key] = _solve(plans[chosen], model, float(limit))
@@ -144,7 +144,8 @@ def _show_result(result: Result, language: str) -> None:
 def _headline(result: Result, summary: Summary) -> None:
     boxes = st.columns(5)
     for box, target in zip(boxes, summary.targets[:5], strict=False):
-        box.metric(target.name, f"{target.delivered:,.0f} / {target.total:,.0f}")
+        box.metric(target.name, f"{target.delivered:,.0f}")
+        box.caption(_say("of-target", total=f"{target.total:,.0f}"))
 
 
 def _targets(summary: Summary) -> list[dict[str, Any]]:

@@ -209,6 +209,8 @@ def test_a_stop_keeps_the_best_plan():
     from optplan.plan import Plan
 
     cancel = threading.Event()
-    result = optplan.solve(Plan(random_tables(1, Size(money=0.8))), model="attain", plan_found=lambda _: cancel.set(), cancel=cancel)
+    result = optplan.solve(
+        Plan(random_tables(1, Size(money=0.8))), model="attain", plan_found=lambda _: cancel.set(), cancel=cancel
+    )
     assert result.status == "feasible"
     assert len(result.criteria) == 3

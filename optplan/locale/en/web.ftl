@@ -16,3 +16,4 @@ tab-proof = Proof
 axis-share = Share of the target
 axis-year = Year
 download-json = Download the result file
+of-target = of { $total }

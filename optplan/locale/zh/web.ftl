@@ -16,3 +16,4 @@ tab-proof = 证明
 axis-share = 占目标的比例
 axis-year = 年份
 download-json = 下载结果文件
+of-target = 目标 { $total }
