@@ -32,7 +32,8 @@ def solve(
 ) -> Result:
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
 
-    ``scenario``: the names of the patches already applied to ``plan``, for the record. ``model``: a name under ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted
+    ``scenario``: the names of the patches already applied to ``plan``, for the record. ``model``: a name under
+    ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted
     result that the criterion ``change`` is measured against. ``gap``: a level may also stop when value − bound ≤
     gap·value. ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound
     move, ``plan_found`` gets each better plan, already sealed; ``cancel``, once set, stops the search and keeps the best.

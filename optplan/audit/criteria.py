@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from itertools import pairwise
 
 from optplan.audit.delivery import Deliveries
 from optplan.audit.facts import YUAN, Facts
@@ -105,7 +106,5 @@ class Criteria:
                 continue
             items, counties = self.facts.members[row["group"]], self.facts.where(row)
             yearly = [self.deliveries.total(items, counties, [y]) for y in self.facts.open_years]
-            total += sum((abs(after - before) for before, after in zip(yearly, yearly[1:], strict=False)), ZERO) / Fraction(
-                row["total"]
-            )
+            total += sum((abs(after - before) for before, after in pairwise(yearly)), ZERO) / Fraction(row["total"])
         return total

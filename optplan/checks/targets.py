@@ -16,7 +16,7 @@ def shown(value: Fraction | float) -> str:
 
 
 def check_targets(reach: Reach) -> Iterator[Finding]:
-    """A target beyond what capacities, ceilings and bands allow falls short for certain; an exact one already passed cannot be."""
+    """A target beyond what capacities, ceilings and bands allow falls short; an exact one already passed cannot be."""
     for row in reach.tables["targets"]:
         items, counties, _ = reach.scope(row)
         years = [year for year in reach.years if year <= row["by_year"]]

@@ -16,7 +16,7 @@ from optplan.tables.findings import Finding, InputError, Place, error
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from optplan.compare import Comparison
+    from optplan.comparison import Comparison
     from optplan.result import Result, Verdict
 
 DONE, FAILED, INVALID, NO_PLAN, LIMIT_WITH_PLAN, RULE_BROKEN, LIMIT_WITHOUT_PLAN = range(7)

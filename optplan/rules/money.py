@@ -30,7 +30,7 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
     asked = [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES] if requests else []
     m.requested = Var(asked, domain=NonNegativeReals)
 
-    # capital[c,y] and recurrent[c,y]
+    # what a class of spending costs in c and y: capital[c,y], recurrent[c,y]
     m.expense = Expression(
         [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES],
         rule=lambda m, c, y, k: capital(m, plan, c, y) if k == "capital" else recurrent(m, plan, c, y),
@@ -133,7 +133,10 @@ def _instalment(m: Any, plan: Plan, p: str, y: int) -> Any:
 
 
 def recurrent(m: Any, plan: Plan, c: str, y: int) -> Any:
-    """recurrent[c,y] = Σ_i annual_cost(y)·(Σ_{y'<y} x + first_year_share·x) + Σ_p annual_cost·(open[y−1] + first_year_share·opens)."""
+    """recurrent[c,y] = Σ_i annual_cost(y)·(Σ_{y'<y} x + first_year_share·x)
+
+    + Σ_p annual_cost·(open[p,y−1] + first_year_share·opens[p,y]).
+    """
     goods = quicksum(
         YUAN * price.annual * delivered_so_far(m, plan, i, c, y - 1) + YUAN * price.first_year * delivered(m, plan, i, c, y)
         for i in plan.items

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from highspy import (
     Highs,
     HighsLp,
@@ -21,6 +20,7 @@ from highspy import (
     HighsVarType,
     MatrixFormat,
 )
+from numpy.typing import NDArray
 
 from optplan.search.matrix import Floats, Matrix, Objective
 

@@ -1,7 +1,7 @@
 """The process that searches. Its caller talks to it through pipes (see :mod:`optplan.search.process`).
 
-Standard input: one pickled :class:`~optplan.search.messages.Job`, then a line for "stop". Standard output: pickled messages, nothing else; what
-libraries print goes to standard error.
+Standard input: one pickled :class:`~optplan.search.messages.Job`, then a line for "stop". Standard output: pickled
+messages, nothing else; what libraries print goes to standard error.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading a plan: a folder of CSV files, a workbook, or Python values; the findings are about form, types, keys and references."""
+"""Reading a plan: a folder of CSV files, a workbook, or Python values; findings are about form, keys and references."""
 
 from __future__ import annotations
 

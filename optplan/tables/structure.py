@@ -1,4 +1,4 @@
-"""What every table must keep to for the rules to make sense: required tables, keys, references, years, and who may stand where."""
+"""What every table must keep to for the rules to make sense: required tables, keys, references, years, kinds."""
 
 from __future__ import annotations
 
