@@ -107,7 +107,7 @@ def _names(comparison: Comparison, language: str) -> dict[tuple[str, Any], str]:
     for figure in ("total", "delivered", "shortfall"):
         called["figure", figure] = text("compare", f"figure-{figure}", language)
     for side in comparison.sides:
-        groups = group_names(side.tables, language)
+        groups, last = group_names(side.tables, language), side.tables.setting("last_year")
         found: dict[tuple[str, Any], str | None] = {}
         for table, key in (
             ("items", "item"),
@@ -121,7 +121,8 @@ def _names(comparison: Comparison, language: str) -> dict[tuple[str, Any], str]:
         for row in side.tables["targets"]:
             place = found.get(("county", row["county"]))
             group = groups.get(row["group"]) or row["target"]
-            found["target", row["target"]] = f"{group} · {place}" if place else group
+            due = text("cli", "by-year", language, year=row["by_year"]) if row["by_year"] != last else ""
+            found["target", row["target"]] = (f"{group} · {place}" if place else group) + due
         for entry in side.entries("criteria"):
             found["criterion", entry["name"]] = text("cli", f"criterion-{entry['name']}", language)
         called = {place: word for place, word in found.items() if word} | called
