@@ -43,5 +43,8 @@ def test_no_user_needs_a_message_that_is_missing_in_a_language():
 def test_every_code_in_the_source_has_its_message():
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "optplan").glob("**/*.py"))
     codes = set(re.findall(r"\b(?:error|warning|finding|BadValue)\(\s*\"([a-z0-9-]+)\"", source))
-    known = set(re.findall(r"^([a-z0-9-]+) =", (ROOT / "optplan/locale/en/findings.ftl").read_text(encoding="utf-8"), re.M))
+    catalogues = "\n".join(
+        (ROOT / f"optplan/locale/en/{area}.ftl").read_text(encoding="utf-8") for area in ("findings", "scenarios")
+    )
+    known = set(re.findall(r"^([a-z0-9-]+) =", catalogues, re.M))
     assert codes <= known, codes - known
