@@ -36,6 +36,7 @@ def check_unused(reach: Reach) -> Iterator[Finding]:
     for row in tables["costs"]:
         if row["year"] is not None and row["year"] <= reach.closed:
             yield warning("cost-of-closed-year", row.place("year"), item=row["item"], year=row["year"])
+    counted = {item for row in tables["standards"] for item in reach.members[row["group"]]}
     for row in tables["stock"]:
-        if row["item"] not in {item for standard in tables["standards"] for item in reach.members[standard["group"]]}:
+        if row["item"] not in counted:
             yield warning("stock-uncounted", row.place("item"), item=row["item"])

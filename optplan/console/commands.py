@@ -102,11 +102,13 @@ def _solve() -> click.Command:
         from optplan.solving import solve
 
         decision = read_model(model)
-        asked = read_plan(plan)
+        asked, names = read_plan(plan), list[str]()
         if scenarios:
-            from optplan.scenarios import apply_scenarios
+            from optplan.scenarios import apply_scenarios, read_scenario
 
-            asked = apply_scenarios(asked, scenarios)
+            patches = [read_scenario(file) for file in scenarios]
+            names = [patch.name for scenario in patches for patch in scenario.lineage]
+            asked = apply_scenarios(asked, patches)
         adopted = read_result(reference) if reference else None
         output.findings(asked.findings)
         if out is None and not output.as_json:
@@ -115,7 +117,7 @@ def _solve() -> click.Command:
         output.writable(out)
         with watching(decision) as (progress, cancel):
             result = solve(
-                asked, decision, scenario=[file.stem for file in scenarios], reference=adopted,
+                asked, decision, scenario=names, reference=adopted,
                 gap=gap, time_limit=time_limit, progress=progress, cancel=cancel,
             )  # fmt: skip
         if out is not None and result.has_schedule:
