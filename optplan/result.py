@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optplan.audit import Audit, Violation, audit
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import Criterion, DecisionModel
 from optplan.files import write_atomically
 from optplan.schedule import Schedule, from_yuan, in_yuan
 from optplan.tables.content import Tables
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 CHECKED_BY = "optplan.audit 1"
-ARITHMETIC = Fraction(1, 10**7)  # "proven to the solver's arithmetic"
+ARITHMETIC = Fraction(1, 10**7)  # relative: "proven to the solver's arithmetic"
+WHOLE_YUAN = Fraction(1, 1000)  # what asking in whole yuan may add to a request, in the currency unit
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,6 @@ def _head(tables: Tables, model: DecisionModel, status: str, scenario: Sequence[
 
 def _criterion(criterion: Any, level: Level, checked: Audit) -> dict[str, Any]:
     gap = max(Fraction(0), level.value - Fraction(level.bound))
-    allowed = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * level.value)
     return {
         "name": level.name,
         "value": float(level.value),
@@ -264,9 +264,16 @@ def _criterion(criterion: Any, level: Level, checked: Audit) -> dict[str, Any]:
         "slack": float(criterion.slack),
         "tolerance": float(criterion.tolerance),
         "relative_tolerance": float(criterion.relative_tolerance),
-        "proven": gap <= allowed + ARITHMETIC * max(Fraction(1), level.value),
+        "proven": is_proven(criterion, level),
         "in_plan": float(checked.criteria[level.name]),
     }
+
+
+def is_proven(criterion: Criterion, level: Level) -> bool:
+    """Whether value − bound ≤ the criterion's tolerance, to the solver's arithmetic."""
+    allowed = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * level.value)
+    noise = ARITHMETIC * max(Fraction(1), level.value) + (WHOLE_YUAN if level.name == "request" else 0)
+    return level.value - Fraction(level.bound) <= allowed + noise
 
 
 def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:

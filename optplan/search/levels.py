@@ -11,7 +11,7 @@ from optplan.audit import audit
 from optplan.decision_model import Criterion, DecisionModel
 from optplan.plan import Plan
 from optplan.program import build_program
-from optplan.result import Level
+from optplan.result import Level, is_proven
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.extraction import schedule_of
@@ -84,8 +84,12 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
     run = _Run(plan, model, orders, reference, matrix, Session(matrix), Neighbourhoods(plan, matrix), began)
     columns: Floats | None = None
     schedule: Schedule | None = None
+    values: dict[str, Fraction] = {}
     for number, criterion in enumerate(model.criteria):
         verdict, columns, bound, seconds = _minimise(run, number, criterion, columns)
+        if columns is None and schedule is not None:
+            # the plan of the level before keeps every rule of this one, so this is the solver's arithmetic, not a fact
+            return Search("feasible", schedule, _all_levels(run, values))
         if columns is None:
             return Search("infeasible" if verdict == "infeasible" else "unknown", None)
         schedule, values = run.complete(columns)
@@ -98,7 +102,7 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
             holder.hold(matrix.criteria[criterion.name], _held(value, criterion))
     assert schedule is not None
     levels = _at_least_as_in_plan(run, values)
-    proven = all(_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
+    proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
     return Search("optimal" if proven else "feasible", schedule, levels)
 
 
@@ -127,15 +131,6 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
 def _held(value: Fraction, criterion: Criterion) -> float:
     most = float(value + Fraction(criterion.slack))
     return most + HELD * max(1.0, abs(most))
-
-
-def _proven(criterion: Criterion, level: Level) -> bool:
-    assert level.bound is not None
-    allowed = max(float(criterion.tolerance), float(criterion.relative_tolerance) * float(level.value))
-    return float(level.value) - level.bound <= allowed + ARITHMETIC * max(1.0, float(level.value))
-
-
-ARITHMETIC = 1e-7  # "proven to the solver's arithmetic"
 
 
 def _all_levels(run: _Run, values: dict[str, Fraction]) -> tuple[Level, ...]:

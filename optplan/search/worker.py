@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sys
 import threading
 import time
@@ -41,6 +42,7 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
 def main() -> None:
     """Entry point of the process."""
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal group; stopping is the parent's to ask
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
     job = pickle.load(source)
