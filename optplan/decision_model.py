@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +23,7 @@ CriterionName = Literal[
     "unevenness",
 ]
 CRITERIA: tuple[str, ...] = CriterionName.__args__  # type: ignore[attr-defined]
+MODELS = Path(__file__).resolve().parent.parent / "models"  # of the source tree, from which optplan runs
 LARGEST_FILE = 100_000  # bytes; the files that ship are under 3 000
 
 
@@ -70,13 +70,7 @@ class DecisionModel(BaseModel):
 
 def shipped_models() -> list[str]:
     """The names of the decision models that ship, in alphabetical order."""
-    return sorted(path.stem for path in _models_folder().glob("*.toml"))
-
-
-def _models_folder() -> Path:
-    """``models/`` of the source tree, or the copy that an installed package carries."""
-    beside = Path(__file__).resolve().parent.parent / "models"
-    return beside if beside.is_dir() else Path(str(files("optplan").joinpath("models")))
+    return sorted(path.stem for path in MODELS.glob("*.toml"))
 
 
 def read_model(name: str | Path) -> DecisionModel:
@@ -86,7 +80,7 @@ def read_model(name: str | Path) -> DecisionModel:
     """
     path = Path(name)
     if path.suffix != ".toml":
-        path = _models_folder() / f"{name}.toml"
+        path = MODELS / f"{name}.toml"
         if "/" in str(name) or not path.is_file():
             known = ", ".join(shipped_models())
             raise InputError([error("model-unknown", Place(str(name)), name=name, known=known)])
