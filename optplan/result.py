@@ -140,6 +140,10 @@ class Result:
 
         return tables_within(self.document)
 
+    def check(self) -> Verdict:
+        """The exact check against the tables that the result carries: whether its seal still holds."""
+        return _verdict(self.tables(), self.document)
+
     def to_schedule(self) -> Schedule:
         """The schedule as plain data."""
         return schedule_within(self.document)
@@ -403,13 +407,17 @@ def verify(plan: Plan, result: Result | str | Path, reference: Result | None = N
     Raises :class:`InputError` if ``result`` is a file that cannot be read as a result.
     """
     document = (result if isinstance(result, Result) else read_result(result)).document
+    return _verdict(plan.tables, document, reference)
+
+
+def _verdict(tables: Tables, document: dict[str, Any], reference: Result | None = None) -> Verdict:
     model = DecisionModel.model_validate(document["model_content"])
     schedule = schedule_within(document)
     names = [criterion.name for criterion in model.criteria]
     checked = audit(
-        plan.tables, schedule, requests=model.requests, criteria=names, reference=reference.to_schedule() if reference else None
+        tables, schedule, requests=model.requests, criteria=names, reference=reference.to_schedule() if reference else None
     )
-    return Verdict((*checked.violations, *_differences(document, model, plan.tables, schedule, checked)), checked)
+    return Verdict((*checked.violations, *_differences(document, model, tables, schedule, checked)), checked)
 
 
 def _differences(

@@ -157,9 +157,11 @@ def _export() -> click.Command:
         from optplan.result import read_result
 
         output.writable(out, suffix=".xlsx")
-        read_result(result).to_excel(out)
-        output.document({"written": str(out)})
-        output.line("written", file=out)
+        solved = read_result(result)
+        if output.holds(result, solved):
+            solved.to_excel(out)
+            output.document({"written": str(out)})
+            output.line("written", file=out)
 
     return export
 
@@ -171,9 +173,11 @@ def _compare() -> click.Command:
         from optplan.comparison import compare
         from optplan.result import read_result
 
-        comparison = compare([read_result(result) for result in results])
-        output.document(comparison.as_dict())
-        output.comparison(comparison)
+        solved = [read_result(result) for result in results]
+        if all(output.holds(file, result) for file, result in zip(results, solved, strict=True)):
+            comparison = compare(solved)
+            output.document(comparison.as_dict())
+            output.comparison(comparison)
 
     return compare
 

@@ -95,6 +95,18 @@ class Output:
                 sys.stdout.write(violation.message() + "\n")
             self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
 
+    def holds(self, file: Path, result: Result) -> bool:
+        """Whether the seal of a result still holds; if not, what breaks it is said, and the command fails with 5."""
+        if not result.has_schedule:
+            return True  # there is nothing to seal; who needs a schedule says so
+        verdict = result.check()
+        if not verdict.ok:
+            self.line("seal-broken", file=file)
+            self.verdict(verdict)
+            self.document(verdict.as_dict())
+            self.exit_code = RULE_BROKEN
+        return verdict.ok
+
     def comparison(self, comparison: Comparison) -> None:
         """The differences between results, a table for each kind."""
         if not self.as_json:

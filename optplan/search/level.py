@@ -32,7 +32,7 @@ class LevelSearch:
     best: Floats | None = None
     improved: Floats | None = None
     stopped: bool = False
-    helper: threading.Thread | None = field(default=None, repr=False)
+    companion: threading.Thread | None = field(default=None, repr=False)
 
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
@@ -44,9 +44,9 @@ class LevelSearch:
             start=start,
             watch=self._watch,
         )
-        if self.helper is None:
+        if self.companion is None:
             return outcome
-        self.helper.join()
+        self.companion.join()
         return self._choose(outcome)
 
     def _allowed(self, value: float) -> float:
@@ -58,12 +58,16 @@ class LevelSearch:
     def _watch(self, value: float, bound: float, found: Floats | None, nodes: int) -> bool:
         if found is not None and self._value(found) <= self._value(self.best):
             self.best = found
-        if self.helper is None and nodes >= PATIENCE and self.best is not None:
-            self.helper = threading.Thread(target=self._improve, args=(self.best,), daemon=True)
-            self.helper.start()
-        helped = self._value(self.improved)
-        self.stopped = self.report(min(value, helped), bound)
-        done = self.helper is not None and not self.helper.is_alive() and helped - bound <= self._allowed(helped)
+        if self.companion is None and nodes >= PATIENCE and self.best is not None:
+            self.companion = threading.Thread(target=self._improve, args=(self.best,), daemon=True)
+            self.companion.start()
+        improved_value = self._value(self.improved)
+        self.stopped = self.report(min(value, improved_value), bound)
+        done = (
+            self.companion is not None
+            and not self.companion.is_alive()
+            and improved_value - bound <= self._allowed(improved_value)
+        )
         return self.stopped or done
 
     def _improve(self, columns: Floats) -> None:
@@ -72,8 +76,8 @@ class LevelSearch:
         self.improved = self.neighbourhoods.improve(self.objective, columns, allowed, lambda: self.stopped)
 
     def _choose(self, tree: Outcome) -> Outcome:
-        helped = self._value(self.improved)
-        proven = helped - tree.bound <= self._allowed(helped)
-        if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and helped < tree.value)):
+        improved_value = self._value(self.improved)
+        proven = improved_value - tree.bound <= self._allowed(improved_value)
+        if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and improved_value < tree.value)):
             return tree
-        return Outcome("optimal" if proven else tree.verdict, self.improved, helped, min(tree.bound, helped))
+        return Outcome("optimal" if proven else tree.verdict, self.improved, improved_value, min(tree.bound, improved_value))

@@ -77,7 +77,9 @@ def _kept(plan: str, model: DecisionModel) -> Result | None:
         path = folder / f"{plan}-{model.name}.json"
         if path.is_file():
             try:
-                return read_result(path)
+                result = read_result(path)
+                if result.check().ok:
+                    return result
             except InputError:
                 continue
     return None

@@ -1,6 +1,7 @@
 """The command line as scripts and people use it: exit codes, one JSON document, findings with places, progress apart."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -80,6 +81,16 @@ def test_verify_accepts_it_and_refuses_an_edit(folder, solved):
     verdict = json.loads(done.stdout)
     assert verdict["ok"] is False
     assert {violation["rule"] for violation in verdict["violations"]} & {"not-paid", "staff-not-hires", "limit-max"}
+
+
+def test_what_was_changed_after_sealing_is_neither_exported_nor_compared(folder, solved):
+    document = json.loads(solved.read_text(encoding="utf-8"))
+    document["payments"][0]["amount"] = "1.0000"
+    tampered = folder / "tampered.json"
+    tampered.write_text(json.dumps(document), encoding="utf-8")
+    assert run("export", tampered, folder / "tampered.xlsx").returncode == 5
+    assert not (folder / "tampered.xlsx").exists()
+    assert run("compare", solved, tampered).returncode == 5
 
 
 def test_a_figure_that_does_not_follow_is_refused(folder, solved):
@@ -194,7 +205,7 @@ def test_a_search_that_is_killed_keeps_its_best_plan():
     def kill(_):
         if not seen.is_set():
             seen.set()
-            subprocess.run(["pkill", "-9", "-f", "optplan.search.worker"], check=False)
+            subprocess.run(["pkill", "-9", "-P", str(os.getpid()), "-f", "optplan.search.worker"], check=True)
 
     from optplan.plan import Plan
 

@@ -91,3 +91,4 @@ rule-support_floor = the supported counties' share of a pool
 rule-matching = matching by county funds
 rule-operating_budget = operating budgets grow with revenue
 search-died = Note: the search process died ({ $fault }); this is the best plan it had found, checked as always.
+seal-broken = The seal of { $file } no longer holds, so it is neither shown nor exported:

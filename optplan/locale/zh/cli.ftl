@@ -91,3 +91,4 @@ rule-support_floor = 扶持县资金占比下限
 rule-matching = 县级配套
 rule-operating_budget = 消防业务经费增幅
 search-died = 注意：求解进程中途意外中止（{ $fault }）；以下是此前找到并通过复核的最好方案。
+seal-broken = { $file } 的封印已失效，不予展示或导出：
