@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from optplan.comparison import compare
     from optplan.decision_model import DecisionModel, read_model
     from optplan.plan import Plan, read_plan
-    from optplan.result import Result, Unsealed, read_result, verify
+    from optplan.result import Result, Unsealed, read_result
     from optplan.solving import solve
     from optplan.tables.findings import Finding, InputError, PlanError
+    from optplan.verdict import verify
 
 # Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
 _HOMES = {
@@ -29,7 +30,7 @@ _HOMES = {
     "Result": "optplan.result",
     "Unsealed": "optplan.result",
     "read_result": "optplan.result",
-    "verify": "optplan.result",
+    "verify": "optplan.verdict",
     "solve": "optplan.solving",
     "Finding": "optplan.tables.findings",
     "InputError": "optplan.tables.findings",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,8 @@ from optplan.tables.values import written
 if TYPE_CHECKING:
     import pandas as pd
 
-    from optplan.plan import Plan
+    from optplan.verdict import Verdict
+
 
 FORMAT = 1
 CHECKED_BY = "optplan.audit 1"
@@ -142,7 +143,9 @@ class Result:
 
     def check(self) -> Verdict:
         """The exact check against the tables that the result carries: whether its seal still holds."""
-        return _verdict(self.tables(), self.document)
+        from optplan.verdict import verdict_on
+
+        return verdict_on(self.document, self.tables())
 
     def to_schedule(self) -> Schedule:
         """The schedule as plain data."""
@@ -186,7 +189,8 @@ def _number(value: Any) -> int | float:
     raise TypeError(type(value))
 
 
-def _quantity(value: Fraction | Decimal) -> int | float:
+def quantity_of(value: Fraction | Decimal) -> int | float:
+    """A quantity as a JSON number."""
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else float(exact)
 
@@ -223,7 +227,7 @@ def build_result(
     document["criteria"] = [
         _criterion(criterion, level, checked) for criterion, level in zip(model.criteria, levels, strict=True)
     ]
-    document.update(_sections(schedule, checked))
+    document.update(sections_of(schedule, checked))
     document["seal"] = seal(document, checked)
     document["made_with"] = dict(made_with)
     document["inputs"] = inputs_of(tables)
@@ -280,11 +284,11 @@ def is_proven(criterion: Criterion, level: Level) -> bool:
     return level.value - Fraction(level.bound) <= allowed + noise
 
 
-def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:
+def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
     """The schedule and everything that follows from it."""
     return {
         "schedule": [
-            {"item": i, "county": c, "year": y, "quantity": _quantity(x)}
+            {"item": i, "county": c, "year": y, "quantity": quantity_of(x)}
             for (i, c, y), x in sorted(schedule.deliveries.items())
             if x
         ],
@@ -304,7 +308,7 @@ def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:
             if yuan
         ],
         "targets": [
-            {"target": t, "delivered": _quantity(done), "total": _quantity(total), "shortfall": _quantity(short)}
+            {"target": t, "delivered": quantity_of(done), "total": quantity_of(total), "shortfall": quantity_of(short)}
             for t, (done, total, short) in sorted(checked.targets.items())
         ],
         "gaps": [
@@ -312,9 +316,9 @@ def _sections(schedule: Schedule, checked: Audit) -> dict[str, Any]:
                 "standard": s,
                 "county": c,
                 "year": y,
-                "required": _quantity(asked),
-                "stock": _quantity(stock),
-                "gap": _quantity(gap),
+                "required": quantity_of(asked),
+                "stock": quantity_of(stock),
+                "gap": quantity_of(gap),
             }
             for (s, c, y), (asked, stock, gap, _) in sorted(checked.gaps.items())
             if gap
@@ -376,91 +380,3 @@ def read_result(path: str | Path) -> Result:
     from optplan.result_file import read_document
 
     return Result(read_document(Path(path)))
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the exact check says of a result: the rules it breaks, and the figures in it that do not follow from it."""
-
-    violations: tuple[Violation, ...]
-    audit: Audit
-
-    @property
-    def ok(self) -> bool:
-        """Whether every rule holds and every figure agrees."""
-        return not self.violations
-
-    def as_dict(self) -> dict[str, Any]:
-        """The verdict as ``--json`` prints it."""
-        return {
-            "ok": self.ok,
-            "violations": [violation.as_dict() for violation in self.violations],
-            "rules_checked": dict(self.audit.rules_checked),
-            "criteria": {name: float(value) for name, value in self.audit.criteria.items()},
-        }
-
-
-def verify(plan: Plan, result: Result | str | Path, reference: Result | None = None) -> Verdict:
-    """The exact check of a result, ours or one that a person edited, against a plan; the optimiser is not asked.
-
-    Every rule is recomputed from the tables, then every figure in the result is compared with what follows from it.
-    Raises :class:`InputError` if ``result`` is a file that cannot be read as a result.
-    """
-    document = (result if isinstance(result, Result) else read_result(result)).document
-    return _verdict(plan.tables, document, reference)
-
-
-def _verdict(tables: Tables, document: dict[str, Any], reference: Result | None = None) -> Verdict:
-    model = DecisionModel.model_validate(document["model_content"])
-    schedule = schedule_within(document)
-    names = [criterion.name for criterion in model.criteria]
-    checked = audit(
-        tables, schedule, requests=model.requests, criteria=names, reference=reference.to_schedule() if reference else None
-    )
-    return Verdict((*checked.violations, *_differences(document, model, tables, schedule, checked)), checked)
-
-
-def _differences(
-    document: Mapping[str, Any], model: DecisionModel, tables: Tables, schedule: Schedule, checked: Audit
-) -> Iterable[Violation]:
-    """What the document says that does not follow from its schedule."""
-    if document["plan"]["sha256"] != tables.sha256:
-        yield Violation("other-plan", {"result": document["plan"]["sha256"][:12], "plan": tables.sha256[:12]})
-    if document["seal"] is None:
-        yield Violation("no-seal", {})
-        return
-    for section, entries in _sections(schedule, checked).items():
-        keys = [column for column in SECTIONS[section] if column in KEYS]
-        told = {tuple(entry[k] for k in keys): entry for entry in document[section]}
-        due = {tuple(entry[k] for k in keys): entry for entry in entries}
-        for key in sorted(set(told) | set(due), key=str):
-            if _plain(told.get(key)) != _plain(due.get(key)):
-                yield Violation("figure-differs", {"section": section, "where": " ".join(str(part) for part in key)})
-    limits = {criterion.name: Fraction(criterion.slack) for criterion in model.criteria}
-    for entry in document["criteria"]:
-        name = entry["name"]
-        if name not in checked.criteria:
-            continue  # a change can only be measured against the reference
-        exact = checked.criteria[name]
-        if entry["in_plan"] != float(exact) or exact > Fraction(entry["value"]) + limits.get(name, 0) + ARITHMETIC:
-            yield Violation("criterion-differs", {"criterion": name, "told": entry["in_plan"], "exact": float(exact)})
-    if len(checked.criteria) == len(model.criteria) and seal(document, checked)["sha256"] != document["seal"]["sha256"]:
-        yield Violation("seal-differs", {})
-
-
-KEYS = {"item", "county", "year", "team", "project", "fund", "class", "target", "standard", "kind"}
-
-
-def _plain(entry: Mapping[str, Any] | None) -> dict[str, str]:
-    """An entry with its zeros left out, numbers written alike."""
-    if entry is None:
-        return {}
-    written_alike = {key: _alike(value) for key, value in entry.items() if key not in KEYS}
-    if set(written_alike) <= {"quantity", "amount", "gap"} and all(Decimal(value) == 0 for value in written_alike.values()):
-        return {}
-    return written_alike
-
-
-def _alike(value: Any) -> str:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return str(_quantity(Decimal(str(value)))) if is_number else str(value)

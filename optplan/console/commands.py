@@ -138,7 +138,8 @@ def _verify() -> click.Command:
     @click.option("--reference", type=_path, help=_say("option-reference"))
     def verify(output: Output, plan: Path, result: Path, reference: Path | None) -> None:
         from optplan.plan import read_plan
-        from optplan.result import read_result, verify
+        from optplan.result import read_result
+        from optplan.verdict import verify
 
         adopted = read_result(reference) if reference else None
         verdict = verify(read_plan(plan), read_result(result), reference=adopted)

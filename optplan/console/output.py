@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from optplan.comparison import Comparison
-    from optplan.result import Result, Verdict
+    from optplan.result import Result
+    from optplan.verdict import Verdict
 
 DONE, FAILED, INVALID, NO_PLAN, LIMIT_WITH_PLAN, RULE_BROKEN, LIMIT_WITHOUT_PLAN = range(7)
 
