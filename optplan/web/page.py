@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from optplan.charts import deliveries_by_year, money_by_year
 from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.language import speaking, text
 from optplan.plan import Plan, read_plan
@@ -15,7 +16,6 @@ from optplan.result import Result, read_result
 from optplan.solving import solve
 from optplan.summary import Summary, summarise
 from optplan.tables.findings import InputError
-from optplan.web.charts import deliveries_by_year, money_by_year
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}

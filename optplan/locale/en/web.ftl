@@ -13,7 +13,5 @@ tab-schedule = By county and year
 tab-money = Money
 tab-gaps = Gaps
 tab-proof = Proof
-axis-share = Share of the target
-axis-year = Year
 download-json = Download the result file
 of-target = of { $total }

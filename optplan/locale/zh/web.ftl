@@ -13,7 +13,5 @@ tab-schedule = 分县逐年
 tab-money = 资金
 tab-gaps = 差距
 tab-proof = 证明
-axis-share = 占目标的比例
-axis-year = 年份
 download-json = 下载结果文件
 of-target = 目标 { $total }

@@ -1,4 +1,4 @@
-"""Charts of a result, in colours that the colour-blind can tell apart."""
+"""What a result delivers and who pays for it, by year, in colours that the colour-blind can tell apart."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
-            x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("web", "axis-share")),
+            x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
             y=alt.Y("target:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
-            color=alt.Color("year:N", scale=alt.Scale(range=COLOURS), title=text("web", "axis-year")),
+            color=alt.Color("year:N", scale=alt.Scale(range=COLOURS), title=text("charts", "axis-year")),
             order=alt.Order("year:N"),
             tooltip=["target", "year", alt.Tooltip("share:Q", format=".1%")],
         )
@@ -46,7 +46,7 @@ def money_by_year(summary: Summary) -> alt.Chart:
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
-            x=alt.X("year:N", title=text("web", "axis-year"), axis=alt.Axis(labelAngle=0)),
+            x=alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0)),
             y=alt.Y("amount:Q", title=summary.currency),
             color=alt.Color("payer:N", scale=alt.Scale(range=COLOURS), sort=None, title=None, legend=alt.Legend(labelLimit=300)),
             tooltip=["payer", "year", alt.Tooltip("amount:Q", format=",.2f")],

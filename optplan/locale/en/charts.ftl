@@ -1,0 +1,2 @@
+axis-share = Share of the target
+axis-year = Year
