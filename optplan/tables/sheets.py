@@ -90,6 +90,7 @@ def rows_of(lines: Iterable[Line], source: Source, findings: list[Finding], judg
         if columns is None or (again and not rows):
             if again is None and line.number < HEADER_WITHIN and source.sheet is not None:
                 continue  # a title above the header
+            del findings[told:]  # of a line of labels above the column names
             columns = _columns(source, line, findings)
             letters = {column.name: letter(position) for position, column in enumerate(columns) if column}
             continue
@@ -105,10 +106,10 @@ def rows_of(lines: Iterable[Line], source: Source, findings: list[Finding], judg
 
 
 def _header(source: Source, line: Line) -> list[str] | None:
-    """The columns that a line heads, if most of its cells are headers."""
+    """The columns that a line heads, if most of its cells are headers; one alone may be a word of a title."""
     given = [cell for cell in line.cells if cell is not None and str(cell).strip()]
     named = [name for cell in given if (name := _header_cell(source.table, cell))]
-    return named if named and 2 * len(named) >= len(given) else None
+    return named if len(named) > 1 and 2 * len(named) >= len(given) else None
 
 
 def _columns(source: Source, line: Line, findings: list[Finding]) -> list[Column | None]:

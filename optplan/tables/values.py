@@ -1,7 +1,8 @@
 """One cell: from what people write to a typed value, or to what is wrong with it.
 
 Repaired without a word: full-width digits and letters, spaces around, thousands separators, numbers kept as text, ``2021.0``
-and ``2021年`` for a year, 是/否 for a flag, Chinese labels of choices. Refused: what is not a finite number of sensible size.
+and ``2021年`` for a year and years that Excel shows as a date, 是/否 for a flag, Chinese labels of choices. Refused: what is
+not a finite number of sensible size.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ from optplan.language import LANGUAGES, find
 from optplan.tables.schema import Column, Kind
 
 LONGEST_TEXT = 5_000  # characters of a cell
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+DATES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
+EXCEL_DAY_0 = datetime.datetime(1899, 12, 30)
 MOST_DIGITS, MOST_DECIMALS, MONEY_DECIMALS = 15, 12, 4
 YES, NO = {"1", "true", "yes", "是", "y", "√"}, {"0", "false", "no", "否", "n"}
 _ID = re.compile(r"[^\s,;!:\"'=+@()\[\]{}<>|\\/]+")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_DATE = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)( 0?0:00(:00)?)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -35,8 +40,12 @@ class BadValue(Exception):
 
 def parse(cell: Any, column: Column) -> Any:
     """The typed value of a cell of ``column``; ``None`` if it is blank. Raises :class:`BadValue`."""
-    if isinstance(cell, (datetime.datetime, datetime.date, datetime.time)) and column.kind is not Kind.TEXT:
+    if isinstance(cell, DATES) and column.kind is not Kind.TEXT:
+        if column.kind is Kind.YEAR and (year := _year_behind(cell)) is not None:
+            return year
         raise BadValue("cell-date", value=cell)
+    if isinstance(cell, bool) and column.kind is not Kind.FLAG:
+        raise BadValue("cell-boolean", value=str(cell).upper())
     text = _text(cell)
     if len(text) > LONGEST_TEXT:
         raise BadValue("cell-too-long", limit=LONGEST_TEXT)
@@ -57,11 +66,32 @@ def parse(cell: Any, column: Column) -> Any:
         case Kind.SHARES:
             return _shares(text)
         case Kind.YEAR:
-            return _whole(text.removesuffix("年"), "cell-year", 1900, 2200)
+            if _DATE.fullmatch(text) and (year := _year_behind(_date(text))) is not None:
+                return year
+            return _whole(text.removesuffix("年"), "cell-year", FIRST_YEAR, LAST_YEAR)
         case Kind.WHOLE:
             return _whole(text, "cell-whole", 0, 10**MOST_DIGITS)
         case _:
             return _bounded(_number(text, percent=column.kind is Kind.RATE), column)
+
+
+def _year_behind(cell: Any) -> int | None:
+    """The year behind a date: 2021 in a cell formatted as a date is a day of 1905, and 2021-1 is read as a first of January."""
+    if not isinstance(cell, datetime.datetime):
+        return None
+    days = cell - EXCEL_DAY_0
+    if days == datetime.timedelta(days.days) and FIRST_YEAR <= days.days <= LAST_YEAR:
+        return days.days
+    return cell.year if cell == datetime.datetime(cell.year, 1, 1) and FIRST_YEAR <= cell.year <= LAST_YEAR else None
+
+
+def _date(text: str) -> datetime.datetime | None:
+    """A date as Excel writes it into a CSV file."""
+    year, month, day = (int(part) for part in re.split(r"[-/ ]", text)[:3])
+    try:
+        return datetime.datetime(year, month, day)
+    except ValueError:
+        return None
 
 
 def _text(cell: Any) -> str:

@@ -103,6 +103,8 @@ def _inspect(path: Path) -> Finding | None:
             start = stream.read(8)
         if path.stat().st_size > LARGEST_FILE:
             return error("file-too-large", place, limit=LARGEST_FILE)
+        if not start:
+            return error("file-empty", place)
         if start.startswith(OLE):
             return error("workbook-old-or-locked", place)
         if not start.startswith(ZIP):

@@ -72,12 +72,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     (profile / "user").mkdir()
     (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
 
-    def resave(*paths: Path) -> Path:
+    def resave(*paths: Path, kind: str = "xlsx") -> Path:
         out = tmp_path_factory.mktemp("resaved")
         command: list[Any] = [
-            "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", out, *paths,
+            "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", kind, "--outdir", out, *paths,
         ]  # fmt: skip
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return out / paths[0].name
+        return out / paths[0].with_suffix(f".{kind}").name
 
     return resave

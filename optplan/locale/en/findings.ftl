@@ -1,5 +1,6 @@
 # Cells
 cell-blank = “{ $column }” must not be blank.
+cell-boolean = { $value } is a truth value; a number or a text belongs here. Type it again.
 cell-choice = “{ $value }” is not one of: { $choices }.
 cell-control-character = The cell holds an invisible control character; delete it and type the value again.
 cell-date = A number or year belongs here, not a date ({ $value }); Excel may have turned it into one. Format the cell as General and type it again.
@@ -25,6 +26,7 @@ column-unknown = Table { $table } has no column “{ $column }”; it has: { $kn
 csv-broken = The CSV is broken ({ $reason }); look for a quote without its partner.
 csv-delimiter = Columns are separated by “{ $found }” instead of commas; save as CSV (comma delimited).
 file-binary = This is not a text file and cannot be read as CSV.
+file-empty = The file is empty; save it again from where it was made, or take it from its sender again.
 file-encoding = The encoding is mixed and cannot be read from this row on; open the file in Excel, look it over and save it as CSV UTF-8.
 file-gb18030 = The file is in GB18030 (GBK) and was read as such; CSV UTF-8 is safer.
 file-too-large = The file is larger than { $limit } bytes and was not read.
@@ -35,7 +37,7 @@ out-is-folder = This is a folder; an output file is wanted.
 out-not-empty = The output folder is not empty; choose another name so that nothing is overwritten.
 out-suffix = The output file's name must end in { $suffix }.
 plan-missing = There is no such plan: neither folder nor file.
-plan-neither = A plan is a folder of CSV files or an .xlsx workbook.
+plan-neither = A plan is a folder of CSV files or an .xlsx workbook; save an .xls, .ods or other workbook as .xlsx first.
 sheet-unknown = Sheet “{ $sheet }” is no table of a plan; the tables are: { $known }.
 table-empty = Table { $table } has no header row.
 table-missing = The required table { $table } is missing or has no rows.

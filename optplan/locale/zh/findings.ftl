@@ -1,5 +1,6 @@
 # 单元格
 cell-blank = “{ $column }”不能为空，请填写。
+cell-boolean = 单元格是逻辑值 { $value }；这里应填数字或文字，请重新输入。
 cell-choice = “{ $value }”不是可选值；可填：{ $choices }。
 cell-control-character = 单元格含有不可见的控制字符，请删除后重新输入。
 cell-date = 这里应填数字或年份，却是日期（{ $value }）；可能被 Excel 自动改成了日期，请把单元格格式改为“常规”后重填。
@@ -25,6 +26,7 @@ column-unknown = 表 { $table } 没有“{ $column }”这一列；可用的列�
 csv-broken = CSV 格式有误（{ $reason }）；请检查引号是否成对。
 csv-delimiter = 列之间用的是“{ $found }”，应为逗号；请另存为“CSV（逗号分隔）”。
 file-binary = 这不是文本文件，无法作为 CSV 读取。
+file-empty = 文件是空的；请从原处重新保存，或请提供者重新发送。
 file-encoding = 文件编码混乱，从这一行起无法辨认；请用 Excel 打开核对后另存为“CSV UTF-8（逗号分隔）”。
 file-gb18030 = 文件是 GB18030（GBK）编码，已按此读取；建议另存为“CSV UTF-8（逗号分隔）”。
 file-too-large = 文件过大，超过 { $limit } 字节，未予读取。
@@ -35,7 +37,7 @@ out-is-folder = 这里是文件夹，不能作为输出文件。
 out-not-empty = 输出文件夹不是空的；请换一个名称，以免覆盖已有内容。
 out-suffix = 输出文件名应以 { $suffix } 结尾。
 plan-missing = 找不到该规划：文件夹或文件不存在。
-plan-neither = 规划应是 CSV 文件夹或 .xlsx 工作簿。
+plan-neither = 规划应是 CSV 文件夹或 .xlsx 工作簿；.xls、.et、.ods 等其他格式请先另存为 .xlsx。
 sheet-unknown = 工作表“{ $sheet }”不是规划的表；可用的表：{ $known }。
 table-empty = 表 { $table } 没有列名行。
 table-missing = 缺少必需的表 { $table }，或该表没有数据。
