@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from optplan.comparison import compare
     from optplan.decision_model import DecisionModel, read_model
+    from optplan.edits import judge, read_edit, repair
     from optplan.plan import Plan, read_plan
     from optplan.result import Result, Unsealed, read_result
     from optplan.solving import solve
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 # Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
 _HOMES = {
     "compare": "optplan.comparison",
+    "judge": "optplan.edits",
+    "read_edit": "optplan.edits",
+    "repair": "optplan.edits",
     "DecisionModel": "optplan.decision_model",
     "read_model": "optplan.decision_model",
     "Plan": "optplan.plan",
@@ -38,7 +42,7 @@ _HOMES = {
 }
 __all__ = [
     "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Unsealed",
-    "compare", "read_model", "read_plan", "read_result", "solve", "verify",
+    "compare", "judge", "read_edit", "read_model", "read_plan", "read_result", "repair", "solve", "verify",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan
+from optplan.schedule import Schedule
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def solve(
     model: str | Path | DecisionModel = "attain",
     *,
     scenario: Sequence[str] = (),
-    reference: Result | None = None,
+    reference: Result | Schedule | None = None,
     gap: float = 0.0,
     time_limit: float | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -33,10 +34,10 @@ def solve(
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
 
     ``scenario``: the names of the patches already applied to ``plan``, for the record. ``model``: a name under
-    ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted
-    result that the criterion ``change`` is measured against. ``gap``: a level may also stop when value − bound ≤
-    gap·value. ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound
-    move, ``plan_found`` gets each better plan, already sealed; ``cancel``, once set, stops the search and keeps the best.
+    ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted result, or any schedule,
+    that the criterion ``change`` is measured against. ``gap``: a level may also stop when value − bound ≤ gap·value.
+    ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound move,
+    ``plan_found`` gets each better plan, already sealed; ``cancel``, once set, stops the search and keeps the best.
 
     The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, gap
     stated), ``infeasible`` or ``unknown``; only the first two carry a schedule. Raises :class:`InputError` for a model
@@ -52,7 +53,7 @@ def solve(
     decision = model if isinstance(model, DecisionModel) else read_model(model)
     if decision.needs_reference and reference is None:
         raise InputError([error("model-needs-reference", Place(str(model)), model=decision.name)])
-    schedule = reference.to_schedule() if reference is not None else None
+    schedule = reference if isinstance(reference, Schedule) or reference is None else reference.to_schedule()
     made_with = versions()
 
     def found(news: Found) -> None:

@@ -41,7 +41,7 @@ class Verdict:
         }
 
 
-def verify(plan: Plan, result: Result | str | Path, reference: Result | None = None) -> Verdict:
+def verify(plan: Plan, result: Result | str | Path, reference: Result | Schedule | None = None) -> Verdict:
     """The exact check of a result, ours or one that a person edited, against a plan; the optimiser is not asked.
 
     Every rule is recomputed from the tables, then every figure in the result is compared with what follows from it.
@@ -51,14 +51,13 @@ def verify(plan: Plan, result: Result | str | Path, reference: Result | None = N
     return verdict_on(document, plan.tables, reference)
 
 
-def verdict_on(document: Mapping[str, Any], tables: Tables, reference: Result | None = None) -> Verdict:
+def verdict_on(document: Mapping[str, Any], tables: Tables, reference: Result | Schedule | None = None) -> Verdict:
     """What the exact check says of a result document, measured against ``tables``."""
     model = DecisionModel.model_validate(document["model_content"])
     schedule = schedule_within(document)
     names = [criterion.name for criterion in model.criteria]
-    checked = audit(
-        tables, schedule, requests=model.requests, criteria=names, reference=reference.to_schedule() if reference else None
-    )
+    measured = reference.to_schedule() if isinstance(reference, Result) else reference
+    checked = audit(tables, schedule, requests=model.requests, criteria=names, reference=measured)
     return Verdict((*checked.violations, *_differences(document, model, tables, schedule, checked)), checked)
 
 

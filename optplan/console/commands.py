@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
-from optplan.console.output import (
-    DONE,
-    FAILED,
-    INVALID,
-    LIMIT_WITH_PLAN,
-    LIMIT_WITHOUT_PLAN,
-    NO_PLAN,
-    RULE_BROKEN,
-    Output,
-)  # fmt: skip
-from optplan.language import LANGUAGES, text
-
-EXIT_CODES = {"optimal": DONE, "feasible": LIMIT_WITH_PLAN, "infeasible": NO_PLAN, "unknown": LIMIT_WITHOUT_PLAN}
-STANDARD_FOLDER = Path("reports")
-
-_path = click.Path(path_type=Path)
-
-
-def _say(name: str) -> str:
-    return text("cli", name)
-
-
-def _common(function: Callable[..., Any]) -> Callable[..., Any]:
-    """``--json`` and ``--lang``, which every command takes."""
-    function = click.option("--json", "as_json", is_flag=True, help=_say("option-json"))(function)
-    return click.option("--lang", type=click.Choice(LANGUAGES), help=_say("option-lang"))(function)
+from optplan.console.command import FILE, command, say
+from optplan.console.edit_commands import make_repair, verify_edit
+from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
+from optplan.language import LANGUAGES
 
 
 def command_line() -> click.Group:
     """All commands, with their help in the current language."""
-    language = click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=_say("option-lang"))
+    language = click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=say("option-lang"))
     group = click.Group(
-        "optplan", params=[language], help=_say("optplan"), context_settings={"help_option_names": ["--help", "-h"]}
+        "optplan", params=[language], help=say("optplan"), context_settings={"help_option_names": ["--help", "-h"]}
     )
-    for make in (_check, _solve, _verify, _export, _compare, _template, _convert, _app):
+    for make in (_check, _solve, _verify, make_repair, _export, _compare, _template, _convert, _app):
         group.add_command(make())
     from optplan import __name__ as package
 
@@ -50,21 +26,9 @@ def command_line() -> click.Group:
     return group
 
 
-def _command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    def decorate(function: Callable[..., Any]) -> click.Command:
-        def guarded(lang: str | None, as_json: bool, **arguments: Any) -> None:
-            with Output(as_json) as output:
-                function(output, **arguments)
-
-        guarded.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-        return click.command(name, help=_say(f"command-{name}"))(_common(guarded))
-
-    return decorate
-
-
 def _check() -> click.Command:
-    @_command("check")
-    @click.argument("plan", type=_path)
+    @command("check")
+    @click.argument("plan", type=FILE)
     def check(output: Output, plan: Path) -> None:
         from optplan.plan import read_plan
 
@@ -77,14 +41,14 @@ def _check() -> click.Command:
 
 
 def _solve() -> click.Command:
-    @_command("solve")
-    @click.argument("plan", type=_path)
-    @click.option("--model", default="attain", show_default=True, help=_say("option-model"))
-    @click.option("--scenario", "scenarios", type=_path, multiple=True, help=_say("option-scenario"))
-    @click.option("--reference", type=_path, help=_say("option-reference"))
-    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=_say("option-gap"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=_say("option-time-limit"))
-    @click.option("--out", type=_path, help=_say("option-out"))
+    @command("solve")
+    @click.argument("plan", type=FILE)
+    @click.option("--model", default="attain", show_default=True, help=say("option-model"))
+    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
+    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
+    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @click.option("--out", type=FILE, help=say("option-out"))
     def solve(
         output: Output,
         plan: Path,
@@ -98,7 +62,7 @@ def _solve() -> click.Command:
         from optplan.console.progress import watching
         from optplan.decision_model import read_model
         from optplan.plan import read_plan
-        from optplan.result import read_result
+        from optplan.reference import read_reference
         from optplan.solving import solve
 
         decision = read_model(model)
@@ -109,7 +73,7 @@ def _solve() -> click.Command:
             patches = [read_scenario(file) for file in scenarios]
             names = [patch.name for scenario in patches for patch in scenario.lineage]
             asked = apply_scenarios(asked, patches)
-        adopted = read_result(reference) if reference else None
+        adopted = read_reference(reference, asked.tables) if reference else None
         output.findings(asked.findings)
         if out is None and not output.as_json:
             out = STANDARD_FOLDER / "-".join([plan.resolve().stem, decision.name, *(file.stem for file in scenarios)])
@@ -132,17 +96,22 @@ def _solve() -> click.Command:
 
 
 def _verify() -> click.Command:
-    @_command("verify")
-    @click.argument("plan", type=_path)
-    @click.argument("result", type=_path)
-    @click.option("--reference", type=_path, help=_say("option-reference"))
+    @command("verify")
+    @click.argument("plan", type=FILE)
+    @click.argument("result", type=FILE)
+    @click.option("--reference", type=FILE, help=say("option-reference"))
     def verify(output: Output, plan: Path, result: Path, reference: Path | None) -> None:
         from optplan.plan import read_plan
+        from optplan.reference import read_reference
         from optplan.result import read_result
         from optplan.verdict import verify
 
-        adopted = read_result(reference) if reference else None
-        verdict = verify(read_plan(plan), read_result(result), reference=adopted)
+        checked = read_plan(plan)
+        if result.suffix.lower() == ".xlsx":
+            verify_edit(output, checked, result, reference)
+            return
+        adopted = read_reference(reference, checked.tables) if reference else None
+        verdict = verify(checked, read_result(result), reference=adopted)
         output.document(verdict.as_dict())
         output.verdict(verdict)
         output.exit_code = DONE if verdict.ok else RULE_BROKEN
@@ -151,9 +120,9 @@ def _verify() -> click.Command:
 
 
 def _export() -> click.Command:
-    @_command("export")
-    @click.argument("result", type=_path)
-    @click.argument("out", type=_path)
+    @command("export")
+    @click.argument("result", type=FILE)
+    @click.argument("out", type=FILE)
     def export(output: Output, result: Path, out: Path) -> None:
         from optplan.result import read_result
 
@@ -168,8 +137,8 @@ def _export() -> click.Command:
 
 
 def _compare() -> click.Command:
-    @_command("compare")
-    @click.argument("results", type=_path, nargs=-1, required=True)
+    @command("compare")
+    @click.argument("results", type=FILE, nargs=-1, required=True)
     def compare(output: Output, results: tuple[Path, ...]) -> None:
         from optplan.comparison import compare
         from optplan.result import read_result
@@ -184,8 +153,8 @@ def _compare() -> click.Command:
 
 
 def _template() -> click.Command:
-    @_command("template")
-    @click.argument("out", type=_path)
+    @command("template")
+    @click.argument("out", type=FILE)
     def template(output: Output, out: Path) -> None:
         from optplan.workbook import write_template
 
@@ -198,9 +167,9 @@ def _template() -> click.Command:
 
 
 def _convert() -> click.Command:
-    @_command("convert")
-    @click.argument("plan", type=_path)
-    @click.argument("out", type=_path)
+    @command("convert")
+    @click.argument("plan", type=FILE)
+    @click.argument("out", type=FILE)
     def convert(output: Output, plan: Path, out: Path) -> None:
         from optplan.plan import read_plan
         from optplan.tables import write_folder
@@ -221,9 +190,9 @@ def _convert() -> click.Command:
 
 
 def _app() -> click.Command:
-    @_command("app")
-    @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help=_say("option-port"))
-    @click.option("--headless", is_flag=True, help=_say("option-headless"))
+    @command("app")
+    @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help=say("option-port"))
+    @click.option("--headless", is_flag=True, help=say("option-headless"))
     def app(output: Output, port: int, headless: bool) -> None:
         from optplan.web.server import serve
 

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from optplan.comparison import Comparison
+    from optplan.edits import EditVerdict
     from optplan.result import Result
+    from optplan.tables.content import Tables
     from optplan.verdict import Verdict
 
 DONE, FAILED, INVALID, NO_PLAN, LIMIT_WITH_PLAN, RULE_BROKEN, LIMIT_WITHOUT_PLAN = range(7)
+EXIT_CODES = {"optimal": DONE, "feasible": LIMIT_WITH_PLAN, "infeasible": NO_PLAN, "unknown": LIMIT_WITHOUT_PLAN}
+STANDARD_FOLDER = Path("reports")
 
 
 class Output:
@@ -82,6 +86,11 @@ class Output:
         if not self.as_json:
             sys.stdout.write(text("cli", name, None, **values) + "\n")
 
+    def lines(self, words: Iterable[str]) -> None:
+        """Sentences that are words already, one on a line."""
+        if not self.as_json:
+            sys.stdout.writelines(said + "\n" for said in words)
+
     def result(self, result: Result) -> None:
         """A result in tables: how good it is, what it delivers, who pays, what falls short."""
         if not self.as_json:
@@ -94,6 +103,17 @@ class Output:
         if not self.as_json:
             for violation in verdict.violations:
                 sys.stdout.write(violation.message() + "\n")
+            self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
+
+    def edit_verdict(self, verdict: EditVerdict, tables: Tables) -> None:
+        """What the exact check found in an edited workbook, by cell; what it costs, and how far it is from the best."""
+        if not self.as_json:
+            from optplan.console.report import show_standings
+
+            self.lines(verdict.messages())
+            self.findings(verdict.findings)
+            self.line("verify-edit-cost", cost=f"{verdict.cost:,.4f}", currency=tables.setting("currency"))
+            show_standings(verdict.standings, _console())
             self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
 
     def holds(self, file: Path, result: Result) -> bool:

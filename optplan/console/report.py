@@ -13,6 +13,7 @@ from optplan.language import current_language, text
 from optplan.summary import Summary, summarise
 
 if TYPE_CHECKING:
+    from optplan.edits import Standing
     from optplan.result import Result
 
 MOST_GAPS = 10  # rows of the table of gaps; the result file has them all
@@ -94,6 +95,15 @@ def _gaps(summary: Summary) -> Table:
     for gap in summary.gaps[:MOST_GAPS]:
         table.add_row(gap.standard, gap.county, _number(gap.required), _number(gap.stock), _number(gap.gap))
     return table
+
+
+def show_standings(standings: Iterable[Standing], console: Console) -> None:
+    """How an edited schedule stands in each criterion."""
+    table = _table("table-standings", *(_say(f"column-{name}") for name in ("criterion", "edited", "had", "bound", "distance")))
+    for standing in standings:
+        figures = (standing.value, standing.had, standing.bound, standing.distance)
+        table.add_row(_say(f"criterion-{standing.name}"), *(f"{figure:,.4f}" for figure in figures))
+    console.print(table)
 
 
 def _number(value: Decimal) -> str:

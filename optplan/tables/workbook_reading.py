@@ -25,7 +25,7 @@ OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 
 def read_workbook(path: Path, findings: list[Finding]) -> Tables:
     """The tables in a workbook; empty, with a finding, if it is not one that may be opened."""
-    problem = _inspect(path)
+    problem = inspect_workbook(path)
     if problem is not None:
         findings.append(problem)
         return Tables({}, str(path))
@@ -95,7 +95,7 @@ def _lines(sheet: Any) -> Iterator[Line]:
         yield Line(number, [_Formula(cell.value) if cell.data_type == "f" else cell.value for cell in cells])
 
 
-def _inspect(path: Path) -> Finding | None:
+def inspect_workbook(path: Path) -> Finding | None:
     """What makes the file one that must not be opened, if anything."""
     place = Place(str(path))
     try:

@@ -120,3 +120,13 @@ result-not-json = This is not a result file ({ $reason }).
 result-invalid = { $where } of the result file is wrong: { $reason }.
 result-duplicate = { $where } of the result file repeats an earlier row ({ $key }).
 export-unsealed = This result has no seal (there is no schedule), so it is not exported.
+# Schedule workbooks that a person edited
+edit-not-a-schedule = This is no schedule exported by optplan (the hidden mark on its cover is missing); export one with optplan export and edit that.
+edit-record-lost = The hidden record on the cover was changed or deleted, so the decision model is not known; make the changes again in the workbook as exported.
+edit-county-missing = The sheet of { $county } is missing; copy it back from the workbook as exported.
+edit-years-missing = The columns of the years { $first }–{ $last } cannot be found; do not delete or rewrite the year headers.
+edit-row-twice = The row “{ $key }” stands twice (copied as a whole, perhaps); delete one.
+edit-row-missing = The row “{ $name }” is missing; copy it back from the workbook as exported, and put 0 where nothing is planned.
+edit-formula-without-value = The formula has no stored value; open and save the workbook in Excel, or type the number.
+edit-computed = This cell is computed from others, and “{ $value }” typed over it is not used; change the yellow cells.
+edit-given = This figure ({ $given }) is the plan's; changing it here does nothing. Change the plan's tables and solve again.

@@ -22,6 +22,7 @@ class Accounts:
     HEADS = ("fund", "holder", "year", "carried-in", "amount", "available", "spent", "carried-out", "lapsed")
     FUND, HOLDER, YEAR_COLUMN, IN, AMOUNT, AVAILABLE, SPENT, OUT, LAPSED = range(2, 11)
     CAP = 1  # hidden: the most a pool may carry out of the year
+    KEY = LAPSED + 1  # hidden: the fund and the year of a line of a pool
 
     def __init__(self, sheet: Sheet, figures: Figures, number: int, counties: Counties, sources: Sources) -> None:
         self.sheet, self.figures, self.counties, self.sources = sheet, figures, counties, sources
@@ -43,7 +44,8 @@ class Accounts:
             self.row += 1
             self.by_year[year] = self.row
             self._year_total(year, first, bottom)
-        sheet.widths([0, 26, 18, 10, *[figures.amount_width] * 6])
+        sheet.widths([0, 26, 18, 10, *[figures.amount_width] * 6, 0, 0])
+        sheet.put(1, self.KEY, "accounts", HIDDEN)
         sheet.worksheet.auto_filter.ref = f"{letter(self.FUND)}{HEADER_ROW}:{letter(self.LAPSED)}{max(bottom, HEADER_ROW)}"
         table.finish(self.row, f"{letter(self.IN)}{HEADER_ROW + 1}")
 
@@ -64,6 +66,7 @@ class Accounts:
             cells = {part: place.cell("account", f"{name}|{part}", year) for part in parts}
         else:
             self.sheet.put(row, self.CAP, figures.carry_cap(fund, "", year), HIDDEN)
+            self.sheet.line(row, self.KEY, ("pool", f"{name}|{year}"), HIDDEN)
             left = f"ROUND({at[self.AVAILABLE]}-{at[self.SPENT]},4)"
             cells = {
                 "carried_in": f"{letter(self.OUT)}{row - 1}" if year > figures.open_years[0] else "0",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.schedule.county import CountySheet
+from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import Table, mark
 from optplan.workbook.styles import AMOUNT, CENTRED, SECTION, SHARE, TEXT, Look
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from optplan.tables.content import Row
     from optplan.workbook.schedule.programmes import Programme
 
-RULE, SCOPE, WHEN, LEAST, MOST, ACTUAL, MARK = range(1, 8)
+RULE, SCOPE, WHEN, LEAST, MOST, ACTUAL, MARK, KIND, KEY = range(1, 10)  # the last two are hidden
 A_YUAN = "0.0001"
 COUNT = Look('#,##0.##;-#,##0.##;"0"', "right")
 
@@ -60,7 +60,8 @@ class Compliance:
             f'{marks}="{say("mark-kept")}"',
             f'{marks}="{say("mark-broken")}"',
         )
-        sheet.widths([36, 18, 11, 14, 14, 14, 11])
+        sheet.widths([36, 18, 11, 14, 14, 14, 11, 0, 0])
+        sheet.put(1, KIND, "rules", HIDDEN)
         self.table.finish(self.row, "A4", (5, 5))
 
     def _section(self, name: str) -> None:
@@ -71,10 +72,21 @@ class Compliance:
         heads = ("column-rule", "column-scope", "column-when", "column-least", "column-most", "column-actual", "column-kept")
         self.table.headers(self.row, [say(head) for head in heads])
 
-    def _line(self, rule: str, county: str | None, year: int | None, least: Any, most: Any, actual: Formula, look: Look) -> None:
-        """One rule; a bound that is itself a formula is allowed to be missed by a yuan."""
+    def _line(
+        self,
+        key: tuple[str, str],
+        rule: str,
+        county: str | None,
+        year: int | None,
+        least: Any,
+        most: Any,
+        actual: Formula,
+        look: Look,
+    ) -> None:
+        """One rule, under the (kind, key) it is found by; a bound that is itself a formula may be missed by a yuan."""
         self.row += 1
         row, figures = self.row, self.figures
+        self.sheet.line(row, KIND, key, HIDDEN)
         self.sheet.put(row, RULE, rule, TEXT)
         self.sheet.put(row, SCOPE, figures.county_names[county] if county else say("scope-all"), TEXT)
         self.sheet.put(row, WHEN, year if year else say("scope-years"), CENTRED)
@@ -112,7 +124,8 @@ class Compliance:
     def _limit(self, row: Row) -> None:
         name = self.figures.group_names.get(row["group"], row["group"])
         actual = self._deliveries(row["group"], row["county"], row["year"])
-        self._line(say(f"limit-{row['kind']}", group=name), row["county"], row["year"], row["min"], row["max"], actual, COUNT)
+        rule = say(f"limit-{row['kind']}", group=name)
+        self._line(("limit", row["limit"]), rule, row["county"], row["year"], row["min"], row["max"], actual, COUNT)
 
     def _mix(self, row: Row) -> None:
         names = self.figures.group_names
@@ -123,7 +136,8 @@ class Compliance:
             least = most = None
         formula = Formula(f"IF(({whole.text})=0,0,({part.text})/({whole.text}))", value)
         rule = say("mix-rule", part=names.get(row["part"], row["part"]), whole=names.get(row["whole"], row["whole"]))
-        self._line(rule, row["county"], row["year"], least, most, formula, SHARE.but(format="0.0000%"))
+        look = SHARE.but(format="0.0000%")
+        self._line(("mix", row["mix"]), rule, row["county"], row["year"], least, most, formula, look)
 
     # -- money ---------------------------------------------------------------------------------------------------------
 
@@ -157,7 +171,8 @@ class Compliance:
 
     def _cap(self, pool: Row, county: str, year: int) -> None:
         most = self.figures.balance(pool["fund"], "", year, "amount") * pool["county_cap_share"]
-        self._line(say("rule-county-cap", fund=pool["name"]), county, year, None, most, self._drawn(pool, county, year), AMOUNT)
+        key, rule = ("county-cap", f"{pool['fund']}|{county}|{year}"), say("rule-county-cap", fund=pool["name"])
+        self._line(key, rule, county, year, None, most, self._drawn(pool, county, year), AMOUNT)
 
     def _support(self, pool: Row, year: int) -> None:
         figures = self.figures
@@ -168,14 +183,16 @@ class Compliance:
             f"{pool['support_floor']}*({'+'.join(each.text for each in drawn.values())})", pool["support_floor"] * everything
         )
         given = Formula("+".join(each.text for each in supported) or "0", sum((Decimal(each.value) for each in supported), ZERO))
-        self._line(say("rule-support-floor", fund=pool["name"]), None, year, least, None, given, AMOUNT)
+        key, rule = ("support-floor", f"{pool['fund']}|{year}"), say("rule-support-floor", fund=pool["name"])
+        self._line(key, rule, None, year, least, None, given, AMOUNT)
 
     def _matching(self, pool: Row, county: str, year: int) -> None:
         rate, drawn = self._rate(pool, county), self._drawn(pool, county, year)
         own = [self._drawn(fund, county, year) for fund in self.figures.own_funds(county)]
         least = Formula(f"{rate}*({drawn.text})", rate * Decimal(drawn.value))
         matched = Formula("+".join(each.text for each in own) or "0", sum((Decimal(each.value) for each in own), ZERO))
-        self._line(say("rule-matching", fund=pool["name"]), county, year, least, None, matched, AMOUNT)
+        key, rule = ("matching", f"{pool['fund']}|{county}|{year}"), say("rule-matching", fund=pool["name"])
+        self._line(key, rule, county, year, least, None, matched, AMOUNT)
 
     def _operating(self, row: Row) -> None:
         """The operating budget of a year, against that of the year before and the growth of revenue."""
@@ -183,7 +200,8 @@ class Compliance:
         now, before = self._operating_budget(county, year), self._operating_budget(county, year - 1)
         rate = 1 + row["rate"]
         least = Formula(f"{rate}*({before.text})", rate * Decimal(before.value))
-        self._line(say("rule-operating"), county, year, least, None, now, AMOUNT)
+        key = ("operating-budget", f"{county}|{year}")
+        self._line(key, say("rule-operating"), county, year, least, None, now, AMOUNT)
 
     def _operating_budget(self, county: str, year: int) -> Formula:
         figures, place = self.figures, self.counties[county]

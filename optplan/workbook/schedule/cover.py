@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from optplan.language import current_language
-from optplan.workbook.book import Sheet, display_width, say
+from optplan.workbook.book import Sheet, display_width, letter, say
 from optplan.workbook.page import print_page
 from optplan.workbook.schedule.county import HIDDEN
 from optplan.workbook.schedule.figures import Figures
@@ -14,6 +16,7 @@ from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.styles import CENTRED, HEADER, INPUT_FILL, NOTE, SECTION, TEXT, TITLE
 
 LABEL, VALUE, LAST = 2, 3, 4
+RECORD = 6  # the first of four hidden columns
 WIDTHS = [4, 20, 60, 21]
 
 
@@ -21,9 +24,7 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
     """Write the cover of a workbook whose tables are in ``numbering``."""
     document = figures.document
     sheet.widths(WIDTHS)
-    sheet.line(1, 6, ("result", document["plan"]["sha256"], document["seal"]["sha256"], document["model"]), HIDDEN)
-    for column in "FGHI":
-        sheet.worksheet.column_dimensions[column].hidden = True
+    _hidden_record(sheet, document)
     sheet.merged(2, LABEL, LAST, figures.title, TITLE.but(size=22, wrap=True))
     sheet.height(2, 40 if display_width(figures.title) <= 44 else 72)
     sheet.merged(3, LABEL, LAST, say("cover-subtitle"), TITLE)
@@ -43,6 +44,17 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
         look = TEXT.but(border=False, fill=INPUT_FILL if number == 1 else "")
         sheet.merged(row, LABEL, LAST, words, look)
     print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False, one_page=True)
+
+
+def _hidden_record(sheet: Sheet, document: Mapping[str, Any]) -> None:
+    """What an edited workbook is measured by when it is read back: its plan, decision model, and what was proven."""
+    sheet.line(1, RECORD, ("result", document["plan"]["sha256"], document["seal"]["sha256"], document["model"]), HIDDEN)
+    model = json.dumps(document["model_content"], ensure_ascii=False, sort_keys=True)
+    sheet.line(2, RECORD, ("model", model.replace("\n", " ")), HIDDEN.but(wrap=False))
+    for row, level in enumerate(document["criteria"], start=3):
+        sheet.line(row, RECORD, ("criterion", level["name"], repr(level["in_plan"]), repr(level["bound"])), HIDDEN)
+    for column in range(RECORD, RECORD + 4):
+        sheet.worksheet.column_dimensions[letter(column)].hidden = True
 
 
 def _facts(figures: Figures) -> list[tuple[str, str]]:

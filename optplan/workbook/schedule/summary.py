@@ -102,6 +102,7 @@ class Summary:
         self.table.headers(self.row, [say(head) for head in after], FIRST_YEAR + len(self.figures.years))
 
     def _targets(self) -> None:
+        self.sheet.put(1, KEY, "summary", HIDDEN)
         self._section(
             "section-targets",
             ("column-target", "column-unit"),

@@ -1,0 +1,39 @@
+"""How every command is made: its help in the current language, ``--json`` and ``--lang``, and failures in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from optplan.console.output import Output
+from optplan.language import LANGUAGES, text
+
+FILE = click.Path(path_type=Path)  # of an argument that names a file or a folder
+
+
+def say(name: str) -> str:
+    """A message of the catalogue ``cli`` in the current language."""
+    return text("cli", name)
+
+
+def _common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """``--json`` and ``--lang``, which every command takes."""
+    function = click.option("--json", "as_json", is_flag=True, help=say("option-json"))(function)
+    return click.option("--lang", type=click.Choice(LANGUAGES), help=say("option-lang"))(function)
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function that takes an :class:`Output` and the command's arguments."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        def guarded(lang: str | None, as_json: bool, **arguments: Any) -> None:
+            with Output(as_json) as output:
+                function(output, **arguments)
+
+        guarded.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
+        return click.command(name, help=say(f"command-{name}"))(_common(guarded))
+
+    return decorate
