@@ -225,3 +225,27 @@ def test_a_stop_keeps_the_best_plan():
     )
     assert result.status == "feasible"
     assert len(result.criteria) == 3
+
+
+def test_an_edited_workbook_is_verified_and_repaired(folder, solved):
+    import openpyxl
+
+    assert run("export", solved, folder / "schedule.xlsx").returncode == 0
+    untouched = run("verify", folder / "plan", folder / "schedule.xlsx", "--lang", "en")
+    assert untouched.returncode == 0, untouched.stdout
+    book = openpyxl.load_workbook(folder / "schedule.xlsx")
+    sheet = next(sheet for sheet in book.worksheets if sheet.cell(1, 1).value == "county")
+    row = next(cells[0].row for cells in sheet.iter_rows(max_col=2) if (cells[0].value, cells[1].value) == ("item", "g1"))
+    sheet.cell(row, 8).value = 5000
+    book.save(folder / "edited.xlsx")
+    verified = run("verify", folder / "plan", folder / "edited.xlsx", "--lang", "en")
+    assert verified.returncode == 5
+    assert f"edited.xlsx!{sheet.title}!" in verified.stdout
+    document = json.loads(run("verify", folder / "plan", folder / "edited.xlsx", "--json").stdout)
+    assert all(entry["cell"].count("!") == 1 for entry in document["violations"])
+    assert {standing["name"] for standing in document["standings"]} == {"target_shortfall", "readiness_gap", "cost"}
+    repaired = run("repair", folder / "plan", folder / "edited.xlsx", "--out", folder / "repaired.xlsx", "--json")
+    assert repaired.returncode == 0, repaired.stderr
+    assert json.loads(repaired.stdout)["changes"]
+    assert run("verify", folder / "plan", folder / "repaired.xlsx", "--reference", folder / "edited.xlsx").returncode == 0
+    assert run("verify", folder / "plan", folder / "repaired.json", "--reference", folder / "edited.xlsx").returncode == 0
