@@ -1,0 +1,58 @@
+"""``python -m benchmarks run``, ``report`` and ``ask``."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import click
+
+from benchmarks.campaign import Series, run_series, whole_campaign
+from benchmarks.contenders import NAMES
+from benchmarks.plans import Size
+from benchmarks.records import RESULTS, Records
+
+results = click.option("--results", type=click.Path(path_type=Path), default=RESULTS, help="where results are kept")
+
+
+@click.group()
+def main() -> None:
+    """How fast optplan is, beside other solvers and by itself."""
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+@main.command()
+@click.option("--counties", help="e.g. 7 or 7,20,119; with none of these four options everything of docs/performance.md is run")
+@click.option("--years", help="e.g. 5 or 3,5,10")
+@click.option("--closed", help="closed years, e.g. 0,2")
+@click.option("--money", help="share of all costs that the funds cover, e.g. 0.7,1")
+@click.option("--seeds", default=10, show_default=True, help="how many plans of each size")
+@click.option("--limit", default=120.0, show_default=True, help="seconds for each run")
+@click.option("--tools", default=",".join(NAMES), show_default=True, help="who, separated by commas")
+@click.option("--model", default="attain", show_default=True, help="a decision model that ships")
+@click.option("--again", is_flag=True, help="repeat what has been run with the same code and options")
+@results
+def run(
+    counties: str | None, years: str | None, closed: str | None, money: str | None, seeds: int, limit: float, tools: str,
+    model: str, again: bool, results: Path,
+) -> None:  # fmt: skip
+    """Run contenders on seeded plans."""
+    series = whole_campaign(seeds, limit)
+    if counties or years or closed or money:
+        sizes = product(
+            _numbers(counties or "7"), _numbers(years or "5"), _numbers(closed or "0"), map(float, (money or "0.9").split(","))
+        )
+        wanted = tuple(tools.split(","))
+        if unknown := set(wanted) - set(NAMES):
+            raise click.BadParameter(f"{', '.join(sorted(unknown))}; known: {', '.join(NAMES)}", param_hint="--tools")
+        series = [Series(Size(*size), range(1, seeds + 1), wanted, limit, model) for size in sizes]
+    records = Records(results)
+    for one in series:
+        run_series(one, records, again=again, told=click.echo)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Runs contenders on plans: seed by seed, one after another, each seed in another order, and only what is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from benchmarks.contenders import FLOOR, NAMES, OPTPLAN
+from benchmarks.measuring import measured
+from benchmarks.plans import Size
+from benchmarks.records import Records, Run, run_from
+from benchmarks.rivals import RIVALS, installed
+from benchmarks.versions import code_version, machine, solver_version
+
+
+@dataclass(frozen=True)
+class Series:
+    """Plans of one size and several seeds, and who solves them."""
+
+    size: Size
+    seeds: Sequence[int]
+    tools: Sequence[str]
+    limit: float
+    model: str = "attain"
+
+
+def whole_campaign(seeds: int, limit: float) -> list[Series]:
+    """What ``docs/performance.md`` is about: everybody on plans like Shuozhou's, optplan alone on smaller and larger ones."""
+    some, few = range(1, seeds + 1), range(1, min(seeds, 3) + 1)
+    everybody = [Series(size, some, NAMES, limit) for size in (Size(money=1.0), Size(money=0.7), Size(closed=2, money=0.8))]
+    growth = [Size(counties=3), Size(years=3), Size(years=8), Size(counties=20), Size(counties=50), Size(counties=119)]
+    return [*everybody, *(Series(size, few, (OPTPLAN,), 5 * limit) for size in (Size(), *growth))]
+
+
+def run_series(series: Series, records: Records, *, again: bool, told: Callable[[str], None]) -> None:
+    """Runs what has not been run with the same code and options, or everything if ``again``."""
+    known = records.newest()
+    tools = [tool for tool in series.tools if tool not in RIVALS or installed(tool)]
+    for absent in set(series.tools) - set(tools):
+        told(f"{absent}: {RIVALS[absent][1]} is not installed")
+    for turn, seed in enumerate(series.seeds):
+        contenders = [tool for tool in tools if tool != FLOOR]
+        shift = turn % max(1, len(contenders))
+        order = [*contenders[shift:], *contenders[:shift], *([FLOOR] if FLOOR in tools else [])]
+        for tool in order:
+            before = known.get((tool, seed, series.size, series.model, series.limit))
+            if before is not None and not again and before.code == code_version(tool, series.model):
+                continue
+            values = _values_of_optplan(known, series, seed) if tool == FLOOR else {}
+            if values is None:
+                continue
+            run = _run(series, seed, tool, values)
+            records.keep(run)
+            known[run.question] = run
+            told(summary_of(run))
+
+
+def _values_of_optplan(known: dict[tuple[object, ...], Run], series: Series, seed: int) -> dict[str, float] | None:
+    """What optplan reached for each criterion of a plan that it proved; ``None`` if it did not."""
+    run = known.get((OPTPLAN, seed, series.size, series.model, series.limit))
+    return {level["done"]: level["value"] for level in run.levels} if run is not None and run.proven else None
+
+
+def _run(series: Series, seed: int, tool: str, values: dict[str, float]) -> Run:
+    job = {
+        "tool": tool, "seed": seed, "size": asdict(series.size), "model": series.model, "limit": series.limit,
+        "values": values, "allowance": series.size.counties,
+    }  # fmt: skip
+    return run_from(job, measured(job), code=code_version(tool, series.model), solver=solver_version(tool), machine=machine())
+
+
+def summary_of(run: Run) -> str:
+    """A run in a line."""
+    first = "–" if run.first is None else f"{run.first:.1f} s"
+    values = ", ".join(f"{level['done']} {level['value']:.5g}" for level in run.levels)
+    memory = f"{run.memory_mb} MB" if run.memory_mb else ""
+    what = f"{run.size.name} seed {run.seed} {run.tool}"
+    return f"{what}: {run.status} in {run.seconds:.1f} s, first plan {first}, {memory}  {values} {run.fault}".rstrip()

@@ -1,0 +1,27 @@
+"""A measured process: makes the plan, then lets one contender solve it. Its parent is :mod:`benchmarks.measuring`."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from benchmarks.contenders import run_contender
+from benchmarks.plans import Size, realistic_plan
+from benchmarks.telling import Teller
+from optplan.decision_model import read_model
+
+
+def main() -> None:
+    """Entry point; the job is the only argument, as JSON."""
+    teller = Teller()
+    job = json.loads(sys.argv[1])
+    plan = realistic_plan(job["seed"], Size(**job["size"]))
+    try:
+        run_contender(job["tool"], plan, read_model(job["model"]), job["limit"], job["values"], teller)
+    except Exception as problem:
+        teller.say(end="failed", fault=f"{type(problem).__name__}: {problem}"[:300])
+        raise
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The floor: how long HiGHS alone takes for the last criterion, on the matrix that optplan itself builds for it.
+
+No search around HiGHS could be faster than its own proof of that one level, so this is what is left to gain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from highspy import HighsLp, HighsVarType, MatrixFormat
+
+from benchmarks.lexicographic import HELD
+from benchmarks.program import Affine
+from benchmarks.rivals.highs import HighsAlone
+from benchmarks.telling import Teller
+from optplan.decision_model import DecisionModel
+from optplan.plan import Plan
+from optplan.program import build_program
+from optplan.search.matrix import Matrix, Objective, compile_program
+
+
+def last_level_alone(plan: Plan, model: DecisionModel, values: Mapping[str, float], seconds: float, teller: Teller) -> None:
+    """Holds all criteria but the last at ``values`` and minimises that one; its clock leaves out the building."""
+    matrix = compile_program(build_program(plan, model))
+    highs = HighsAlone(_lp_of(matrix))
+    *before, last = model.criteria
+    for criterion in before:
+        most = values[criterion.name] + float(criterion.slack)
+        highs.hold(_affine(matrix.criteria[criterion.name]), most + HELD * max(1.0, abs(most)))
+    teller.start()
+    teller.say(built=True, columns=matrix.columns, rows=len(matrix.rows) + len(before))
+    objective = _affine(matrix.criteria[last.name])
+    answer = highs.minimise(
+        objective,
+        absolute=float(last.tolerance),
+        relative=float(last.relative_tolerance),
+        start=None,
+        seconds=seconds,
+        told=lambda value, bound: teller.moved(len(before), value, bound),
+    )
+    proven = answer.verdict == "optimal"
+    if answer.point is not None:
+        value = objective.at(answer.point)
+        bound = max(min(answer.bound, value), 0.0)
+        teller.say(done=last.name, value=value, bound=bound, seconds=round(teller.seconds(), 3), proven=proven)
+    teller.say(end="optimal" if proven else "stopped")
+
+
+def _affine(objective: Objective) -> Affine:
+    (used,) = np.nonzero(objective.cost)
+    return Affine(objective.constant, {int(column): float(objective.cost[column]) for column in used})
+
+
+def _lp_of(matrix: Matrix) -> HighsLp:
+    lp = HighsLp()
+    lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
+    lp.col_cost_ = np.zeros(matrix.columns)
+    lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
+    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+    lp.a_matrix_.format_ = MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.starts, matrix.indices, matrix.values
+    lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in matrix.whole]
+    return lp

@@ -1,0 +1,59 @@
+"""What a run was made with: so that a result is repeated when the code behind it changes, and only then."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from benchmarks.contenders import FLOOR, OPTPLAN
+from benchmarks.rivals import RIVALS
+
+ROOT = Path(__file__).resolve().parents[1]
+PLANS = ("benchmarks/plans.py", "benchmarks/catalogue.py")
+SOLVING = (
+    "optplan/plan.py", "optplan/prices.py", "optplan/program.py", "optplan/schedule.py", "optplan/squads.py",
+    "optplan/solving.py", "optplan/result.py", "optplan/rules/*.py", "optplan/search/*.py", "optplan/audit/*.py",
+)  # fmt: skip
+STRAIGHT = (
+    "benchmarks/formulation.py", "benchmarks/objectives.py", "benchmarks/program.py", "benchmarks/lexicographic.py",
+    "optplan/plan.py", "optplan/prices.py",
+)  # fmt: skip
+
+
+@cache
+def code_version(tool: str, model: str) -> str:
+    """A short hash of the files that a run of ``tool`` under a shipped ``model`` depends on, and of its solver's version."""
+    patterns: tuple[str, ...] = (*PLANS, f"models/{model}.toml")
+    if tool in {OPTPLAN, FLOOR}:
+        patterns += SOLVING + (("benchmarks/floor.py", "benchmarks/rivals/highs.py") if tool == FLOOR else ())
+    else:
+        patterns += (*STRAIGHT, f"benchmarks/rivals/{tool}.py")
+    digest = hashlib.sha256(solver_version(tool).encode())
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def solver_version(tool: str) -> str:
+    """The package that solves, with its version."""
+    package = RIVALS[tool][1] if tool in RIVALS else "highspy"
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"{package} –"
+
+
+@cache
+def machine() -> str:
+    """What it runs on; no names."""
+    model = platform.processor() or platform.machine()
+    cpus = Path("/proc/cpuinfo")
+    if cpus.exists():
+        names = [line.split(":", 1)[1].strip() for line in cpus.read_text().splitlines() if line.startswith("model name")]
+        model = names[0] if names else model
+    return f"{os.cpu_count()} × {model}, {platform.system()}, Python {platform.python_version()}"
