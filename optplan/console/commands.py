@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from optplan.console.brief_command import make_brief
 from optplan.console.command import FILE, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
@@ -18,7 +19,7 @@ def command_line() -> click.Group:
     group = click.Group(
         "optplan", params=[language], help=say("optplan"), context_settings={"help_option_names": ["--help", "-h"]}
     )
-    for make in (_check, _solve, _verify, make_repair, _export, _compare, _template, _convert, _app):
+    for make in (_check, _solve, _verify, make_repair, _export, make_brief, _compare, _template, _convert, _app):
         group.add_command(make())
     from optplan import __name__ as package
 

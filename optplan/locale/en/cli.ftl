@@ -4,6 +4,7 @@ command-check = Read and check a plan without solving; every finding is printed,
 command-solve = The main job: a proven, checked schedule.
 command-verify = The exact check of a result, ours or one that a person edited, without the optimiser.
 command-export = The schedule as an Excel workbook.
+command-brief = A written brief of a result in two to four pages, as Word or PDF (by the name's ending).
 command-compare = How two to six results differ: inputs, criteria and schedule.
 command-template = An empty input workbook to fill in.
 command-convert = A plan from CSV folder to workbook or back (a name that ends in .xlsx is a workbook).
@@ -16,6 +17,7 @@ option-reference = Reference result, for the decision model replan.
 option-gap = A level may also stop once its gap is at most this share of its value, e.g. 0.01.
 option-time-limit = Seconds to search at most; the best plan so far is then kept.
 option-out = Result file; without it the result goes to the folder reports.
+option-template = Word template to use instead of the one that ships.
 option-port = Port of the page.
 option-headless = Do not open a browser.
 # While running

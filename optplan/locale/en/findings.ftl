@@ -120,6 +120,10 @@ result-not-json = This is not a result file ({ $reason }).
 result-invalid = { $where } of the result file is wrong: { $reason }.
 result-duplicate = { $where } of the result file repeats an earlier row ({ $key }).
 export-unsealed = This result has no seal (there is no schedule), so it is not exported.
+template-not-word = This is not a Word document (.docx) that can be read ({ $reason }).
+template-invalid = The template asks for something that a brief does not have, or is not written as it should be: { $reason }. docs/brief.md lists what it may use.
+libreoffice-missing = A PDF is made by LibreOffice, which is not installed. Install LibreOffice Writer (Debian and Ubuntu: sudo apt-get install libreoffice-writer fonts-noto-cjk; otherwise www.libreoffice.org), or write a .docx instead.
+libreoffice-failed = LibreOffice did not make the PDF ({ $reason }). Is LibreOffice Writer installed (Debian and Ubuntu: sudo apt-get install libreoffice-writer)?
 # Schedule workbooks that a person edited
 edit-not-a-schedule = This is no schedule exported by optplan (the hidden mark on its cover is missing); export one with optplan export and edit that.
 edit-record-lost = The hidden record on the cover was changed or deleted, so the decision model is not known; make the changes again in the workbook as exported.

@@ -4,6 +4,7 @@ command-check = 读取并检查规划数据，不求解；列出全部问题，�
 command-solve = 求解：给出有证明、经逐条复核的逐年分县实施计划。
 command-verify = 不依赖求解程序，按规划数据逐条精确复核一份结果（本工具生成或人工修改的均可）。
 command-export = 把结果导出为 Excel 实施计划。
+command-brief = 把结果写成二至四页的简报，Word 或 PDF（按输出文件名的后缀）。
 command-compare = 比较二至六份结果：输入、指标和计划各有哪些不同。
 command-template = 生成空白的 Excel 填报表。
 command-convert = 规划数据在 CSV 文件夹与 Excel 工作簿之间转换（输出名以 .xlsx 结尾即为工作簿）。
@@ -16,6 +17,7 @@ option-reference = 参照结果文件（“调整最少”模型需要）。
 option-gap = 某一级的差距不超过该比例即可停止，例如 0.01。
 option-time-limit = 最长求解时间（秒）；到时保留已找到的最好方案。
 option-out = 结果文件；不写则存入 reports 目录。
+option-template = 使用自己的 Word 模板，代替随附的模板。
 option-port = 网页端口。
 option-headless = 不自动打开浏览器。
 # 运行过程

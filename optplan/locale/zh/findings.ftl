@@ -120,6 +120,10 @@ result-not-json = 这不是结果文件（{ $reason }）。
 result-invalid = 结果文件的 { $where } 有误：{ $reason }。
 result-duplicate = 结果文件的 { $where } 与前面的行重复（{ $key }）。
 export-unsealed = 该结果没有封印（没有方案），不能导出。
+template-not-word = 不是可以读取的 Word 文档（.docx）（{ $reason }）。
+template-invalid = 模板用到了简报没有的内容，或写法有误：{ $reason }。可用的内容见 docs/brief.md。
+libreoffice-missing = 生成 PDF 需要 LibreOffice，本机没有安装。请安装 LibreOffice Writer（Debian、Ubuntu：sudo apt-get install libreoffice-writer fonts-noto-cjk；其他系统见 www.libreoffice.org），或改为输出 .docx。
+libreoffice-failed = LibreOffice 未能生成 PDF（{ $reason }）。是否已安装 LibreOffice Writer（Debian、Ubuntu：sudo apt-get install libreoffice-writer）？
 # 人工修改的实施计划工作簿
 edit-not-a-schedule = 这不是本工具导出的实施计划工作簿（找不到封面上的隐藏标识）；请用 optplan export 导出后再修改。
 edit-record-lost = 封面上隐藏的记录已被删改，无法得知所用决策模型；请在原导出的工作簿上重新修改。

@@ -1,0 +1,52 @@
+"""A written brief of a sealed result, two to four pages for those who decide: Word, or PDF made from it.
+
+The libraries for Word and for pictures are loaded when a brief is written, not before.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optplan.files import write_atomically
+from optplan.language import speaking
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+SUFFIXES = (".docx", ".pdf")
+
+
+def write_brief(result: Result, path: str | Path, *, template: str | Path | None = None, language: str | None = None) -> None:
+    """Write the brief of ``result``, replacing an older one as a whole or not at all; the name says Word or PDF.
+
+    ``template``: a Word file of the office's own instead of the one that ships. Raises :class:`InputError` for a result
+    without a seal, a template that cannot be used, and a PDF that LibreOffice is not there to make.
+    """
+    path = Path(path)
+    ready_for(path)
+    if result.document.get("seal") is None:
+        raise InputError([error("export-unsealed", Place(str(path)), status=result.document["status"])])
+    from optplan.brief.compose import composed
+    from optplan.brief.document import document_file
+    from optplan.brief.pictures import pictures_of
+
+    with speaking(language):
+        word_file = document_file(composed(result), pictures_of(result), Path(template) if template else None)
+    if path.suffix.lower() == ".pdf":
+        from optplan.brief.portable import pdf_of
+
+        write_atomically(path, pdf_of(word_file))
+    else:
+        write_atomically(path, word_file)
+
+
+def ready_for(path: Path) -> None:
+    """Fail now rather than after the work if the name is neither Word nor PDF, or there is nothing to make a PDF with."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError([error("out-suffix", Place(str(path)), suffix=" / ".join(SUFFIXES))])
+    if path.suffix.lower() == ".pdf":
+        from optplan.brief.portable import libreoffice
+
+        libreoffice()

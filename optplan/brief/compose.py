@@ -1,0 +1,72 @@
+"""Everything that a template of the brief can show, by the names that docs/brief.md lists; every text already in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from optplan.brief.assumptions import assumptions_part
+from optplan.brief.counties import counties_part, map_note, worst
+from optplan.brief.delivery import delivery_part, headline, reached
+from optplan.brief.money import money_part, who_pays
+from optplan.brief.proof import proof_part
+from optplan.brief.shortfalls import shortfalls_part
+from optplan.brief.wording import amount, listed, say, share
+from optplan.language import current_language
+from optplan.summary import Summary, summarise
+from optplan.workbook.schedule.figures import ZERO, Figures
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+WORDS = (
+    "summary", "proof", "delivers", "where", "money", "cannot", "assumed", "how-good", "target", "delivered", "total", "state",
+    "project", "county", "start", "opens", "spent", "gap-share", "payer", "sum", "standard", "required", "stock", "gap", "reason",
+    "short", "table", "assumed-rows", "all-rows", "ground", "criterion", "in-plan", "value", "bound", "proof-gap", "proven",
+    "chart-deliveries", "chart-money", "projects", "prepared",
+)  # fmt: skip
+
+
+def composed(result: Result) -> dict[str, Any]:
+    """The brief of a sealed result in the current language, but for its pictures."""
+    figures, summary = Figures(result), summarise(result, current_language())
+    return {
+        "title": figures.title,
+        "subtitle": say("subtitle", first=figures.first, last=figures.last),
+        "words": {name.replace("-", "_"): say(f"word-{name}", currency=figures.currency, year=figures.last) for name in WORDS},
+        "key_points": _key_points(figures, summary),
+        "map_note": map_note(figures),
+        **delivery_part(figures, summary),
+        **counties_part(figures, summary),
+        **money_part(figures, summary),
+        **shortfalls_part(figures, summary),
+        **assumptions_part(figures, summary),
+        **proof_part(figures),
+    }
+
+
+def _key_points(figures: Figures, summary: Summary) -> list[str]:
+    """The brief in a few sentences."""
+    done, number = reached(summary)
+    targets = say("point-all-targets", number=number) if done == number else say("point-targets", done=done, number=number)
+    points = [say("sentence-gap").join([targets, say("point-headline", targets=listed(headline(summary)))])]
+    total = sum(summary.payers[-1].by_year, ZERO)
+    points.append(
+        say(
+            "point-money",
+            total=amount(total),
+            currency=summary.currency,
+            first=summary.open_years[0],
+            last=summary.open_years[-1],
+            payers=who_pays(figures),
+        )
+    )
+    met, counties, furthest, gap = worst(figures)
+    if counties:
+        points.append(
+            say("point-all-ready", year=figures.last, counties=counties)
+            if met == counties
+            else say("point-ready", year=figures.last, met=met, counties=counties, furthest=furthest, gap=share(gap))
+        )
+    if summary.assumptions:
+        points.append(say("point-assumptions", number=summary.assumptions, rows=summary.rows))
+    return points

@@ -1,0 +1,105 @@
+"""Where the plan delivers: a line for each county, and the map."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from optplan.brief.readiness import county_gap
+from optplan.brief.wording import amount, listed, quantity, say, share
+from optplan.charts import Tile, county_map, side_by_side
+from optplan.summary import Summary
+from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.workbook.schedule.figures import ZERO, Figures
+
+if TYPE_CHECKING:
+    import altair as alt
+
+    from optplan.tables.content import Row
+
+MOST_COUNTIES = 14
+MOST_HEADS = 4  # targets beside each other
+GAP_COLOUR, MONEY_COLOUR = "#F4A261", "#7FB3D5"
+
+
+def counties_part(figures: Figures, summary: Summary) -> dict[str, Any]:
+    """What each county gets of the headline targets, what is spent there, and how far it stays from its standards."""
+    heads = _heads(figures, summary)
+    order = sorted(figures.counties, key=lambda county: -spent(figures, county))
+    left_out = order[MOST_COUNTIES:]
+    shown = [county for county in figures.counties if county not in left_out]
+    return {
+        "county_heads": [name for name, _ in heads],
+        "counties": [_line(figures, county, [row for _, row in heads]) for county in shown],
+        "counties_note": say("counties-note", number=len(left_out)) if left_out else "",
+    }
+
+
+def spent(figures: Figures, county: str) -> Decimal:
+    """What is spent in a county in the open years."""
+    return sum((figures.costs.get((county, year, kind), ZERO) for year in figures.open_years for kind in SPENDING_CLASSES), ZERO)
+
+
+def _heads(figures: Figures, summary: Summary) -> list[tuple[str, Row]]:
+    """The first targets of the whole plan, by name."""
+    rows = zip(summary.targets, figures.tables["targets"], strict=True)
+    return [(line.name, row) for line, row in rows if row["county"] is None and row["total"]][:MOST_HEADS]
+
+
+def _line(figures: Figures, county: str, heads: list[Row]) -> dict[str, Any]:
+    gap = county_gap(figures, county)
+    return {
+        "name": figures.county_names[county],
+        "cells": [_delivered(figures, row, county) for row in heads],
+        "spent": amount(spent(figures, county)),
+        "gap": "–" if gap is None else share(float(gap)),
+    }
+
+
+def _delivered(figures: Figures, target: Row, county: str) -> str:
+    items = figures.members[target["group"]]
+    years = [year for year in figures.years if year <= target["by_year"]]
+    total = sum((figures.x(item, county, year) for item in items for year in years), ZERO)
+    return quantity(total) if total else "–"
+
+
+def map_of_counties(figures: Figures) -> alt.HConcatChart:
+    """Readiness gap and spending of every county that has standards (of every county if none has)."""
+    on_map = _on_map(figures)
+    gaps = [float(county_gap(figures, county) or 0) for county in on_map]
+    money = [spent(figures, county) for county in on_map]
+    places = [(figures.county_names[county], _position(figures.county_rows[county])) for county in on_map]
+    readiness = [Tile(name, place, gap, share(gap)) for (name, place), gap in zip(places, gaps, strict=True)]
+    spending = [Tile(name, place, float(sum_), f"{sum_:,.0f}") for (name, place), sum_ in zip(places, money, strict=True)]
+    return side_by_side(
+        county_map(readiness, say("map-gap", year=figures.last), GAP_COLOUR),
+        county_map(spending, say("map-spending", currency=figures.currency), MONEY_COLOUR),
+    )
+
+
+def map_note(figures: Figures) -> str:
+    """What the map is, and who is not on it."""
+    on_map = _on_map(figures)
+    absent = [figures.county_names[county] for county in figures.counties if county not in on_map]
+    said = [say("map-note")]
+    if absent:
+        said.append(say("map-absent", names=listed(absent)))
+    return say("sentence-gap").join(said)
+
+
+def _on_map(figures: Figures) -> list[str]:
+    measured = [county for county in figures.counties if county_gap(figures, county) is not None]
+    return measured or list(figures.counties)
+
+
+def _position(row: Row) -> tuple[float, float] | None:
+    return None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
+
+
+def worst(figures: Figures) -> tuple[int, int, str, float]:
+    """Counties without a gap, counties with standards, and the county furthest from them with its gap."""
+    gaps = {county: gap for county in figures.counties if (gap := county_gap(figures, county)) is not None}
+    if not gaps:
+        return 0, 0, "", 0.0
+    furthest = max(gaps, key=lambda county: gaps[county])
+    return sum(not gap for gap in gaps.values()), len(gaps), figures.county_names[furthest], float(gaps[furthest])

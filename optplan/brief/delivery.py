@@ -1,0 +1,85 @@
+"""What the plan delivers and when: the targets first, the projects after them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from optplan.brief.wording import quantity, say
+from optplan.summary import Summary, TargetLine
+from optplan.workbook.schedule.figures import Figures
+
+MOST_TARGETS = 10
+MOST_PROJECTS = 8
+
+
+def delivery_part(figures: Figures, summary: Summary) -> dict[str, Any]:
+    """The targets with their deliveries of each year, and when each project starts and opens."""
+    shown = _shown(summary)
+    left_out = len(summary.targets) - len(shown)
+    return {
+        "years": [str(year) for year in summary.years],
+        "targets": [_line(target) for target in shown],
+        "targets_note": say("targets-note", number=left_out) if left_out else "",
+        "projects": _projects(figures),
+        "projects_note": _not_shown(figures),
+    }
+
+
+def _shown(summary: Summary) -> list[TargetLine]:
+    """The plan's first targets, in its order; those that fall short are told with the reasons why."""
+    return [target for target in summary.targets if target.total][:MOST_TARGETS]
+
+
+def _line(target: TargetLine) -> dict[str, Any]:
+    return {
+        "name": target.name,
+        "by_year": [quantity(each) if each else "–" for each in target.by_year],
+        "delivered": quantity(target.delivered),
+        "total": quantity(target.total),
+        "mark": say("mark-short", number=quantity(target.shortfall)) if target.shortfall else say("mark-reached"),
+    }
+
+
+def _projects(figures: Figures) -> list[dict[str, str]]:
+    rows = [row for row in figures.tables["projects"] if row["project"] in figures.starts]
+    rows.sort(key=lambda row: (figures.openings[row["project"]], figures.starts[row["project"]]))
+    return [
+        {
+            "name": figures.project_names[row["project"]],
+            "county": figures.county_names[row["county"]],
+            "start": str(figures.starts[row["project"]]),
+            "opens": _opening(figures, row["project"]),
+        }
+        for row in rows[:MOST_PROJECTS]
+    ]
+
+
+def _opening(figures: Figures, project: str) -> str:
+    opens = figures.openings[project]
+    return say("opens-later", year=opens) if opens > figures.last else str(opens)
+
+
+def _not_shown(figures: Figures) -> str:
+    rows = figures.tables["projects"]
+    built = sum(row["project"] in figures.starts for row in rows)
+    said = []
+    if built > MOST_PROJECTS:
+        said.append(say("projects-more", number=built - MOST_PROJECTS))
+    if built < len(rows):
+        said.append(say("projects-unbuilt", number=len(rows) - built))
+    return say("sentence-gap").join(said)
+
+
+def reached(summary: Summary) -> tuple[int, int]:
+    """How many targets are reached, and how many there are."""
+    return sum(not target.shortfall for target in summary.targets), len(summary.targets)
+
+
+def headline(summary: Summary, most: int = 5) -> list[str]:
+    """The first targets as "name delivered"."""
+    return [
+        say("headline-target", name=target.name, delivered=quantity(target.delivered))
+        for target in _shown(summary)[:most]
+        if target.delivered > Decimal(0)
+    ]

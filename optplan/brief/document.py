@@ -1,0 +1,75 @@
+"""A composed brief put into a Word template."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
+
+from docx.opc.exceptions import OpcError
+from docx.shared import Cm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from optplan.brief.table_widths import fit_tables
+from optplan.printable import printable, printable_throughout
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "brief.docx"  # of the source tree, as models/ is
+LARGEST_TEMPLATE = 20_000_000  # bytes; the one that ships has under 50 000
+PICTURE_WIDTH = 16.8  # cm
+LONGEST_PROPERTY = 255  # letters that a document property takes
+
+
+def document_file(content: Mapping[str, Any], pictures: Mapping[str, tuple[bytes, str]], template: Path | None) -> bytes:
+    """The brief as a Word file. ``pictures``: PNGs with their descriptions, by the names that the template gives them.
+
+    Raises :class:`InputError` if the template cannot be read, is no Word document, or asks for what a brief does not have.
+    """
+    file = template or TEMPLATE
+    document = _opened(file)
+    shown = printable_throughout(dict(content))
+    shown.update({name: _Picture(document, png, words) if png else "" for name, (png, words) in pictures.items()})
+    try:
+        document.render(shown, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as problem:
+        raise InputError([error("template-invalid", Place(str(file)), reason=problem)]) from problem
+    fit_tables(document.docx)
+    core = document.core_properties
+    core.title, core.author = shown["title"][:LONGEST_PROPERTY], ""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _opened(file: Path) -> DocxTemplate:
+    try:
+        raw = file.read_bytes()
+    except OSError as problem:
+        raise InputError([error("file-unreadable", Place(str(file)), reason=problem.strerror)]) from problem
+    if len(raw) > LARGEST_TEMPLATE:
+        raise InputError([error("file-too-large", Place(str(file)), limit=LARGEST_TEMPLATE)])
+    try:
+        document = DocxTemplate(io.BytesIO(raw))
+        document.init_docx()
+    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as problem:
+        raise InputError([error("template-not-word", Place(str(file)), reason=problem)]) from problem
+    return document
+
+
+class _Picture(InlineImage):  # type: ignore[misc]
+    """A picture that also says what it shows, for those who cannot see it."""
+
+    def __init__(self, document: DocxTemplate, png: bytes, description: str) -> None:
+        super().__init__(document, io.BytesIO(png), width=Cm(PICTURE_WIDTH))
+        self.description = printable(description)
+
+    def _insert_image(self) -> str:
+        xml: str = super()._insert_image()
+        return xml.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self.description)} ", 1)

@@ -1,0 +1,86 @@
+"""What the plan costs and who pays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from optplan.brief.wording import amount, listed, say, share
+from optplan.summary import Summary
+from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.workbook.schedule.figures import ZERO, Figures
+
+MOST_PAYERS = 10
+
+
+def money_part(figures: Figures, summary: Summary) -> dict[str, Any]:
+    """Cost by class, who pays in which year, and what is left to pay after the plan."""
+    *payers, total = summary.payers
+    folded = payers[MOST_PAYERS:]
+    lines = [_line(payer.name, payer.by_year) for payer in payers[:MOST_PAYERS]]
+    if folded:
+        together = tuple(sum(each, ZERO) for each in zip(*(payer.by_year for payer in folded), strict=True))
+        lines.append(_line(say("payers-other", number=len(folded)), together))
+    return {
+        "open_years": [str(year) for year in summary.open_years],
+        "currency": summary.currency,
+        "payers": lines,
+        "payers_total": _line(total.name, total.by_year),
+        "money_points": [*_points(figures, total.by_year), _unit(summary.currency)],
+    }
+
+
+def _line(name: str, by_year: tuple[Decimal, ...]) -> dict[str, Any]:
+    return {"name": name, "by_year": [amount(each) for each in by_year], "total": amount(sum(by_year, ZERO))}
+
+
+def _points(figures: Figures, by_year: tuple[Decimal, ...]) -> list[str]:
+    total = sum(by_year, ZERO)
+    kinds = {
+        kind: sum((figures.costs.get((c, y, kind), ZERO) for c in figures.counties for y in figures.open_years), ZERO)
+        for kind in SPENDING_CLASSES
+    }
+    points = [
+        say("money-cost", total=amount(total), currency=figures.currency, **{kind: amount(sum_) for kind, sum_ in kinds.items()})
+    ]
+    if total:
+        dearest = max(range(len(by_year)), key=lambda position: by_year[position])
+        points.append(
+            say("money-dearest", year=figures.open_years[dearest], amount=amount(by_year[dearest]), currency=figures.currency)
+        )
+        points.append(say("money-payers", payers=who_pays(figures)))
+    return [*points, *_later(figures)]
+
+
+def who_pays(figures: Figures) -> str:
+    """The shares of the counties' own money, of the shared pools, and of what is asked beyond both."""
+    paid: dict[str, Decimal] = defaultdict(Decimal)
+    level = {row["fund"]: row["level"] for row in figures.funds}
+    for (fund, _, _, _), sum_ in figures.payments.items():
+        paid[level[fund]] += sum_
+    paid["request"] = sum(figures.requests.values(), ZERO)
+    total = sum(paid.values(), ZERO)
+    return listed(
+        [
+            say(f"payer-{name}", share=share(float(paid[name] / total)), amount=amount(paid[name]), currency=figures.currency)
+            for name in ("county", "pool", "request")
+            if paid[name]
+        ]
+    )
+
+
+def _later(figures: Figures) -> list[str]:
+    """What has to be found once the plan is over."""
+    due: dict[str, Decimal] = defaultdict(Decimal)
+    for (kind, *_), sum_ in figures.commitments.items():
+        due["running" if kind == "running" else "instalments"] += sum_
+    return [
+        say(f"money-later-{kind}", amount=amount(due[kind]), currency=figures.currency, year=figures.last)
+        for kind in ("running", "instalments")
+        if due[kind]
+    ]
+
+
+def _unit(currency: str) -> str:
+    return say("money-unit", currency=currency) if currency != "万元" else say("money-unit-wan", currency=currency)

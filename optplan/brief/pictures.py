@@ -1,0 +1,43 @@
+"""The pictures of a brief: the map and the charts, each with a description in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from optplan.brief.counties import map_of_counties
+from optplan.brief.wording import listed, say
+from optplan.charts import MOST_TARGETS, deliveries_by_year, money_by_year, picture
+from optplan.language import current_language
+from optplan.summary import summarise
+from optplan.workbook.schedule.figures import Figures
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+WIDTH = 476  # points between the margins, so that letters are on paper as large as they are told to be
+FONT_SIZE = 9
+BAR, AROUND_BARS = 15, 42  # height of a bar, and of the axis below them
+MONEY_HEIGHT = 150
+
+
+def pictures_of(result: Result) -> dict[str, tuple[bytes, str]]:
+    """PNGs and what they show, by the names that a template gives them."""
+    figures, summary = Figures(result), summarise(result, current_language())
+    counties, shown = listed(list(figures.county_names.values())), [target for target in summary.targets if target.total]
+    bars = min(len(shown), MOST_TARGETS)
+    spent = any(summary.payers[-1].by_year)
+    deliveries = _fitted(deliveries_by_year(summary), BAR * bars + AROUND_BARS)
+    money = _fitted(money_by_year(summary), MONEY_HEIGHT)
+    return {
+        "map": (picture(map_of_counties(figures), FONT_SIZE), say("describe-map", counties=counties)),
+        "chart_deliveries": (picture(deliveries, FONT_SIZE) if bars else b"", say("word-chart-deliveries")),
+        "chart_money": (picture(money, FONT_SIZE) if spent else b"", say("word-chart-money", currency=summary.currency)),
+    }
+
+
+def _fitted(chart: alt.Chart, height: float) -> alt.Chart:
+    """The chart as wide as the text, its labels and legend included."""
+    fitted: alt.Chart = chart.properties(width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+    return fitted

@@ -1,0 +1,78 @@
+"""A schematic map: a tile for each county, about where it lies, coloured by a figure and naming it."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from optplan.charts.tiles import Position, tile_cells
+from optplan.printable import printable
+
+MOST_LINES = 4  # of a name on its tile
+LEAST_COLUMNS = 3  # fewer counties than that would make tiles as wide as the page
+INK = "#1F2933"
+LINE_HEIGHT = 1.2
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A county on the map: its figure, as a number for the colour and in words."""
+
+    name: str
+    position: Position | None
+    value: float
+    label: str
+
+
+def county_map(tiles: Sequence[Tile], title: str, darkest: str, *, width: int = 226, font_size: float = 8.5) -> alt.LayerChart:
+    """The map, darker where the figure is larger. ``darkest`` should let dark letters be read on it."""
+    cells = tile_cells([tile.position for tile in tiles])
+    columns = max(LEAST_COLUMNS, 1 + max(column for _, column in cells))
+    each = width / columns
+    names = [_lines(tile.name, each, font_size) for tile in tiles]
+    height = font_size * LINE_HEIGHT * (max(map(len, names)) + 1) + 10
+    shown = [
+        {"row": row, "column": column, "value": tile.value, "name": name, "label": tile.label}
+        for tile, name, (row, column) in zip(tiles, names, cells, strict=True)
+    ]
+    rows = 1 + max(row for row, _ in cells)
+    most = max((tile.value for tile in tiles), default=0.0)
+    base = alt.Chart(alt.InlineData(values=shown)).encode(
+        x=alt.X("column:O", axis=None, scale=alt.Scale(domain=list(range(columns)), paddingInner=0.04, paddingOuter=0)),
+        y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(rows)), paddingInner=0.06, paddingOuter=0)),
+    )
+    colour = alt.Scale(domain=[0, most or 1], range=["#FFFFFF", darkest], interpolate="rgb")
+    ground = base.mark_rect(stroke="#8592A0", strokeWidth=0.7, cornerRadius=3).encode(
+        color=alt.Color("value:Q", scale=colour, legend=None)
+    )
+    line = font_size * LINE_HEIGHT
+    called = base.mark_text(
+        baseline="top", dy=5 - height / 2, fontSize=font_size, lineHeight=line, color=INK, limit=each - 2
+    ).encode(text=alt.Text("name:N"))
+    said = base.mark_text(baseline="bottom", dy=height / 2 - 3, fontSize=font_size, fontWeight="bold", color=INK).encode(
+        text="label:N"
+    )
+    return alt.LayerChart(
+        layer=[ground, called, said], width=width, height=rows * height, title=alt.Title(printable(title), anchor="start")
+    )
+
+
+def side_by_side(*charts: alt.LayerChart) -> alt.HConcatChart:
+    """Maps beside each other, each with its own scale of colour."""
+    beside: alt.HConcatChart = alt.hconcat(*charts, spacing=20).resolve_scale(color="independent").configure_view(stroke=None)
+    return beside
+
+
+def _lines(name: str, room: float, font_size: float) -> list[str]:
+    """A name in lines that fit on a tile; what does not fit ends in dots."""
+    name = printable(name)
+    wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in name)
+    letters = max(2, int((room - 2) / (font_size * (1.0 if wide else 0.54))))
+    lines = textwrap.wrap(name, letters, break_on_hyphens=False) or [""]
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][: letters - 1] + "…"]
+    return lines

@@ -1,0 +1,32 @@
+"""The command that writes a brief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optplan.console.command import FILE, command, say
+from optplan.console.output import Output
+
+
+def make_brief() -> click.Command:
+    """``optplan brief RESULT OUT``."""
+
+    @command("brief")
+    @click.argument("result", type=FILE)
+    @click.argument("out", type=FILE)
+    @click.option("--template", type=FILE, help=say("option-template"))
+    def brief(output: Output, result: Path, out: Path, template: Path | None) -> None:
+        from optplan.brief import ready_for, write_brief
+        from optplan.result import read_result
+
+        ready_for(out)
+        output.writable(out)
+        solved = read_result(result)
+        if output.holds(result, solved):
+            write_brief(solved, out, template=template)
+            output.document({"written": str(out)})
+            output.line("written", file=out)
+
+    return brief

@@ -1,0 +1,106 @@
+# 通用
+comma = 、
+sentence-gap = {""}
+money = { $amount } { $currency }
+date = { $year } 年 { $month } 月 { $day } 日
+subtitle = { $first }—{ $last } 年实施计划与资金安排简报
+# 标题与表头
+word-summary = 要点
+word-proof = 求解状态
+word-delivers = 配什么、何时到位
+word-where = 配到哪里
+word-money = 花多少钱、由谁出
+word-cannot = 哪些做不到、为什么
+word-assumed = 哪些数字是假设
+word-how-good = 方案有多好、凭什么这样说
+word-target = 目标
+word-delivered = 累计
+word-total = 规划数
+word-state = 完成情况
+word-project = 项目
+word-projects = 建设项目
+word-county = 县（市、区）
+word-start = 开工
+word-opens = 投用
+word-spent = 投入（{ $currency }）
+word-gap-share = { $year } 年末差距
+word-payer = 资金来源（{ $currency }）
+word-sum = 合计
+word-standard = 标准
+word-required = 应有
+word-stock = 实有
+word-gap = 缺
+word-reason = 原因（据数据可见）
+word-short = 缺口
+word-table = 输入表
+word-assumed-rows = 假设行数
+word-all-rows = 总行数
+word-ground = 最常见的依据说明（规划数据原文）
+word-criterion = 指标（按先后次序）
+word-in-plan = 本方案
+word-value = 最好结果
+word-bound = 已证下界
+word-proof-gap = 差距
+word-proven = 是否证明
+word-chart-deliveries = 各项目标逐年完成比例
+word-chart-money = 各年资金来源（{ $currency }）
+word-prepared = 编制日期
+# 要点
+point-all-targets = 全部 { $number } 项目标均按期完成。
+point-targets = { $number } 项目标中有 { $done } 项按期完成，其余及原因见后文。
+point-headline = 其中主要目标：{ $targets }。
+point-money = { $first }—{ $last } 年共需 { $total } { $currency }：{ $payers }。
+point-all-ready = { $year } 年末 { $counties } 个县（市、区）全部达到各项标准。
+point-ready = { $year } 年末 { $counties } 个县（市、区）中有 { $met } 个达到全部标准；差距最大的是{ $furthest }，平均还差 { $gap }。
+point-assumptions = { $rows } 行输入数据中有 { $number } 行为假设，并非规划原文数字，决策前请核实。
+headline-target = { $name } { $delivered }
+# 配什么、何时到位
+mark-reached = 完成
+mark-short = 缺 { $number }
+targets-note = 另有 { $number } 项目标，见导出的 Excel 实施计划；未完成的列于后文。
+opens-later = { $year }（期后）
+projects-more = 另有 { $number } 个项目，见导出的 Excel 实施计划。
+projects-unbuilt = 期内未安排建设的项目：{ $number } 个。
+# 配到哪里
+map-gap = { $year } 年末还差多少
+map-spending = 期内投入（{ $currency }）
+map-note = 示意图：一格代表一个县（市、区），按大致方位排列，颜色越深数值越大，不表示行政区划界线。“还差多少”为该县各项标准差距按权重的平均。
+map-absent = 没有分县标准、因而不在图上的：{ $names }。
+counties-note = 另有 { $number } 个投入较少的县（市、区），见导出的 Excel 实施计划。
+# 资金
+money-cost = 共需 { $total } { $currency }，其中建设购置 { $capital }，运行维护 { $recurrent }。
+money-dearest = 支出最多的是 { $year } 年，为 { $amount } { $currency }。
+money-payers = 由谁出：{ $payers }。
+money-later-running = { $year } 年以后，为维持本计划新增的人员、装备和设施，每年还需运行费 { $amount } { $currency }。
+money-later-instalments = { $year } 年以后，在建项目尚需支付 { $amount } { $currency }。
+money-unit = 金额单位：{ $currency }。
+money-unit-wan = 金额单位：{ $currency }。
+payer-county = 各县自有资金占 { $share }（{ $amount } { $currency }）
+payer-pool = 统筹资金占 { $share }（{ $amount } { $currency }）
+payer-request = 超出现有资金、需另行申请的占 { $share }（{ $amount } { $currency }）
+payers-other = 其他 { $number } 项来源
+# 哪些做不到
+standard-staffing = 队站人员达标
+shortfalls-none = 没有完不成的目标。
+shortfalls-more = 另有 { $number } 项目标未完成，见导出的 Excel 实施计划。
+gaps-none = { $year } 年末各项标准全部达到。
+gaps-more = { $year } 年末另有 { $number } 项较小的差距，见导出的 Excel 实施计划。
+# 哪些数字是假设
+assumptions-note = { $rows } 行输入数据中有 { $number } 行（{ $share }）以假设为依据；导出的 Excel 实施计划逐行列明来源。
+assumptions-more = 其中 { $number } 行在此处未列的表中。
+assumptions-none = 没有以假设为依据的输入数据。
+no-ground = 未注明来源
+# 证明
+proven = 是
+not-proven = 否
+proof-note = “已证下界”指在现有规则下任何方案都不可能低于的数值；最好结果与它之差不超过规定精度，即为已证明。“本方案”由不依赖求解程序的精确复核重新算出。
+seal = 已逐条精确复核 { $rules } 项规则，封印 { $seal }…
+seal-full = 封印 { $seal }；输入数据指纹 { $plan }
+made-with = 生成程序：{ $versions }
+model-line = 决策模型：{ $model }。{ $account }
+scenario-line = 情景：{ $scenario }
+no-scenario = 基准（未叠加情景）
+describe-map = 各县（市、区）达标差距与投入的示意图：{ $counties }。
+criterion-line = { $name }：本方案 { $in_plan }；已证任何方案不低于 { $bound }（与最好结果相差 { $gap }）。
+seal-short = 封印 { $seal }…
+criterion-none = { $name }：无。
