@@ -342,7 +342,7 @@ class Plan:
     def project_needs(self) -> Mapping[tuple[str, str], list[tuple[str, Fraction]]]:
         """(project, quantity) of what opened projects add to a standard of their county, by (standard, county)."""
         needs: dict[tuple[str, str], list[tuple[str, Fraction]]] = defaultdict(list)
-        for row in self.tables["project_needs"]:
+        for row in sorted(self.tables["project_needs"], key=lambda row: row["project"]):
             county = self.projects[row["project"]].county
             needs[row["standard"], county].append((row["project"], Fraction(row["quantity"])))
         return needs

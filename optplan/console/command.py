@@ -14,9 +14,9 @@ from optplan.language import LANGUAGES, text
 FILE = click.Path(path_type=Path)  # of an argument that names a file or a folder
 
 
-def say(name: str) -> str:
-    """A message of the catalogue ``cli`` in the current language."""
-    return text("cli", name)
+def say(name: str, area: str = "cli") -> str:
+    """A message of the catalogue ``area`` in the current language."""
+    return text(area, name)
 
 
 def _common(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,8 +25,8 @@ def _common(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--lang", type=click.Choice(LANGUAGES), help=say("option-lang"))(function)
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a command of a function that takes an :class:`Output` and the command's arguments."""
+def command(name: str, area: str = "cli") -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function that takes an :class:`Output` and the command's arguments; its help is in ``area``."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         def guarded(lang: str | None, as_json: bool, **arguments: Any) -> None:
@@ -34,6 +34,6 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
                 function(output, **arguments)
 
         guarded.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
-        return click.command(name, help=say(f"command-{name}"))(_common(guarded))
+        return click.command(name, help=say(f"command-{name}", area))(_common(guarded))
 
     return decorate

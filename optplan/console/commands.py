@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,11 @@ from optplan.console.brief_command import make_brief
 from optplan.console.command import FILE, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
+from optplan.console.store_commands import store_commands
 from optplan.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from optplan.scenarios import Scenario
 
 
 def command_line() -> click.Group:
@@ -21,6 +26,8 @@ def command_line() -> click.Group:
     )
     for make in (_check, _solve, _verify, make_repair, _export, make_brief, _compare, _template, _convert, _app):
         group.add_command(make())
+    for made in store_commands():
+        group.add_command(made)
     from optplan import __name__ as package
 
     click.version_option(package_name=package)(group)
@@ -50,6 +57,7 @@ def _solve() -> click.Command:
     @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
     @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
     @click.option("--out", type=FILE, help=say("option-out"))
+    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
     def solve(
         output: Output,
         plan: Path,
@@ -59,15 +67,20 @@ def _solve() -> click.Command:
         gap: float,
         time_limit: float | None,
         out: Path | None,
+        keep: bool,
     ) -> None:
+        from optplan.console.keeping import Keeper
         from optplan.console.progress import watching
         from optplan.decision_model import read_model
         from optplan.plan import read_plan
         from optplan.reference import read_reference
         from optplan.solving import solve
 
+        keeper = Keeper(keep)
         decision = read_model(model)
-        asked, names = read_plan(plan), list[str]()
+        asked = read = read_plan(plan)
+        names: list[str] = []
+        patches: list[Scenario] = []
         if scenarios:
             from optplan.scenarios import apply_scenarios, read_scenario
 
@@ -87,11 +100,16 @@ def _solve() -> click.Command:
             )  # fmt: skip
         if out is not None and result.has_schedule:
             result.to_json(out)
-        output.document({**result.document, "findings": [finding.as_dict() for finding in asked.findings]})
+        keeper.keep(
+            result, plan=read, scenarios=patches, reference=adopted, gap=gap, time_limit=time_limit, cancelled=cancel.is_set()
+        )
+        findings = [finding.as_dict() for finding in (*asked.findings, *keeper.findings)]
+        output.document({**result.document, **keeper.as_dict(), "findings": findings})
         output.result(result)
         if out is not None and result.has_schedule:
             output.line("solve-written", file=out)
-        output.exit_code = EXIT_CODES[result.status]
+        keeper.tell(output)
+        output.exit_code = INVALID if keeper.findings else EXIT_CODES[result.status]
 
     return solve
 

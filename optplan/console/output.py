@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -130,10 +130,14 @@ class Output:
 
     def comparison(self, comparison: Comparison) -> None:
         """The differences between results, a table for each kind."""
+        self.tables(comparison.tables())
+
+    def tables(self, tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]) -> None:
+        """Tables of (title, headers, rows)."""
         if not self.as_json:
             from optplan.console.report import show_tables
 
-            show_tables(comparison.tables(), _console())
+            show_tables(tables, _console())
 
     def writable(self, file: Path | None, suffix: str = "") -> None:
         """Fail now, in words, rather than after the work, if ``file`` cannot be written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any
@@ -37,8 +37,16 @@ def read_scenario(path: str | Path) -> Scenario:
     return _read(Path(path), ())
 
 
+def parse_scenario(toml: str, file: str, parent: Scenario | None) -> Scenario:
+    """The scenario with the text ``toml``, said to stand in ``file``, whose parent is at hand rather than in a file."""
+    return _scenario(toml, Path(file), lambda _: parent)
+
+
 def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
-    text = _text(path)
+    return _scenario(_text(path), path, lambda named: _parent(path, named, children) if named else None)
+
+
+def _scenario(text: str, path: Path, parent_of: Callable[[str | None], Scenario | None]) -> Scenario:
     try:
         content = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError, ArithmeticError) as problem:
@@ -50,9 +58,10 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
         raise InputError([_fault(path, lines, fault) for fault in problem.errors()[:MOST_FINDINGS]]) from problem
     scenario = Scenario(
         **{name: getattr(document, name) for name in Account.model_fields},
-        parent=_parent(path, document.parent, children) if document.parent else None,
+        parent=parent_of(document.parent),
         file=str(path),
         lines=lines if len(lines) == len(document.changes) else (),
+        toml=text,
     )
     findings: list[Finding] = [finding for step in steps_of(scenario) for finding in meaning_of(step)[1]]
     if findings:

@@ -112,13 +112,14 @@ class Account(_Strict):
 class Scenario(Account):
     """A patch on a plan: ``changes`` made in their order, after those of ``parent``.
 
-    ``file`` is where it was read from, ``lines`` the line on which each change begins there; both empty if it was made in
-    Python.
+    ``file`` is where it was read from, ``lines`` the line on which each change begins there, ``toml`` its text; all empty if
+    it was made in Python.
     """
 
     parent: Scenario | None = None
     file: str = ""
     lines: tuple[int, ...] = ()
+    toml: str = ""
 
     @property
     def lineage(self) -> tuple[Scenario, ...]:

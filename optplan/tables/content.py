@@ -75,12 +75,13 @@ class Tables:
         return PLAN_KEYS[key].default
 
     @property
-    def sha256(self) -> str:
-        """The hash of the content: the same for a folder and a workbook, whatever the order of rows and columns.
+    def canonical(self) -> dict[str, list[list[Any]]]:
+        """The content as plain data: the same for a folder and a workbook, whatever the order of rows and columns.
 
-        Blank cells count as the default they mean; comments on where a figure is from count as content.
+        Blank cells are the default they mean; comments on where a figure is from count as content. A row's cells stand in
+        the order in which its table's columns are declared.
         """
-        canonical = {
+        return {
             name: sorted(
                 [[_canonical(row[column.name], column) for column in TABLES[name].columns] for row in self[name]],
                 key=lambda cells: json.dumps(cells, ensure_ascii=False),
@@ -88,8 +89,16 @@ class Tables:
             for name in TABLES
             if self[name]
         }
-        text = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+    @property
+    def canonical_text(self) -> str:
+        """:attr:`canonical` as text, of which :attr:`sha256` is the hash."""
+        return json.dumps(self.canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the content."""
+        return hashlib.sha256(self.canonical_text.encode("utf-8")).hexdigest()
 
 
 def _canonical(value: Any, column: Column) -> Any:

@@ -1,0 +1,39 @@
+"""What of a result a second search must give again, to the byte."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from optplan.result import SECTIONS
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+FORM = 1  # of the canonical bytes; counted up when they change, so that old and new are not compared
+# How long a level took, and how far its bound had come when it ended: both depend on how fast the machine is. That the
+# bound suffices is ``proven``, which is kept.
+OF_THE_MACHINE = {"seconds", "bound", "gap"}
+# The tools, and the tables as they were typed; what the tables mean goes in instead, whatever the order of their rows.
+LEFT_OUT = {"made_with", "inputs"}
+
+
+def canonical_bytes(result: Result) -> bytes:
+    """The reproducible content of ``result``: the same question, asked again, gives the same bytes.
+
+    Everything in a result file but elapsed times, bounds and gaps (how far the proof had got when it sufficed) and the
+    versions of the tools; the plan's tables are in it with their rows in order.
+    """
+    document = {name: content for name, content in result.document.items() if name not in LEFT_OUT}
+    document["criteria"] = [
+        {name: figure for name, figure in level.items() if name not in OF_THE_MACHINE} for level in document["criteria"]
+    ]
+    # the balances, for one, stand in the order of the plan's rows, which means nothing
+    document.update({section: sorted(document[section], key=_plain) for section in SECTIONS if section != "criteria"})
+    document["tables"] = result.tables().canonical
+    # through JSON and back, so that a result in memory and one read from its file are written alike
+    return _plain(json.loads(json.dumps(document, default=float))).encode("utf-8")
+
+
+def _plain(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=float)

@@ -1,0 +1,14 @@
+"""What was planned, asked and answered, kept for good: plans, scenarios, decision models, runs and their results.
+
+>>> import optplan
+>>> store = optplan.open_store()  # doctest: +SKIP
+>>> run = store.save_run(result, plan=plan)  # doctest: +SKIP
+>>> store.open(run.id).status  # doctest: +SKIP
+'optimal'
+"""
+
+from optplan.store.findings import StoreError
+from optplan.store.records import AuditEntry, Fault, RunRecord
+from optplan.store.store import Store, open_store
+
+__all__ = ["AuditEntry", "Fault", "RunRecord", "Store", "StoreError", "open_store"]

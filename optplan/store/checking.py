@@ -1,0 +1,101 @@
+"""Is everything as it was written? Hashes of contents and rows, the chain of the audit log, and the triggers that guard them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from optplan.store import events
+from optplan.store.contents import unpacked
+from optplan.store.events import BEGINNING, hash_of, record_hash
+from optplan.store.migrations.append_only import trigger_names
+from optplan.store.records import Fault
+from optplan.store.schema import contents, metadata, models, plans, runs, scenarios
+from optplan.store.schema import events as event_rows
+
+NAMED = {"plan": plans, "scenario": scenarios, "model": models}
+
+
+def faults(connection: Connection, head: str | None) -> list[Fault]:
+    """Everything that is wrong, the database's own complaints first."""
+    return [
+        *_complaints(connection),
+        *_unguarded(connection),
+        *_contents(connection),
+        *_log(connection, head),
+        *_rows(connection),
+    ]
+
+
+def _complaints(connection: Connection) -> Iterator[Fault]:
+    if connection.dialect.name != "sqlite":
+        return
+    for said in connection.execute(text("PRAGMA integrity_check")).scalars():
+        if said != "ok":
+            yield Fault("fault-database", str(said))
+    for row in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Fault("fault-link", f"{row[0]} {row[1]}")
+
+
+def _unguarded(connection: Connection) -> Iterator[Fault]:
+    sqlite = connection.dialect.name == "sqlite"
+    asked = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if sqlite
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    found = set(connection.execute(text(asked)).scalars())
+    for table in metadata.tables:
+        for name in sorted(trigger_names(table, connection.dialect.name) - found):
+            yield Fault("fault-trigger", name)
+
+
+def _contents(connection: Connection) -> Iterator[Fault]:
+    for sha, size, packed in connection.execution_options(yield_per=20).execute(select(contents)):
+        content = unpacked(packed)
+        if content is None or len(content) != size or hashlib.sha256(content).hexdigest() != sha:
+            yield Fault("fault-content", sha)
+
+
+def _log(connection: Connection, head: str | None) -> Iterator[Fault]:
+    """The chain: numbers without a hole, each entry with the hash of the one before and of itself."""
+    previous, number, seen = BEGINNING, 0, {BEGINNING}
+    for row in map(dict, connection.execute(select(event_rows).order_by(event_rows.c.number)).mappings()):
+        if row["number"] != number + 1 or row["previous"] != previous or row["hash"] != hash_of(row):
+            yield Fault("fault-log", str(row["number"]))
+        previous, number = row["hash"], row["number"]
+        seen.add(previous)
+    if head is not None and not any(known.startswith(head.strip().lower()) for known in seen):
+        yield Fault("fault-head", head[:64])
+
+
+def _rows(connection: Connection) -> Iterator[Fault]:
+    """Every row is what its entry in the log says, every entry has its row, and everything that a row names is there."""
+    there = set(connection.execute(select(contents.c.sha256)).scalars())
+    told = {
+        (row.kind, row.subject): row.record
+        for row in connection.execute(select(event_rows).where(event_rows.c.action == events.SAVE))
+    }
+    for kind, table in NAMED.items():
+        for row in map(dict, connection.execute(select(table)).mappings()):
+            if told.pop((kind, row["sha256"]), None) != record_hash(row):
+                yield Fault(f"fault-{kind}", row["sha256"])
+            if row["sha256"] not in there:
+                yield Fault("fault-missing", row["sha256"])
+    kept = set(connection.execute(select(scenarios.c.sha256)).scalars())
+    for run in connection.execute(select(runs)).mappings():
+        if told.pop(("run", run["id"]), None) != run["id"] or _id_of(run) != run["id"]:
+            yield Fault("fault-run", run["id"])
+        named = {run["plan"], run["model"], run["result"], *({run["reference"]} - {None})}
+        for sha in sorted((named - there) | (set(json.loads(run["scenarios"])) - kept)):
+            yield Fault("fault-missing", sha)
+    for kind, subject in sorted(told):
+        yield Fault("fault-lost", f"{kind} {subject}")
+
+
+def _id_of(run: Any) -> str:
+    return record_hash({name: value for name, value in run.items() if name != "id"})

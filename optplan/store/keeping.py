@@ -1,0 +1,160 @@
+"""Putting plans, scenarios, decision models and runs into the store, each with its entry in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from optplan.decision_model import DecisionModel
+from optplan.plan import Plan
+from optplan.result import Result
+from optplan.scenarios import Scenario, apply_scenarios
+from optplan.schedule import Schedule
+from optplan.store import events, forms, runs, scenario_form
+from optplan.store.contents import get, plain, put, sha_of
+from optplan.store.events import Author
+from optplan.store.findings import refusal
+from optplan.store.schema import models, plans, scenarios
+from optplan.tables.content import Tables
+from optplan.tables.findings import InputError
+from optplan.verdict import verdict_on
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A content with the row that speaks of it, ready to be put into ``table``; worked out before the turn to write."""
+
+    table: Table
+    kind: str
+    content: bytes
+    row: Mapping[str, Any]
+
+    @property
+    def sha256(self) -> str:
+        """The key of the content."""
+        return sha_of(self.content)
+
+    def put(self, connection: Connection, author: Author) -> str:
+        """Keep it, unless it is kept already; its sha256."""
+        key = self.table.c.sha256
+        if connection.execute(select(key).where(key == self.sha256)).first() is None:
+            put(connection, self.content)
+            row = {"sha256": self.sha256, **self.row}
+            connection.execute(self.table.insert().values(**row))
+            events.append(connection, author, events.SAVE, self.kind, self.sha256, record=events.record_hash(row))
+        return self.sha256
+
+
+def kept_plan(tables: Tables) -> Kept:
+    """A plan, ready to be kept."""
+    row = {"title": tables.setting("title") or "", "columns": forms.plan_columns(tables)}
+    return Kept(plans, "plan", forms.plan_bytes(tables), row)
+
+
+def kept_scenarios(scenario: Scenario) -> list[Kept]:
+    """A scenario after its parents, ready to be kept."""
+    found: list[Kept] = []
+    for member in scenario.lineage:
+        parent = found[-1].sha256 if found else None
+        row = {name: getattr(member, name) for name in ("name", "title", "author", "reason")}
+        found.append(Kept(scenarios, "scenario", scenario_form.scenario_bytes(member, parent), {**row, "parent": parent}))
+    return found
+
+
+def kept_model(model: DecisionModel) -> Kept:
+    """A decision model, ready to be kept."""
+    return Kept(models, "model", forms.model_bytes(model), {"name": model.name, "title": model.title})
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A run with everything it rests on, ready to be kept."""
+
+    plan: Kept
+    scenarios: tuple[tuple[Kept, ...], ...]
+    model: Kept
+    reference: bytes | None
+    result: bytes
+    schedule: str | None
+    row: Mapping[str, Any]
+
+    def put(self, connection: Connection, author: Author, reference_run: str | None) -> str:
+        """Keep it all; the run's id."""
+        plan, model = self.plan.put(connection, author), self.model.put(connection, author)
+        shas = [[member.put(connection, author) for member in lineage][-1] for lineage in self.scenarios]
+        reference = None if self.reference is None else put(connection, self.reference)
+        row = {
+            **self.row,
+            "saved_at": events.now(),
+            "saved_by": author.who,
+            "plan": plan,
+            "scenarios": plain(shas),
+            "model": model,
+            "reference": reference,
+            "reference_run": reference_run,
+            "schedule": self.schedule,
+            "result": put(connection, self.result),
+        }
+        run = runs.add(connection, row)
+        events.append(connection, author, events.SAVE, "run", run, record=run)
+        return run
+
+
+def kept_run(
+    result: Result,
+    plan: Plan | None,
+    patches: Sequence[Scenario],
+    reference: Schedule | None,
+    options: str,
+    stopped: str,
+) -> KeptRun:
+    """A run, ready to be kept. Raises :class:`StoreError` if it could not be asked again from what would be kept."""
+    model = DecisionModel.model_validate(result.document["model_content"])
+    if model.needs_reference and reference is None:
+        raise refusal("store-needs-reference")
+    base = kept_plan(result.tables() if plan is None else plan.tables)
+    lineages = tuple(tuple(kept_scenarios(patch)) for patch in patches)
+    asked = asked_again(base.content, str(base.row["columns"]), [[member.content for member in line] for line in lineages])
+    if asked is None or asked.sha256 != result.plan_sha256:
+        raise refusal("store-run-of-another-plan")
+    if result.has_schedule and not verdict_on(result.document, result.tables(), reference).ok:
+        raise refusal("store-seal-broken")
+    return KeptRun(
+        plan=base,
+        scenarios=lineages,
+        model=kept_model(model),
+        reference=None if reference is None else forms.schedule_bytes(reference),
+        result=runs.result_bytes(result),
+        schedule=sha_of(forms.schedule_bytes(result.to_schedule())) if result.has_schedule else None,
+        row={**runs.described(result), "options": options, "stopped": stopped},
+    )
+
+
+def asked_again(plan: bytes, columns: str, lineages: Sequence[Sequence[bytes]]) -> Plan | None:
+    """The plan that was solved, made again from what is kept of it; ``None`` if the scenarios do not fit it."""
+    made = forms.plan_from(plan, columns)
+    try:
+        return apply_scenarios(made, [scenario_of(lineage) for lineage in lineages]) if lineages else made
+    except InputError:
+        return None
+
+
+def scenario_of(lineage: Sequence[bytes]) -> Scenario:
+    """The scenario with these contents, its parents' first."""
+    found: Scenario | None = None
+    for content in lineage:
+        found = scenario_form.scenario_from(content, sha_of(content), found)
+    assert found is not None
+    return found
+
+
+def lineage_of(connection: Connection, sha: str | None) -> list[bytes]:
+    """The contents of a scenario and its parents, the eldest first."""
+    found: list[bytes] = []
+    while sha is not None:
+        found.insert(0, get(connection, sha))
+        sha = connection.execute(select(scenarios.c.parent).where(scenarios.c.sha256 == sha)).scalar_one()
+    return found

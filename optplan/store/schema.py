@@ -1,0 +1,89 @@
+"""The tables of the store. Rows are only ever added: triggers in the database refuse every change and deletion.
+
+``contents`` holds the bytes of everything, by their sha256. The other tables say what those bytes are. What makes these tables
+is a migration; these declarations are for asking, and a test holds them against the migrations.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+
+metadata = MetaData()
+SHA = String(64)
+LATEST = "0001"  # the revision of migrations/versions that these declarations are
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("sha256", SHA, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("sha256", SHA, ForeignKey("contents.sha256"), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("columns", Text, nullable=False),
+)
+
+scenarios = Table(
+    "scenarios",
+    metadata,
+    Column("sha256", SHA, ForeignKey("contents.sha256"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("parent", SHA, ForeignKey("scenarios.sha256")),
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("sha256", SHA, ForeignKey("contents.sha256"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", SHA, primary_key=True),
+    Column("saved_at", String(32), nullable=False, index=True),
+    Column("saved_by", Text, nullable=False),
+    Column("plan", SHA, ForeignKey("plans.sha256"), nullable=False),
+    Column("plan_title", Text, nullable=False),
+    Column("solved_plan", SHA, nullable=False),
+    Column("scenarios", Text, nullable=False),
+    Column("scenario_names", Text, nullable=False),
+    Column("model", SHA, ForeignKey("models.sha256"), nullable=False),
+    Column("model_name", Text, nullable=False),
+    Column("options", Text, nullable=False),
+    Column("reference", SHA, ForeignKey("contents.sha256")),
+    Column("reference_run", SHA, ForeignKey("runs.id")),
+    Column("status", String(20), nullable=False),
+    Column("stopped", String(20), nullable=False),
+    Column("criteria", Text, nullable=False),
+    Column("schedule", SHA, index=True),
+    Column("result", SHA, ForeignKey("contents.sha256"), nullable=False),
+    Column("canonical", SHA, nullable=False),
+    Column("made_with", Text, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject", SHA, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("record", SHA, nullable=False),
+    Column("previous", SHA, nullable=False),
+    Column("hash", SHA, nullable=False),
+)
