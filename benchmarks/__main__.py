@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
+from benchmarks.asking import Answers, run_questions
 from benchmarks.campaign import Series, run_series, whole_campaign
 from benchmarks.contenders import NAMES
 from benchmarks.plans import Size
 from benchmarks.records import RESULTS, Records
+from benchmarks.report import write_report
 
+REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 results = click.option("--results", type=click.Path(path_type=Path), default=RESULTS, help="where results are kept")
 
 
@@ -52,6 +55,27 @@ def run(
     records = Records(results)
     for one in series:
         run_series(one, records, again=again, told=click.echo)
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=REPORT, help="where to")
+@results
+def report(out: Path, results: Path) -> None:
+    """Write docs/performance.md from the results."""
+    write_report(Records(results), out, results=results)
+    click.echo(str(out))
+
+
+@main.command()
+@click.option("--plan", default="shuozhou", show_default=True, help="a folder of inputs/")
+@click.option("--questions", "number", default=20, show_default=True, help="how many what-ifs")
+@click.option("--seed", default=1, show_default=True, help="which what-ifs")
+@click.option("--model", default="attain", show_default=True, help="a decision model that ships")
+@click.option("--again", is_flag=True, help="repeat what has been asked with the same code")
+@results
+def ask(plan: str, number: int, seed: int, model: str, again: bool, results: Path) -> None:
+    """Ask what-ifs about a plan that ships, each from the beginning and all in one session."""
+    run_questions(plan, number, seed, model, Answers(results, plan), again=again, told=click.echo)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from benchmarks.contenders import FLOOR, NAMES, OPTPLAN
 from benchmarks.measuring import measured
 from benchmarks.plans import Size
-from benchmarks.records import Records, Run, run_from
+from benchmarks.records import FAILED, Records, Run, run_from
 from benchmarks.rivals import RIVALS, installed
 from benchmarks.versions import code_version, machine, solver_version
 
@@ -44,7 +44,8 @@ def run_series(series: Series, records: Records, *, again: bool, told: Callable[
         order = [*contenders[shift:], *contenders[:shift], *([FLOOR] if FLOOR in tools else [])]
         for tool in order:
             before = known.get((tool, seed, series.size, series.model, series.limit))
-            if before is not None and not again and before.code == code_version(tool, series.model):
+            same = before is not None and before.status != FAILED and before.code == code_version(tool, series.model)
+            if same and not again:
                 continue
             values = _values_of_optplan(known, series, seed) if tool == FLOOR else {}
             if values is None:

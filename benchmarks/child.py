@@ -7,6 +7,8 @@ import sys
 
 from benchmarks.contenders import run_contender
 from benchmarks.plans import Size, realistic_plan
+from benchmarks.records import FAILED, REFUSED
+from benchmarks.rivals.rival import Refused
 from benchmarks.telling import Teller
 from optplan.decision_model import read_model
 
@@ -18,8 +20,10 @@ def main() -> None:
     plan = realistic_plan(job["seed"], Size(**job["size"]))
     try:
         run_contender(job["tool"], plan, read_model(job["model"]), job["limit"], job["values"], teller)
+    except Refused as problem:
+        teller.say(end=REFUSED, fault=str(problem))
     except Exception as problem:
-        teller.say(end="failed", fault=f"{type(problem).__name__}: {problem}"[:300])
+        teller.say(end=FAILED, fault=f"{type(problem).__name__}: {problem}"[:300])
         raise
 
 

@@ -37,7 +37,7 @@ def last_level_alone(plan: Plan, model: DecisionModel, values: Mapping[str, floa
         relative=float(last.relative_tolerance),
         start=None,
         seconds=seconds,
-        told=lambda value, bound: teller.moved(len(before), value, bound),
+        told=lambda value, bound, ago=0.0, /: teller.moved(len(before), value, bound),
     )
     proven = answer.verdict == "optimal"
     if answer.point is not None:

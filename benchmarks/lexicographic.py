@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from benchmarks.program import Program
-from benchmarks.rivals.rival import Rival
+from benchmarks.rivals.rival import Rival, Told
 from benchmarks.telling import Teller
 from optplan.decision_model import DecisionModel
 
@@ -48,5 +48,8 @@ def solve_in_order(program: Program, model: DecisionModel, rival: Rival, seconds
     teller.say(end="optimal" if proven else "feasible", violation=program.violation(point))
 
 
-def _told(teller: Teller, number: int) -> Callable[[float, float], None]:
-    return lambda value, bound: teller.moved(number, value, bound)
+def _told(teller: Teller, number: int) -> Told:
+    def told(value: float, bound: float, ago: float = 0.0, /) -> None:
+        teller.moved(number, value, bound, ago)
+
+    return told

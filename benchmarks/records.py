@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks.plans import Size
 
 RESULTS = Path(__file__).resolve().parent / "results"
+FAILED, REFUSED = "failed", "refused"
 FINER = 1e-3  # relative: values that improve by less are not kept, except the last
 
 
@@ -45,6 +46,11 @@ class Run:
         return self.tool, self.seed, self.size, self.model, self.limit
 
     @property
+    def counts(self) -> bool:
+        """Whether it says something about speed: the program broke down neither here nor there, and the tool took the plan."""
+        return self.status not in {FAILED, REFUSED}
+
+    @property
     def proven(self) -> bool:
         """Whether every criterion was proven within the limit."""
         return self.status == "optimal"
@@ -57,7 +63,7 @@ def run_from(job: dict[str, Any], told: dict[str, Any], *, code: str, solver: st
     built: dict[str, Any] = next((line for line in news if "built" in line), {})
     sealed = [line["at"] for line in news if line.get("sealed")]
     valued = [line["at"] for line in news if line.get("value") is not None]
-    status = end["end"] if end else ("stopped" if told["killed"] else "failed")
+    status = end["end"] if end else ("stopped" if told["killed"] else FAILED)
     return Run(
         tool=job["tool"], seed=job["seed"], size=Size(**job["size"]), model=job["model"], limit=job["limit"],
         code=code, solver=solver, machine=machine, status=status,

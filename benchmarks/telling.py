@@ -10,7 +10,7 @@ import time
 from math import isfinite
 from typing import Any, TextIO
 
-BETWEEN = 0.02  # seconds between two lines about the same level, unless a first value is told
+BETWEEN = 0.1  # seconds between two lines that only say that the bound moved
 
 
 class Teller:
@@ -38,14 +38,13 @@ class Teller:
             self._out.write(json.dumps({"at": round(self.seconds(), 3), **news}) + "\n")
             self._out.flush()
 
-    def moved(self, level: int, value: float, bound: float) -> None:
-        """Says how a level stands, if that is news."""
-        now, known = self.seconds(), value if isfinite(value) else None
+    def moved(self, level: int, value: float, bound: float, ago: float = 0.0) -> None:
+        """Says how a level stands, or stood some seconds ago, if that is news."""
+        now, known = self.seconds() - ago, value if isfinite(value) else None
         proven = bound if isfinite(bound) else None
         moment, before_level, before_value, before_bound = self._last
         if (level, known, proven) == (before_level, before_value, before_bound):
             return
-        first = level != before_level or (known is not None and before_value is None)
-        if first or now - moment > BETWEEN:
+        if (level, known) != (before_level, before_value) or now - moment > BETWEEN:
             self._last = (now, level, known, proven)
-            self.say(level=level, value=known, bound=proven)
+            self.say(at=round(now, 3), level=level, value=known, bound=proven)

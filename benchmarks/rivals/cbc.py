@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import threading
+import time
 from collections.abc import Sequence
 from math import inf, isinf
 from pathlib import Path
@@ -21,6 +22,7 @@ _FOUND = re.compile(
     rf"(?:Integer solution of|MIPStart provided solution with cost|found solution of) {_NUMBER}|best solution {_NUMBER}"
 )
 _BOUND = re.compile(rf"best possible {_NUMBER}|Continuous objective value is {_NUMBER}|^Lower bound:\s+{_NUMBER}", re.MULTILINE)
+_CLOCK = re.compile(r"[(-] ?([\d.]+) seconds")
 
 
 class Cbc:
@@ -89,11 +91,12 @@ class Cbc:
 
 
 class _Watch:
-    """Reads the log as it grows."""
+    """Reads the log as it grows. CBC writes it in large pieces, so the times that stand in it are what counts."""
 
     def __init__(self, log: Path, told: Told, scale: float, constant: float) -> None:
         self.log, self.told, self.scale, self.constant = log, told, scale, constant
-        self.value, self.bound, self._read = inf, -inf, 0
+        self.value, self.bound = inf, -inf
+        self._read, self._rest, self._began, self._clock = 0, "", time.monotonic(), 0.0
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._follow, daemon=True)
 
@@ -105,6 +108,8 @@ class _Watch:
         self._thread.join()
 
     def _follow(self) -> None:
+        while not self.log.exists() and not self._done.wait(POLL / 10):
+            self._began = time.monotonic()
         while not self._done.wait(POLL):
             self._look()
         self._look()
@@ -114,15 +119,21 @@ class _Watch:
             return
         with self.log.open(encoding="utf-8", errors="replace") as stream:
             stream.seek(self._read)
-            text = stream.read()
+            *lines, self._rest = (self._rest + stream.read()).split("\n")
             self._read = stream.tell()
+        for line in lines:
+            self._line(line)
+
+    def _line(self, line: str) -> None:
         before = self.value, self.bound
-        for found in _FOUND.finditer(text):
+        if seconds := _CLOCK.search(line):
+            self._clock = float(seconds[1])
+        for found in _FOUND.finditer(line):
             self.value = min(self.value, self._number(found))
-        for found in _BOUND.finditer(text):
+        for found in _BOUND.finditer(line):
             self.bound = max(self.bound, self._number(found))
         if (self.value, self.bound) != before:
-            self.told(self.value, self.bound)
+            self.told(self.value, self.bound, max(0.0, time.monotonic() - self._began - self._clock))
 
     def _number(self, found: re.Match[str]) -> float:
         value = float(next(group for group in found.groups() if group))

@@ -12,16 +12,13 @@ from math import ceil, floor, inf, isinf
 from ortools.sat.python import cp_model
 
 from benchmarks.program import Affine, Program, Row
-from benchmarks.rivals.rival import Answer, Told
+from benchmarks.rivals.rival import Answer, Refused, Told
 
 MULTIPLIERS = tuple(10**power for power in range(9))
-WHOLE = 1e-7  # relative: what a coefficient may be off a whole number in floating point
+WHOLE = 1e-9  # relative: what a coefficient may be off a whole number in floating point
 LARGEST = 10**9  # what a column without any bound may reach, in its grains
 OBJECTIVE = 10**13  # what an objective in whole numbers may add up to at most
-
-
-class NotWhole(Exception):
-    """The program cannot be said in whole numbers."""
+ROUNDED = 10**5  # what rounding its coefficients may add to one that is held
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -44,7 +41,7 @@ class CpSat:
     def __init__(self, program: Program) -> None:
         self._model = cp_model.CpModel()
         if any(column.grain is None for column in program.columns):
-            raise NotWhole("a decision comes in parts")
+            raise Refused("a decision comes in parts")
         self._grains = [float(column.grain or 1.0) for column in program.columns]
         self._upper = [self._most(program, number) for number in range(len(program.columns))]
         self._tighten(program)
@@ -78,7 +75,7 @@ class CpSat:
             ):
                 break
         else:
-            raise NotWhole("a row has coefficients with too many decimals")
+            raise Refused("a row has coefficients with too many decimals")
         body = sum(round(value) * self._columns[column] for column, value in scaled.items())
         if not isinf(row.lower):
             self._model.add(body >= ceil(row.lower * multiplier - WHOLE * max(1.0, abs(row.lower * multiplier))))
@@ -95,7 +92,7 @@ class CpSat:
     def hold(self, objective: Affine, most: float) -> None:
         """A row."""
         body, unit = self._whole(objective)
-        self._model.add(body <= floor((most - objective.constant) / unit))
+        self._model.add(body <= floor((most - objective.constant) / unit) + ROUNDED)
 
     def minimise(
         self, objective: Affine, *, absolute: float, relative: float, start: Sequence[float] | None, seconds: float, told: Told
@@ -112,13 +109,13 @@ class CpSat:
         solver.parameters.max_time_in_seconds = max(seconds, 0.1)
         solver.parameters.absolute_gap_limit = max(absolute / unit, 1.0)
         solver.parameters.relative_gap_limit = relative
-        watch = _Watch(lambda value, bound: told(value + constant, bound + constant), unit)
+        watch = _Watch(lambda value, bound, ago=0.0, /: told(value + constant, bound + constant), unit)
         solver.best_bound_callback = watch.on_bound
         status = solver.solve(model, watch)
         if status == cp_model.INFEASIBLE:
             return Answer("infeasible")
         if status == cp_model.MODEL_INVALID:
-            raise NotWhole(model.validate())
+            raise Refused(model.validate())
         bound = solver.best_objective_bound * unit + constant
         if status == cp_model.UNKNOWN:
             return Answer("stopped", None, bound)

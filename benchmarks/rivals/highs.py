@@ -39,7 +39,7 @@ class HighsAlone:
         self._highs.passModel(lp)
         self._columns = lp.num_col_
         self._mixed = any(kind == HighsVarType.kInteger for kind in lp.integrality_)
-        self._told: Told = lambda value, bound: None
+        self._told: Told = lambda value, bound, ago=0.0, /: None
         self._scale = 1.0
         self._highs.cbMipImprovingSolution.subscribe(self._heard)
         self._highs.cbMipInterrupt.subscribe(self._heard)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Literal, Protocol
 
 from benchmarks.program import Affine
 
-Told = Callable[[float, float], None]
-"""Called with (best value, proven bound) as they move; infinite where there is none."""
+
+class Told(Protocol):
+    """Called with the best value and the proven bound as they move, infinite where there is none, and how long ago that was."""
+
+    def __call__(self, value: float, bound: float, ago: float = 0.0, /) -> None:
+        """Take it in."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,10 @@ class Answer:
     verdict: Literal["optimal", "stopped", "infeasible"]
     point: Sequence[float] | None = None
     bound: float = -inf
+
+
+class Refused(Exception):
+    """A program that a rival cannot be given."""
 
 
 class Rival(Protocol):

@@ -1,0 +1,143 @@
+"""Question after question about Shuozhou: what a session saves over solving each changed plan from the beginning."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import optplan
+from benchmarks.contenders import OPTPLAN
+from benchmarks.versions import ROOT, code_version, machine
+from optplan.plan import Plan
+from optplan.result import Result
+
+Ask = Callable[[Plan], Result]
+KINDS = ("budget", "price", "target", "pin")
+COLD, SESSION = "cold", "session"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer: how it was got (``cold`` or ``session``), to which question (0 is the plan itself), and how long it took."""
+
+    how: str
+    question: int
+    title: str
+    seconds: float
+    status: str
+    values: dict[str, float]
+    model: str
+    seed: int
+    code: str
+    machine: str
+
+
+def questions(plan: Plan, number: int, seed: int) -> list[tuple[str, Plan]]:
+    """What-ifs about ``plan``, each on its own: a budget × 0.8, a price × 1.1, a target × 0.95, a pin; the same for a seed."""
+    rng = random.Random(seed)
+    return [_question(plan, rng, KINDS[turn % len(KINDS)], turn + 1) for turn in range(number)]
+
+
+def _question(plan: Plan, rng: random.Random, kind: str, number: int) -> tuple[str, Plan]:
+    if kind == "pin":
+        return _pin(plan, rng, number)
+    table, column, factor, least = {
+        "budget": ("budgets", "amount", "0.8", 1),
+        "price": ("costs", "unit_cost", "1.1", 1),
+        "target": ("targets", "total", "0.95", 20),
+    }[kind]
+    rows = [dict(row.values) for row in plan.tables[table]]
+    open_rows = [row for row in rows if row.get(column, 0) >= least and row.get("year", plan.last_year) in plan.open_years]
+    row = rng.choice(open_rows)
+    digits = Decimal(1) if table == "targets" else Decimal("0.0001")
+    row[column] = (row[column] * Decimal(factor)).quantize(digits)
+    what = " ".join(str(row[key]) for key in plan.tables[table][0].table.key if row.get(key) is not None)
+    return f"{kind} {what} × {factor}", plan.with_changes({table: rows})
+
+
+def _pin(plan: Plan, rng: random.Random, number: int) -> tuple[str, Plan]:
+    asked = {row["group"] for row in plan.tables["limits"] if row["min"]}
+    never = {(row["group"], row["county"]) for row in plan.tables["limits"] if row["max"] == 0}
+    free = [item.item for item in plan.items.values() if item.kind == "goods" and item.item not in asked]
+    item, county = rng.choice([(item, county) for item in free for county in plan.counties if (item, county) not in never])
+    year = rng.choice(plan.open_years)
+    pin = {"limit": f"asked_{number}", "group": item, "county": county, "year": year, "min": 0, "max": 0, "kind": "pin"}
+    rows = [*(dict(row.values) for row in plan.tables["limits"]), pin]
+    return f"pin {item} {county} {year} to 0", plan.with_changes({"limits": rows})
+
+
+def cold(model: str) -> Ask:
+    """Every question is solved from the beginning."""
+    return lambda plan: optplan.solve(plan, model)
+
+
+def session(model: str) -> Ask | None:
+    """One session answers all questions; ``None`` if optplan has none."""
+    opened = getattr(optplan, "Session", None)
+    if opened is None:
+        return None
+    ask: Ask = opened(model=model).ask
+    return ask
+
+
+def answers(ask: Ask, how: str, asked: list[tuple[str, Plan]], *, model: str, seed: int, first: int = 0) -> Iterator[Answered]:
+    """Asks one question after another; they are numbered from ``first``."""
+    for number, (title, plan) in enumerate(asked, start=first):
+        began = time.monotonic()
+        result = ask(plan)
+        seconds = time.monotonic() - began
+        values = {level["name"]: float(level["value"]) for level in result.document["criteria"]}
+        code = code_version(OPTPLAN, model)
+        yield Answered(how, number, title, round(seconds, 3), result.status, values, model, seed, code, machine())
+
+
+class Answers:
+    """The answers that are there, one a line of ``ask-<plan>.jsonl``."""
+
+    def __init__(self, folder: Path, plan: str) -> None:
+        self.path = folder / f"ask-{plan}.jsonl"
+
+    def newest(self) -> dict[tuple[str, int, str, int], Answered]:
+        """The last answer of each kind to each question, by (how, question, model, seed)."""
+        if not self.path.exists():
+            return {}
+        lines: list[dict[str, Any]] = [json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines()]
+        return {(one.how, one.question, one.model, one.seed): one for one in (Answered(**line) for line in lines)}
+
+    def keep(self, answered: Answered) -> None:
+        """Appends an answer."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(asdict(answered)) + "\n")
+
+
+def run_questions(
+    name: str, number: int, seed: int, model: str, kept: Answers, *, again: bool, told: Callable[[str], None]
+) -> None:
+    """Asks about ``inputs/name`` what has not been asked with this code yet; a session is always asked everything in turn."""
+    plan = optplan.read_plan(ROOT / "inputs" / name)
+    asked = [("the plan itself", plan), *questions(plan, number, seed)]
+    known, code = kept.newest(), code_version(OPTPLAN, model)
+
+    def missing(how: str, question: int) -> bool:
+        before = known.get((how, question, model, seed))
+        return again or before is None or before.code != code
+
+    def keep(answered: Answered) -> None:
+        kept.keep(answered)
+        told(f"{answered.how} {answered.question} {answered.title}: {answered.status} in {answered.seconds:.1f} s")
+
+    ask = session(model)
+    if ask is not None and any(missing(SESSION, question) for question in range(len(asked))):
+        for answered in answers(ask, SESSION, asked, model=model, seed=seed):
+            keep(answered)
+    for question, one in enumerate(asked):
+        if missing(COLD, question):
+            for answered in answers(cold(model), COLD, [one], model=model, seed=seed, first=question):
+                keep(answered)
