@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PLAN ?= inputs/shuozhou
 MODEL ?= attain
 
-.PHONY: run test test-slow lint app sample requirements clean
+.PHONY: run test test-slow lint app sample bench requirements clean
 
 run: $(VENV)/ready
 	$(BIN)/optplan solve $(PLAN) --model $(MODEL)
@@ -33,6 +33,15 @@ lint: $(VENV)/ready-for-tests
 sample: $(VENV)/ready
 	$(BIN)/optplan solve inputs/shuozhou --model attain --out reports/sample/shuozhou-attain.json
 	$(BIN)/optplan export reports/sample/shuozhou-attain.json reports/sample/shuozhou-attain.xlsx
+
+# Measures optplan beside other solvers, on plans of many sizes and on what-ifs, and writes docs/performance.md. Runs that are
+# in benchmarks/results already are not repeated; all of them take up to ten hours of a machine that does nothing else.
+BENCH_SEEDS ?= 10
+BENCH_LIMIT ?= 120
+bench: $(VENV)/ready-for-tests
+	$(BIN)/python -m benchmarks run --seeds $(BENCH_SEEDS) --limit $(BENCH_LIMIT)
+	$(BIN)/python -m benchmarks ask
+	$(BIN)/python -m benchmarks report
 
 # Pins every dependency with its hashes, for all systems and Python versions, and names no host.
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
