@@ -12,17 +12,21 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from optplan.brief import write_brief
+    from optplan.canonical import canonical_bytes
     from optplan.comparison import compare
     from optplan.decision_model import DecisionModel, read_model
     from optplan.edits import judge, read_edit, repair
     from optplan.plan import Plan, read_plan
     from optplan.result import Result, Unsealed, read_result
     from optplan.solving import solve
+    from optplan.store import Store, StoreError, open_store
     from optplan.tables.findings import Finding, InputError, PlanError
     from optplan.verdict import verify
 
 # Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
 _HOMES = {
+    "canonical_bytes": "optplan.canonical",
     "compare": "optplan.comparison",
     "judge": "optplan.edits",
     "read_edit": "optplan.edits",
@@ -35,14 +39,19 @@ _HOMES = {
     "Unsealed": "optplan.result",
     "read_result": "optplan.result",
     "verify": "optplan.verdict",
+    "write_brief": "optplan.brief",
     "solve": "optplan.solving",
+    "Store": "optplan.store",
+    "StoreError": "optplan.store",
+    "open_store": "optplan.store",
     "Finding": "optplan.tables.findings",
     "InputError": "optplan.tables.findings",
     "PlanError": "optplan.tables.findings",
 }
 __all__ = [
-    "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Unsealed",
-    "compare", "judge", "read_edit", "read_model", "read_plan", "read_result", "repair", "solve", "verify",
+    "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Store", "StoreError", "Unsealed",
+    "canonical_bytes", "compare", "judge", "open_store", "read_edit", "read_model", "read_plan", "read_result", "repair",
+    "solve", "verify", "write_brief",
 ]  # fmt: skip
 
 

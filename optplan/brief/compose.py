@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from optplan.brief.assumptions import assumptions_part
+from optplan.brief.assumptions import LONGEST_GROUND, assumptions_part
 from optplan.brief.counties import counties_part, map_note, worst
 from optplan.brief.delivery import delivery_part, headline, reached
 from optplan.brief.money import money_part, who_pays
 from optplan.brief.proof import proof_part
-from optplan.brief.shortfalls import shortfalls_part
-from optplan.brief.wording import amount, listed, say, share
+from optplan.brief.shortfalls import LONGEST_REASON, shortfalls_part
+from optplan.brief.wording import amount, listed, say, share, shortened
 from optplan.language import current_language
 from optplan.summary import Summary, summarise
 from optplan.workbook.schedule.figures import ZERO, Figures
@@ -18,18 +18,20 @@ from optplan.workbook.schedule.figures import ZERO, Figures
 if TYPE_CHECKING:
     from optplan.result import Result
 
+LONGEST_TEXT, LONGEST_CELL = 400, 60  # letters
+LONGEST = {"title": 120, "county_heads": 24, "reason": LONGEST_REASON, "ground": LONGEST_GROUND}
 WORDS = (
     "summary", "proof", "delivers", "where", "money", "cannot", "assumed", "how-good", "target", "delivered", "total", "state",
     "project", "county", "start", "opens", "spent", "gap-share", "payer", "sum", "standard", "required", "stock", "gap", "reason",
     "short", "table", "assumed-rows", "all-rows", "ground", "criterion", "in-plan", "value", "bound", "proof-gap", "proven",
-    "chart-deliveries", "chart-money", "projects", "prepared",
+    "chart-deliveries", "chart-money", "shortfalls", "gaps", "projects", "prepared",
 )  # fmt: skip
 
 
 def composed(result: Result) -> dict[str, Any]:
     """The brief of a sealed result in the current language, but for its pictures."""
     figures, summary = Figures(result), summarise(result, current_language())
-    return {
+    content = {
         "title": figures.title,
         "subtitle": say("subtitle", first=figures.first, last=figures.last),
         "words": {name.replace("-", "_"): say(f"word-{name}", currency=figures.currency, year=figures.last) for name in WORDS},
@@ -42,17 +44,30 @@ def composed(result: Result) -> dict[str, Any]:
         **assumptions_part(figures, summary),
         **proof_part(figures),
     }
+    return {name: _bounded(value, LONGEST.get(name, LONGEST_TEXT)) for name, value in content.items()}
+
+
+def _bounded(value: Any, letters: int) -> Any:
+    """No name, however long, pushes a brief beyond its pages: texts are cut, those of tables sooner, but for reasons."""
+    if isinstance(value, str):
+        return shortened(value, letters)
+    if isinstance(value, list):
+        return [_bounded(each, LONGEST_CELL if isinstance(each, dict) else letters) for each in value]
+    if isinstance(value, dict):
+        return {name: _bounded(each, LONGEST.get(name, letters)) for name, each in value.items()}
+    return value
 
 
 def _key_points(figures: Figures, summary: Summary) -> list[str]:
     """The brief in a few sentences."""
     done, number = reached(summary)
     targets = say("point-all-targets", number=number) if done == number else say("point-targets", done=done, number=number)
-    points = [say("sentence-gap").join([targets, say("point-headline", targets=listed(headline(summary)))])]
+    first = headline(summary)
+    points = [say("sentence-gap").join([targets, *([say("point-headline", targets=listed(first))] if first else [])])]
     total = sum(summary.payers[-1].by_year, ZERO)
     points.append(
         say(
-            "point-money",
+            "point-money" if total else "point-no-money",
             total=amount(total),
             currency=summary.currency,
             first=summary.open_years[0],

@@ -27,7 +27,8 @@ def money_part(figures: Figures, summary: Summary) -> dict[str, Any]:
         "currency": summary.currency,
         "payers": lines,
         "payers_total": _line(total.name, total.by_year),
-        "money_points": [*_points(figures, total.by_year), _unit(summary.currency)],
+        "unit": _unit(summary.currency),
+        "money_points": _points(figures, total.by_year),
     }
 
 

@@ -27,12 +27,13 @@ def pictures_of(result: Result) -> dict[str, tuple[bytes, str]]:
     figures, summary = Figures(result), summarise(result, current_language())
     counties, shown = listed(list(figures.county_names.values())), [target for target in summary.targets if target.total]
     bars = min(len(shown), MOST_TARGETS)
+    delivered = any(target.delivered for target in shown)
     spent = any(summary.payers[-1].by_year)
     deliveries = _fitted(deliveries_by_year(summary), BAR * bars + AROUND_BARS)
     money = _fitted(money_by_year(summary), MONEY_HEIGHT)
     return {
         "map": (picture(map_of_counties(figures), FONT_SIZE), say("describe-map", counties=counties)),
-        "chart_deliveries": (picture(deliveries, FONT_SIZE) if bars else b"", say("word-chart-deliveries")),
+        "chart_deliveries": (picture(deliveries, FONT_SIZE) if delivered else b"", say("word-chart-deliveries")),
         "chart_money": (picture(money, FONT_SIZE) if spent else b"", say("word-chart-money", currency=summary.currency)),
     }
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from optplan.brief.wording import listed, say
-from optplan.language import current_language, text
+from optplan.language import current_language, find, text
 from optplan.workbook.schedule.figures import Figures
 
-SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}
+SHARES = {"target_shortfall", "readiness_gap", "worst_county", "team_gap", "project_delay"}
 MONEY = {"request", "cost"}
 SEAL_SHOWN = 16  # letters of the seal that the terminal and the page show too
 
@@ -51,7 +51,7 @@ def _versions(made_with: dict[str, Any]) -> list[str]:
 def _criterion(entry: dict[str, Any], currency: str) -> dict[str, str]:
     name = entry["name"]
     return {
-        "name": text("cli", f"criterion-{name}"),
+        "name": find("brief", f"criterion-{name}") or text("cli", f"criterion-{name}"),
         "in_plan": _figure(name, entry["in_plan"], currency),
         "value": _figure(name, entry["value"], currency),
         "bound": _figure(name, max(entry["bound"], 0.0), currency),

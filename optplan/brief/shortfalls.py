@@ -12,7 +12,7 @@ from optplan.workbook.schedule.reasons import Reasons
 
 MOST_SHORTFALLS = 5
 MOST_GAPS = 6
-LONGEST_REASON = 260  # letters; the workbook has every reason in full
+LONGEST_REASON = 240  # letters; the workbook has every reason in full
 
 
 def shortfalls_part(figures: Figures, summary: Summary) -> dict[str, Any]:

@@ -45,6 +45,7 @@ LOOKS = {
     "Caption": Look(9.5, INK, bold=True, before=6, after=2, with_next=True),
     "Brief Picture": Look(9, after=2, align="center", line=1.0),
     "Brief Note": Look(8.5, QUIET, before=2, after=2, line=1.05),
+    "Brief Lead": Look(8.5, QUIET, after=3, line=1.05, with_next=True),
     "Brief Cell": Look(8.5, line=1.05),
     "Brief Cell Number": Look(8.5, align="right", line=1.05),
     "Brief Head": Look(8.5, ACCENT, bold=True, line=1.05, with_next=True),

@@ -105,7 +105,7 @@ def _field(paragraph: Any, code: str) -> None:
 def _opening(document: DocumentObject) -> None:
     document.add_paragraph("{{ title }}", style="Title")
     document.add_paragraph("{{ subtitle }}", style="Subtitle")
-    document.add_paragraph("{{ words.prepared }} {{ date }}", style="Brief Date")
+    document.add_paragraph("{{ words.prepared }} {{ date }} · {{ unit }}", style="Brief Date")
     _loop(document, "line in status_lines", "{{ line }}", "Brief Status")
     document.add_paragraph("{{ words.summary }}", style="Heading 1")
     _loop(document, "point in key_points", "{{ point }}", "List Bullet")
@@ -147,8 +147,8 @@ def _delivers(document: DocumentObject) -> None:
 
 def _where(document: DocumentObject) -> None:
     document.add_paragraph("{{ words.where }}", style="Heading 1")
+    document.add_paragraph("{{ map_note }}", style="Brief Lead")
     document.add_paragraph("{{ map }}", style="Brief Picture")
-    document.add_paragraph("{{ map_note }}", style="Brief Note")
     table = _open_table(document, [4.0, 2.0, 2.4, 2.2])
     head, body = table.rows[0], _between(table, "county in counties")
     for row, name, inside, after in (
@@ -187,6 +187,7 @@ def _cannot(document: DocumentObject) -> None:
     document.add_paragraph("{{ words.cannot }}", style="Heading 1")
 
     def shortfalls() -> None:
+        document.add_paragraph("{{ words.shortfalls }}", style="Caption")
         _table(
             document,
             "line in shortfalls",
@@ -201,6 +202,7 @@ def _cannot(document: DocumentObject) -> None:
         )
 
     def gaps() -> None:
+        document.add_paragraph("{{ words.gaps }}", style="Caption")
         _table(
             document,
             "line in gaps",
