@@ -13,6 +13,7 @@ from benchmarks.contenders import NAMES
 from benchmarks.plans import Size
 from benchmarks.records import RESULTS, Records
 from benchmarks.report import write_report
+from benchmarks.subjects import Shipped
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 results = click.option("--results", type=click.Path(path_type=Path), default=RESULTS, help="where results are kept")
@@ -28,10 +29,11 @@ def _numbers(text: str) -> list[int]:
 
 
 @main.command()
-@click.option("--counties", help="e.g. 7 or 7,20,119; with none of these four options everything of docs/performance.md is run")
+@click.option("--counties", help="e.g. 7 or 7,20,119; with none of these five options everything of docs/performance.md is run")
 @click.option("--years", help="e.g. 5 or 3,5,10")
 @click.option("--closed", help="closed years, e.g. 0,2")
 @click.option("--money", help="share of all costs that the funds cover, e.g. 0.7,1")
+@click.option("--shipped", help="a folder of inputs/ instead of seeded plans, e.g. shuozhou")
 @click.option("--seeds", default=10, show_default=True, help="how many plans of each size")
 @click.option("--limit", default=120.0, show_default=True, help="seconds for each run")
 @click.option("--tools", default=",".join(NAMES), show_default=True, help="who, separated by commas")
@@ -39,21 +41,21 @@ def _numbers(text: str) -> list[int]:
 @click.option("--again", is_flag=True, help="repeat what has been run with the same code and options")
 @results
 def run(
-    counties: str | None, years: str | None, closed: str | None, money: str | None, seeds: int, limit: float, tools: str,
-    model: str, again: bool, results: Path,
+    counties: str | None, years: str | None, closed: str | None, money: str | None, shipped: str | None, seeds: int,
+    limit: float, tools: str, model: str, again: bool, results: Path,
 ) -> None:  # fmt: skip
     """Run contenders on seeded plans."""
-    series = whole_campaign(seeds, limit)
+    wanted = tuple(tools.split(","))
+    if unknown := set(wanted) - set(NAMES):
+        raise click.BadParameter(f"{', '.join(sorted(unknown))}; known: {', '.join(NAMES)}", param_hint="--tools")
+    series = [Series(Shipped(shipped), [0], wanted, limit, model)] if shipped else []
     if counties or years or closed or money:
         sizes = product(
             _numbers(counties or "7"), _numbers(years or "5"), _numbers(closed or "0"), map(float, (money or "0.9").split(","))
         )
-        wanted = tuple(tools.split(","))
-        if unknown := set(wanted) - set(NAMES):
-            raise click.BadParameter(f"{', '.join(sorted(unknown))}; known: {', '.join(NAMES)}", param_hint="--tools")
-        series = [Series(Size(*size), range(1, seeds + 1), wanted, limit, model) for size in sizes]
+        series += [Series(Size(*size), range(1, seeds + 1), wanted, limit, model) for size in sizes]
     records = Records(results)
-    for one in series:
+    for one in series or whole_campaign(seeds, limit):
         run_series(one, records, again=again, told=click.echo)
 
 

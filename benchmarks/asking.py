@@ -13,7 +13,8 @@ from typing import Any
 
 import optplan
 from benchmarks.contenders import OPTPLAN
-from benchmarks.versions import ROOT, code_version, machine
+from benchmarks.subjects import Shipped, plan_of
+from benchmarks.versions import code_version, machine
 from optplan.plan import Plan
 from optplan.result import Result
 
@@ -86,14 +87,15 @@ def session(model: str) -> Ask | None:
     return ask
 
 
-def answers(ask: Ask, how: str, asked: list[tuple[str, Plan]], *, model: str, seed: int, first: int = 0) -> Iterator[Answered]:
+def answers(
+    ask: Ask, how: str, asked: list[tuple[str, Plan]], *, model: str, seed: int, code: str, first: int = 0
+) -> Iterator[Answered]:
     """Asks one question after another; they are numbered from ``first``."""
     for number, (title, plan) in enumerate(asked, start=first):
         began = time.monotonic()
         result = ask(plan)
         seconds = time.monotonic() - began
         values = {level["name"]: float(level["value"]) for level in result.document["criteria"]}
-        code = code_version(OPTPLAN, model)
         yield Answered(how, number, title, round(seconds, 3), result.status, values, model, seed, code, machine())
 
 
@@ -121,9 +123,9 @@ def run_questions(
     name: str, number: int, seed: int, model: str, kept: Answers, *, again: bool, told: Callable[[str], None]
 ) -> None:
     """Asks about ``inputs/name`` what has not been asked with this code yet; a session is always asked everything in turn."""
-    plan = optplan.read_plan(ROOT / "inputs" / name)
+    plan = plan_of(Shipped(name), 0)
     asked = [("the plan itself", plan), *questions(plan, number, seed)]
-    known, code = kept.newest(), code_version(OPTPLAN, model)
+    known, code = kept.newest(), code_version(OPTPLAN, model, Shipped(name))
 
     def missing(how: str, question: int) -> bool:
         before = known.get((how, question, model, seed))
@@ -135,9 +137,9 @@ def run_questions(
 
     ask = session(model)
     if ask is not None and any(missing(SESSION, question) for question in range(len(asked))):
-        for answered in answers(ask, SESSION, asked, model=model, seed=seed):
+        for answered in answers(ask, SESSION, asked, model=model, seed=seed, code=code):
             keep(answered)
     for question, one in enumerate(asked):
         if missing(COLD, question):
-            for answered in answers(cold(model), COLD, [one], model=model, seed=seed, first=question):
+            for answered in answers(cold(model), COLD, [one], model=model, seed=seed, code=code, first=question):
                 keep(answered)

@@ -10,14 +10,15 @@ from benchmarks.measuring import measured
 from benchmarks.plans import Size
 from benchmarks.records import FAILED, Records, Run, run_from
 from benchmarks.rivals import RIVALS, installed
+from benchmarks.subjects import Shipped, Subject
 from benchmarks.versions import code_version, machine, solver_version
 
 
 @dataclass(frozen=True)
 class Series:
-    """Plans of one size and several seeds, and who solves them."""
+    """A plan that ships, or plans of one size and several seeds, and who solves them."""
 
-    size: Size
+    subject: Subject
     seeds: Sequence[int]
     tools: Sequence[str]
     limit: float
@@ -25,11 +26,19 @@ class Series:
 
 
 def whole_campaign(seeds: int, limit: float) -> list[Series]:
-    """What ``docs/performance.md`` is about: everybody on plans like Shuozhou's, optplan alone on smaller and larger ones."""
+    """What ``docs/performance.md`` is about.
+
+    Everybody on Shuozhou, on plans like it, and on plans small enough for others to finish; optplan alone on other sizes.
+    """
     some, few = range(1, seeds + 1), range(1, min(seeds, 3) + 1)
-    everybody = [Series(size, some, NAMES, limit) for size in (Size(money=1.0), Size(money=0.7), Size(closed=2, money=0.8))]
-    growth = [Size(counties=3), Size(years=3), Size(years=8), Size(counties=20), Size(counties=50), Size(counties=119)]
-    return [*everybody, *(Series(size, few, (OPTPLAN,), 5 * limit) for size in (Size(), *growth))]
+    alike = (Size(counties=2, years=2, money=0.8), Size(money=1.0), Size(money=0.7), Size(closed=2, money=0.8))
+    growth = (3, 7, 20, 50, 119)
+    return [
+        *(Series(size, some, NAMES, limit) for size in alike),
+        Series(Shipped("shuozhou"), [0], NAMES, 5 * limit),
+        *(Series(Size(counties=counties), few, (OPTPLAN,), 5 * limit) for counties in growth),
+        *(Series(Size(years=years), few, (OPTPLAN,), 5 * limit) for years in (3, 8)),
+    ]
 
 
 def run_series(series: Series, records: Records, *, again: bool, told: Callable[[str], None]) -> None:
@@ -43,8 +52,10 @@ def run_series(series: Series, records: Records, *, again: bool, told: Callable[
         shift = turn % max(1, len(contenders))
         order = [*contenders[shift:], *contenders[:shift], *([FLOOR] if FLOOR in tools else [])]
         for tool in order:
-            before = known.get((tool, seed, series.size, series.model, series.limit))
-            same = before is not None and before.status != FAILED and before.code == code_version(tool, series.model)
+            before = known.get((tool, seed, series.subject, series.model, series.limit))
+            same = (
+                before is not None and before.status != FAILED and before.code == code_version(tool, series.model, series.subject)
+            )
             if same and not again:
                 continue
             values = _values_of_optplan(known, series, seed) if tool == FLOOR else {}
@@ -58,16 +69,18 @@ def run_series(series: Series, records: Records, *, again: bool, told: Callable[
 
 def _values_of_optplan(known: dict[tuple[object, ...], Run], series: Series, seed: int) -> dict[str, float] | None:
     """What optplan reached for each criterion of a plan that it proved; ``None`` if it did not."""
-    run = known.get((OPTPLAN, seed, series.size, series.model, series.limit))
+    run = known.get((OPTPLAN, seed, series.subject, series.model, series.limit))
     return {level["done"]: level["value"] for level in run.levels} if run is not None and run.proven else None
 
 
 def _run(series: Series, seed: int, tool: str, values: dict[str, float]) -> Run:
     job = {
-        "tool": tool, "seed": seed, "size": asdict(series.size), "model": series.model, "limit": series.limit,
-        "values": values, "allowance": series.size.counties,
+        "tool": tool, "seed": seed, "subject": asdict(series.subject), "model": series.model, "limit": series.limit,
+        "values": values,
     }  # fmt: skip
-    return run_from(job, measured(job), code=code_version(tool, series.model), solver=solver_version(tool), machine=machine())
+    return run_from(
+        job, measured(job), code=code_version(tool, series.model, series.subject), solver=solver_version(tool), machine=machine()
+    )
 
 
 def summary_of(run: Run) -> str:
@@ -75,5 +88,5 @@ def summary_of(run: Run) -> str:
     first = "–" if run.first is None else f"{run.first:.1f} s"
     values = ", ".join(f"{level['done']} {level['value']:.5g}" for level in run.levels)
     memory = f"{run.memory_mb} MB" if run.memory_mb else ""
-    what = f"{run.size.name} seed {run.seed} {run.tool}"
+    what = f"{run.subject.name} seed {run.seed} {run.tool}"
     return f"{what}: {run.status} in {run.seconds:.1f} s, first plan {first}, {memory}  {values} {run.fault}".rstrip()

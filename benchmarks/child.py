@@ -6,9 +6,9 @@ import json
 import sys
 
 from benchmarks.contenders import run_contender
-from benchmarks.plans import Size, realistic_plan
 from benchmarks.records import FAILED, REFUSED
 from benchmarks.rivals.rival import Refused
+from benchmarks.subjects import plan_of, subject_from
 from benchmarks.telling import Teller
 from optplan.decision_model import read_model
 
@@ -17,7 +17,7 @@ def main() -> None:
     """Entry point; the job is the only argument, as JSON."""
     teller = Teller()
     job = json.loads(sys.argv[1])
-    plan = realistic_plan(job["seed"], Size(**job["size"]))
+    plan = plan_of(subject_from(job["subject"]), job["seed"])
     try:
         run_contender(job["tool"], plan, read_model(job["model"]), job["limit"], job["values"], teller)
     except Refused as problem:

@@ -17,8 +17,8 @@ def growth_section(runs: Iterable[Run]) -> str:
     """Times of optplan by size, for the sizes that differ only in counties or only in years from the most frequent kind."""
     longest: dict[tuple[Size, str, int], Run] = {}
     for run in sorted(runs, key=lambda run: run.limit):
-        if run.tool == OPTPLAN and run.counts:
-            longest[run.size, run.model, run.seed] = run
+        if run.tool == OPTPLAN and run.counts and isinstance(run.subject, Size):
+            longest[run.subject, run.model, run.seed] = run
     by_size: dict[tuple[Size, str], list[Run]] = defaultdict(list)
     for (size, model, _), run in longest.items():
         by_size[size, model].append(run)

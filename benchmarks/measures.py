@@ -50,6 +50,18 @@ def proof(run: Run) -> Time:
     return Time(run.seconds) if run.proven else Time(run.limit, True)
 
 
+def proven_up_to(level: int) -> Callable[[Run], Time]:
+    """How long the search took to prove a criterion and all before it; building the program is not counted."""
+
+    def of(run: Run) -> Time:
+        some = run.levels[: level + 1]
+        if len(some) <= level or not all(one["proven"] for one in some):
+            return Time(run.limit, True)
+        return Time(sum(one["seconds"] for one in some))
+
+    return of
+
+
 def near(best: float | None, level: int) -> Callable[[Run], Time]:
     """When a plan was found that is within 1 % of the best value known for the last criterion, those before it done."""
 

@@ -45,7 +45,7 @@ def measured(job: dict[str, Any], *, module: str = "benchmarks.child") -> dict[s
             while child.poll() is None:
                 for process in _tree(child.pid):
                     peaks[process] = max(peaks.get(process, 0), _peak(process))
-                if time.monotonic() - began > job["limit"] + GRACE + job.get("allowance", 0.0):
+                if time.monotonic() - began > job["limit"] + GRACE:
                     killed = True
                     _end(child)
                 time.sleep(POLL)

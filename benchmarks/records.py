@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.plans import Size
+from benchmarks.subjects import Subject, subject_from
 
 RESULTS = Path(__file__).resolve().parent / "results"
 FAILED, REFUSED = "failed", "refused"
@@ -21,7 +21,7 @@ class Run:
 
     tool: str
     seed: int
-    size: Size
+    subject: Subject
     model: str
     limit: float
     code: str
@@ -43,7 +43,7 @@ class Run:
     @property
     def question(self) -> tuple[Any, ...]:
         """What was run, whatever the code."""
-        return self.tool, self.seed, self.size, self.model, self.limit
+        return self.tool, self.seed, self.subject, self.model, self.limit
 
     @property
     def counts(self) -> bool:
@@ -65,7 +65,7 @@ def run_from(job: dict[str, Any], told: dict[str, Any], *, code: str, solver: st
     valued = [line["at"] for line in news if line.get("value") is not None]
     status = end["end"] if end else ("stopped" if told["killed"] else FAILED)
     return Run(
-        tool=job["tool"], seed=job["seed"], size=Size(**job["size"]), model=job["model"], limit=job["limit"],
+        tool=job["tool"], seed=job["seed"], subject=subject_from(job["subject"]), model=job["model"], limit=job["limit"],
         code=code, solver=solver, machine=machine, status=status,
         seconds=end["at"] if end else job["limit"],
         first=min(valued + sealed, default=None),
@@ -115,7 +115,8 @@ class Records:
         for path in sorted(self.folder.glob("plans-*.jsonl")):
             for line in path.read_text(encoding="utf-8").splitlines():
                 content = json.loads(line)
-                yield Run(**{**content, "size": Size(**content["size"]), "moments": [tuple(m) for m in content["moments"]]})
+                content["subject"] = subject_from(content["subject"])
+                yield Run(**{**content, "moments": [tuple(moment) for moment in content["moments"]]})
 
     def newest(self) -> dict[tuple[Any, ...], Run]:
         """The last run of each question."""
@@ -124,5 +125,5 @@ class Records:
     def keep(self, run: Run) -> None:
         """Appends a run."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / f"plans-{run.size.name}.jsonl").open("a", encoding="utf-8") as stream:
+        with (self.folder / f"plans-{run.subject.name}.jsonl").open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(asdict(run)) + "\n")

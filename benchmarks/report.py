@@ -10,14 +10,14 @@ from benchmarks.agreement import ARITHMETIC, BROKEN, compared
 from benchmarks.asking_report import ask_section
 from benchmarks.contenders import FLOOR, NAMES, OPTPLAN
 from benchmarks.growth_report import growth_section
-from benchmarks.measures import best_last, figure, first_plan, gap_left, mean, near, proof, ratio, spread
-from benchmarks.plans import Size
+from benchmarks.measures import Time, best_last, figure, first_plan, gap_left, mean, near, proof, proven_up_to, ratio, spread
 from benchmarks.records import Records, Run
 from benchmarks.rivals import RIVALS
+from benchmarks.subjects import Shipped, Subject, described
 from benchmarks.tables import table
 from optplan.decision_model import DecisionModel, read_model
 
-Group = tuple[Size, str, float]  # size, decision model, limit
+Group = tuple[Subject, str, float]  # what, decision model, limit
 TITLES = {OPTPLAN: "optplan", FLOOR: "floor", **{name: facts[2] for name, facts in RIVALS.items()}}
 
 INTRODUCTION = """# How fast optplan is
@@ -52,20 +52,25 @@ def report(records: Records, results: Path) -> str:
     groups: dict[Group, list[Run]] = defaultdict(list)
     runs = list(records.newest().values())
     for run in (run for run in runs if run.counts):
-        groups[run.size, run.model, run.limit].append(run)
+        groups[run.subject, run.model, run.limit].append(run)
     sections = [INTRODUCTION, _made_with(runs)]
-    for (size, model, limit), some in sorted(groups.items(), key=lambda entry: (entry[0][0].name, *entry[0][1:])):
+    for (subject, model, limit), some in sorted(groups.items(), key=_order):
         if any(run.tool in RIVALS for run in some):
-            sections.append(_comparison(size, read_model(model), limit, some))
+            sections.append(_comparison(subject, read_model(model), limit, some))
     sections.append(growth_section(runs))
     sections += [ask_section(path) for path in sorted(results.glob("ask-*.jsonl"))]
     return "\n".join(section for section in (*sections, _broken_down(runs)) if section)
 
 
+def _order(entry: tuple[Group, list[Run]]) -> tuple[bool, str, str, float]:
+    (subject, model, limit), _ = entry
+    return not isinstance(subject, Shipped), subject.name, model, limit
+
+
 def _broken_down(runs: Iterable[Run]) -> str:
     """Runs that are in no table."""
     out = [
-        f"- {TITLES[run.tool]}, {run.size.name}, seed {run.seed}: {run.status}. {run.fault[-120:]}"
+        f"- {TITLES[run.tool]}, {run.subject.name}, seed {run.seed}: {run.status}. {run.fault[-120:]}"
         for run in runs
         if not run.counts
     ]
@@ -78,14 +83,7 @@ def _made_with(runs: Iterable[Run]) -> str:
     return f"Machine: {'; '.join(machines) or '–'}. Solvers: {', '.join(solvers) or '–'}.\n"
 
 
-def _described(size: Size) -> str:
-    closed = f", {size.closed} of them closed" if size.closed else ""
-    counties = "1 county" if size.counties == 1 else f"{size.counties} counties"
-    years = "1 year" if size.years == 1 else f"{size.years} years"
-    return f"{counties}, {years}{closed}, money for {size.money:.0%} of everything"
-
-
-def _comparison(size: Size, model: DecisionModel, limit: float, runs: Sequence[Run]) -> str:
+def _comparison(subject: Subject, model: DecisionModel, limit: float, runs: Sequence[Run]) -> str:
     last = len(model.criteria) - 1
     by_seed: dict[int, dict[str, Run]] = defaultdict(dict)
     for run in runs:
@@ -93,17 +91,22 @@ def _comparison(size: Size, model: DecisionModel, limit: float, runs: Sequence[R
     tools = [name for name in NAMES if name != FLOOR and any(run.tool == name for run in runs)]
     best = {seed: best_last((run for run in mine.values() if run.tool != FLOOR), last) for seed, mine in by_seed.items()}
     lines = [
-        f"## {_described(size)}",
+        f"## {described(subject)}",
         "",
-        f"Decision model `{model.name}`, {len(by_seed)} seeds, limit {limit:g} s.",
+        f"Decision model `{model.name}`, {_counted(len(by_seed), 'seed')}, limit {limit:g} s.",
         "",
         _summary(tools, runs, model, best),
+        _criteria(tools, runs, model),
         _ratios(tools, by_seed, best, last),
         _seeds(tools, by_seed),
         _values(by_seed, model),
         _floor(by_seed, model),
     ]
     return "\n".join(line for line in lines if line is not None)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
 def _summary(tools: Sequence[str], runs: Sequence[Run], model: DecisionModel, best: dict[int, float | None]) -> str:
@@ -126,7 +129,22 @@ def _summary(tools: Sequence[str], runs: Sequence[Run], model: DecisionModel, be
             ]
         )
     head = ["", "proven", "criteria proven", "first plan, s", "within 1 %, s", "proof, s", "largest gap left", "memory, MB"]
-    return table(head, rows)
+    sealed = [Time(run.sealed) for run in runs if run.tool == OPTPLAN and run.sealed is not None]
+    checked = f"\noptplan's first plan that the exact check has sealed: {mean(sealed)} s.\n" if sealed else ""
+    return table(head, rows) + checked
+
+
+def _criteria(tools: Sequence[str], runs: Sequence[Run], model: DecisionModel) -> str:
+    """When each criterion was proven."""
+    rows = [
+        [
+            TITLES[tool],
+            *(mean([proven_up_to(level)(run) for run in runs if run.tool == tool]) for level in range(len(model.criteria))),
+        ]
+        for tool in tools
+    ]
+    head = ["", *(f"`{criterion.name}`" for criterion in model.criteria)]
+    return "Seconds of search until each criterion was proven:\n\n" + table(head, rows)
 
 
 def _ratios(tools: Sequence[str], by_seed: dict[int, dict[str, Run]], best: dict[int, float | None], last: int) -> str:
@@ -200,7 +218,7 @@ def _floor(by_seed: dict[int, dict[str, Run]], model: DecisionModel) -> str | No
         seconds = ours.levels[-1]["seconds"]
         lower = proof(floor)
         agreed = bool(floor.levels) and floor.levels[-1]["bound"] <= ours.levels[-1]["value"] * (1 + ARITHMETIC)
-        over = ratio(type(lower)(seconds), lower)
+        over = ratio(Time(seconds), lower)
         ratios.append(over)
         rows.append([str(seed), figure(seconds), str(lower), str(over), "yes" if agreed else "no"])
     text = (

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.contenders import FLOOR, OPTPLAN
 from benchmarks.rivals import RIVALS
+from benchmarks.subjects import Shipped, Subject
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = ("benchmarks/plans.py", "benchmarks/catalogue.py")
@@ -25,9 +26,10 @@ STRAIGHT = (
 
 
 @cache
-def code_version(tool: str, model: str) -> str:
+def code_version(tool: str, model: str, subject: Subject) -> str:
     """A short hash of the files that a run of ``tool`` under a shipped ``model`` depends on, and of its solver's version."""
-    patterns: tuple[str, ...] = (*PLANS, f"models/{model}.toml")
+    inputs = (f"inputs/{subject.folder}/*.csv",) if isinstance(subject, Shipped) else PLANS
+    patterns: tuple[str, ...] = (*inputs, f"models/{model}.toml")
     if tool in {OPTPLAN, FLOOR}:
         patterns += SOLVING + (("benchmarks/floor.py", "benchmarks/rivals/highs.py") if tool == FLOOR else ())
     else:

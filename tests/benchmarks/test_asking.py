@@ -27,7 +27,7 @@ def test_answers_are_kept_and_compared(tmp_path):
 
     asked = [("the plan itself", plan), *questions(plan, 4, seed=5)]
     for how in (COLD, SESSION):
-        for answered in answers(ask, how, asked, model="attain", seed=5):
+        for answered in answers(ask, how, asked, model="attain", seed=5, code=""):
             kept.keep(answered)
     assert len(kept.newest()) == 10
     section = ask_section(kept.path)
