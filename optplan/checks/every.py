@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from optplan.checks.money import check_funds, check_operating_budgets, check_prices
+from optplan.checks.money import check_appropriations, check_free, check_funds, check_operating_budgets, check_prices
+from optplan.checks.names import check_names
 from optplan.checks.reach import reach_of
+from optplan.checks.settings import check_rates, check_settings
 from optplan.checks.targets import check_closed_years, check_limits, check_mixes, check_projects, check_targets
 from optplan.checks.unused import check_unused
 from optplan.tables.content import Tables
@@ -16,8 +18,13 @@ CHECKS = (
     check_targets,
     check_mixes,
     check_funds,
+    check_settings,
+    check_rates,
+    check_appropriations,
     check_operating_budgets,
     check_prices,
+    check_free,
+    check_names,
     check_unused,
 )
 

@@ -12,6 +12,7 @@ from optplan.tables.findings import Finding, warning
 
 FAR = 10  # times the median of an item's other rows
 FAR_OF_KIND = 100  # times the median of the other items of its category and unit
+FAR_OF_FUND = 100  # times the median of a fund's appropriations
 
 
 def check_funds(reach: Reach) -> Iterator[Finding]:
@@ -66,6 +67,27 @@ def check_operating_budgets(reach: Reach) -> Iterator[Finding]:
             yield warning(
                 "operating-budget-shrinks", place, county=county, year=year, given=operating[county, year], asked=f"{asked:.4f}"
             )
+
+
+def check_appropriations(reach: Reach) -> Iterator[Finding]:
+    """An appropriation a hundred times the fund's others: in yuan, most often, where the plan counts in ten thousands."""
+    by_fund = defaultdict(list)
+    for row in reach.tables["budgets"]:
+        if row["amount"]:
+            by_fund[row["fund"]].append(row)
+    for fund, rows in by_fund.items():
+        middle = median(row["amount"] for row in rows)
+        for row in rows:
+            if len(rows) > 2 and (row["amount"] > FAR_OF_FUND * middle or row["amount"] * FAR_OF_FUND < middle):
+                yield warning("budget-far-from-others", row.place("amount"), fund=fund, amount=row["amount"], usual=middle)
+
+
+def check_free(reach: Reach) -> Iterator[Finding]:
+    """A price row that leaves an item free without saying so with a 0."""
+    for row in reach.tables["costs"]:
+        blank = [column for column in ("unit_cost", "annual_cost") if not row.given(column)]
+        if blank and not row["unit_cost"] and not row["annual_cost"]:
+            yield warning("price-blank", row.place(blank[0]), item=row["item"])
 
 
 def check_prices(reach: Reach) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import inf
 
 from optplan.checks.reach import Reach
+from optplan.tables.content import Row
 from optplan.tables.findings import Finding, error, warning
 
 
@@ -76,10 +77,9 @@ def check_projects(reach: Reach) -> Iterator[Finding]:
     for row in reach.tables["projects"]:
         if reach.opening[row["project"]] is None:
             finding = error if row["mandatory"] or row["project"] in started else warning
-            column = "latest_opening" if row.given("latest_opening") else "build_years"
             yield finding(
                 "project-cannot-open",
-                row.place(column),
+                row.place(_too_late(reach, row)),
                 project=row["project"],
                 build_years=row["build_years"],
                 last=reach.years[-1],
@@ -97,6 +97,16 @@ def check_projects(reach: Reach) -> Iterator[Finding]:
                 year=row["earliest_start"],
                 closed=closed,
             )
+
+
+def _too_late(reach: Reach, row: Row) -> str:
+    """Which of a project's dates to look at: the first that leaves no time even if the others were free."""
+    last = reach.years[-1]
+    if reach.closed + 1 + row["build_years"] > last:
+        return "build_years"
+    if row["earliest_start"] is not None and row["earliest_start"] + row["build_years"] > last:
+        return "earliest_start"
+    return "latest_opening" if row.given("latest_opening") else "build_years"
 
 
 def check_closed_years(reach: Reach) -> Iterator[Finding]:

@@ -86,8 +86,8 @@ def rows_of(lines: Iterable[Line], source: Source, findings: list[Finding], judg
             break
         if not any(cell is not None and str(cell).strip() for cell in line.cells):
             continue
-        again = _header(source, line)
-        if columns is None or (again and not rows):
+        again = None if rows else _header(source, line)
+        if columns is None or again:
             if again is None and line.number < HEADER_WITHIN and source.sheet is not None:
                 continue  # a title above the header
             del findings[told:]  # of a line of labels above the column names
@@ -156,14 +156,16 @@ def _row(
                 name = letter(position)
                 findings.append(error("cell-without-header", source.place(line.number, position, name), column=name))
             continue
-        place = source.place(line.number, position, column.name)
+        if cell is None:
+            continue
         if wrong := judge(cell):
-            findings.append(error(wrong, place))
+            findings.append(error(wrong, source.place(line.number, position, column.name)))
             bad.add(column.name)
             continue
         try:
             value = parse(cell, _kind_of(source.table, column, values))
         except BadValue as problem:
+            place = source.place(line.number, position, column.name)
             findings.append(error(problem.code, place, column=column.name, **problem.values))
             bad.add(column.name)
             continue
@@ -186,7 +188,7 @@ def _row(
 def _key_first(cells: Sequence[Any], columns: list[Column | None]) -> list[tuple[int, Any]]:
     """The cells in their order, but the ``key`` of the ``plan`` table first: it decides what the value means."""
     keys = {position for position, column in enumerate(columns) if column is not None and column.name == "key"}
-    return sorted(enumerate(cells), key=lambda place: place[0] not in keys)
+    return sorted(enumerate(cells), key=lambda place: place[0] not in keys) if keys else list(enumerate(cells))
 
 
 def _kind_of(table: Table, column: Column, values: dict[str, Any]) -> Column:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.duplicates import duplicates
 from optplan.tables.findings import Finding, Place, error, warning
+from optplan.tables.references import check_references, near
 
 LONGEST_PLAN = 30  # years
 MOST_FINDINGS = 200  # of one check; more of the same help nobody
@@ -21,7 +21,7 @@ def check_structure(tables: Tables) -> list[Finding]:
     findings = list(_required(tables))
     if findings:
         return findings
-    for check in (_plan_keys, _keys, _references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals):
+    for check in (_plan_keys, _keys, check_references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals):
         findings += islice(check(tables), MOST_FINDINGS)
     return findings
 
@@ -40,7 +40,7 @@ def _plan_keys(tables: Tables) -> Iterator[Finding]:
             continue
         seen.add(key)
         if key not in PLAN_KEYS:
-            yield error("plan-key-unknown", row.place("key"), key=key, near=_near(key, PLAN_KEYS))
+            yield error("plan-key-unknown", row.place("key"), key=key, near=near(key, PLAN_KEYS))
         elif PLAN_KEYS[key].required and not row.given("value"):
             yield error("cell-blank", row.place("value"), column=key)
     for key, column in PLAN_KEYS.items():
@@ -50,46 +50,16 @@ def _plan_keys(tables: Tables) -> Iterator[Finding]:
     first, last = (settings[key]["value"] if key in settings else None for key in ("first_year", "last_year"))
     if isinstance(first, int) and isinstance(last, int):
         if not first <= last < first + LONGEST_PLAN:
-            yield error("plan-years", settings["last_year"].place("value"), first=first, last=last, most=LONGEST_PLAN)
+            for key in ("last_year", "first_year"):
+                yield error("plan-years", settings[key].place("value"), first=first, last=last, most=LONGEST_PLAN)
         closed = settings.get("closed_through")
         if closed is not None and not first - 1 <= closed["value"] <= last:
             yield error("plan-closed", closed.place("value"), value=closed["value"], first=first - 1, last=last)
 
 
 def _keys(tables: Tables) -> Iterator[Finding]:
-    for name, table in TABLES.items():
-        seen: dict[tuple[Any, ...], Row] = {}
-        for row in tables[name]:
-            if row.key in seen:
-                key = " / ".join("" if part is None else str(part) for part in row.key)
-                yield error("key-twice", row.place(table.key[0]), key=key, other=seen[row.key].number)
-            seen.setdefault(row.key, row)
-
-
-def _references(tables: Tables) -> Iterator[Finding]:
-    known: dict[str, set[Any]] = {}
-    for name, key in (
-        ("items", "item"), ("groups", "group"), ("counties", "county"), ("projects", "project"),
-        ("standards", "standard"), ("funds", "fund"), ("teams", "team"),
-    ):  # fmt: skip
-        known[name] = {row[key] for row in tables[name]}
-    for name, table in TABLES.items():
-        for column in table.columns:
-            if not column.refers_to:
-                continue
-            allowed = set().union(*(known[target] for target in column.refers_to))
-            for row in tables[name]:
-                value = row.values.get(column.name)
-                if value is not None and value not in allowed:
-                    target = column.refers_to[0]
-                    yield error(
-                        "reference-missing", row.place(column.name), value=value, table=target, near=_near(value, allowed)
-                    )
-
-
-def _near(value: str, allowed: Any) -> str:
-    close = difflib.get_close_matches(str(value), [str(known) for known in allowed], n=1, cutoff=0.5)
-    return close[0] if close else "—"
+    for name in TABLES:
+        yield from duplicates(tables[name])
 
 
 def _groups(tables: Tables) -> Iterator[Finding]:
@@ -170,7 +140,7 @@ def _limits(tables: Tables) -> Iterator[Finding]:
         if row["kind"] == "pin" and closed is not None and row["year"] is not None and row["year"] <= closed:
             yield error("pin-on-closed-year", row.place("year"), limit=row["limit"], year=row["year"], closed=closed)
         if row["min"] is None and row["max"] is None:
-            yield warning("limit-empty", row.place("min"), limit=row["limit"])
+            yield warning("limit-empty", row.place("min" if row["kind"] == "pin" else "max"), limit=row["limit"])
 
 
 def _actuals(tables: Tables) -> Iterator[Finding]:

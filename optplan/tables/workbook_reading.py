@@ -5,21 +5,25 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from optplan.language import LANGUAGES, find
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES
-from optplan.tables.findings import Finding, Place, error
-from optplan.tables.sheets import MOST_COLUMNS, MOST_ROWS, Line, Source, rows_of
+from optplan.tables.findings import Finding, Place, error, warning
+from optplan.tables.sheets import MOST_COLUMNS, MOST_ROWS, Line, Source, letter, rows_of
 
 LARGEST_FILE = 64 * 2**20  # bytes as stored
 LARGEST_CONTENT = 256 * 2**20  # bytes unpacked
 MOST_PARTS = 2_000
 MOST_SHEETS = 100
-AUXILIARY = ("sheet-guide", "sheet-lists", "sheet-matrix-budgets", "sheet-matrix-standards", "sheet-matrix-stock")
+MOST_TYPED_OVER = 20  # cells of a matrix; more of the same help nobody
+AUXILIARY = ("sheet-guide", "sheet-lists")
+MATRICES = {"sheet-matrix-budgets": "budgets", "sheet-matrix-standards": "standards", "sheet-matrix-stock": "stock"}
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 
 
@@ -49,8 +53,12 @@ def read_workbook(path: Path, findings: list[Finding]) -> Tables:
 
 def _read_sheet(sheet: Any, path: Path, rows: dict[str, tuple[Row, ...]], findings: list[Finding]) -> None:
     title = " ".join(str(sheet.title).split())
-    if title in _auxiliary_titles() or not hasattr(sheet, "iter_rows"):
+    if title in _titles_of(AUXILIARY) or not hasattr(sheet, "iter_rows"):
         return
+    for matrix, table in MATRICES.items():
+        if title in _titles_of((matrix,)):
+            findings += islice(_typed_over(sheet, Place(str(path), table, sheet=title)), MOST_TYPED_OVER)
+            return
     name = _table_titles().get(title.lower())
     place = Place(str(path), "", sheet=title)
     if name is None:
@@ -69,8 +77,21 @@ def _table_titles() -> dict[str, str]:
 
 
 @cache
-def _auxiliary_titles() -> frozenset[str]:
-    return frozenset(label for name in AUXILIARY for language in LANGUAGES if (label := find("tables", name, language)))
+def _titles_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(label for name in names for language in LANGUAGES if (label := find("tables", name, language)))
+
+
+def _typed_over(sheet: Any, place: Place) -> Iterator[Finding]:
+    """Figures of a matrix that were typed over its formulas: nobody reads them, and the table has others."""
+    years: list[int] = []
+    for line in _lines(sheet):
+        formulas = [at for at, cell in enumerate(line.cells) if isinstance(cell, _Formula)]
+        years = years or formulas
+        for at, cell in enumerate(line.cells):
+            under_years = years and years[0] <= at <= years[-1] and cell is not None and str(cell).strip()
+            if at not in formulas and (under_years or isinstance(cell, (int, float))):
+                where = replace(place, row=line.number, cell=f"{letter(at)}{line.number}")
+                yield warning("matrix-typed-over", where, value=str(cell)[:40], table=place.table)
 
 
 class _Formula(str):
