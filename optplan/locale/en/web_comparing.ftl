@@ -1,0 +1,2 @@
+title = Compare
+to-come = This page is being prepared.

@@ -1,0 +1,2 @@
+title = History
+to-come = This page is being prepared.

@@ -1,0 +1,2 @@
+title = Inputs
+to-come = This page is being prepared.

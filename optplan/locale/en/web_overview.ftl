@@ -1,0 +1,2 @@
+title = Overview
+to-come = This page is being prepared.

@@ -1,0 +1,2 @@
+title = Schedule
+to-come = This page is being prepared.

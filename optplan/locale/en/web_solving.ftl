@@ -1,0 +1,2 @@
+title = Solve
+to-come = This page is being prepared.

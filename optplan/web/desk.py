@@ -1,0 +1,165 @@
+"""One visitor's desk: what the pages share between touches. Every visitor has a desk of their own; the store is common."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import streamlit as st
+
+from optplan.language import default_language, speaking
+from optplan.plan import Plan
+from optplan.result import Result
+from optplan.scenarios import Change, Scenario, apply_scenarios
+from optplan.store import Store, open_store
+from optplan.store.events import user_name
+from optplan.web.plans import shipped_plans, shipped_result
+from optplan.web.words import words_of
+
+say = words_of("web")
+MARK = "desk."  # before the names under which a session keeps what is on the desk
+PLANNER = "planner"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who sits at the desk: the name that the store writes down, and the role that says what they may do."""
+
+    name: str
+    role: str
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The server's store. Raises :class:`~optplan.store.StoreError`, in words, when it cannot be reached."""
+    return open_store()
+
+
+class Desk:
+    """What one visitor works on. Nothing of it outlives the visit unless a page keeps it in the store.
+
+    ``plan`` is the plan as it stands, ``changes`` the draft that the visitor is writing on it, ``asked_plan`` both together.
+    ``result`` is the answer that is being looked at, with ``run_id`` if it comes from the store; it carries the inputs that
+    it was solved with, and stays open while the draft changes.
+    """
+
+    # -- who, and in which language ------------------------------------------------------------------------------------
+
+    @property
+    def language(self) -> str:
+        """``zh`` or ``en``."""
+        return cast(str, self._get("language") or default_language())
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._set("language", language)
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """The visitor's language for a block. Pages are in it already; callbacks and fragments that run alone are not."""
+        return speaking(self.language)
+
+    @property
+    def author(self) -> Person:
+        """Who the visitor is."""
+        return self._get("author") or Person(user_name(), PLANNER)
+
+    @author.setter
+    def author(self, author: Person) -> None:
+        self._set("author", author)
+
+    # -- the question --------------------------------------------------------------------------------------------------
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan that was chosen, before the draft; at first the first one that ships. ``None``: there is none."""
+        if self._get("plan") is None:
+            self._set("plan", next(iter(shipped_plans().values()), None))
+        return cast("Plan | None", self._get("plan"))
+
+    @plan.setter
+    def plan(self, plan: Plan) -> None:
+        """Choosing another plan puts the draft away."""
+        before = self._get("plan")
+        self._set("plan", plan)
+        if before is None or before.sha256 != plan.sha256:
+            self.changes = ()
+            self.scenario_name = ""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The draft: changes of the plan in the order in which they are made; empty at first."""
+        return cast("tuple[Change, ...]", self._get("changes") or ())
+
+    @changes.setter
+    def changes(self, changes: tuple[Change, ...]) -> None:
+        self._set("changes", tuple(changes))
+
+    @property
+    def scenario_name(self) -> str:
+        """What the visitor calls the draft; empty at first."""
+        return cast(str, self._get("scenario_name") or "")
+
+    @scenario_name.setter
+    def scenario_name(self, name: str) -> None:
+        self._set("scenario_name", name)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The draft as a scenario; ``None`` while nothing is changed."""
+        if not self.changes:
+            return None
+        name = self.scenario_name or say("draft-name")
+        return Scenario(name=name[:100], title=name[:200], author=self.author.name[:100], changes=self.changes)
+
+    @property
+    def asked_plan(self) -> Plan | None:
+        """The plan with the draft written into it. Raises :class:`InputError` for a draft that cannot be applied."""
+        plan, scenario = self.plan, self.scenario
+        if plan is None or scenario is None:
+            return plan
+        key = (plan.sha256, scenario.model_dump_json())
+        kept = self._get("asked")
+        if kept is None or kept[0] != key:
+            kept = (key, apply_scenarios(plan, [scenario]))
+            self._set("asked", kept)
+        return cast(Plan, kept[1])
+
+    # -- the answer ----------------------------------------------------------------------------------------------------
+
+    @property
+    def result(self) -> Result | None:
+        """The result that is open; at first the sample of the plan, if there is one."""
+        if not self._has("result"):
+            plan = self.plan
+            self.open_result(None if plan is None else shipped_result(plan))
+        return cast("Result | None", self._get("result"))
+
+    @property
+    def run_id(self) -> str | None:
+        """The run of the store that the result is; ``None`` for one that is not kept there."""
+        return cast("str | None", self._get("run_id"))
+
+    def open_run(self, run_id: str) -> Result:
+        """Open the result of a run. Raises :class:`~optplan.store.StoreError`, and then the desk is as it was."""
+        record = store().record(run_id)
+        result = store().open(record.id)
+        self._set("result", result)
+        self._set("run_id", record.id)
+        return result
+
+    def open_result(self, result: Result | None) -> None:
+        """Open a result that is not kept in the store; ``None`` puts the open one away."""
+        self._set("result", result)
+        self._set("run_id", None)
+
+    # ------------------------------------------------------------------------------------------------------------------
+
+    def _has(self, name: str) -> bool:
+        return MARK + name in st.session_state
+
+    def _get(self, name: str) -> Any:
+        return st.session_state.get(MARK + name)
+
+    def _set(self, name: str, value: Any) -> None:
+        st.session_state[MARK + name] = value

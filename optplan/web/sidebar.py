@@ -1,0 +1,31 @@
+"""The sidebar: which plan is worked on, which result is open, who is at the desk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.language import text
+from optplan.web.desk import Desk, store
+from optplan.web.words import words_of
+
+say = words_of("web")
+
+
+def show_sidebar(desk: Desk) -> None:
+    """Draw it."""
+    plan, result = desk.plan, desk.result
+    st.caption(say("current-plan"))
+    st.markdown(f"**{_plain(plan.title)}**" if plan else say("no-plan"))
+    if desk.changes:
+        st.caption(say("draft-changes", number=len(desk.changes), name=desk.scenario_name or say("draft-name")))
+    st.caption(say("current-result"))
+    st.markdown(text("cli", f"status-{result.status}") if result else say("no-result"))
+    if desk.run_id:
+        st.caption(say("current-run", run=store().record(desk.run_id).short))
+    st.caption(say("current-user"))
+    st.markdown(f"{_plain(desk.author.name)} · {say(f'role-{desk.author.role}')}")
+
+
+def _plain(words: str) -> str:
+    """Words of a plan as they are, not as markup."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:" else letter for letter in words)
