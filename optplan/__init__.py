@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from optplan.brief import write_brief
     from optplan.canonical import canonical_bytes
+    from optplan.closing import close_year
     from optplan.comparison import compare
     from optplan.decision_model import DecisionModel, read_model
     from optplan.edits import judge, read_edit, repair
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
 _HOMES = {
+    "close_year": "optplan.closing",
     "canonical_bytes": "optplan.canonical",
     "compare": "optplan.comparison",
     "judge": "optplan.edits",
@@ -50,8 +52,8 @@ _HOMES = {
 }
 __all__ = [
     "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Store", "StoreError", "Unsealed",
-    "canonical_bytes", "compare", "judge", "open_store", "read_edit", "read_model", "read_plan", "read_result", "repair",
-    "solve", "verify", "write_brief",
+    "canonical_bytes", "close_year", "compare", "judge", "open_store", "read_edit", "read_model", "read_plan", "read_result",
+    "repair", "solve", "verify", "write_brief",
 ]  # fmt: skip
 
 

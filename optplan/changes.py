@@ -69,7 +69,8 @@ def sentence(change: Change, tables: Tables, language: str | None = None) -> str
         "changes", change.kind, language,
         county=names["county"].get(change.county, change.county),
         subject=names[change.of].get(change.subject, change.subject),
-        quantity=_number(change.quantity), unit=unit, year=str(change.year), to_year=str(change.to_year or ""),
+        quantity=f"{_number(change.quantity)} {unit}".strip() if language == "zh" else _number(change.quantity),
+        year=str(change.year), to_year=str(change.to_year or ""),
         to_county=names["county"].get(change.to_county or "", change.to_county or ""),
     )  # fmt: skip
 

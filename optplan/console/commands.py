@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from optplan.console.brief_command import make_brief
+from optplan.console.closing_command import make_close_year
 from optplan.console.command import FILE, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
@@ -24,7 +25,7 @@ def command_line() -> click.Group:
     group = click.Group(
         "optplan", params=[language], help=say("optplan"), context_settings={"help_option_names": ["--help", "-h"]}
     )
-    for make in (_check, _solve, _verify, make_repair, _export, make_brief, _compare, _template, _convert, _app):
+    for make in (_check, _solve, _verify, make_repair, make_close_year, _export, make_brief, _compare, _template, _convert, _app):
         group.add_command(make())
     for made in store_commands():
         group.add_command(made)

@@ -32,11 +32,12 @@ def read_folder(folder: Path, findings: list[Finding]) -> Tables:
         elif name in rows:
             findings.append(error("table-twice", Place(str(path)), table=name))
         else:
-            rows[name] = tuple(_read_file(path, name, findings))
+            rows[name] = tuple(read_file(path, name, findings))
     return Tables(rows, str(folder))
 
 
-def _read_file(path: Path, name: str, findings: list[Finding]) -> list[Row]:
+def read_file(path: Path, name: str, findings: list[Finding]) -> list[Row]:
+    """The rows of a CSV file that holds the table ``name``; what is wrong with it goes into ``findings``."""
     place = Place(str(path), name)
     if path.stat().st_size > LARGEST_FILE:
         findings.append(error("file-too-large", place, limit=LARGEST_FILE))

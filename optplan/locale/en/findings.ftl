@@ -142,3 +142,7 @@ edit-row-missing = The row “{ $name }” is missing; copy it back from the wor
 edit-formula-without-value = The formula has no stored value; open and save the workbook in Excel, or type the number.
 edit-computed = This cell is computed from others, and “{ $value }” typed over it is not used; change the yellow cells.
 edit-given = This figure ({ $given }) is the plan's; changing it here does nothing. Change the plan's tables and solve again.
+# Closing a year
+closing-file-missing = There is no such file.
+closing-nothing-open = Every year of the plan is closed already.
+closing-other-year = This row is of { $value }; { $year } is being closed, keep the rows of that year only.

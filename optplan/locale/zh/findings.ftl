@@ -142,3 +142,7 @@ edit-row-missing = 缺少“{ $name }”这一行；请从原导出的工作簿�
 edit-formula-without-value = 公式没有保存过计算结果；请在 Excel 中打开并保存，或直接填数值。
 edit-computed = 这一格由其他格计算得出，填入的“{ $value }”不会被采用；请改黄色单元格。
 edit-given = 这是规划数据中的数字（{ $given }），在这里修改不起作用；请改规划填报表后重新求解。
+# 年度关账
+closing-file-missing = 找不到这个文件。
+closing-nothing-open = 规划各年都已关账，没有可关账的年份。
+closing-other-year = 这一行是 { $value } 年的；关账的是 { $year } 年，请只保留该年的行。

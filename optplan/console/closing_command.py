@@ -1,0 +1,84 @@
+"""``optplan close-year``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optplan.console.command import FILE, command, say
+from optplan.console.output import EXIT_CODES, STANDARD_FOLDER, Output
+from optplan.language import text
+
+REPLAN = "replan"
+
+
+def make_close_year() -> click.Command:
+    """Close a year, write the new plan, and plan the rest of it anew."""
+
+    @command("close-year")
+    @click.argument("plan", type=FILE)
+    @click.argument("adopted", type=FILE)
+    @click.argument("out", type=FILE)
+    @click.option("--actuals", type=FILE, help=say("option-actuals"))
+    @click.option("--spending", type=FILE, help=say("option-spending"))
+    @click.option("--no-solve", is_flag=True, help=say("option-no-solve"))
+    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    def close(
+        output: Output, plan: Path, adopted: Path, out: Path, actuals: Path | None, spending: Path | None,
+        no_solve: bool, time_limit: float | None,
+    ) -> None:  # fmt: skip
+        from optplan.changes import changes, sentence
+        from optplan.closing import close_year
+        from optplan.console.progress import watching
+        from optplan.decision_model import read_model
+        from optplan.plan import read_plan
+        from optplan.reference import read_reference
+        from optplan.solving import solve
+        from optplan.tables import write_folder
+        from optplan.workbook import write_inputs
+
+        is_workbook = out.suffix.lower() == ".xlsx"
+        (output.writable if is_workbook else output.writable_folder)(out)
+        result_file = STANDARD_FOLDER / f"{out.stem}-{REPLAN}.json"
+        asked = read_plan(plan)
+        reference = read_reference(adopted, asked.tables)
+        closing = close_year(asked, reference, actuals=actuals, spending=spending)
+        if is_workbook:
+            write_inputs(closing.plan.tables, out)
+        else:
+            write_folder(closing.plan.tables, out)
+        output.findings(closing.plan.findings)
+        output.lines(note.message() for note in closing.notes)
+        output.lines([text("closing", "closed", None, year=str(closing.year), file=str(out))])
+        document = {
+            "written": str(out),
+            "closed": closing.year,
+            "sha256": closing.plan.sha256,
+            "notes": [{"kind": note.kind, **note.values, "message": note.message()} for note in closing.notes],
+        }
+        if no_solve or not closing.plan.open_years:
+            output.document(document)
+            return
+        output.writable(result_file)
+        model = read_model(REPLAN)
+        with watching(model) as (progress, cancel):
+            result = solve(closing.plan, model, reference=reference, time_limit=time_limit, progress=progress, cancel=cancel)
+        found = changes(closing.plan.tables, reference, result.to_schedule()) if result.has_schedule else []
+        words = [sentence(change, closing.plan.tables) for change in found]
+        if result.has_schedule:
+            result.to_json(result_file)
+        output.document(
+            document
+            | {
+                "changes": [{**change.as_dict(), "message": said} for change, said in zip(found, words, strict=True)],
+                "result": result.document,
+            }
+        )
+        output.result(result)
+        if result.has_schedule:
+            output.lines([text("closing", "changes-title" if words else "no-changes", None, number=len(words)), *words])
+            output.line("solve-written", file=result_file)
+        output.exit_code = EXIT_CODES[result.status]
+
+    return close

@@ -1,0 +1,12 @@
+carried = { $fund }: { $amount } carried into { $year }, as a fund of its own.
+overspent = { $fund } { $county }: { $amount } more was spent than there was; nothing can be carried over.
+uncovered = { $county }: { $amount } of actual { $kind } costs exceed every fund; check the actuals, or give what was spent with --spending.
+limit-broken = Limit “{ $limit }” speaks of the closed year only and the facts ({ $done }) break it; it was taken out of the plan.
+pin-dropped = Pin “{ $limit }” speaks of the closed year; the facts take its place, and it was taken out of the plan.
+source-closed = Closing of { $year }
+source-as-adopted = As the adopted schedule has it, not yet confirmed
+source-carried = Carried over when { $year } was closed
+fund-carried = { $fund } (carried over from { $year })
+changes-title = Changes from the adopted schedule ({ $number }):
+no-changes = Nothing changes from the adopted schedule.
+closed = { $year } is closed; the new plan is in { $file }

@@ -1,0 +1,12 @@
+carried = { $fund }：结转 { $amount } 到 { $year } 年，单列为一项资金。
+overspent = { $fund } { $county }：实际支出超过可用资金 { $amount }，没有可结转的资金。
+uncovered = { $county }：{ $kind }有 { $amount } 的实际费用超出各项资金，请核对实际完成数，或用 --spending 提供实际支出。
+limit-broken = 限额“{ $limit }”只管已关账的这一年，而实际完成 { $done } 与它不符，已从规划数据中去掉。
+pin-dropped = 固定安排“{ $limit }”所指年份已关账，由实际完成数代替，已从规划数据中去掉。
+source-closed = { $year } 年关账
+source-as-adopted = 按已批准的实施计划填列，尚未核实
+source-carried = { $year } 年关账结转
+fund-carried = { $fund }（{ $year } 年结转）
+changes-title = 与已批准的实施计划相比，共有 { $number } 处变动：
+no-changes = 与已批准的实施计划相比没有变动。
+closed = 已关账 { $year } 年，新的规划数据写入 { $file }
