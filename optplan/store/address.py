@@ -36,7 +36,8 @@ def shown(url: URL) -> str:
     """The address as it may be shown: a file's path, or a URL without its password."""
     if url.get_backend_name() == "sqlite":
         return str(url.database)
-    return url.set(drivername="postgresql").render_as_string(hide_password=True)
+    safe = url.difference_update_query(["password", "sslpassword"])
+    return safe.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _file(path: Path) -> URL:

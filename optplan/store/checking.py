@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, text
 from optplan.store import events
 from optplan.store.contents import unpacked
 from optplan.store.events import BEGINNING, hash_of, record_hash
-from optplan.store.migrations.append_only import trigger_names
+from optplan.store.migrations.append_only import unguarded
 from optplan.store.records import Fault
 from optplan.store.schema import contents, metadata, models, plans, runs, scenarios
 from optplan.store.schema import events as event_rows
@@ -42,16 +42,9 @@ def _complaints(connection: Connection) -> Iterator[Fault]:
 
 
 def _unguarded(connection: Connection) -> Iterator[Fault]:
-    sqlite = connection.dialect.name == "sqlite"
-    asked = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if sqlite
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    )
-    found = set(connection.execute(text(asked)).scalars())
-    for table in metadata.tables:
-        for name in sorted(trigger_names(table, connection.dialect.name) - found):
-            yield Fault("fault-trigger", name)
+    keys = {name: str(next(iter(table.primary_key)).name) for name, table in metadata.tables.items()}
+    for name in unguarded(connection, keys):
+        yield Fault("fault-trigger", name)
 
 
 def _contents(connection: Connection) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -28,19 +29,29 @@ def plain(value: Any) -> str:
 def encoded(text: str) -> bytes:
     """``text`` in UTF-8. Raises :class:`StoreError` for half characters, which no database keeps."""
     try:
-        if "\0" in text:
-            raise refusal("store-text")
         return text.encode("utf-8")
     except UnicodeEncodeError as problem:
         raise refusal("store-text") from problem
 
 
-def put(connection: Connection, content: bytes) -> str:
-    """Keep ``content``; its sha256."""
-    sha = sha_of(content)
-    if connection.execute(select(contents.c.sha256).where(contents.c.sha256 == sha)).first() is None:
-        connection.execute(contents.insert().values(sha256=sha, size=len(content), packed=zlib.compress(content, 6)))
-    return sha
+@dataclass(frozen=True)
+class Packed:
+    """A content ready to be kept: hashed and compressed before the turn to write, which is short."""
+
+    content: bytes
+    sha256: str
+    packed: bytes
+
+    def put(self, connection: Connection) -> str:
+        """Keep it, unless it is kept already; its key."""
+        if connection.execute(select(contents.c.sha256).where(contents.c.sha256 == self.sha256)).first() is None:
+            connection.execute(contents.insert().values(sha256=self.sha256, size=len(self.content), packed=self.packed))
+        return self.sha256
+
+
+def pack(content: bytes) -> Packed:
+    """``content`` ready to be kept."""
+    return Packed(content, sha_of(content), zlib.compress(content, 6))
 
 
 def get(connection: Connection, sha: str) -> bytes:

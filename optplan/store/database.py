@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 
 from optplan.store.address import shown
-from optplan.store.findings import in_words
+from optplan.store.findings import in_words, refusal
 
 PATIENCE = 30  # seconds that a writer waits for its turn, and a client for a server
 TURN = 7_301_954_026_517_228  # the advisory lock of PostgreSQL that writers take; any number that nobody else uses
@@ -37,20 +37,26 @@ class Database:
             event.listen(self._engine, "begin", _begin_in_file)
         else:
             patience = {} if "connect_timeout" in url.query else {"connect_timeout": PATIENCE}
-            self._engine = create_engine(url, connect_args=patience, pool_pre_ping=True)
+            try:
+                self._engine = create_engine(url, connect_args=patience, pool_pre_ping=True)
+            except ImportError as problem:
+                raise refusal("store-driver", self.place, reason=problem) from problem
             event.listen(self._engine, "connect", _prepare_session)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One unchanging view of everything saved so far. It blocks nobody, and nobody blocks it."""
-        level: dict[str, Any] = {} if self.is_file else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with in_words(self.place), self._engine.connect().execution_options(**level) as connection, connection.begin():
+        options: dict[str, Any] = {"begin": "BEGIN"}
+        if not self.is_file:
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with in_words(self.place), self._engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The turn to write: everything in the block is saved for good when it ends, or nothing is."""
-        with in_words(self.place), self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        options = {"begin": "BEGIN IMMEDIATE"} if self.is_file else {"isolation_level": "READ COMMITTED"}
+        with in_words(self.place), self._engine.connect().execution_options(**options) as connection, connection.begin():
             if not self.is_file:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
             yield connection
@@ -63,20 +69,22 @@ class Database:
             file = Path(str(self._url.database))
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             deadline = time.monotonic() + PATIENCE
-            while True:
-                try:
-                    with self._engine.connect() as connection:
-                        driver = connection.connection.driver_connection
-                        assert isinstance(driver, sqlite3.Connection)
-                        driver.rollback()
-                        if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                            driver.execute("PRAGMA journal_mode = WAL")
-                        return
-                except sqlite3.OperationalError as problem:
-                    # changing the mode does not wait for its turn as transactions do
-                    if "locked" not in str(problem) or time.monotonic() > deadline:
-                        raise OSError(0, str(problem)) from problem
-                    time.sleep(0.05)
+            while not self._lets_pass():
+                if time.monotonic() > deadline:
+                    raise refusal("store-busy", self.place, reason="journal_mode")
+                time.sleep(0.05)
+
+    def _lets_pass(self) -> bool:
+        """Whether the file keeps its log beside it (WAL), now if not before; changing that does not wait for its turn."""
+        with self._engine.connect() as connection:
+            try:
+                if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal":
+                    return True
+                return bool(connection.exec_driver_sql("PRAGMA journal_mode = WAL").scalar_one() == "wal")
+            except OperationalError as problem:
+                if "locked" in str(problem.orig):
+                    return False
+                raise
 
     def account(self, connection: Connection) -> str:
         """Whom the database itself takes the user for; a file does not know."""
@@ -93,8 +101,8 @@ def _prepare_file(driver: Any, _: Any) -> None:
 
 
 def _begin_in_file(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if statement := connection.get_execution_options().get("begin"):
+        connection.exec_driver_sql(statement)
 
 
 def _prepare_session(driver: Any, _: Any) -> None:

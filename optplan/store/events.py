@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from optplan.store.contents import encoded, plain, sha_of
+from optplan.store.findings import refusal
 from optplan.store.records import AuditEntry
 from optplan.store.schema import events
 
@@ -64,11 +65,13 @@ def append(
 
 def hash_of(entry: Mapping[str, Any]) -> str:
     """The hash of an entry, over everything in it and so over every entry before it."""
-    return sha_of(encoded(plain({name: value for name, value in entry.items() if name != "hash"})))
+    return record_hash({name: value for name, value in entry.items() if name != "hash"})
 
 
 def record_hash(row: Mapping[str, Any]) -> str:
-    """The hash of a row's cells."""
+    """The hash of a row's cells. Raises :class:`StoreError` for text that no database keeps."""
+    if any("\0" in value for value in row.values() if isinstance(value, str)):
+        raise refusal("store-text")
     return sha_of(encoded(plain(dict(row))))
 
 

@@ -31,16 +31,14 @@ def refusal(code: str, place: str = "", /, **values: Any) -> StoreError:
 
 # What drivers say, from the most particular to the least; both speak English whatever the user's language.
 _SAYINGS = (
+    (("connection failed", "unable to open", "could not translate", "timeout expired", "server closed"), "store-unreachable"),
+    (("terminating connection", "connection is lost", "consuming input failed"), "store-unreachable"),
     (("readonly database", "read-only", "permission denied", "must be owner", "authorization"), "store-read-only"),
     (("database is locked", "lock timeout", "locknotavailable", "database table is locked"), "store-busy"),
     (("disk is full", "no space left", "disk full"), "store-full"),
     (("malformed", "not a database", "invalid page", "could not read block"), "store-damaged"),
     (("kept for good",), "store-kept-for-good"),
     (("does not exist", "no such table", "no such column"), "store-incomplete"),
-    (
-        ("unable to open", "connection", "could not translate", "timeout expired", "server closed", "disk i/o"),
-        "store-unreachable",
-    ),
 )
 
 

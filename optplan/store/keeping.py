@@ -14,7 +14,7 @@ from optplan.result import Result
 from optplan.scenarios import Scenario, apply_scenarios
 from optplan.schedule import Schedule
 from optplan.store import events, forms, runs, scenario_form
-from optplan.store.contents import get, plain, put, sha_of
+from optplan.store.contents import Packed, get, pack, plain, sha_of
 from optplan.store.events import Author
 from optplan.store.findings import refusal
 from optplan.store.schema import models, plans, scenarios
@@ -29,44 +29,40 @@ class Kept:
 
     table: Table
     kind: str
-    content: bytes
+    content: Packed
     row: Mapping[str, Any]
-
-    @property
-    def sha256(self) -> str:
-        """The key of the content."""
-        return sha_of(self.content)
 
     def put(self, connection: Connection, author: Author) -> str:
         """Keep it, unless it is kept already; its sha256."""
-        key = self.table.c.sha256
-        if connection.execute(select(key).where(key == self.sha256)).first() is None:
-            put(connection, self.content)
-            row = {"sha256": self.sha256, **self.row}
+        key, sha = self.table.c.sha256, self.content.sha256
+        if connection.execute(select(key).where(key == sha)).first() is None:
+            row = {"sha256": self.content.put(connection), **self.row}
+            record = events.record_hash(row)
             connection.execute(self.table.insert().values(**row))
-            events.append(connection, author, events.SAVE, self.kind, self.sha256, record=events.record_hash(row))
-        return self.sha256
+            events.append(connection, author, events.SAVE, self.kind, sha, record=record)
+        return sha
 
 
 def kept_plan(tables: Tables) -> Kept:
     """A plan, ready to be kept."""
     row = {"title": tables.setting("title") or "", "columns": forms.plan_columns(tables)}
-    return Kept(plans, "plan", forms.plan_bytes(tables), row)
+    return Kept(plans, "plan", pack(forms.plan_bytes(tables)), row)
 
 
 def kept_scenarios(scenario: Scenario) -> list[Kept]:
     """A scenario after its parents, ready to be kept."""
     found: list[Kept] = []
     for member in scenario.lineage:
-        parent = found[-1].sha256 if found else None
+        parent = found[-1].content.sha256 if found else None
         row = {name: getattr(member, name) for name in ("name", "title", "author", "reason")}
-        found.append(Kept(scenarios, "scenario", scenario_form.scenario_bytes(member, parent), {**row, "parent": parent}))
+        content = pack(scenario_form.scenario_bytes(member, parent))
+        found.append(Kept(scenarios, "scenario", content, {**row, "parent": parent}))
     return found
 
 
 def kept_model(model: DecisionModel) -> Kept:
     """A decision model, ready to be kept."""
-    return Kept(models, "model", forms.model_bytes(model), {"name": model.name, "title": model.title})
+    return Kept(models, "model", pack(forms.model_bytes(model)), {"name": model.name, "title": model.title})
 
 
 @dataclass(frozen=True)
@@ -76,8 +72,8 @@ class KeptRun:
     plan: Kept
     scenarios: tuple[tuple[Kept, ...], ...]
     model: Kept
-    reference: bytes | None
-    result: bytes
+    reference: Packed | None
+    result: Packed
     schedule: str | None
     row: Mapping[str, Any]
 
@@ -85,7 +81,6 @@ class KeptRun:
         """Keep it all; the run's id."""
         plan, model = self.plan.put(connection, author), self.model.put(connection, author)
         shas = [[member.put(connection, author) for member in lineage][-1] for lineage in self.scenarios]
-        reference = None if self.reference is None else put(connection, self.reference)
         row = {
             **self.row,
             "saved_at": events.now(),
@@ -93,10 +88,10 @@ class KeptRun:
             "plan": plan,
             "scenarios": plain(shas),
             "model": model,
-            "reference": reference,
+            "reference": self.reference and self.reference.put(connection),
             "reference_run": reference_run,
             "schedule": self.schedule,
-            "result": put(connection, self.result),
+            "result": self.result.put(connection),
         }
         run = runs.add(connection, row)
         events.append(connection, author, events.SAVE, "run", run, record=run)
@@ -117,7 +112,9 @@ def kept_run(
         raise refusal("store-needs-reference")
     base = kept_plan(result.tables() if plan is None else plan.tables)
     lineages = tuple(tuple(kept_scenarios(patch)) for patch in patches)
-    asked = asked_again(base.content, str(base.row["columns"]), [[member.content for member in line] for line in lineages])
+    asked = asked_again(
+        base.content.content, str(base.row["columns"]), [[member.content.content for member in line] for line in lineages]
+    )
     if asked is None or asked.sha256 != result.plan_sha256:
         raise refusal("store-run-of-another-plan")
     if result.has_schedule and not verdict_on(result.document, result.tables(), reference).ok:
@@ -126,8 +123,8 @@ def kept_run(
         plan=base,
         scenarios=lineages,
         model=kept_model(model),
-        reference=None if reference is None else forms.schedule_bytes(reference),
-        result=runs.result_bytes(result),
+        reference=None if reference is None else pack(forms.schedule_bytes(reference)),
+        result=pack(runs.result_bytes(result)),
         schedule=sha_of(forms.schedule_bytes(result.to_schedule())) if result.has_schedule else None,
         row={**runs.described(result), "options": options, "stopped": stopped},
     )

@@ -11,10 +11,11 @@ SHORT = 10  # characters of an id that people read; any unique beginning is unde
 
 @dataclass(frozen=True)
 class RunRecord:
-    """A run in a list. ``when`` is in UTC (ISO 8601); ``criteria`` maps each criterion to its value in the plan.
+    """A run in a list. ``when`` is in UTC (ISO 8601); ``criteria`` maps each criterion to its value in the plan; ``plan`` is
+    the sha256 of the plan before its ``scenarios`` were applied; ``made_with`` names the tools and the machine.
 
-    ``stopped``: empty if the search came to its own end, else ``limit``, ``user`` or ``fault``. ``approved``: it is, or once
-    was, the adopted plan. ``reference_run`` is the run that changes were measured against, if the store has it.
+    ``stopped``: empty if the search came to its own end, else ``limit``, ``user``, ``fault`` or ``unproven``. ``approved``: it
+    is, or once was, the adopted plan. ``reference_run`` is the run that changes were measured against, if the store has it.
     """
 
     id: str
@@ -23,12 +24,14 @@ class RunRecord:
     plan: str
     plan_title: str
     scenarios: tuple[str, ...]
+    scenario_shas: tuple[str, ...]
     model: str
     status: str
     stopped: str
     criteria: Mapping[str, float]
     options: Mapping[str, Any]
     reference_run: str | None
+    made_with: Mapping[str, Any]
     approved: bool
     retired: bool
 
@@ -44,7 +47,7 @@ class RunRecord:
 
     def as_dict(self) -> dict[str, Any]:
         """The record as ``--json`` prints it."""
-        return {**asdict(self), "scenarios": list(self.scenarios), "criteria": dict(self.criteria), "replayable": self.replayable}
+        return {**asdict(self), "replayable": self.replayable}
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from optplan.canonical import canonical_bytes
+from optplan.canonical import FORM, canonical_bytes
 from optplan.store import forms
-from optplan.store.contents import get
+from optplan.store.contents import get, sha_of
 from optplan.store.findings import refusal
 from optplan.store.keeping import asked_again, lineage_of
 from optplan.store.schema import plans
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Question:
-    """Everything that a run was asked, made again from the store."""
+    """Everything that a run was asked, made again from the store, and its answer.
+
+    ``canonical``: the sha256 of the answer's reproducible content as it was saved; ``None`` if that had another form then.
+    """
 
     run: str
     plan: Plan
@@ -36,6 +39,7 @@ class Question:
     reference: Schedule | None
     gap: float
     before: Result
+    canonical: str | None
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,13 @@ class Replay:
     before: Result
     now: Result
     tools: Mapping[str, tuple[str, str]]
+    canonical: str | None
 
     @property
     def same(self) -> bool:
         """Whether the reproducible content of both is the same, byte for byte."""
-        return canonical_bytes(self.before) == canonical_bytes(self.now)
+        content = canonical_bytes(self.now)
+        return canonical_bytes(self.before) == content and self.canonical in {None, sha_of(content)}
 
     @property
     def differs_in(self) -> tuple[str, ...]:
@@ -90,6 +96,7 @@ def question(database: Database, run: str) -> Question:
             reference=None if row.reference is None else forms.schedule_from(get(connection, row.reference)),
             gap=json.loads(row.options)["gap"],
             before=Result(json.loads(get(connection, row.result))),
+            canonical=row.canonical if json.loads(row.made_with)["canonical_form"] == FORM else None,
         )
 
 
@@ -102,4 +109,4 @@ def answer_again(asked: Question, **watching: Any) -> Replay:
     )  # fmt: skip
     then, current = asked.before.document["made_with"], now.document["made_with"]
     tools = {name: (str(then.get(name)), str(current[name])) for name in current if then.get(name) != current[name]}
-    return Replay(asked.run, asked.before, now, tools)
+    return Replay(asked.run, asked.before, now, tools, asked.canonical)

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 LISTED = [
     runs.c[name]
     for name in (
-        "id", "saved_at", "saved_by", "plan", "plan_title", "scenario_names", "model_name", "options", "reference_run",
-        "status", "stopped", "criteria",
+        "id", "saved_at", "saved_by", "plan", "plan_title", "scenarios", "scenario_names", "model_name", "options",
+        "reference_run", "status", "stopped", "criteria", "made_with",
     )
 ]  # fmt: skip
 MOST_NAMED = 6  # keys that a message names when a beginning does not tell them apart
 FINISHED = {"optimal", "infeasible"}
 
 
-def stopped_by(result: Result, time_limit: float | None, gap: float, cancelled: bool) -> str:
+def stopped_by(result: Result, time_limit: float | None, cancelled: bool | None) -> str:
     """What kept the search from its own end: ``fault``, ``user``, ``limit``, ``unproven`` (nobody knows), or nothing."""
     if result.status in FINISHED:
         return ""
@@ -43,7 +43,7 @@ def stopped_by(result: Result, time_limit: float | None, gap: float, cancelled: 
         return "user"
     if time_limit is not None:
         return "limit"
-    return "" if gap > 0 and result.status == "feasible" else "unproven"
+    return "unproven" if cancelled is None else ""
 
 
 def machine() -> dict[str, str]:
@@ -93,12 +93,14 @@ def _record(row: Row[Any], approved: set[str], retired: set[str]) -> RunRecord:
         plan=row.plan,
         plan_title=row.plan_title,
         scenarios=tuple(json.loads(row.scenario_names)),
+        scenario_shas=tuple(json.loads(row.scenarios)),
         model=row.model_name,
         status=row.status,
         stopped=row.stopped,
         criteria=json.loads(row.criteria),
         options=json.loads(row.options),
         reference_run=row.reference_run,
+        made_with=json.loads(row.made_with),
         approved=row.id in approved,
         retired=row.id in retired,
     )

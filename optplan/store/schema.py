@@ -6,10 +6,13 @@ is a migration; these declarations are for asking, and a test holds them against
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 SHA = String(64)
+ONE_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
 LATEST = "0001"  # the revision of migrations/versions that these declarations are
 
 contents = Table(
@@ -18,6 +21,7 @@ contents = Table(
     Column("sha256", SHA, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("packed", LargeBinary, nullable=False),
+    **ONE_KEY,
 )
 
 plans = Table(
@@ -26,6 +30,7 @@ plans = Table(
     Column("sha256", SHA, ForeignKey("contents.sha256"), primary_key=True),
     Column("title", Text, nullable=False),
     Column("columns", Text, nullable=False),
+    **ONE_KEY,
 )
 
 scenarios = Table(
@@ -37,6 +42,7 @@ scenarios = Table(
     Column("author", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("parent", SHA, ForeignKey("scenarios.sha256")),
+    **ONE_KEY,
 )
 
 models = Table(
@@ -45,6 +51,7 @@ models = Table(
     Column("sha256", SHA, ForeignKey("contents.sha256"), primary_key=True),
     Column("name", Text, nullable=False),
     Column("title", Text, nullable=False),
+    **ONE_KEY,
 )
 
 runs = Table(
@@ -70,6 +77,7 @@ runs = Table(
     Column("result", SHA, ForeignKey("contents.sha256"), nullable=False),
     Column("canonical", SHA, nullable=False),
     Column("made_with", Text, nullable=False),
+    **ONE_KEY,
 )
 
 events = Table(

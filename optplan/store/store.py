@@ -23,6 +23,7 @@ from optplan.store.schema import models, plans, scenarios
 from optplan.store.schema import runs as run_rows
 
 if TYPE_CHECKING:
+    from optplan.decision_model import DecisionModel
     from optplan.plan import Plan
     from optplan.result import Result
     from optplan.scenarios import Scenario
@@ -79,6 +80,14 @@ class Store:
         with self._database.writing() as connection:
             return ready.put(connection, self._author(connection, who))
 
+    def save_model(self, model: DecisionModel, who: str | None = None) -> str:
+        """Keep a decision model; its sha256."""
+        from optplan.store.keeping import kept_model
+
+        ready = kept_model(model)
+        with self._database.writing() as connection:
+            return ready.put(connection, self._author(connection, who))
+
     def save_scenario(self, scenario: Scenario, who: str | None = None) -> str:
         """Keep a scenario and its parents; its sha256."""
         from optplan.store.keeping import kept_scenarios
@@ -97,21 +106,21 @@ class Store:
         reference: Result | Schedule | str | None = None,
         gap: float = 0.0,
         time_limit: float | None = None,
-        cancelled: bool = False,
+        cancelled: bool | None = None,
         who: str | None = None,
     ) -> RunRecord:
         """Keep a result with everything that is needed to find it again: its plan, scenarios, model, options, reference.
 
         ``plan`` is the plan before ``scenarios`` were applied; without it, the tables that the result carries. ``reference``
-        is what changes were measured against: a run of the store, a result, or a schedule. ``cancelled``: a person stopped
-        the search. Once this returns, the run survives whatever happens to this process or the machine.
+        is what changes were measured against: a run of the store, a result, or a schedule. ``gap`` and ``time_limit`` are
+        those of the search; ``cancelled`` says whether a person stopped it (``None``: not known). Once this returns, the run survives whatever happens to this process or the machine.
         """
         from optplan.result import Result
         from optplan.store.keeping import kept_run
 
         measured = self.open(reference) if isinstance(reference, str) else reference
         schedule = measured.to_schedule() if isinstance(measured, Result) else measured
-        stopped = runs.stopped_by(result, time_limit, gap, cancelled)
+        stopped = runs.stopped_by(result, time_limit, cancelled)
         ready = kept_run(result, plan, scenarios, schedule, runs.options_of(gap, time_limit), stopped)
         named = self.record(reference).id if isinstance(reference, str) else self._run_with(schedule)
         with self._database.writing() as connection:
@@ -184,11 +193,18 @@ class Store:
         with self._database.reading() as connection:
             return scenario_of(lineage_of(connection, self._find(connection, scenario, "scenario")))
 
+    def model(self, model: str) -> DecisionModel:
+        """A decision model by its sha256."""
+        with self._database.reading() as connection:
+            return forms.model_from(get(connection, self._find(connection, model, "model")))
+
     def adopted(self, plan: str | None = None) -> RunRecord | None:
         """The adopted plan: the run that was approved last and is not retired (among those of ``plan``, as in :meth:`runs`)."""
         among = {record.id: record for record in self.runs(plan=plan) if record.approved}
-        approvals = [entry.subject for entry in self.audit_log() if entry.action == APPROVE and entry.subject in among]
-        return among[approvals[-1]] if approvals else None
+        asked = select(event_rows.c.subject).where(event_rows.c.action == APPROVE).order_by(event_rows.c.number.desc())
+        with self._database.reading() as connection:
+            approvals = connection.execute(asked).scalars().all()
+        return next((among[run] for run in approvals if run in among), None)
 
     # -- deciding -----------------------------------------------------------------------------------------------------
 

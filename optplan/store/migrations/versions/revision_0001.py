@@ -12,6 +12,7 @@ depends_on = None
 
 SHA = sa.String(64)
 MOMENT = sa.String(32)
+ONE_KEY = {"sqlite_with_rowid": False}
 
 
 def _text(name: str) -> sa.Column[str]:
@@ -33,15 +34,17 @@ def upgrade() -> None:
         _key("sha256"),
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("packed", sa.LargeBinary, nullable=False),
+        **ONE_KEY,
     )
-    op.create_table("plans", _key("sha256", "contents.sha256"), _text("title"), _text("columns"))
+    op.create_table("plans", _key("sha256", "contents.sha256"), _text("title"), _text("columns"), **ONE_KEY)
     op.create_table(
         "scenarios",
         _key("sha256", "contents.sha256"),
         *map(_text, ("name", "title", "author", "reason")),
         _sha("parent", "scenarios.sha256", nullable=True),
+        **ONE_KEY,
     )
-    op.create_table("models", _key("sha256", "contents.sha256"), _text("name"), _text("title"))
+    op.create_table("models", _key("sha256", "contents.sha256"), _text("name"), _text("title"), **ONE_KEY)
     op.create_table(
         "runs",
         _key("id"),
@@ -64,6 +67,7 @@ def upgrade() -> None:
         _sha("result", "contents.sha256"),
         _sha("canonical"),
         _text("made_with"),
+        **ONE_KEY,
     )
     op.create_table(
         "events",
