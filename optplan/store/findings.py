@@ -32,7 +32,7 @@ def refusal(code: str, place: str = "", /, **values: Any) -> StoreError:
 # What drivers say, from the most particular to the least; both speak English whatever the user's language.
 _SAYINGS = (
     (("connection failed", "unable to open", "could not translate", "timeout expired", "server closed"), "store-unreachable"),
-    (("terminating connection", "connection is lost", "consuming input failed"), "store-unreachable"),
+    (("terminating connection", "connection is", "consuming input failed"), "store-unreachable"),
     (("readonly database", "read-only", "permission denied", "must be owner", "authorization"), "store-read-only"),
     (("database is locked", "lock timeout", "locknotavailable", "database table is locked"), "store-busy"),
     (("disk is full", "no space left", "disk full"), "store-full"),

@@ -113,7 +113,8 @@ class Store:
 
         ``plan`` is the plan before ``scenarios`` were applied; without it, the tables that the result carries. ``reference``
         is what changes were measured against: a run of the store, a result, or a schedule. ``gap`` and ``time_limit`` are
-        those of the search; ``cancelled`` says whether a person stopped it (``None``: not known). Once this returns, the run survives whatever happens to this process or the machine.
+        those of the search; ``cancelled`` says whether a person stopped it (``None``: not known). Once this returns, the run
+        survives whatever happens to this process or the machine.
         """
         from optplan.result import Result
         from optplan.store.keeping import kept_run
