@@ -64,7 +64,17 @@ def _bundle(language: str, area: str) -> FluentBundle:
 
 def find(area: str, name: str, language: str | None = None, /, **values: Any) -> str | None:
     """The message ``name`` of ``area`` (``name.attribute`` for an attribute of it) in ``language``, or ``None``."""
-    bundle = _bundle(language or current_language(), area)
+    language = language or current_language()
+    return _formatted(language, area, name, values) if values else _plain(language, area, name)
+
+
+@cache
+def _plain(language: str, area: str, name: str) -> str | None:
+    return _formatted(language, area, name, {})
+
+
+def _formatted(language: str, area: str, name: str, values: dict[str, Any]) -> str | None:
+    bundle = _bundle(language, area)
     message_id, _, attribute = name.partition(".")
     if not bundle.has_message(message_id):
         return None

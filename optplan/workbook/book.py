@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -45,6 +46,7 @@ def say(name: str, **values: Any) -> str:
     return text("workbook", name, None, **values)
 
 
+@cache
 def letter(column: int) -> str:
     """The letters of a column counted from 1."""
     from openpyxl.utils import get_column_letter

@@ -6,6 +6,7 @@ Fonts are those that Excel and WPS carry in China (宋体, 黑体); LibreOffice 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from optplan.language import current_language
@@ -64,7 +65,12 @@ class Look:
 
     def but(self, **changes: Any) -> Look:
         """The same look with some things changed."""
-        return replace(self, **changes)
+        return _changed(self, tuple(changes.items()))
+
+
+@cache
+def _changed(look: Look, changes: tuple[tuple[str, Any], ...]) -> Look:
+    return replace(look, **dict(changes))
 
 
 PLAIN = Look(border=False)
@@ -95,9 +101,10 @@ class Styles:
 
     def of(self, look: Look) -> StyleArray:
         """The style array of ``look``."""
-        if look not in self._made:
-            self._made[look] = self._make(look)
-        return self._made[look]
+        made = self._made.get(look)
+        if made is None:
+            made = self._made[look] = self._make(look)
+        return made
 
     def _make(self, look: Look) -> StyleArray:
         from openpyxl.cell import Cell

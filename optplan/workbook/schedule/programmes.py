@@ -90,10 +90,11 @@ class Programme:
         top = self.totals[name] = self.row
         look = quantity_look(item["whole"])
         lines: list[int] = []
+        everything = sum((figures.x(name, county, year) for county in figures.counties for year in figures.years), ZERO)
         for number, county in enumerate(figures.counties, start=1):
             self.row += 1
             lines.append(self.row)
-            self._county(item, county, number, top)
+            self._county(item, county, number, top, everything)
             if self.with_staff:
                 self._teams(item, county)
         sums = []
@@ -114,7 +115,7 @@ class Programme:
         else:
             self.sheet.put(top, self.last, "", CENTRED.but(**TOTAL))
 
-    def _county(self, item: Row, county: str, number: int, top: int) -> None:
+    def _county(self, item: Row, county: str, number: int, top: int, everything: Decimal) -> None:
         figures, name, row, place = self.figures, item["item"], self.row, self.counties[county]
         look = quantity_look(item["whole"])
         bold = {"bold": self.with_staff and bool(self._teams_of(item, county))}
@@ -130,10 +131,7 @@ class Programme:
             teams = self._teams_of(item, county)
             self._staff_of_county(row, teams, place)
             return
-        at, everything = (
-            letter(self.total_column),
-            sum((figures.x(name, each, year) for each in figures.counties for year in figures.years), ZERO),
-        )
+        at = letter(self.total_column)
         share = sum(values, ZERO) / everything if everything else ZERO
         text = f"IF(${at}${top}=0,0,{at}{row}/${at}${top})"
         self.sheet.put(row, self.last, Formula(text, share), NUMBER.but(format='0.0%;-0.0%;"–"'))

@@ -7,7 +7,9 @@ gone. Where none of these is seen, that is said too.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from optplan.schedule import from_yuan
@@ -64,23 +66,32 @@ class Reasons:
 
     def _limits(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
         """Limits that leave no room for one more unit; those over some of the items only if together they are over all."""
-        figures = self.figures
         whole: list[Row] = []
         partial: list[Row] = []
         covered: set[str] = set()
-        for row in figures.tables["limits"]:
-            members = figures.members[row["group"]]
-            if row["max"] is None or not members & items or (row["county"] and row["county"] not in counties):
-                continue
-            if row["year"] and row["year"] not in years:
-                continue
-            where = [row["county"]] if row["county"] else figures.counties
-            when = [row["year"]] if row["year"] else figures.years
-            used = sum((figures.x(i, c, y) for i in members for c in where for y in when), ZERO)
-            if used > row["max"] - 1:
+        used_up = sorted(entry for county in (None, *counties) for entry in self._used_up[county])
+        for row, members in (self._limit(number) for number in used_up):
+            if members & items and (not row["year"] or row["year"] in years):
                 (whole if members >= items else partial).append(row)
                 covered |= members & items
         return self._limits_in_words(whole + (partial if covered == items else []))
+
+    def _limit(self, number: int) -> tuple[Row, set[str]]:
+        row = self.figures.tables["limits"][number]
+        return row, self.figures.members[row["group"]]
+
+    @cached_property
+    def _used_up(self) -> Mapping[str | None, list[int]]:
+        """The limits that leave no room for one more unit, as numbers of their rows, by the county they speak of."""
+        figures, found = self.figures, defaultdict[str | None, list[int]](list)
+        for number, row in enumerate(figures.tables["limits"]):
+            members = figures.members[row["group"]]
+            where = [row["county"]] if row["county"] else figures.counties
+            when = [row["year"]] if row["year"] else figures.years
+            used = sum((figures.x(i, c, y) for i in members for c in where for y in when), ZERO)
+            if row["max"] is not None and used > row["max"] - 1:
+                found[row["county"]].append(number)
+        return found
 
     def _limits_in_words(self, rows: list[Row]) -> list[str]:
         found, years = [], defaultdict(list)
