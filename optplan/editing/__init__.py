@@ -1,0 +1,18 @@
+"""Editing a plan without touching it: what people type into tables becomes the changes of a scenario, and reads back in words.
+
+Nothing here knows a screen. A page shows :func:`records_of` a table, hands back what was typed with :func:`edited`, and asks
+:func:`inspect` what is wrong with it.
+"""
+
+from optplan.editing.draft import Draft, Unread
+from optplan.editing.entering import edited
+from optplan.editing.history import History
+from optplan.editing.inspection import Inspection, Said, inspect
+from optplan.editing.levers import Lever, factor_of, levers, pulled
+from optplan.editing.records import Record, records_of
+from optplan.editing.sentences import sentences
+
+__all__ = [
+    "Draft", "History", "Inspection", "Lever", "Record", "Said", "Unread", "edited", "factor_of", "inspect",
+    "levers", "pulled", "records_of", "sentences",
+]  # fmt: skip
