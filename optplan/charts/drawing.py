@@ -18,6 +18,17 @@ def picture(chart: alt.TopLevelMixin, font_size: int = 11) -> bytes:
     """The chart as a PNG on white."""
     import vl_convert
 
+    return vl_convert.vegalite_to_png(_drawn(chart, font_size), scale=PICTURE_SCALE)
+
+
+def scalable_picture(chart: alt.TopLevelMixin, font_size: int = 11) -> bytes:
+    """The chart as an SVG on white."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(_drawn(chart, font_size)).encode("utf-8")
+
+
+def _drawn(chart: alt.TopLevelMixin, font_size: int) -> dict[str, Any]:
     look: dict[str, Any] = {
         "font": FONTS,
         "background": "white",
@@ -27,4 +38,4 @@ def picture(chart: alt.TopLevelMixin, font_size: int = 11) -> bytes:
     }
     drawn: dict[str, Any] = printable_throughout(chart.to_dict())
     drawn["config"] = {**drawn.get("config", {}), **look}
-    return vl_convert.vegalite_to_png(drawn, scale=PICTURE_SCALE)
+    return drawn

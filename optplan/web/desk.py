@@ -14,6 +14,7 @@ from optplan.result import Result
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.store import Store, open_store
 from optplan.store.events import user_name
+from optplan.web.holding import must_hold
 from optplan.web.plans import shipped_plans, shipped_result
 from optplan.web.words import words_of
 
@@ -34,6 +35,14 @@ class Person:
 def store() -> Store:
     """The server's store. Raises :class:`~optplan.store.StoreError`, in words, when it cannot be reached."""
     return open_store()
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _opened(run_id: str) -> Result:
+    """A run's result, which never changes, opened once for all visitors."""
+    result = store().open(run_id)
+    must_hold(result)
+    return result
 
 
 class Desk:
@@ -141,15 +150,17 @@ class Desk:
         return cast("str | None", self._get("run_id"))
 
     def open_run(self, run_id: str) -> Result:
-        """Open the result of a run. Raises :class:`~optplan.store.StoreError`, and then the desk is as it was."""
+        """Open the result of a run. Raises :class:`InputError` if it cannot be; then the desk is as it was."""
         record = store().record(run_id)
-        result = store().open(record.id)
+        result = _opened(record.id)
         self._set("result", result)
         self._set("run_id", record.id)
         return result
 
     def open_result(self, result: Result | None) -> None:
-        """Open a result that is not kept in the store; ``None`` puts the open one away."""
+        """Open a result that is not kept in the store; ``None`` puts the open one away. Raises as :meth:`open_run` does."""
+        if result is not None:
+            must_hold(result)
         self._set("result", result)
         self._set("run_id", None)
 

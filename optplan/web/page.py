@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ PAGES = {
     "comparing": ":material/compare_arrows:",
     "history": ":material/history:",
 }
+LOOK = Path(__file__).with_name("look.css")
 LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -33,6 +35,7 @@ def show() -> None:
             st.Page(_drawn(name, desk), title=say(f"page-{name}"), icon=icon, url_path=name, default=name == "overview")
             for name, icon in PAGES.items()
         ]
+        st.html(LOOK)
         chosen = st.navigation(pages)
         _language_switch(desk)
         with guarded(), st.sidebar:
@@ -55,7 +58,7 @@ def _language_switch(desk: Desk) -> None:
     def switch() -> None:
         desk.language = other
 
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(key="language-switch"):
         st.button(LANGUAGE_NAMES[other], key="language", type="tertiary", icon=":material/translate:", on_click=switch)
 
 

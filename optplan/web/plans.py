@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from optplan.plan import Plan, read_plan
 from optplan.result import Result, read_result
 from optplan.tables.findings import InputError
+from optplan.web.holding import holds
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANS = ROOT / "inputs"
@@ -34,7 +36,7 @@ def shipped_result(plan: Plan) -> Result | None:
             result = _result(path, path.stat().st_mtime)
         except (InputError, OSError):
             continue
-        if result is not None and result.plan_sha256 == plan.sha256:
+        if result.plan_sha256 == plan.sha256 and holds(result):
             return result
     return None
 
@@ -45,10 +47,9 @@ def _plan(folder: Path, written: float) -> Plan:
 
 
 @st.cache_resource(show_spinner=False)
-def _result(path: Path, written: float) -> Result | None:
-    result = read_result(path)
-    return result if result.has_schedule and result.check().ok else None
+def _result(path: Path, written: float) -> Result:
+    return read_result(path)
 
 
-def _written(paths: object) -> float:
-    return max((path.stat().st_mtime for path in paths), default=0.0)  # type: ignore[attr-defined]
+def _written(paths: Iterable[Path]) -> float:
+    return max((path.stat().st_mtime for path in paths), default=0.0)

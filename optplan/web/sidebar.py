@@ -6,6 +6,7 @@ import streamlit as st
 
 from optplan.language import text
 from optplan.web.desk import Desk, store
+from optplan.web.grid import plain
 from optplan.web.words import words_of
 
 say = words_of("web")
@@ -15,7 +16,7 @@ def show_sidebar(desk: Desk) -> None:
     """Draw it."""
     plan, result = desk.plan, desk.result
     st.caption(say("current-plan"))
-    st.markdown(f"**{_plain(plan.title)}**" if plan else say("no-plan"))
+    st.markdown(f"**{plain(plan.title)}**" if plan else say("no-plan"))
     if desk.changes:
         st.caption(say("draft-changes", number=len(desk.changes), name=desk.scenario_name or say("draft-name")))
     st.caption(say("current-result"))
@@ -23,9 +24,4 @@ def show_sidebar(desk: Desk) -> None:
     if desk.run_id:
         st.caption(say("current-run", run=store().record(desk.run_id).short))
     st.caption(say("current-user"))
-    st.markdown(f"{_plain(desk.author.name)} · {say(f'role-{desk.author.role}')}")
-
-
-def _plain(words: str) -> str:
-    """Words of a plan as they are, not as markup."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:" else letter for letter in words)
+    st.markdown(f"{plain(desk.author.name)} · {say(f'role-{desk.author.role}')}")

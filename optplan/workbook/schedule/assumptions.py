@@ -44,7 +44,7 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
     ]
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in entries:
-        alike[table_label(entry.table), figures.words(entry, "source")].append(_described(entry, figures))
+        alike[table_label(entry.table), figures.words(entry, "source")].append(described(entry, figures))
     heads = ("column-number", "column-table", "column-source", "column-row-count", "column-content")
     table.headers(HEADER_ROW, [say(head) for head in heads])
     row = HEADER_ROW
@@ -70,14 +70,14 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
             sheet.line(
                 row,
                 2,
-                (table_label(entry.table), figures.words(entry, "source"), "", _described(entry, figures)),
+                (table_label(entry.table), figures.words(entry, "source"), "", described(entry, figures)),
                 TEXT.but(wrap=False),
             )
     sheet.widths(WIDTHS)
     table.finish(printed, f"A{HEADER_ROW + 1}")
 
 
-def _described(entry: Row, figures: Figures) -> str:
+def described(entry: Row, figures: Figures) -> str:
     """What identifies the row, and what it says, in words."""
     table = entry.table
     given = [name for name in table.key if entry.given(name)]

@@ -1,0 +1,49 @@
+"""The staff of teams at the end of a year, against what each needs at least and may have at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+
+from optplan.language import text
+from optplan.views.projects import TeamYears
+
+COLOURS = {"met": "#0072B2", "below": "#D55E00"}
+SHAPES = {"met": "circle", "below": "diamond"}
+ROW = 22  # points of height
+
+
+def staffing(teams: Sequence[TeamYears], position: int) -> alt.LayerChart:
+    """A band for each team and where its staff stands. ``position``: that of the year among the plan's years."""
+    states = {name: text("charts", f"staff-{name}") for name in COLOURS}
+    rows = [
+        {
+            "team": team.name,
+            "least": team.least,
+            "most": team.most,
+            "before": team.before,
+            "staff": team.staff[position],
+            "state": states["met" if team.meets[position] else "below"],
+        }
+        for team in teams
+    ]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y("team:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)),
+        tooltip=[
+            alt.Tooltip(f"{name}:{kind}", title=text("charts", f"axis-{name}"))
+            for name, kind in (("team", "N"), ("before", "Q"), ("staff", "Q"), ("least", "Q"), ("most", "Q"), ("state", "N"))
+        ],
+    )
+    band = base.mark_bar(color="#D3DAE2", height=12).encode(x=alt.X("least:Q", title=text("charts", "axis-people")), x2="most:Q")
+    names = list(states.values())
+    now = base.mark_point(filled=True, size=80, opacity=1).encode(
+        x="staff:Q",
+        color=alt.Color(
+            "state:N", scale=alt.Scale(domain=names, range=list(COLOURS.values())), legend=alt.Legend(title=None, orient="top")
+        ),
+        shape=alt.Shape(
+            "state:N", scale=alt.Scale(domain=names, range=list(SHAPES.values())), legend=alt.Legend(title=None, orient="top")
+        ),
+    )
+    return alt.LayerChart(layer=[band, now], height=ROW * max(1, len(rows)))

@@ -1,0 +1,105 @@
+"""Tables and cards on the page: text that wraps and can be read aloud, figures in full, where they come from on pointing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+import streamlit as st
+
+TALL = 18  # rows beyond which a table scrolls inside itself
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A cell with a remark that shows when it is pointed at."""
+
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure by itself: what it is, its value and unit, and how that stands, in words. ``good`` chooses the colour."""
+
+    name: str
+    figure: str
+    unit: str
+    state: str
+    good: bool | None = None
+    note: str = ""
+
+
+Cell = str | Noted
+
+
+def show_grid(
+    heads: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    words: Collection[int] = (0,),
+    long: Collection[int] = (),
+    strong: Collection[int] = (),
+    caption: str = "",
+) -> None:
+    """A table. Columns numbered in ``words`` hold text, those in ``long`` sentences, all others figures; ``strong`` are rows."""
+    kinds = ["w long" if column in long else "w" if column in words else "" for column in range(len(heads))]
+    strong_rows = {row % len(rows) for row in strong} if rows else set()
+    head = "".join(_cell("th", cell, kind, scope="col") for cell, kind in zip(heads, kinds, strict=True))
+    body = "".join(_row(row, kinds, "strong" if at in strong_rows else "") for at, row in enumerate(rows))
+    inner = _element("caption", escape(caption)) if caption else ""
+    inner += _element("thead", _element("tr", head)) + _element("tbody", body)
+    look = "optplan-grid tall" if len(rows) > TALL else "optplan-grid"
+    st.html(_element("div", _element("table", inner), look=look, tabindex="0"))
+
+
+def _row(row: Sequence[Cell], kinds: Sequence[str], look: str) -> str:
+    first, *others = zip(row, kinds, strict=True)
+    cells = _cell("th", *first, scope="row") + "".join(_cell("td", cell, kind) for cell, kind in others)
+    return _element("tr", cells, look=look)
+
+
+def show_cards(cards: Sequence[Card]) -> None:
+    """Cards beside each other, as many as there is room for."""
+    st.html(f'<div class="optplan-cards">{"".join(map(_card, cards))}</div>')
+
+
+def _cell(tag: str, cell: Cell, kind: str, **attributes: str) -> str:
+    if isinstance(cell, Noted):
+        return _element(tag, _element("span", escape(cell.words), title=cell.note), look=kind, **attributes)
+    return _element(tag, escape(cell), look=kind, **attributes)
+
+
+def _card(card: Card) -> str:
+    tone = "" if card.good is None else " optplan-good" if card.good else " optplan-bad"
+    figure = escape(card.figure) + " " + _element("small", escape(card.unit))
+    parts = (("name", escape(card.name)), ("figure", figure), ("state" + tone, escape(card.state)))
+    return _element(
+        "div", "".join(_element("div", inner, look=look) for look, inner in parts), look="optplan-card", title=card.note
+    )
+
+
+def _element(tag: str, inner: str, look: str = "", **attributes: str) -> str:
+    """An HTML element. ``inner`` is HTML already; attributes are not, and empty ones are left out."""
+    given = {"class": look, **attributes}
+    written = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value)
+    return f"<{tag}{written}>{inner}</{tag}>"
+
+
+def number(value: Decimal | None) -> str:
+    """A quantity with thousands separators; a dash for nothing."""
+    if value is None or not value:
+        return "–"
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+def money(value: Decimal | None) -> str:
+    """An amount of money with thousands separators; a dash for nothing."""
+    return "–" if value is None or not value else f"{value:,.2f}"
+
+
+def plain(words: str) -> str:
+    """Words of a plan as they are where Streamlit would read them as markup."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:" else letter for letter in words)

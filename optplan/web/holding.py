@@ -1,0 +1,36 @@
+"""Nothing is shown of a result that the exact check does not accept."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from optplan.audit import Violation
+from optplan.result import Result
+from optplan.web.findings import refusal
+
+KEPT = 64  # verdicts that are remembered
+MOST_TOLD = 3  # broken rules that are told
+
+
+def holds(result: Result) -> bool:
+    """Whether there is a schedule and its seal holds."""
+    return result.has_schedule and not violations(result)
+
+
+def must_hold(result: Result) -> None:
+    """Raise :class:`InputError` if the seal of a result does not hold; one without a schedule has nothing to seal."""
+    if broken := violations(result):
+        told = "\n\n".join(violation.message() for violation in broken[:MOST_TOLD])
+        raise refusal("result-refused", number=len(broken), faults=told)
+
+
+def violations(result: Result) -> tuple[Violation, ...]:
+    """What the exact check finds wrong with a result; nothing if it has no schedule."""
+    return _checked(hashlib.sha256(result.text().encode()).hexdigest(), result) if result.has_schedule else ()
+
+
+@st.cache_resource(show_spinner=False, max_entries=KEPT)
+def _checked(sha256: str, _result: Result) -> tuple[Violation, ...]:
+    return _result.check().violations
