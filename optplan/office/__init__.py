@@ -1,0 +1,20 @@
+"""What an office does with optplan together: who may do what, solves that wait their turn, and the record of what was decided.
+
+Every function takes the :class:`Person` who asks, and raises :class:`NotAllowed`, in words, if their role does not reach.
+"""
+
+from optplan.office.adopting import adopted_for, approve, retire
+from optplan.office.findings import NotAllowed, OfficeError
+from optplan.office.history import RunRow, ScenarioRow, list_runs, list_scenarios
+from optplan.office.people import Person, local_person, require, signed_in_person
+from optplan.office.question import Question, save_scenario
+from optplan.office.queue import SolveQueue
+from optplan.office.roles import Role, Roles, read_roles
+from optplan.office.solve import Snapshot, State
+from optplan.office.timeline import Moment
+
+__all__ = [
+    "Moment", "NotAllowed", "OfficeError", "Person", "Question", "Role", "Roles", "RunRow", "ScenarioRow", "Snapshot",
+    "SolveQueue", "State", "adopted_for", "approve", "list_runs", "list_scenarios", "local_person", "read_roles", "require",
+    "retire", "save_scenario", "signed_in_person",
+]  # fmt: skip

@@ -1,0 +1,103 @@
+"""The roles, and which address has which: a file that the office writes.
+
+.. code-block:: toml
+
+    approver = ["wang@example.gov.cn"]
+    editor = ["li@example.gov.cn", "zhao@example.gov.cn"]
+    others = "viewer"        # anybody else: "viewer", "editor", "approver", or "nobody" to keep them out
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from optplan.office.findings import OfficeError, finding, refusal
+
+VARIABLE = "OPTPLAN_ROLES"
+LARGEST_FILE = 1_000_000  # bytes; an address is about forty
+
+
+class Role(StrEnum):
+    """What a person may do. Each role may do what those before it may."""
+
+    NOBODY = "nobody"
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    APPROVER = "approver"
+
+    def reaches(self, asked: Role) -> bool:
+        """Whether this role may do what ``asked`` may."""
+        ranks = list(Role)
+        return ranks.index(self) >= ranks.index(asked)
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Which e-mail address has which role. ``others`` is the role of everybody who is not named."""
+
+    named: Mapping[str, Role] = field(default_factory=dict)
+    others: Role = Role.VIEWER
+
+    def role_of(self, address: str) -> Role:
+        """The role of an address; case does not count. Without an address: that of the others."""
+        return self.named.get(_same(address), self.others)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    approver: tuple[str, ...] = ()
+    editor: tuple[str, ...] = ()
+    viewer: tuple[str, ...] = ()
+    others: Role = Role.VIEWER
+
+
+def read_roles(file: str | Path | None = None) -> Roles:
+    """The roles in ``file``, else in the file that ``OPTPLAN_ROLES`` names; without either, everybody is a viewer.
+
+    It is read anew each time, so that a role that was taken away is gone at the next touch. Raises :class:`OfficeError`
+    for a file that cannot be used: nobody gets in by way of a spelling mistake.
+    """
+    named = str(file or os.environ.get(VARIABLE, "").strip())
+    if not named:
+        return Roles()
+    try:
+        raw = Path(named).expanduser().read_bytes()
+    except OSError as problem:
+        raise refusal("roles-unreadable", named, file=named, reason=problem.strerror or problem) from problem
+    if len(raw) > LARGEST_FILE:
+        raise refusal("roles-unreadable", named, file=named, reason=f"> {LARGEST_FILE} B")
+    try:
+        content = _File.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+        raise refusal("roles-not-toml", named, file=named, reason=problem) from problem
+    except ValidationError as problem:
+        raise OfficeError(
+            [
+                finding("roles-invalid", named, file=named, key=".".join(str(part) for part in fault["loc"]), reason=fault["msg"])
+                for fault in problem.errors()
+            ]
+        ) from problem
+    return Roles(_by_address(content, named), content.others)
+
+
+def _by_address(content: _File, file: str) -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    for role in (Role.APPROVER, Role.EDITOR, Role.VIEWER):
+        for address in getattr(content, role.value):
+            if "@" not in address:
+                raise refusal("roles-no-address", file, file=file, address=address[:100])
+            if found.setdefault(_same(address), role) is not role:
+                raise refusal("roles-twice", file, file=file, address=address)
+    return found
+
+
+def _same(address: str) -> str:
+    return address.strip().casefold()

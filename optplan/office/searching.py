@@ -1,0 +1,116 @@
+"""What the thread of one solve does: search, keep the time line and the best plan, save what came out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from optplan.office.findings import finding
+from optplan.office.journal import Journal, keys_of
+from optplan.office.question import Question
+from optplan.office.solve import Solve, State
+from optplan.office.timeline import moment_of
+from optplan.result import Result, Unsealed
+from optplan.search.messages import Progress
+from optplan.search.process import SearchFailed
+from optplan.solving import solve as solve_plan
+from optplan.store import Store
+from optplan.tables.findings import Finding, InputError
+
+Note = Callable[[Callable[[Journal], None]], None]
+log = logging.getLogger("optplan.office")
+
+
+def search(solve: Solve, open_store: Callable[[], Store], lock: threading.RLock, note: Note) -> None:
+    """Search ``solve``, which is running, to its end. ``lock`` is taken for every change of it."""
+    question = solve.question
+    assert question is not None
+    _write_down(solve, question, open_store, note)
+
+    began = time.monotonic() if solve.started is None else solve.started
+
+    def progress(news: Progress) -> None:
+        with lock:
+            solve.timeline.add(moment_of(news, time.monotonic() - began))
+
+    def plan_found(result: Result) -> None:
+        with lock:
+            solve.best = result
+        note(lambda journal: journal.better(solve, result))
+
+    try:
+        result = solve_plan(
+            question.asked_plan, question.model, scenario=question.scenario_names, reference=question.reference,
+            gap=question.gap, time_limit=question.time_limit,
+            progress=progress, plan_found=plan_found, cancel=solve.cancel,
+        )  # fmt: skip
+    except Exception as problem:
+        # InputError too: the question was checked, so it is as much a fault of the program as the others
+        log.exception("the search of solve %s", solve.id)
+        with lock:
+            solve.findings = tuple(_said(problem))
+            if solve.best is None:
+                solve.state = State.FAILED
+                return
+        result = _best_of(solve.best, type(problem).__name__)
+    _finish(solve, question, result, open_store, lock)
+
+
+def _write_down(solve: Solve, question: Question, open_store: Callable[[], Store], note: Note) -> None:
+    """What is searched, so that its best plan can be saved even if this server is killed."""
+    try:
+        store, who = open_store(), solve.person.signature
+        keys = keys_of(
+            store.save_plan(question.plan, who=who),
+            [store.save_scenario(scenario, who=who) for scenario in question.scenarios],
+            question.reference_run,
+            question.gap,
+            question.time_limit,
+        )
+    except InputError:
+        log.exception("solve %s is not written down", solve.id)  # saving the result will say the same to the person
+        return
+    note(lambda journal: journal.begin(solve, keys))
+
+
+def _finish(solve: Solve, question: Question, result: Result, open_store: Callable[[], Store], lock: threading.RLock) -> None:
+    with lock:
+        solve.status, solve.has_schedule = result.status, result.has_schedule
+        if result.status == "unknown" and solve.interrupted:
+            solve.state = State.LOST
+            return
+    run, problems = None, list[Finding]()
+    try:
+        run = open_store().save_run(
+            result,
+            plan=question.plan,
+            scenarios=question.scenarios,
+            reference=question.reference_run or question.reference,
+            gap=question.gap,
+            time_limit=question.time_limit,
+            cancelled=solve.stopped_by_user or solve.interrupted,
+            who=solve.person.signature,
+        )
+    except InputError as problem:
+        problems = [finding("not-saved"), *problem.findings]
+    with lock:
+        solve.run, solve.result = (run.id, None) if run else (None, result)
+        solve.findings = (*solve.findings, *problems)
+        solve.state = State.DONE
+
+
+def _best_of(best: Result, fault: str) -> Result:
+    return Result({**best.document, "made_with": {**best.document["made_with"], "fault": fault}})
+
+
+def _said(problem: Exception) -> list[Finding]:
+    match problem:
+        case InputError():
+            return problem.findings
+        case SearchFailed():
+            return [finding("search-died", reason=(problem.log.splitlines() or ["?"])[-1])]
+        case Unsealed():
+            return [finding("search-unsealed")]
+    return [finding("solve-fault")]

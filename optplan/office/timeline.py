@@ -1,0 +1,58 @@
+"""How a search went: level, best value, proven bound and gap against time, thinned so that it stays small."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from optplan.search.messages import Progress
+
+MOST = 800  # moments kept; a chart is not wider in dots
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where the search stood ``seconds`` after it began: the ``level`` (from 0) of ``levels``, its criterion, the best ``value``
+    so far and its proven ``bound``, both in the criterion's own unit; ``None``: there is none yet."""
+
+    seconds: float
+    level: int
+    levels: int
+    criterion: str
+    value: float | None
+    bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """What is not proven yet: value − bound, in the criterion's unit."""
+        return None if self.value is None or self.bound is None else max(self.value - self.bound, 0.0)
+
+
+def moment_of(progress: Progress, seconds: float) -> Moment:
+    """What a search said, ``seconds`` after it began: its own clock begins anew at every level."""
+    value = float(progress.value) if math.isfinite(progress.value) else None
+    bound = max(float(progress.bound), 0.0) if math.isfinite(progress.bound) else None  # no criterion is below 0
+    return Moment(seconds, progress.level, progress.levels, progress.criterion, value, bound)
+
+
+class Timeline:
+    """The moments of one search. When there are too many, every other one of each level goes; first and last stay."""
+
+    def __init__(self) -> None:
+        self._moments: list[Moment] = []
+
+    def add(self, moment: Moment) -> None:
+        """The search is further."""
+        self._moments.append(moment)
+        if len(self._moments) > MOST:
+            kept = self._moments
+            self._moments = [
+                each
+                for place, each in enumerate(kept)
+                if place % 2 == 0 or place == len(kept) - 1 or kept[place + 1].level != each.level
+            ]
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """All that is kept, in order."""
+        return tuple(self._moments)
