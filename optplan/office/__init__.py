@@ -10,11 +10,12 @@ from optplan.office.people import Person, local_person, require, signed_in_perso
 from optplan.office.question import Question, save_scenario
 from optplan.office.queue import SolveQueue
 from optplan.office.roles import Role, Roles, read_roles
+from optplan.office.server import server_queue, server_store
 from optplan.office.solve import Snapshot, State
 from optplan.office.timeline import Moment
 
 __all__ = [
     "Moment", "NotAllowed", "OfficeError", "Person", "Question", "Role", "Roles", "RunRow", "ScenarioRow", "Snapshot",
     "SolveQueue", "State", "adopted_for", "approve", "list_runs", "list_scenarios", "local_person", "read_roles", "require",
-    "retire", "save_scenario", "signed_in_person",
+    "retire", "save_scenario", "server_queue", "server_store", "signed_in_person",
 ]  # fmt: skip

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from optplan.language import default_language, speaking
+from optplan.office import Person, local_person
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.store import Store, open_store
-from optplan.store.events import user_name
 from optplan.web.holding import must_hold
 from optplan.web.plans import shipped_plans, shipped_result
 from optplan.web.words import words_of
 
 say = words_of("web")
 MARK = "desk."  # before the names under which a session keeps what is on the desk
-PLANNER = "planner"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who sits at the desk: the name that the store writes down, and the role that says what they may do."""
-
-    name: str
-    role: str
 
 
 @st.cache_resource(show_spinner=False)
@@ -71,11 +62,20 @@ class Desk:
     @property
     def author(self) -> Person:
         """Who the visitor is."""
-        return self._get("author") or Person(user_name(), PLANNER)
+        return self._get("author") or local_person()
 
     @author.setter
     def author(self, author: Person) -> None:
         self._set("author", author)
+
+    @property
+    def pages(self) -> dict[str, StreamlitPage]:
+        """The pages by name, to lead the visitor to one with :func:`st.switch_page`."""
+        return self._get("pages") or {}
+
+    @pages.setter
+    def pages(self, pages: dict[str, StreamlitPage]) -> None:
+        self._set("pages", pages)
 
     # -- the question --------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ import streamlit as st
 from optplan.web.desk import Desk
 from optplan.web.guard import guarded
 from optplan.web.sidebar import show_sidebar
+from optplan.web.signing_in import admitted, show_door
 from optplan.web.words import words_of
 
 say = words_of("web")
@@ -31,15 +32,24 @@ def show() -> None:
     desk = Desk()
     with desk.speaking():
         st.set_page_config(page_title=say("title"), page_icon="🚒", layout="wide")
+        inside = admitted(desk)
         pages = [
-            st.Page(_drawn(name, desk), title=say(f"page-{name}"), icon=icon, url_path=name, default=name == "overview")
+            st.Page(
+                _drawn(name, desk) if inside else show_door,
+                title=say(f"page-{name}"),
+                icon=icon,
+                url_path=name,
+                default=name == "overview",
+            )
             for name, icon in PAGES.items()
         ]
         st.html(LOOK)
-        chosen = st.navigation(pages)
+        chosen = st.navigation(pages, position="sidebar" if inside else "hidden")
         _language_switch(desk)
-        with guarded(), st.sidebar:
-            show_sidebar(desk)
+        if inside:
+            desk.pages = dict(zip(PAGES, pages, strict=True))
+            with guarded(), st.sidebar:
+                show_sidebar(desk)
         chosen.run()
 
 

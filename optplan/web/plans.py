@@ -1,7 +1,11 @@
-"""The plans and results that ship with this server, read once and read again when their files change."""
+"""The plans and results that ship with this server, read once and read again when their files change.
+
+``OPTPLAN_PLANS`` names another folder whose folders are the plans of an office.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,12 +17,12 @@ from optplan.tables.findings import InputError
 from optplan.web.holding import holds
 
 ROOT = Path(__file__).resolve().parents[2]
-PLANS = ROOT / "inputs"
+PLANS = Path(os.environ.get("OPTPLAN_PLANS") or ROOT / "inputs")
 SAMPLES = ROOT / "reports" / "sample"
 
 
 def shipped_plans() -> dict[str, Plan]:
-    """The plans under ``inputs/`` that are in order, by folder; ``shuozhou`` first."""
+    """The plans in the folder of plans that are in order, by folder; ``shuozhou`` first."""
     found = {}
     for folder in sorted(PLANS.glob("*/"), key=lambda each: (each.name != "shuozhou", each.name)):
         if (folder / "plan.csv").is_file():

@@ -7,6 +7,7 @@ import streamlit as st
 from optplan.language import text
 from optplan.web.desk import Desk, store
 from optplan.web.grid import plain
+from optplan.web.signing_in import show_author
 from optplan.web.words import words_of
 
 say = words_of("web")
@@ -24,4 +25,4 @@ def show_sidebar(desk: Desk) -> None:
     if desk.run_id:
         st.caption(say("current-run", run=store().record(desk.run_id).short))
     st.caption(say("current-user"))
-    st.markdown(f"{plain(desk.author.name)} · {say(f'role-{desk.author.role}')}")
+    show_author(desk)

@@ -27,3 +27,10 @@ lost-with-server = The server was stopped before any plan was found; nothing is 
 # Approving and retiring
 reason-missing = Please give a reason, so that whoever reads the history later knows why.
 adopted-stays = This is the adopted plan and cannot be retired. Approve another one first.
+# Signing in
+please-sign-in = Please sign in with your office account. Then you can read plans and results; whether you may solve and approve depends on the role that the administrator gave you.
+sign-in = Sign in
+sign-out = Sign out
+your-name = Your name, for the history
+sign-in-broken = Signing in is not set up right ({ $reason }). The administrator should check the part [auth] of secrets.toml against docs/office.md.
+secrets-broken = The file { $file } is not written right, so it cannot be told who may come in, and nobody can. The administrator should mend it; the server's log says what is wrong.

@@ -1,0 +1,28 @@
+"""The one queue of this server, whoever asks for it first."""
+
+from __future__ import annotations
+
+import threading
+
+from optplan.office.queue import SolveQueue
+from optplan.store import Store, open_store
+
+_lock = threading.Lock()
+_made: dict[str, SolveQueue] = {}
+_opened: dict[str, Store] = {}
+
+
+def server_queue() -> SolveQueue:
+    """The queue of this process. It saves to the standard store, which need not be reachable yet."""
+    with _lock:
+        if "queue" not in _made:
+            _made["queue"] = SolveQueue(server_store)
+        return _made["queue"]
+
+
+def server_store() -> Store:
+    """The standard store, opened once. Raises :class:`~optplan.store.StoreError` while it cannot be reached."""
+    with _lock:
+        if "store" not in _opened:
+            _opened["store"] = open_store()
+        return _opened["store"]
