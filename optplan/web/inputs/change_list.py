@@ -1,0 +1,56 @@
+"""What will be asked, in words: levers and typed figures in one list, each of which can be taken back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.editing import Draft, Inspection, sentences
+from optplan.web.grid import plain
+from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.words import words_of
+
+say = words_of("web_inputs")
+TALL, HEIGHT = 6, 260  # changes beyond which the list scrolls, and its height in pixels
+
+
+def show_tools(bench: Workbench, inspection: Inspection) -> None:
+    """Draw undo, redo and back to the base plan, and how things stand."""
+    errors = sum(said.stops for said in inspection.found)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(say("undo"), icon=":material/undo:", on_click=bench.undo, disabled=not bench.history.can_undo)
+        st.button(say("redo"), icon=":material/redo:", on_click=bench.redo, disabled=not bench.history.can_redo)
+        st.button(say("reset"), icon=":material/restart_alt:", on_click=bench.reset, disabled=bench.draft == Draft())
+        if errors:
+            st.badge(say("errors", number=errors), icon=":material/block:", color="red")
+        elif bench.draft.asked:
+            st.badge(say("can-solve"), icon=":material/check:", color="green")
+        if warnings := len(inspection.found) - errors:
+            st.badge(say("warnings", number=warnings), icon=":material/warning:", color="orange")
+
+
+def show_changes(bench: Workbench) -> None:
+    """Draw the list."""
+    changes = bench.draft.asked
+    st.subheader(say("asked", number=len(changes)))
+    if not changes:
+        st.caption(say("asked-nothing"))
+        return
+    with st.container(height=HEIGHT if len(changes) > TALL else "content", border=True):
+        for number, sentence in enumerate(sentences(bench.base, changes)):
+            words, button = st.columns([20, 1], vertical_alignment="center")
+            words.markdown(f"{number + 1}. {plain(sentence)}")
+            button.button(
+                say("take-back"), key=f"{MARK}take-back-{number}", on_click=_take_back, args=(bench, number), type="tertiary",
+                icon=":material/close:", help=say("take-back-what"),
+            )  # fmt: skip
+
+
+def _take_back(bench: Workbench, number: int) -> None:
+    bench.take_in()
+    changes, unread = list(bench.draft.changes), list(bench.draft.unread)
+    if number < len(changes):
+        del changes[number]
+    else:
+        asking = [entry for entry in unread if entry.change is not None]
+        unread.remove(asking[number - len(changes)])
+    bench.put(Draft(tuple(changes), tuple(unread)))

@@ -1,0 +1,37 @@
+"""Findings in words beside what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import streamlit as st
+
+from optplan.editing import Inspection, Said
+from optplan.web.grid import plain
+from optplan.web.words import words_of
+
+say = words_of("web_inputs")
+MOST = 12  # of a kind that are told; the others are counted
+
+
+def show_findings(inspection: Inspection, table: str) -> None:
+    """Draw what is wrong, errors first, those of the open table before the others."""
+    order = sorted(inspection.found, key=lambda said: (not said.stops, said.table != table))
+    _told([said for said in order if said.stops], st.error, "errors-stop")
+    _told([said for said in order if not said.stops], st.warning, "warnings-only")
+
+
+def _told(found: list[Said], draw: Callable[[str], Any], head: str) -> None:
+    if not found:
+        return
+    lines = [f"- **{plain(said.place)}** {plain(said.message)}" if said.place else f"- {plain(said.message)}" for said in found]
+    if len(lines) > MOST:
+        lines = [*lines[:MOST], f"- {say('more', number=len(found) - MOST)}"]
+    draw(f"{say(head, number=len(found))}\n\n" + "\n".join(lines))
+
+
+def row_remark(found: Iterable[Said], label: str) -> str:
+    """What a row of a table says of itself: what is wrong, at which cell, before whether it was changed."""
+    said = [f"{'⛔' if each.stops else '⚠'} {each.place.rpartition(' · ')[2]}：{each.message}" for each in found]
+    return "　".join([*said, *([label] if label else [])])

@@ -1,0 +1,62 @@
+"""Quick levers above the tables: sliders from nothing to twice as much."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from optplan.editing import Lever, factor_of, levers, pulled
+from optplan.editing.naming import Names
+from optplan.editing.sentences import lever_label
+from optplan.tables.content import Tables
+from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.words import words_of
+
+say = words_of("web_inputs")
+MOST, STEP = 200, 5  # percent
+BESIDE = 3  # sliders in a row
+
+
+def show_levers(bench: Workbench, tables: Tables, names: Names) -> None:
+    """Draw the sliders."""
+    with st.expander(say("levers"), expanded=True, icon=":material/tune:"):
+        st.caption(say("levers-how"))
+        counties = {"": say("every-county"), **names.by_table["counties"]}
+        years: list[int | None] = [None, *sorted({row["year"] for row in tables["budgets"] if row["year"] is not None})]
+        own: Lever | None = None
+        fixed = levers(tables, bench.base)
+        columns = st.columns(BESIDE)
+        for number, lever in enumerate(fixed):
+            with columns[number % BESIDE]:
+                _slider(bench, lever, lever_label(lever, names) if lever.kind != "own" else say("lever-all-own"))
+        with columns[len(fixed) % BESIDE]:
+            county_box, year_box = st.columns(2)
+            county = county_box.selectbox(
+                say("lever-county"), [each for each in counties if each], format_func=counties.__getitem__, key=MARK + "county"
+            )
+            year = year_box.selectbox(
+                say("lever-year"),
+                years,
+                format_func=lambda year: say("every-year") if year is None else say("in-year", year=year),
+                key=MARK + "year",
+            )
+            if county:
+                own = levers(tables, bench.base, county=county, year=year)[-1]
+            if own is not None and own.county == county:
+                _slider(bench, own, lever_label(own, names))
+            else:
+                st.caption(say("no-own-funds"))
+
+
+def _slider(bench: Workbench, lever: Lever, label: str) -> None:
+    percent = round(factor_of(bench.draft.changes, lever) * 100)
+    key = f"{MARK}lever-{lever.name}"
+    st.session_state[key] = percent
+
+    def pull() -> None:
+        bench.take_in()
+        bench.change(pulled(bench.draft.changes, lever, Decimal(st.session_state[key]) / 100))
+
+    step = STEP if percent % STEP == 0 else 1
+    st.slider(label, 0, max(MOST, percent), step=step, format="%d%%", key=key, on_change=pull)

@@ -1,0 +1,78 @@
+"""The inputs as a workbook to take away, and a workbook or CSV files as a new base plan."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from optplan.editing import Inspection
+from optplan.editing.uploads import LARGEST_MEGABYTES, uploaded_plan
+from optplan.language import current_language
+from optplan.tables.content import Tables
+from optplan.tables.findings import InputError
+from optplan.web.desk import store
+from optplan.web.inputs.scenario_panel import READER
+from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.words import words_of
+from optplan.workbook import write_inputs
+
+say = words_of("web_inputs")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_FINDINGS = 40
+
+
+def show_plan(bench: Workbench, inspection: Inspection) -> None:
+    """Draw the panel."""
+    with st.expander(say("files"), icon=":material/table_view:"):
+        take, bring = st.columns(2, gap="large")
+        with take:
+            st.caption(say("workbook-how"))
+            _download(say("download-base"), bench.base, "optplan-inputs.xlsx")
+            if bench.draft.changes and not inspection.stops:
+                _download(say("download-draft"), bench.tables, "optplan-inputs-draft.xlsx")
+        with bring:
+            st.caption(say("upload-how", limit=LARGEST_MEGABYTES))
+            _upload(bench)
+
+
+def _download(label: str, tables: Tables, name: str) -> None:
+    language = current_language()
+
+    def content() -> bytes:
+        with tempfile.TemporaryDirectory(prefix="optplan-download-") as folder:
+            path = Path(folder) / name
+            write_inputs(tables, path, language)
+            return path.read_bytes()
+
+    st.download_button(
+        label, content, file_name=name, mime=WORKBOOK, on_click="ignore", icon=":material/download:", key=f"{MARK}{name}"
+    )
+
+
+def _upload(bench: Workbench) -> None:
+    may = bench.desk.author.role != READER
+    file = st.file_uploader(
+        say("upload-plan"), type=["xlsx", "zip"], max_upload_size=LARGEST_MEGABYTES, key=MARK + "plan-file", disabled=not may
+    )
+    if file is None or not may:
+        return
+    if st.session_state.get(MARK + "plan-read", ("", []))[0] != file.file_id:
+        try:
+            with st.spinner(say("reading")):
+                plan = uploaded_plan(file.name, file.getvalue())
+        except InputError as problem:
+            st.session_state[MARK + "plan-read"] = (file.file_id, problem.findings)
+        else:
+            key = store().save_plan(plan, who=bench.desk.author.name)
+            st.session_state[MARK + "plan-read"] = (file.file_id, [])
+            st.session_state[MARK + "plan-kept"] = (plan.title, key[:10])
+            bench.desk.plan = plan
+            st.rerun()
+    findings = st.session_state[MARK + "plan-read"][1]
+    if findings:
+        lines = [f"{finding.place}: {finding.message()}" for finding in findings if finding.severity == "error"]
+        more = [say("more", number=len(lines) - MOST_FINDINGS)] if len(lines) > MOST_FINDINGS else []
+        st.error(say("upload-refused", name=file.name, number=len(lines)))
+        st.code("\n".join([*lines[:MOST_FINDINGS], *more]), language=None, wrap_lines=True)

@@ -1,0 +1,72 @@
+"""Which table is open, and how it is shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.editing import Inspection
+from optplan.editing.matrices import MATRICES, Matrix
+from optplan.editing.naming import Names
+from optplan.tables.content import Tables
+from optplan.tables.declarations import TABLES
+from optplan.web.inputs.list_editor import show_list
+from optplan.web.inputs.matrix_editor import show_matrix
+from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.words import words_of
+from optplan.workbook.wording import table_label, table_meaning
+
+say = words_of("web_inputs")
+ORDER = ("budgets", "standards", "stock")  # those that people look for first
+LAYOUTS = ("matrix", "list")
+
+
+def chosen_table(bench: Workbench, inspection: Inspection) -> str:
+    """Draw the choice of a table; the name of the one that was chosen. Tables with changes or findings are marked."""
+    order = [*ORDER, *(name for name in TABLES if name not in ORDER)]
+    touched = {change.table for change in bench.draft.asked}
+    stopped = {said.table for said in inspection.found if said.stops}
+
+    def label(name: str) -> str:
+        mark = " ⛔" if name in stopped else " ✎" if name in touched else ""
+        return table_label(TABLES[name]) + mark
+
+    chosen = st.pills(say("table"), order, format_func=label, default=order[0], key=MARK + "table", required=True)
+    return chosen or order[0]
+
+
+def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tables, names: Names) -> None:
+    """Draw the table to edit."""
+    table = TABLES[name]
+    st.caption(table_meaning(table))
+    matrices = MATRICES[name](tables) if name in MATRICES else {}
+    if not matrices:
+        show_list(bench, table, inspection, names)
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        layout = st.segmented_control(
+            say("layout"), LAYOUTS, format_func=lambda each: say(f"layout-{each}"), default="matrix", key=f"{MARK}layout-{name}",
+            required=True,
+        )  # fmt: skip
+        if layout != "list":
+            key = st.selectbox(
+                say(f"choose-{name}"),
+                list(matrices),
+                format_func=lambda each: _name(name, each, names),
+                key=f"{MARK}matrix-{name}",
+            )
+    if layout == "list":
+        show_list(bench, table, inspection, names)
+        return
+    matrix: Matrix = matrices[key]
+    st.caption(say(f"matrix-{name}", currency=names.currency))
+    show_matrix(bench, matrix, f"{name}-{key}", inspection, names)
+
+
+def _name(table: str, key: str, names: Names) -> str:
+    match table:
+        case "budgets":
+            return names.by_table["funds"].get(key, key)
+        case "standards":
+            return f"{names.by_table['standards'].get(key, key)}（{key}）"
+        case _:
+            return say("retires-after", year=key) if key else say("stays")
