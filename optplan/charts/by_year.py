@@ -27,7 +27,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
             y=alt.Y("target:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
             color=alt.Color("year:N", scale=alt.Scale(range=COLOURS), title=text("charts", "axis-year")),
-            order=alt.Order("year:N"),
+            order=alt.Order("year:O"),
             tooltip=["target", "year", alt.Tooltip("share:Q", format=".1%")],
         )
         .properties(height=240)

@@ -29,7 +29,7 @@ def staffing(teams: Sequence[TeamYears], position: int) -> alt.LayerChart:
         for team in teams
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("team:N", sort=None, title=None, axis=alt.Axis(labelLimit=200)),
+        y=alt.Y("team:N", sort=None, title=None, axis=alt.Axis(labelLimit=200, labelOverlap=False)),
         tooltip=[
             alt.Tooltip(f"{name}:{kind}", title=text("charts", f"axis-{name}"))
             for name, kind in (("team", "N"), ("before", "Q"), ("staff", "Q"), ("least", "Q"), ("most", "Q"), ("state", "N"))

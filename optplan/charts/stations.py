@@ -20,7 +20,9 @@ def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], cur
     order = [project.name for project in projects]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("year:O", title=None, scale=alt.Scale(domain=list(years)), axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y("project:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220)),
+        y=alt.Y(
+            "project:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220, labelOverlap=False)
+        ),
     )
     phases = list(COLOURS)
     ground = base.mark_rect(stroke="#FFFFFF", strokeWidth=2).encode(

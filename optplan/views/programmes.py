@@ -14,10 +14,12 @@ from optplan.workbook.schedule.programmes import PROGRAMMES
 if TYPE_CHECKING:
     from optplan.tables.content import Row
 
+REST = "other"
+
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme as a whole. ``by_year`` and ``delivered`` count what its target counts; without a target, all its items.
+    """A programme as a whole. ``by_year`` and ``delivered`` count its items up to the year of its target.
 
     ``total`` and ``shortfall`` are ``None`` without a target of the whole plan.
     """
@@ -47,26 +49,34 @@ class Line:
 
 
 def programmes(figures: Figures) -> list[Programme]:
-    """The programmes that the plan has items of, in the order of their sheets."""
-    return [
-        _programme(figures, name, items)
-        for name, categories in PROGRAMMES.items()
-        if (items := tuple(row["item"] for row in figures.items if row["category"] in categories))
-    ]
+    """The programmes that the plan has items of, in the order of their sheets.
+
+    A programme with a target of the whole plan has the items that its target counts, so that all its figures add up to
+    that; what else is of its categories is among the others.
+    """
+    found, others = list[Programme](), list[str]()
+    for name, categories in PROGRAMMES.items():
+        items = [row["item"] for row in figures.items if row["category"] in categories]
+        target = None if name == REST else _main_target(figures, items)
+        counted = [item for item in items if target is None or item in figures.members[target["group"]]]
+        if name == REST:
+            counted = [*others, *counted]
+        others += [item for item in items if item not in counted]
+        if counted:
+            found.append(_programme(figures, name, tuple(counted), target))
+    return found
 
 
-def _programme(figures: Figures, name: str, items: tuple[str, ...]) -> Programme:
-    target = None if name == "other" else _main_target(figures, items)
-    counted = items if target is None else tuple(item for item in items if item in figures.members[target["group"]])
+def _programme(figures: Figures, name: str, items: tuple[str, ...], target: Row | None) -> Programme:
     years = figures.years if target is None else [year for year in figures.years if year <= target["by_year"]]
     by_year = tuple(
-        sum((figures.x(item, county, year) for item in counted for county in figures.counties), ZERO) if year in years else ZERO
+        sum((figures.x(item, county, year) for item in items for county in figures.counties), ZERO) if year in years else ZERO
         for year in figures.years
     )
     entry = figures.targets[target["target"]] if target is not None else None
     return Programme(
         name,
-        unit_of(figures, counted, name),
+        unit_of(figures, items, name),
         items,
         target,
         by_year,

@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from unicodedata import east_asian_width
 
 import streamlit as st
 
 TALL = 18  # rows beyond which a table scrolls inside itself
+PHONE = 50  # letters that a line of a table may have on a telephone; wider ones show each row as a list there
 
 
 @dataclass(frozen=True)
@@ -45,20 +47,37 @@ def show_grid(
     caption: str = "",
 ) -> None:
     """A table. Columns numbered in ``words`` hold text, those in ``long`` sentences, all others figures; ``strong`` are rows."""
+    names = [cell.words if isinstance(cell, Noted) else cell for cell in heads]
     kinds = ["w long" if column in long else "w" if column in words else "" for column in range(len(heads))]
     strong_rows = {row % len(rows) for row in strong} if rows else set()
     head = "".join(_cell("th", cell, kind, scope="col") for cell, kind in zip(heads, kinds, strict=True))
-    body = "".join(_row(row, kinds, "strong" if at in strong_rows else "") for at, row in enumerate(rows))
+    body = "".join(_row(row, kinds, names, "strong" if at in strong_rows else "") for at, row in enumerate(rows))
     inner = _element("caption", escape(caption)) if caption else ""
     inner += _element("thead", _element("tr", head)) + _element("tbody", body)
-    look = "optplan-grid tall" if len(rows) > TALL else "optplan-grid"
+    look = "optplan-grid"
+    if len(rows) > TALL:
+        look += " tall"
+    if long or _width([names, *rows]) > PHONE:
+        look += " wide"
     st.html(_element("div", _element("table", inner), look=look, tabindex="0"))
 
 
-def _row(row: Sequence[Cell], kinds: Sequence[str], look: str) -> str:
-    first, *others = zip(row, kinds, strict=True)
-    cells = _cell("th", *first, scope="row") + "".join(_cell("td", cell, kind) for cell, kind in others)
+def _row(row: Sequence[Cell], kinds: Sequence[str], names: Sequence[str], look: str) -> str:
+    """A row; each cell says its column's name too, for where the row is shown as a list."""
+    first, *others = zip(row, kinds, names, strict=True)
+    cells = _cell("th", first[0], first[1], scope="row")
+    cells += "".join(_cell("td", cell, kind, **{"data-name": name}) for cell, kind, name in others)
     return _element("tr", cells, look=look)
+
+
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
+    """How many letters wide a table is, the first column, which wraps, at eight; a Chinese letter counts as two."""
+    columns = list(zip(*rows, strict=True))[1:]
+    return 8 + sum(2 + max(_letters(cell.words if isinstance(cell, Noted) else cell) for cell in column) for column in columns)
+
+
+def _letters(words: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def show_cards(cards: Sequence[Card]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from optplan.brief.compose import composed
 from optplan.language import current_language
 from optplan.result import Result
 from optplan.summary import Summary, summarise
@@ -26,6 +27,16 @@ def figures_of(result: Result) -> Figures:
 def summary_of(result: Result) -> Summary:
     """The headline figures of a result that has a schedule, in the current language."""
     return _summary(result, current_language())[1]
+
+
+def key_points_of(result: Result) -> list[str]:
+    """A result that has a schedule in a few sentences, in the current language."""
+    return _key_points(result, current_language())[1]
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)
+def _key_points(result: Result, language: str) -> tuple[dict[str, object], list[str]]:
+    return result.document, composed(result)["key_points"]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.brief.compose import composed
 from optplan.charts import money_by_year
 from optplan.views import counties, money, origins, programmes, shortfalls
 from optplan.views.programmes import Programme
@@ -13,12 +12,13 @@ from optplan.web.desk import Desk
 from optplan.web.grid import Card, Cell, Noted
 from optplan.web.map import show_map
 from optplan.web.origin import show_origins
-from optplan.web.reading import figures_of, summary_of
+from optplan.web.reading import figures_of, key_points_of, summary_of
 from optplan.web.shown_result import readable_result
 from optplan.web.takeaway import show_takeaway
 from optplan.web.words import words_of
 from optplan.workbook.schedule.figures import Figures
 
+CHART = 400  # points of height, legend included
 say = words_of("web_overview")
 MOST_GAPS = 8
 
@@ -36,7 +36,7 @@ def show(desk: Desk) -> None:
     with left:
         st.subheader(say("by-year"))
         _by_year(figures, shown)
-        st.markdown("\n".join(f"- {grid.plain(point)}" for point in composed(result)["key_points"]))
+        st.markdown("\n".join(f"- {grid.plain(point)}" for point in key_points_of(result)))
     with right:
         st.subheader(say("map"))
         _map(figures)
@@ -46,7 +46,7 @@ def show(desk: Desk) -> None:
         _money(figures)
     with right:
         chart = money_by_year(summary_of(result)).configure_legend(orient="bottom", columns=1, labelLimit=320)
-        st.altair_chart(chart, width="stretch")
+        st.altair_chart(chart, width="stretch", height=CHART)
     st.subheader(say("short"))
     _short(figures)
     st.subheader(say("grounds"))
@@ -92,6 +92,7 @@ def _map(figures: Figures) -> None:
         key="overview-map",
         label_visibility="collapsed",
         required=True,
+        wrap=True,
     )
     show_map(
         counties.tiles(figures, measure),

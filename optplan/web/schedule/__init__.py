@@ -1,0 +1,1 @@
+"""The sections of the schedule page, each a module with one function ``show(figures)``."""

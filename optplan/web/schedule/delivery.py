@@ -1,0 +1,88 @@
+"""County by year for each programme, and down to the kind of item or the team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from optplan.views import origins, programmes
+from optplan.views.programmes import Line, Programme
+from optplan.web import grid
+from optplan.web.origin import show_origins
+from optplan.web.words import words_of
+from optplan.workbook.schedule.figures import ZERO, Figures
+
+say = words_of("web_schedule")
+EVERY = ""
+
+
+def show(figures: Figures) -> None:
+    """Draw the section."""
+    shown = {each.name: each for each in programmes.programmes(figures)}
+    with st.container(horizontal=True, gap="large"):
+        name = st.segmented_control(
+            say("choose-programme"),
+            list(shown),
+            default=next(iter(shown)),
+            format_func=lambda each: say(f"programme-{each}"),
+            key="schedule-programme",
+            required=True,
+            wrap=True,
+        )
+        programme = shown[name]
+        breakdowns = ["county", "item", *(["team"] if programmes.by_team(figures, programme.items) else [])]
+        by = st.segmented_control(
+            say("choose-breakdown"),
+            breakdowns,
+            default="county",
+            format_func=lambda each: say(f"by-{each}"),
+            key=f"schedule-by-{programme.name}",
+            required=True,
+            wrap=True,
+        )
+    county, item = _narrowed(figures, programme)
+    items = programme.items if item == EVERY else (item,)
+    counties = figures.counties if county == EVERY else (county,)
+    lines = _BREAKDOWNS[by](figures, items, counties)
+    _breakdown(figures, programme, by, [line for line in lines if line.total or by == "county"])
+    show_origins(figures, origins.rows_behind_items(figures, items, None if county == EVERY else counties), "origin-delivery")
+
+
+_BREAKDOWNS: dict[str, Callable[..., list[Line]]] = {
+    "county": programmes.by_county,
+    "item": programmes.by_item,
+    "team": programmes.by_team,
+}
+
+
+def _narrowed(figures: Figures, programme: Programme) -> tuple[str, str]:
+    """For which county, and for which kind of item."""
+    with st.container(horizontal=True):
+        county = st.selectbox(
+            say("choose-county"),
+            [EVERY, *figures.counties],
+            format_func=lambda each: figures.county_names.get(each, say("every-county")),
+            key="schedule-county",
+            width=220,
+        )
+        item = st.selectbox(
+            say("choose-item"),
+            [EVERY, *programme.items],
+            format_func=lambda each: figures.item_names.get(each, say("every-item")),
+            key=f"schedule-item-{programme.name}",
+            width=260,
+        )
+    return county, item
+
+
+def _breakdown(figures: Figures, programme: Programme, by: str, lines: list[Line]) -> None:
+    if not lines:
+        st.info(say("nothing-here"))
+        return
+    heads = [say(f"column-{by}"), *map(str, figures.years), say("column-sum")]
+    rows = [[line.name, *map(grid.number, line.by_year), grid.number(line.total)] for line in lines]
+    totals = [sum((line.by_year[at] for line in lines), ZERO) for at in range(len(figures.years))]
+    rows.append([say("column-sum"), *map(grid.number, totals), grid.number(sum(totals, ZERO))])
+    unit = f"（{programme.unit}）" if programme.unit else ""
+    grid.show_grid(heads, rows, strong=(-1,), caption=say("caption", programme=say(f"programme-{programme.name}"), unit=unit))

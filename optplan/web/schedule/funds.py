@@ -1,0 +1,63 @@
+"""Money by fund: what is given, carried on, spent and lapses, year by year and county by county."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.charts import money_by_year
+from optplan.result import Result
+from optplan.views import money, origins
+from optplan.views.money import Account
+from optplan.web import grid
+from optplan.web.origin import show_origins
+from optplan.web.reading import summary_of
+from optplan.web.words import words_of
+from optplan.workbook.schedule.figures import Figures
+from optplan.workbook.wording import choice_label
+
+CHART = 400  # points of height, legend included
+say = words_of("web_schedule")
+EVERY = "*"
+
+
+def show(figures: Figures, result: Result) -> None:
+    """Draw the section."""
+    chart = money_by_year(summary_of(result)).configure_legend(orient="bottom", columns=1, labelLimit=320)
+    st.altair_chart(chart, width="stretch", height=CHART)
+    used = {row["fund"]: row for row in figures.funds if money.accounts(figures, row["fund"])}
+    if not used:
+        st.info(say("no-funds"))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        fund = st.selectbox(say("choose-fund"), list(used), format_func=figures.fund_names.__getitem__, key="fund", width=320)
+        kept = money.accounts(figures, fund)
+        holders = list(dict.fromkeys(each.holder for each in kept))
+        holder = holders[0]
+        if len(holders) > 1:
+            holder = st.selectbox(
+                say("choose-holder"),
+                [EVERY, *holders],
+                format_func=lambda each: figures.county_names.get(each, say("every-holder")),
+                key=f"holder-{fund}",
+                width=220,
+            )
+    row = used[fund]
+    pays = choice_label(row.table.column("pays"), row["pays"])
+    st.write(say("fund-line", pays=pays, share=f"{row['carry_share']:.0%}", level=say(f"level-{row['level']}")))
+    account = money.added_up(kept) if holder == EVERY else [each for each in kept if each.holder == holder]
+    _account(figures, account)
+    show_origins(figures, origins.rows_behind_money(figures, {fund}), "origin-funds")
+
+
+def _account(figures: Figures, account: list[Account]) -> None:
+    lines = [
+        (say("money-given"), [each.given for each in account]),
+        (say("money-carried-in"), [each.carried_in for each in account]),
+        (say("money-available"), [each.given + each.carried_in for each in account]),
+        (say("money-spent"), [each.spent for each in account]),
+        (say("money-carried-out"), [each.carried_out for each in account]),
+        (say("money-lapsed"), [each.lapsed for each in account]),
+    ]
+    heads = [say("column-money"), *(str(each.year) for each in account)]
+    rows = [[name, *map(grid.money, amounts)] for name, amounts in lines]
+    grid.show_grid(heads, rows, strong=(2, 3), caption=say("caption-account", currency=figures.currency))

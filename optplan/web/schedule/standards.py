@@ -1,0 +1,62 @@
+"""What each county lacks of its standards at the end of a year."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.views import origins
+from optplan.views.shortfalls import gaps
+from optplan.web import grid
+from optplan.web.origin import show_origins
+from optplan.web.words import words_of
+from optplan.workbook.schedule.figures import Figures
+
+say = words_of("web_schedule")
+EVERY = ""
+
+
+def show(figures: Figures) -> None:
+    """Draw the section."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        county = st.selectbox(
+            say("choose-county"),
+            [EVERY, *figures.counties],
+            format_func=lambda each: figures.county_names.get(each, say("every-county")),
+            key="gaps-county",
+            width=220,
+        )
+        year = st.segmented_control(
+            say("choose-year"), figures.years, default=figures.last, key="gaps-year", format_func=str, required=True, wrap=True
+        )
+    found = [each for each in gaps(figures, year, say("staffing")) if county in {EVERY, each.county}]
+    if not found:
+        st.success(say("no-gaps", year=year))
+    else:
+        with_reasons = year == figures.last
+        names = ("county", "standard", "required", "stock", "missing", "share", *(("reason",) if with_reasons else ()))
+        rows = [
+            [
+                figures.county_names[each.county],
+                each.name,
+                *map(grid.number, (each.required, each.stock, each.gap)),
+                f"{each.share:.1%}",
+                *([each.reason] if with_reasons else []),
+            ]
+            for each in found
+        ]
+        text_columns = (0, 1, 6) if with_reasons else (0, 1)
+        grid.show_grid(
+            [say(f"column-{name}") for name in names],
+            rows,
+            words=text_columns,
+            long=(6,) if with_reasons else (),
+            caption=say("caption-gaps", year=year, number=len(found)),
+        )
+    rows_behind = [
+        row for row in origins.rows_of(figures, "standards", "stock", "project_needs") if _is_in(row.values.get("county"), county)
+    ]
+    show_origins(figures, rows_behind, "origin-standards")
+
+
+def _is_in(place: object, county: str) -> bool:
+    return county == EVERY or place in {None, county}

@@ -1,0 +1,43 @@
+"""Projects from start to opening."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.charts.stations import ROW, stations_by_year
+from optplan.views import origins
+from optplan.views.projects import projects
+from optplan.web import grid
+from optplan.web.origin import show_origins
+from optplan.web.words import words_of
+from optplan.workbook.schedule.figures import ZERO, Figures
+
+say = words_of("web_schedule")
+AROUND = 40  # points of height for the axis
+
+
+def show(figures: Figures) -> None:
+    """Draw the section."""
+    every = projects(figures)
+    if not every:
+        st.info(say("no-projects"))
+        return
+    built = [each for each in every if each.start is not None]
+    if built:
+        height = ROW * len(built) + AROUND
+        st.altair_chart(stations_by_year(built, figures.years, figures.currency), width="stretch", height=height)
+        st.caption(say("stations-note"))
+    paid_in = sorted({year for each in built for year, amount in each.paid if amount})
+    heads = [say(f"column-{name}") for name in ("project", "county", "start", "opens")]
+    heads += [*(say("paid-in", year=year) for year in paid_in), say("column-capital")]
+    rows = []
+    for each in every:
+        amounts = dict(each.paid)
+        opens = (
+            "–" if each.opens is None else say("opens-later", year=each.opens) if each.opens > figures.last else str(each.opens)
+        )
+        when = [str(each.start), opens] if each.start is not None else [say("not-built"), "–"]
+        total = sum(amounts.values(), ZERO)
+        rows.append([each.name, each.county, *when, *(grid.money(amounts.get(year)) for year in paid_in), grid.money(total)])
+    grid.show_grid(heads, rows, words=(0, 1), caption=say("caption-projects", currency=figures.currency))
+    show_origins(figures, origins.rows_of(figures, "projects", "project_needs"), "origin-projects")

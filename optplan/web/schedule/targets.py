@@ -1,0 +1,39 @@
+"""Every target of the plan: what each year delivers, and whether it is reached."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from optplan.charts import deliveries_by_year
+from optplan.result import Result
+from optplan.views import origins
+from optplan.views.shortfalls import shortfalls
+from optplan.web import grid
+from optplan.web.grid import Cell, Noted
+from optplan.web.origin import show_origins
+from optplan.web.reading import summary_of
+from optplan.web.words import words_of
+from optplan.workbook.schedule.figures import Figures
+
+say = words_of("web_schedule")
+
+
+def show(figures: Figures, result: Result) -> None:
+    """Draw the section."""
+    summary = summary_of(result)
+    heads = [say("column-target"), *map(str, summary.years), say("column-delivered"), say("column-planned"), say("column-state")]
+    rows: list[list[Cell]] = []
+    for line, row in zip(summary.targets, figures.tables["targets"], strict=True):
+        note = say("target-note", basis=origins.basis_label(row), source=figures.words(row, "source"))
+        state = say("state-missed", short=grid.number(line.shortfall)) if line.shortfall else say("state-reached")
+        planned = Noted(grid.number(Decimal(line.total)), note)
+        rows.append([line.name, *map(grid.number, line.by_year), grid.number(line.delivered), planned, state])
+    grid.show_grid(heads, rows, caption=say("caption-targets", number=len(rows)))
+    for missed in shortfalls(figures):
+        st.warning(
+            say("missed", name=grid.plain(missed.name), short=grid.number(missed.shortfall), reason=grid.plain(missed.reason))
+        )
+    st.altair_chart(deliveries_by_year(summary), width="stretch")
+    show_origins(figures, origins.rows_of(figures, "targets"), "origin-targets")
