@@ -26,6 +26,17 @@ Watching = tuple[Callable[["Progress"], None], threading.Event]
 @contextmanager
 def watching(model: DecisionModel) -> Iterator[Watching]:
     """What to call with progress, and the event that Ctrl-C sets: the search then stops and keeps its best plan."""
+    with interruptible() as cancel:
+        if sys.stderr.isatty():
+            with _bar(model) as show:
+                yield show, cancel
+        else:
+            yield _lines(model), cancel
+
+
+@contextmanager
+def interruptible() -> Iterator[threading.Event]:
+    """The event that Ctrl-C sets, instead of ending the program, inside the block."""
     cancel = threading.Event()
 
     def interrupt(signum: int, frame: FrameType | None) -> None:
@@ -34,11 +45,7 @@ def watching(model: DecisionModel) -> Iterator[Watching]:
     in_main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, interrupt) if in_main else None
     try:
-        if sys.stderr.isatty():
-            with _bar(model) as show:
-                yield show, cancel
-        else:
-            yield _lines(model), cancel
+        yield cancel
     finally:
         if in_main:
             signal.signal(signal.SIGINT, before)

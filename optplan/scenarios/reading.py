@@ -52,6 +52,20 @@ def _scenario(text: str, path: Path, parent_of: Callable[[str | None], Scenario 
     except (tomllib.TOMLDecodeError, RecursionError, ValueError, ArithmeticError) as problem:
         raise InputError([_error(path, "scenario-not-toml", reason=problem)]) from problem
     lines = tuple(text.count("\n", 0, heading.start()) + 1 for heading in _HEADING.finditer(text))
+    return checked_scenario(content, path, lines, text, parent_of)
+
+
+def checked_scenario(
+    content: Mapping[str, Any],
+    path: Path,
+    lines: tuple[int, ...],
+    toml: str = "",
+    parent_of: Callable[[str | None], Scenario | None] = lambda _: None,
+) -> Scenario:
+    """The scenario with the content of a file, checked as far as that can be done without a plan.
+
+    ``path`` is where it stands, ``lines`` the line there on which each change begins. Raises :class:`InputError`.
+    """
     try:
         document = _Document.model_validate({"name": path.stem, "title": path.stem, **content})
     except ValidationError as problem:
@@ -61,7 +75,7 @@ def _scenario(text: str, path: Path, parent_of: Callable[[str | None], Scenario 
         parent=parent_of(document.parent),
         file=str(path),
         lines=lines if len(lines) == len(document.changes) else (),
-        toml=text,
+        toml=toml,
     )
     findings: list[Finding] = [finding for step in steps_of(scenario) for finding in meaning_of(step)[1]]
     if findings:

@@ -1,0 +1,203 @@
+"""A plan and a sweep in, a table of proven results out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optplan.decision_model import DecisionModel, read_model
+from optplan.sweeps.design import SweepDesign
+from optplan.sweeps.executor import Executor, LocalPool
+from optplan.sweeps.findings import SweepError, about, refused
+from optplan.sweeps.points import Point, points_of
+from optplan.sweeps.reading import MOST_FINDINGS, read_sweep
+from optplan.sweeps.runs import FAILED, WAITING, Sweep, SweepRun
+from optplan.sweeps.solving import Stopped, answers
+from optplan.sweeps.table import figures_of
+from optplan.sweeps.work import Answer, Task
+from optplan.tables.findings import Finding, InputError
+
+if TYPE_CHECKING:
+    from optplan.plan import Plan
+    from optplan.scenarios import Scenario
+    from optplan.store import Store
+
+
+@dataclass(frozen=True)
+class SweepProgress:
+    """Where a sweep stands: ``done`` of ``total`` points, and what has just happened to ``point``.
+
+    ``event``: ``solved``, ``reused`` (the store had it), ``retried`` (its search died, which ``detail`` is about; it is tried
+    again) or ``failed`` (for good). ``status`` is that of the result, ``seconds`` what its search took.
+    """
+
+    done: int
+    total: int
+    event: str
+    point: Point
+    status: str = ""
+    seconds: float = 0.0
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class _Options:
+    model: DecisionModel
+    gap: float
+    time_limit: float | None
+
+
+def sweep(
+    plan: Plan,
+    sweep: str | Path | SweepDesign,
+    executor: Executor | None = None,
+    store: Store | None = None,
+    progress: Callable[[SweepProgress], None] | None = None,
+    *,
+    scenarios: Sequence[Scenario] = (),
+    model: str | Path | DecisionModel | None = None,
+    jobs: int | None = None,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    cancel: threading.Event | None = None,
+) -> Sweep:
+    """Solve ``plan`` at every point of ``sweep`` (a file or a :class:`SweepDesign`). Blocks until all is done.
+
+    ``executor``: where to solve, Dask's ``Client`` for one; if not said, ``jobs`` points at a time on this machine (as many as
+    it has cores). ``store``: where runs are kept and looked up: a point that it has the answer to (same plan after the
+    scenarios, same decision model, same options) is not solved again, so a sweep that was cut short goes on where it was.
+    ``scenarios`` are applied to the plan before those of the points. ``model``: instead of the one that the sweep names.
+    ``gap`` and ``time_limit`` (seconds, of each point) are as for :func:`optplan.solve`. ``progress`` is told of each point;
+    ``cancel``, once set, stops the sweep: points not yet solved have the status ``waiting``.
+
+    A search or a worker that dies costs another try of its point, three at most; a point that fails for good is a row of the
+    table. Raises :class:`InputError` before anything is solved if the sweep, or the plan at one of its points, is not valid;
+    and :class:`StoreError` if the store fails, with what was kept before still in it.
+
+    >>> import optplan
+    >>> plan = optplan.read_plan("inputs/shuozhou")  # doctest: +SKIP
+    >>> swept = optplan.sweep(plan, "inputs/sweeps/shuozhou/city-pool.toml", store=optplan.open_store())  # doctest: +SKIP
+    >>> swept.table[["pool", "readiness_gap", "total_cost"]]  # doctest: +SKIP
+    """
+    design = sweep if isinstance(sweep, SweepDesign) else read_sweep(sweep)
+    options = _Options(_model(model, design), gap, time_limit)
+    if options.model.needs_reference:
+        raise SweepError([refused("sweep-needs-reference", design.file, model=options.model.name)])
+    points = points_of(design)
+    tasks = _tasks(plan, scenarios, points, options, design)
+    runs: dict[int, SweepRun] = {}
+    tell = progress or (lambda _: None)
+
+    def said(event: str, number: int, run: SweepRun | None = None, *, seconds: float = 0.0, detail: str = "") -> None:
+        status = run.status if run else ""
+        tell(SweepProgress(len(runs), len(points), event, points[number - 1], status, seconds, detail))
+
+    for number, task in tasks.items():
+        if cancel is not None and cancel.is_set():
+            break
+        if store is not None and (found := _found(store, points[number - 1], task)):
+            runs[number] = found
+            said("reused", number, found)
+    left = {number: task for number, task in tasks.items() if number not in runs}
+    pool = LocalPool(jobs) if executor is None else None
+    try:
+        with pool or nullcontext():
+            for number, answer in answers(
+                left,
+                pool or executor,  # type: ignore[arg-type]  # one of them is there
+                cancel.is_set if cancel is not None else lambda: False,
+                lambda number, why: said("retried", number, detail=why),
+            ):
+                runs[number] = _run(points[number - 1], tasks[number], answer, plan, scenarios, store)
+                done = runs[number]
+                said("failed" if done.status == FAILED else "solved", number, done, seconds=_seconds(answer), detail=done.detail)
+    except Stopped:
+        pass
+    for number, task in tasks.items():
+        runs.setdefault(number, SweepRun(points[number - 1], WAITING, task.plan_sha256))
+    return Sweep(design, plan.tables, options.model, tuple(runs[number] for number in tasks))
+
+
+def _model(model: str | Path | DecisionModel | None, design: SweepDesign) -> DecisionModel:
+    """The decision model to use; one that the sweep names by a file is looked for beside the sweep's own."""
+    if isinstance(model, DecisionModel):
+        return model
+    if model is not None:
+        return read_model(model)
+    return read_model(Path(design.file).parent / design.model if design.model.endswith(".toml") else design.model)
+
+
+def _tasks(
+    plan: Plan, scenarios: Sequence[Scenario], points: Sequence[Point], options: _Options, design: SweepDesign
+) -> dict[int, Task]:
+    """The work of each point, by its number. Every point is tried on the plan before any is solved."""
+    from optplan.scenarios import apply_scenarios
+
+    tasks, findings = dict[int, Task](), dict[str, Finding]()
+    for point in points:
+        patches = (*scenarios, *point.scenarios)
+        try:
+            solved = apply_scenarios(plan, patches) if patches else plan
+        except InputError as problem:
+            for finding in problem.findings:
+                if finding.severity == "error":
+                    findings.setdefault(finding.line(), about("at-point", finding, number=point.number, point=_label(point)))
+            if len(findings) >= MOST_FINDINGS:
+                break
+            continue
+        tasks[point.number] = Task(plan.tables, patches, solved.sha256, options.model, options.gap, options.time_limit)
+    if findings:
+        raise SweepError(list(findings.values())[:MOST_FINDINGS])
+    return tasks
+
+
+def _label(point: Point) -> str:
+    from optplan.language import current_language
+
+    return point.called(current_language())
+
+
+def _found(store: Store, point: Point, task: Task) -> SweepRun | None:
+    """The run of the store that answers a task."""
+    from optplan.store.answers import answered
+
+    record = answered(store, task.plan_sha256, task.model, gap=task.gap, time_limit=task.time_limit)
+    if record is None:
+        return None
+    document = store.open(record.id).document
+    return SweepRun(
+        point, record.status, task.plan_sha256, figures_of(document, task.gap), run=record.id, reused=True
+    )  # fmt: skip
+
+
+def _run(point: Point, task: Task, answer: Answer, plan: Plan, scenarios: Sequence[Scenario], store: Store | None) -> SweepRun:
+    """The run of an answer, kept in the store if there is one."""
+    from optplan.result import Result
+
+    if answer.document is None:
+        return SweepRun(point, FAILED, task.plan_sha256, failure=answer.failure, detail=answer.detail)
+    result = Result(dict(answer.document))
+    kept = ""
+    if store is not None:
+        kept = store.save_run(
+            result, plan=plan, scenarios=task.scenarios, gap=task.gap, time_limit=task.time_limit, cancelled=False
+        ).id
+    return SweepRun(
+        point,
+        result.status,
+        task.plan_sha256,
+        figures_of(answer.document, task.gap),
+        failure="note-fault" if answer.fault else "",
+        detail=answer.fault,
+        run=kept,
+        _document=None if store is not None else answer.document,
+    )
+
+
+def _seconds(answer: Answer) -> float:
+    """What a search took, without the time to begin and to check."""
+    return sum(float(level["seconds"]) for level in (answer.document or {"criteria": []})["criteria"])

@@ -1,0 +1,99 @@
+"""The work of one point, wherever it is done: everything it needs comes with it, and nothing but optplan need be installed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from optplan.decision_model import DecisionModel
+from optplan.scenarios import Scenario
+from optplan.sweeps.executor import Stopping
+from optplan.tables.content import Tables
+
+BETWEEN_LOOKS = 1.0  # seconds between looks at a wish to stop, which may be at the other end of a network
+
+
+@dataclass(frozen=True)
+class Task:
+    """A plan, the scenarios to apply to it, and how to solve what comes of that, which must hash to ``plan_sha256``."""
+
+    tables: Tables
+    scenarios: tuple[Scenario, ...]
+    plan_sha256: str
+    model: DecisionModel
+    gap: float
+    time_limit: float | None
+
+    @property
+    def scenario_names(self) -> list[str]:
+        """The names of the scenarios and their parents, as a result carries them."""
+        return [member.name for scenario in self.scenarios for member in scenario.lineage]
+
+    def __dask_tokenize__(self) -> tuple[Any, ...]:
+        """What tells this work from other work on a Dask cluster, which would otherwise look at every cell of the tables."""
+        return (self.plan_sha256, *self.scenario_names, self.model.model_dump_json(), self.gap, self.time_limit)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a task: the document of a result, or a ``failure`` that trying again would not mend.
+
+    ``failure`` names the words in ``sweep.ftl``, ``detail`` is what they speak of.
+    """
+
+    document: Mapping[str, Any] | None
+    failure: str = ""
+    detail: str = ""
+
+    @property
+    def fault(self) -> str:
+        """What the search said when it died, having found a plan before; empty if it came to an end."""
+        return "" if self.document is None else str(self.document["made_with"].get("fault", ""))
+
+
+class _Wish(threading.Event):
+    """An event as :func:`optplan.solve` asks for it, looked at once in a while."""
+
+    def __init__(self, stopping: Stopping) -> None:
+        super().__init__()
+        self._stopping, self._looked = stopping, 0.0
+
+    def is_set(self) -> bool:
+        now = time.monotonic()
+        if not super().is_set() and now - self._looked >= BETWEEN_LOOKS:
+            self._looked = now
+            if self._stopping.is_set():
+                self.set()
+        return super().is_set()
+
+
+def answer(task: Task, attempt: int, stopping: Stopping | None = None) -> Answer:
+    """Solve ``task``, for the ``attempt``-th time. Raises what may go better another time: a search process that died."""
+    from optplan.plan import Plan
+    from optplan.result import Unsealed
+    from optplan.scenarios import apply_scenarios
+    from optplan.solving import solve
+    from optplan.tables.findings import InputError
+
+    try:
+        plan = Plan(task.tables)
+        if task.scenarios:
+            plan = apply_scenarios(plan, task.scenarios)
+        if plan.sha256 != task.plan_sha256:
+            return Answer(None, "failed-other-plan")
+        result = solve(
+            plan,
+            task.model,
+            scenario=task.scenario_names,
+            gap=task.gap,
+            time_limit=task.time_limit,
+            cancel=None if stopping is None else _Wish(stopping),
+        )
+    except InputError as problem:
+        return Answer(None, "failed-input", str(problem))
+    except Unsealed as problem:
+        return Answer(None, "failed-unsealed", str(problem))
+    return Answer(result.document)
