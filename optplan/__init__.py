@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from optplan.result import Result, Unsealed, read_result
     from optplan.solving import solve
     from optplan.store import Store, StoreError, open_store
+    from optplan.sweeps import Sweep, SweepDesign, read_sweep, sweep
     from optplan.tables.findings import Finding, InputError, PlanError
     from optplan.verdict import verify
 
@@ -46,14 +47,19 @@ _HOMES = {
     "Store": "optplan.store",
     "StoreError": "optplan.store",
     "open_store": "optplan.store",
+    "Sweep": "optplan.sweeps",
+    "SweepDesign": "optplan.sweeps",
+    "read_sweep": "optplan.sweeps",
+    "sweep": "optplan.sweeps",
     "Finding": "optplan.tables.findings",
     "InputError": "optplan.tables.findings",
     "PlanError": "optplan.tables.findings",
 }
 __all__ = [
-    "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Store", "StoreError", "Unsealed",
+    "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Store", "StoreError", "Sweep",
+    "SweepDesign", "Unsealed",
     "canonical_bytes", "close_year", "compare", "judge", "open_store", "read_edit", "read_model", "read_plan", "read_result",
-    "repair", "solve", "verify", "write_brief",
+    "read_sweep", "repair", "solve", "sweep", "verify", "write_brief",
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from optplan.console.command import FILE, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
 from optplan.console.store_commands import store_commands
+from optplan.console.sweep_command import make_sweep
 from optplan.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,7 +26,20 @@ def command_line() -> click.Group:
     group = click.Group(
         "optplan", params=[language], help=say("optplan"), context_settings={"help_option_names": ["--help", "-h"]}
     )
-    for make in (_check, _solve, _verify, make_repair, make_close_year, _export, make_brief, _compare, _template, _convert, _app):
+    for make in (
+        _check,
+        _solve,
+        _verify,
+        make_repair,
+        make_close_year,
+        _export,
+        make_brief,
+        _compare,
+        make_sweep,
+        _template,
+        _convert,
+        _app,
+    ):
         group.add_command(make())
     for made in store_commands():
         group.add_command(made)
