@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from optplan.search.dive import Dive
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.session import Outcome, Session
@@ -25,6 +26,7 @@ class LevelSearch:
 
     session: Session
     neighbourhoods: Neighbourhoods
+    dive: Dive | None
     objective: Objective
     tolerance: float
     relative_tolerance: float
@@ -32,22 +34,48 @@ class LevelSearch:
     best: Floats | None = None
     improved: Floats | None = None
     stopped: bool = False
+    floor: float = float("-inf")
     companion: threading.Thread | None = field(default=None, repr=False)
 
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
         self.best = start
+        if self.dive is not None and start is not None:
+            self._dive(self.dive)
+            value = self._value(self.best)
+            if self.stopped or value - self.floor <= self._allowed(value):
+                return Outcome("stopped" if self.stopped else "optimal", self.best, value, min(self.floor, value))
+            self.session.without_heuristics()
+            self._accompany()
         outcome = self.session.minimise(
             self.objective,
             tolerance=self.tolerance,
             relative_tolerance=self.relative_tolerance,
-            start=start,
+            start=self.best,
             watch=self._watch,
         )
+        outcome = replace(outcome, bound=min(max(outcome.bound, self.floor), outcome.value))
         if self.companion is None:
             return outcome
         self.companion.join()
         return self._choose(outcome)
+
+    def _dive(self, dive: Dive) -> None:
+        """A better plan than the one at hand, and a first bound."""
+        known = self._value(self.best)
+
+        def watch(bound: float) -> bool:
+            self.stopped = self.report(known, bound)
+            return self.stopped
+
+        dived = dive.run(self.objective, self._allowed, known, watch)
+        self.floor, self.stopped = dived.bound, dived.stopped
+        if self._value(dived.columns) < known:
+            self.best = dived.columns
+
+    def _accompany(self) -> None:
+        self.companion = threading.Thread(target=self._improve, args=(self.best,), daemon=True)
+        self.companion.start()
 
     def _allowed(self, value: float) -> float:
         return max(self.tolerance, self.relative_tolerance * abs(value))
@@ -59,8 +87,8 @@ class LevelSearch:
         if found is not None and self._value(found) <= self._value(self.best):
             self.best = found
         if self.companion is None and nodes >= PATIENCE and self.best is not None:
-            self.companion = threading.Thread(target=self._improve, args=(self.best,), daemon=True)
-            self.companion.start()
+            self._accompany()
+        bound = max(bound, self.floor)
         improved_value = self._value(self.improved)
         self.stopped = self.report(min(value, improved_value), bound)
         done = (

@@ -14,6 +14,7 @@ from optplan.program import build_program
 from optplan.result import Level, is_proven
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
+from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
 from optplan.search.level import LevelSearch
 from optplan.search.matrix import Floats, Matrix, compile_program
@@ -49,6 +50,7 @@ class _Run:
     matrix: Matrix
     session: Session
     neighbourhoods: Neighbourhoods
+    dive: Dive
     began: float
     levels: list[Level] = field(default_factory=list)
 
@@ -81,7 +83,7 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
         matrix = compile_program(build_program(plan, model, reference))
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _Run(plan, model, orders, reference, matrix, Session(matrix), Neighbourhoods(plan, matrix), began)
+    run = _Run(plan, model, orders, reference, matrix, Session(matrix), Neighbourhoods(plan, matrix), Dive(plan, matrix), began)
     columns: Floats | None = None
     schedule: Schedule | None = None
     values: dict[str, Fraction] = {}
@@ -98,7 +100,7 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
         orders.plan_found(Found(schedule, _all_levels(run, values)))
         if verdict == "stopped" and (run.left() <= 0 or orders.stop()):
             return Search("feasible", schedule, _all_levels(run, values))
-        for holder in (run.session, run.neighbourhoods):
+        for holder in (run.session, run.neighbourhoods, run.dive):
             holder.hold(matrix.criteria[criterion.name], _held(value, criterion))
     assert schedule is not None
     levels = _at_least_as_in_plan(run, values)
@@ -118,6 +120,7 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
     outcome = LevelSearch(
         run.session,
         run.neighbourhoods,
+        run.dive if run.dive.worthwhile else None,
         objective,
         float(criterion.tolerance),
         max(float(criterion.relative_tolerance), orders.gap),

@@ -30,7 +30,7 @@ class Neighbourhoods:
         self._matrix = matrix
         self._session = Session(matrix, nodes=NODES)
         (self._whole,) = np.nonzero(matrix.whole)
-        county_of = _counties_of_columns(plan, matrix)
+        county_of = counties_of_columns(plan, matrix)
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
 
     def hold(self, objective: Objective, most: float) -> None:
@@ -67,7 +67,8 @@ def _shuffled(pairs: Sequence[tuple[str, ...]], round_number: int) -> Iterator[t
     return (pairs[(position * stride) % len(pairs)] for position in range(len(pairs)))
 
 
-def _counties_of_columns(plan: Plan, matrix: Matrix) -> list[str]:
+def counties_of_columns(plan: Plan, matrix: Matrix) -> list[str]:
+    """The county that each whole column decides for; blank for columns that are not whole."""
     county_of_squad = {squad.squad: squad.county for squad in squads(plan)}
     found = []
     for variable, index in matrix.names:

@@ -7,7 +7,7 @@ how many there are; a start is set after the costs, because changing costs forge
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -26,6 +26,13 @@ from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
+HEURISTICS = (
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_root_reduced_cost",
+    "mip_heuristic_run_feasibility_jump",
+)
+AT_FLOOR = 2e-9  # relative: a criterion held so near to its least possible value is held at it
 SMALLEST_GAP = 1e-9  # "proven to the solver's arithmetic", after scaling
 
 Verdict = Literal["optimal", "infeasible", "stopped"]
@@ -48,23 +55,35 @@ Watch = Callable[[float, float, Floats | None, int], bool]
 class Session:
     """A loaded matrix that can be minimised again and again, with rows added and bounds changed in between."""
 
-    def __init__(self, matrix: Matrix, nodes: int | None = None) -> None:
-        """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes."""
+    def __init__(
+        self,
+        matrix: Matrix,
+        nodes: int | None = None,
+        *,
+        options: Mapping[str, bool | float | str] | None = None,
+        divisible: bool = False,
+    ) -> None:
+        """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes.
+
+        ``options``: more options of HiGHS. ``divisible``: no column need be whole until :meth:`make_whole` says so.
+        """
         self._highs = Highs()  # type: ignore[no-untyped-call]
         self._highs.silent()
-        options: dict[str, bool | float | str] = {
+        settings: dict[str, bool | float | str] = {
             "threads": 1,
             "parallel": "off",
             "primal_feasibility_tolerance": FEASIBILITY,
             "mip_feasibility_tolerance": FEASIBILITY,
             "mip_abs_gap": SMALLEST_GAP,
+            **(options or {}),
         }
-        for option, value in options.items():
+        for option, value in settings.items():
             self._highs.setOptionValue(option, value)
         if nodes is not None:
-            self._highs.setOptionValue("mip_max_nodes", nodes)
+            self.limit_nodes(nodes)
         self.columns = matrix.columns
-        self._whole = matrix.whole
+        self._lower, self._upper = matrix.lower, matrix.upper
+        self._whole = np.zeros(matrix.columns, dtype=bool) if divisible else matrix.whole.copy()
         lp = HighsLp()
         lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
         lp.col_cost_ = np.zeros(matrix.columns)
@@ -72,7 +91,7 @@ class Session:
         lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
         lp.a_matrix_.format_ = MatrixFormat.kRowwise
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.starts, matrix.indices, matrix.values
-        lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in matrix.whole]
+        lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in self._whole]
         self._highs.passModel(lp)
         self._every = np.arange(matrix.columns, dtype=np.int32)
         self._scale, self._offset = 1.0, 0.0
@@ -81,9 +100,18 @@ class Session:
         self._highs.cbMipInterrupt.subscribe(self._on_interrupt)
 
     def hold(self, objective: Objective, most: float) -> None:
-        """From now on the objective must not exceed ``most``."""
+        """From now on the objective must not exceed ``most``.
+
+        Where that is the least it could ever be, its columns are fixed: a row at its edge is a matter of the last digits.
+        """
         scale = _scale(objective)
         (used,) = np.nonzero(objective.cost)
+        cost = objective.cost[used]
+        least = np.where(cost > 0, self._lower[used], self._upper[used])
+        floor = objective.constant + float(cost @ least)
+        if most - floor <= AT_FLOOR * max(1.0, abs(most)):
+            self._highs.changeColsBounds(len(used), used.astype(np.int32), least, least)
+            return
         self._highs.addRow(
             -np.inf, (most - objective.constant) * scale, len(used), used.astype(np.int32), objective.cost[used] * scale
         )
@@ -91,6 +119,29 @@ class Session:
     def bound_columns(self, columns: NDArray[np.integer[Any]], lower: Floats, upper: Floats) -> None:
         """Change the bounds of some columns."""
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+
+    def make_whole(self, columns: NDArray[np.integer[Any]]) -> None:
+        """From now on these columns must be whole."""
+        self._integrality(columns, HighsVarType.kInteger)
+        self._whole[columns] = True
+
+    def make_divisible(self, columns: NDArray[np.integer[Any]]) -> None:
+        """From now on these columns may be divided."""
+        self._integrality(columns, HighsVarType.kContinuous)
+        self._whole[columns] = False
+
+    def _integrality(self, columns: NDArray[np.integer[Any]], kind: HighsVarType) -> None:
+        self._highs.changeColsIntegrality(len(columns), columns.astype(np.int32), np.array([kind] * len(columns)))
+
+    def limit_nodes(self, nodes: int) -> None:
+        """From now on a minimisation looks at so many nodes of the search tree at most."""
+        self._highs.setOptionValue("mip_max_nodes", nodes)
+
+    def without_heuristics(self) -> None:
+        """From now on a search only proves: for those who look for good plans elsewhere."""
+        self._highs.setOptionValue("mip_heuristic_effort", 0.0)
+        for search in HEURISTICS:
+            self._highs.setOptionValue(search, False)
 
     def minimise(
         self,
