@@ -38,6 +38,7 @@ _SAYINGS = (
     (("disk is full", "no space left", "disk full"), "store-full"),
     (("malformed", "not a database", "invalid page", "could not read block"), "store-damaged"),
     (("kept for good",), "store-kept-for-good"),
+    (("already exists",), "store-shared"),
     (("does not exist", "no such table", "no such column"), "store-incomplete"),
 )
 

@@ -83,6 +83,7 @@ store-full = The disk of the store is full ({ $reason }). Make room and save aga
 store-damaged = The store is damaged, or is no store ({ $reason }). Restore it from a backup, or set OPTPLAN_STORE to another place.
 store-kept-for-good = What the store keeps is neither changed nor deleted ({ $reason }).
 store-incomplete = The database lacks tables of the store, or you may not see them ({ $reason }). Use a database of its own, or ask whoever looks after it.
+store-shared = The database already has tables of something else with these names ({ $reason }). Give the store a database of its own.
 store-newer = The store was made by a newer optplan (its tables: { $revision }; this optplan knows { $known }). Install the newer optplan.
 store-driver = The program that speaks to PostgreSQL cannot be loaded ({ $reason }). Install optplan again from requirements/requirements.txt, or use a file.
 store-failed = The database refused ({ $reason }).

@@ -83,6 +83,7 @@ store-full = 存档所在磁盘已满（{ $reason }）。请腾出空间后重�
 store-damaged = 存档已损坏，或不是存档（{ $reason }）。请从备份恢复，或把 OPTPLAN_STORE 改到别处。
 store-kept-for-good = 存档中的内容既不改动也不删除（{ $reason }）。
 store-incomplete = 数据库缺少存档的表，或您无权查看（{ $reason }）。请使用专门的数据库，或联系管理员。
+store-shared = 数据库中已有其他程序的同名表（{ $reason }）。请为存档使用专门的数据库。
 store-newer = 存档由更新版本的 optplan 建立（表的版本 { $revision }，本版本只认识 { $known }）。请安装新版本。
 store-driver = 无法加载 PostgreSQL 驱动（{ $reason }）。请按 requirements/requirements.txt 重新安装 optplan，或改用文件。
 store-failed = 数据库拒绝了操作（{ $reason }）。
