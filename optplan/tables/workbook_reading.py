@@ -61,13 +61,15 @@ def _read_sheet(sheet: Any, path: Path, rows: dict[str, tuple[Row, ...]], findin
             return
     name = _table_titles().get(title.lower())
     place = Place(str(path), "", sheet=title)
+    if name is None and not any(cell is not None and str(cell).strip() for line in _lines(sheet) for cell in line.cells):
+        return  # Excel adds empty sheets unasked
     if name is None:
         findings.append(error("sheet-unknown", place, sheet=title, known=", ".join(TABLES)))
     elif name in rows:
         findings.append(error("table-twice", place, table=name))
     else:
         source = Source(str(path), TABLES[name], title)
-        rows[name] = tuple(rows_of(_lines(sheet), source, findings, _formula))
+        rows[name] = tuple(rows_of(_lines(sheet), source, findings, _wrong))
 
 
 @cache
@@ -100,9 +102,17 @@ class _Formula(str):
     __slots__ = ()
 
 
-def _formula(cell: Any) -> str | None:
+class _Error(str):
+    """A cell that holds what a formula could not find out."""
+
+    __slots__ = ()
+
+
+def _wrong(cell: Any) -> str | None:
     if isinstance(cell, _Formula):
         return "cell-formula"
+    if isinstance(cell, _Error):
+        return "cell-error"
     return (
         "cell-error"
         if isinstance(cell, str) and cell in {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
@@ -110,10 +120,13 @@ def _formula(cell: Any) -> str | None:
     )
 
 
+_MARKS = {"f": _Formula, "e": _Error}  # openpyxl's kinds of cell
+
+
 def _lines(sheet: Any) -> Iterator[Line]:
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS + 1), start=1):
-        yield Line(number, [_Formula(cell.value) if cell.data_type == "f" else cell.value for cell in cells])
+        yield Line(number, [_MARKS[cell.data_type](cell.value) if cell.data_type in _MARKS else cell.value for cell in cells])
 
 
 def inspect_workbook(path: Path) -> Finding | None:

@@ -163,7 +163,7 @@ def emptied(spot: Spot, _: random.Random) -> Any:
 
 
 def excel_error(_: Spot, rng: random.Random) -> Any:
-    return rng.choice(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"])
+    return rng.choice(["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"])
 
 
 def formula(_: Spot, rng: random.Random) -> Any:

@@ -22,7 +22,7 @@ def table_sheets(book: Any) -> Iterator[tuple[Table, Any, int]]:
     """Each table with its sheet and the row of its column names."""
     titles = {find("tables", name, language): table for name, table in TABLES.items() for language in LANGUAGES}
     for sheet in list(book.worksheets):
-        table = titles.get(sheet.title)
+        table = titles.get(sheet.title.strip())
         if table is not None:
             yield table, sheet, header_row(sheet, table)
 
@@ -97,6 +97,13 @@ def numbers_as_text(book: Any, rng: random.Random) -> None:
             cell.number_format = "@"
 
 
+def rates_as_percentages(book: Any, rng: random.Random) -> None:
+    for cell in number_cells(book, Kind.RATE):
+        sign = rng.choice(["%", " %", "％", ""])
+        if sign:
+            cell.value = f"{100 * Decimal(repr(cell.value)):f}{sign}"
+
+
 def years_as_dates(book: Any, rng: random.Random) -> None:
     """A year in a cell that Excel has formatted as a date, or that it read as the first day of that year."""
     for cell in number_cells(book, Kind.YEAR):
@@ -119,6 +126,13 @@ def sheets_reordered(book: Any, rng: random.Random) -> None:
     rng.shuffle(book._sheets)
     rng.choice(list(table_sheets(book)))[1].sheet_state = "hidden"
     book.active = next(at for at, sheet in enumerate(book.worksheets) if sheet.sheet_state == "visible")
+
+
+def sheets_added_and_renamed(book: Any, rng: random.Random) -> None:
+    """An empty sheet as Excel adds them, and blanks behind a sheet's name."""
+    book.create_sheet("Sheet1", rng.randrange(3)).sheet_view.showGridLines = False
+    for _, sheet, _ in table_sheets(book):
+        sheet.title = f"{sheet.title.strip()}{rng.choice(['', ' ', '  '])}"
 
 
 def filters_active(book: Any, rng: random.Random) -> None:
@@ -163,9 +177,11 @@ DAMAGES: dict[str, Damage] = {
         full_width,
         thousands_separators,
         numbers_as_text,
+        rates_as_percentages,
         years_as_dates,
         hidden_rows_and_columns,
         sheets_reordered,
+        sheets_added_and_renamed,
         filters_active,
         merged_title,
         columns_reordered,

@@ -75,6 +75,8 @@ class Workbook:
         cell, value = next((cell, value) for cell, value in iter(pick, None) if value is not NOT_HERE)
         before, form = cell.value, cell.number_format
         cell.value = value
+        if kind == "excel_error":
+            cell.data_type = "e"
         self.book.save(self.path)
         cell.value, cell.number_format = before, form
         findings = findings_about(self.path)
