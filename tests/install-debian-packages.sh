@@ -1,8 +1,9 @@
 #!/bin/sh
-# The programs that the tests drive for real: Chromium on the page, LibreOffice on the workbook and the brief, fonts for Chinese.
+# The programs that the tests drive for real: Chromium on the page, LibreOffice on the workbook and the brief, fonts for Chinese,
+# PostgreSQL for the store (the tests start a server of their own).
 # On Debian and Ubuntu they are installed here; elsewhere install them by hand (see README).
 set -eu
-packages="chromium libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils"
+packages="chromium libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils postgresql"
 missing=""
 for package in $packages; do
     dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
