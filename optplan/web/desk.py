@@ -29,8 +29,8 @@ def store() -> Store:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _opened(run_id: str) -> Result:
-    """A run's result, which never changes, opened once for all visitors."""
+def opened_run(run_id: str) -> Result:
+    """A run's result, which never changes, opened once for all visitors. Raises :class:`InputError` if it cannot be."""
     result = store().open(run_id)
     must_hold(result)
     return result
@@ -152,7 +152,7 @@ class Desk:
     def open_run(self, run_id: str) -> Result:
         """Open the result of a run. Raises :class:`InputError` if it cannot be; then the desk is as it was."""
         record = store().record(run_id)
-        result = _opened(record.id)
+        result = opened_run(record.id)
         self._set("result", result)
         self._set("run_id", record.id)
         return result

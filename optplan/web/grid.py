@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 import streamlit as st
 
 TALL = 18  # rows beyond which a table scrolls inside itself
-PHONE = 50  # letters that a line of a table may have on a telephone; wider ones show each row as a list there
+PHONE = 58  # letters that a line of a table may have on a telephone; wider ones show each row as a list there
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _row(row: Sequence[Cell], kinds: Sequence[str], names: Sequence[str], look: 
 def _width(rows: Sequence[Sequence[Cell]]) -> int:
     """How many letters wide a table is, the first column, which wraps, at eight; a Chinese letter counts as two."""
     columns = list(zip(*rows, strict=True))[1:]
-    return 8 + sum(2 + max(_letters(cell.words if isinstance(cell, Noted) else cell) for cell in column) for column in columns)
+    return 8 + sum(1 + max(_letters(cell.words if isinstance(cell, Noted) else cell) for cell in column) for column in columns)
 
 
 def _letters(words: str) -> int:

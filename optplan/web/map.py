@@ -10,20 +10,26 @@ import streamlit as st
 from optplan.charts.county_map import Tile
 from optplan.charts.tiles import tile_cells
 
+MORE, LESS = "#F0A04B", "#6BAED6"  # apart for the colour-blind too
 
-def show_map(tiles: Sequence[Tile], darkest: str, title: str) -> None:
-    """A tile for each county about where it lies, darker where its figure is larger, which it says as well."""
+
+def show_map(tiles: Sequence[Tile], darkest: str, title: str, darkest_below: str = MORE) -> None:
+    """A tile for each county about where it lies, darker where its figure is further from nothing, which it says as well.
+
+    ``darkest_below`` is the colour for figures below nothing.
+    """
     cells = tile_cells([tile.position for tile in tiles])
-    most = max((tile.value for tile in tiles), default=0.0) or 1.0
+    most = max((abs(tile.value) for tile in tiles), default=0.0) or 1.0
     columns = 1 + max((column for _, column in cells), default=0)
-    drawn = "".join(_tile(tile, cell, tile.value / most, darkest) for tile, cell in zip(tiles, cells, strict=True))
+    colours = [_between(abs(tile.value) / most, darkest if tile.value >= 0 else darkest_below) for tile in tiles]
+    drawn = "".join(_tile(*each) for each in zip(tiles, cells, colours, strict=True))
     grid = f"grid-template-columns: repeat({columns}, minmax(0, 1fr))"
     st.html(f'<figure class="optplan-map"><figcaption>{escape(title)}</figcaption><div style="{grid}">{drawn}</div></figure>')
 
 
-def _tile(tile: Tile, cell: tuple[int, int], depth: float, darkest: str) -> str:
+def _tile(tile: Tile, cell: tuple[int, int], colour: str) -> str:
     row, column = cell
-    place = f"grid-row: {row + 1}; grid-column: {column + 1}; background: {_between(depth, darkest)}"
+    place = f"grid-row: {row + 1}; grid-column: {column + 1}; background: {colour}"
     return f'<div class="tile" style="{place}"><span>{escape(tile.name)}</span><b>{escape(tile.label)}</b></div>'
 
 

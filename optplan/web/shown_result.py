@@ -7,6 +7,7 @@ import streamlit as st
 from optplan.language import current_language, text
 from optplan.result import Result
 from optplan.web.desk import Desk
+from optplan.web.scenario_titles import scenario_title
 from optplan.web.words import words_of
 
 say = words_of("web")
@@ -46,4 +47,4 @@ def model_title(result: Result) -> str:
 
 def scenario_names(result: Result) -> str:
     """The scenarios of a result, or that there is none."""
-    return say("comma").join(result.document["scenario"]) or say("base-case")
+    return say("comma").join(map(scenario_title, result.document["scenario"])) or say("base-case")

@@ -1,9 +1,12 @@
-"""A page that is still to come."""
+"""Two to four results side by side."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from optplan.comparison import compare
+from optplan.web.comparing.choosing import FEWEST, chosen_results
+from optplan.web.comparing.side_by_side import show_comparison
 from optplan.web.desk import Desk
 from optplan.web.words import words_of
 
@@ -12,5 +15,8 @@ say = words_of("web_comparing")
 
 def show(desk: Desk) -> None:
     """Draw the page."""
-    st.header(say("title"))
-    st.write(say("to-come"))
+    st.title(say("title"))
+    st.write(say("about"))
+    results = chosen_results(desk)
+    if len(results) >= FEWEST:
+        show_comparison(compare(results))

@@ -1,0 +1,128 @@
+"""Which results are compared: the open one, runs of the store, and files that the visitor brings."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from optplan.decision_model import read_model
+from optplan.language import current_language
+from optplan.result import Result, read_result
+from optplan.store import RunRecord, StoreError
+from optplan.web.desk import Desk, opened_run, store
+from optplan.web.guard import guarded, show_findings
+from optplan.web.holding import must_hold
+from optplan.web.scenario_titles import scenario_title
+from optplan.web.shown_result import model_title, scenario_names
+from optplan.web.words import words_of
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+say = words_of("web_comparing")
+FEWEST, MOST = 2, 4
+MOST_RUNS = 100
+OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A result that can be chosen: what people call it, and what opens it."""
+
+    label: str
+    open: Callable[[], Result]
+
+
+def chosen_results(desk: Desk) -> list[Result]:
+    """The results that the visitor chose, in their order; fewer than two: it was said what to do."""
+    files = st.file_uploader(
+        say("upload"), type="json", accept_multiple_files=True, key="comparing-files", help=say("upload-help")
+    )
+    choices = {**_open(desk), **_uploads(files), **_runs(desk)}
+    picked = st.multiselect(
+        say("choose", most=MOST),
+        list(choices),
+        default=[key for key in choices if key == OPEN or key.startswith("file:")][:MOST],
+        format_func=lambda key: choices[key].label,
+        max_selections=MOST,
+        placeholder=say("choose-placeholder"),
+        key=f"comparing-{len(files)}",
+    )
+    results = []
+    for key in picked:
+        with guarded():
+            results.append(choices[key].open())
+    if len(picked) < FEWEST:
+        st.info(say("choose-more") if len(choices) >= FEWEST else say("nothing-to-choose"))
+    return results
+
+
+def _open(desk: Desk) -> dict[str, Choice]:
+    result = desk.result
+    if result is None:
+        return {}
+    label = say("open-result", title=result.document["plan"]["title"], model=model_title(result), scenario=scenario_names(result))
+    return {OPEN: Choice(label, lambda: result)}
+
+
+def _uploads(files: list[UploadedFile]) -> dict[str, Choice]:
+    def opening(file: UploadedFile) -> Callable[[], Result]:
+        return lambda: _read(file.getvalue())
+
+    return {f"file:{number}": Choice(say("file", name=file.name), opening(file)) for number, file in enumerate(files)}
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _read(content: bytes) -> Result:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "result.json"
+        path.write_bytes(content)
+        result = read_result(path)
+    result.tables()  # raises what is wrong with the inputs inside
+    must_hold(result)
+    return result
+
+
+def _runs(desk: Desk) -> dict[str, Choice]:
+    """The runs of the store but for the open one; if the store cannot be reached, that is said and the rest goes on."""
+    try:
+        records = store().runs(limit=MOST_RUNS)
+    except StoreError as problem:
+        show_findings(problem)
+        return {}
+
+    def opening(run: str) -> Callable[[], Result]:
+        return lambda: opened_run(run)
+
+    return {f"run:{record.id}": Choice(_label(record), opening(record.id)) for record in records if record.id != desk.run_id}
+
+
+def _label(record: RunRecord) -> str:
+    when = datetime.fromisoformat(record.when).astimezone().strftime("%Y-%m-%d %H:%M")
+    values: dict[str, Any] = {
+        "title": record.plan_title,
+        "model": _model(record.model),
+        "scenario": say("comma").join(map(scenario_title, record.scenarios)) or say("base-case"),
+        "when": when,
+        "who": record.who,
+    }
+    return say("run-adopted" if record.approved else "run", **values)
+
+
+@st.cache_data(show_spinner=False)
+def _models() -> dict[str, tuple[str, str]]:
+    from optplan.decision_model import shipped_models
+
+    models = [read_model(name) for name in shipped_models()]
+    return {model.name: (model.title, model.title_en) for model in models}
+
+
+def _model(name: str) -> str:
+    titles = _models().get(name)
+    return name if titles is None else titles[0] if current_language() == "zh" else titles[1] or titles[0]

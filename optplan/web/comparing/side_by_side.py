@@ -1,0 +1,148 @@
+"""Results side by side: what they are, their totals, criteria and money, where they differ on the map, and in which rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+import streamlit as st
+
+from optplan.charts.county_map import Tile
+from optplan.comparison import Comparison
+from optplan.language import text
+from optplan.tables.content import Row
+from optplan.views import differences
+from optplan.views.differences import Compared
+from optplan.web import grid
+from optplan.web.map import LESS, MORE, show_map
+from optplan.web.reading import figures_of
+from optplan.web.shown_result import model_title, scenario_names
+from optplan.web.words import words_of
+from optplan.workbook.schedule.figures import Figures
+
+say = words_of("web_comparing")
+MOST_ROWS = 200
+DETAILS = ("targets", "deliveries", "funds", "counties", "schedule", "hires", "projects", "gaps")
+
+
+def show_comparison(comparison: Comparison) -> None:
+    """Draw it."""
+    sides = [figures_of(side.result) if side.result.has_schedule else None for side in comparison.sides]
+    currency = str(comparison.sides[0].tables.setting("currency"))
+    _accounts(comparison)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(say("totals", currency=currency))
+        _compared(comparison, say("column-figure"), differences.totals(sides, lambda name: say(f"programme-{name}")))
+    with right:
+        st.subheader(say("criteria"))
+        _compared(comparison, say("column-criterion"), differences.criteria(comparison))
+        st.caption(say("criteria-note"))
+        st.subheader(say("money", currency=currency))
+        _compared(comparison, say("column-year"), differences.money_by_year(sides))
+    st.subheader(say("map"))
+    _map(comparison, sides, currency)
+    st.subheader(say("inputs"))
+    _inputs(comparison)
+    st.subheader(say("details"))
+    _details(comparison)
+
+
+def _accounts(comparison: Comparison) -> None:
+    rows = [
+        [
+            side.label,
+            str(side.result.document["plan"]["title"]),
+            scenario_names(side.result),
+            model_title(side.result),
+            text("compare", f"status-{side.result.status}"),
+        ]
+        for side in comparison.sides
+    ]
+    heads = [say(f"column-{name}") for name in ("label", "plan", "scenario", "model", "status")]
+    grid.show_grid(heads, rows, words=range(len(heads)))
+    st.caption(say("first-is-base"))
+
+
+def _compared(comparison: Comparison, head: str, lines: Sequence[Compared]) -> None:
+    first, *others = comparison.labels
+    heads = [head, *comparison.labels, *(f"{label} − {first}" for label in others)]
+    grid.show_grid(heads, [[line.name, *line.cells()] for line in lines])
+
+
+def _map(comparison: Comparison, sides: Sequence[Figures | None], currency: str) -> None:
+    first, *others = comparison.labels
+    with st.container(horizontal=True):
+        measure = st.segmented_control(
+            say("choose-measure"),
+            differences.MEASURES,
+            default=differences.MEASURES[0],
+            format_func=lambda name: say(f"measure-{name}"),
+            key="comparing-measure",
+            required=True,
+            wrap=True,
+        )
+        other = st.segmented_control(
+            say("choose-other"),
+            others,
+            default=others[0],
+            format_func=lambda label: f"{label} − {first}",
+            key=f"comparing-other-{len(others)}",
+            required=True,
+            wrap=True,
+        )
+    at = comparison.labels.index(other)
+    tiles = [_tile(row, line, at) for row, line in differences.by_county(sides, measure)]
+    if not any(tiles):
+        st.info(say("no-map"))
+        return
+    title = say(f"map-{measure}", other=other, first=first, currency=currency)
+    show_map([tile for tile in tiles if tile is not None], MORE, title, LESS)
+    st.caption(say("map-note", other=other, first=first))
+
+
+def _tile(row: Row, line: Compared, at: int) -> Tile | None:
+    first, other = line.values[0], line.values[at]
+    if first is None or other is None:
+        return None
+    place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
+    return Tile(line.name, place, float(other - first), line.cells()[len(line.values) + at - 1])
+
+
+def _inputs(comparison: Comparison) -> None:
+    found = list(islice(differences.changed_rows(comparison), MOST_ROWS + 1))
+    if not found:
+        st.write(say("same-inputs"))
+        return
+    names = ("label", "table", "row", "change", "cell", "before", "after")
+    rows = [
+        [each.label, each.table, each.row, each.change, each.column, each.before or "–", each.after or "–"]
+        for each in found[:MOST_ROWS]
+    ]
+    grid.show_grid([say(f"column-{name}") for name in names], rows, words=range(len(names)), long=(2,))
+    if len(found) > MOST_ROWS:
+        st.caption(say("more-rows", number=MOST_ROWS))
+
+
+def _details(comparison: Comparison) -> None:
+    """Everything else that differs, a section at a time."""
+    differing = [name for name in DETAILS if any(line.differs for line in comparison.differences(name))]
+    if not differing:
+        st.write(say("same-results"))
+        return
+    section = st.segmented_control(
+        say("details"),
+        differing,
+        default=differing[0],
+        format_func=lambda name: say(f"section-{name}"),
+        key=f"comparing-section-{'-'.join(differing)}",
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+    )
+    table = next(each for name, each in zip(_ORDER, comparison.tables(), strict=True) if name == section)
+    keys = len(table.headers) - 2 * len(comparison.labels) + 1
+    grid.show_grid(table.headers, [list(row) for row in table.rows], words=range(keys), caption=table.title)
+
+
+_ORDER = ("results", "inputs", "criteria", *DETAILS)
