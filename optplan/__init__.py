@@ -12,6 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from optplan.attribution import Attribution, attribute
     from optplan.brief import write_brief
     from optplan.canonical import canonical_bytes
     from optplan.closing import close_year
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
 _HOMES = {
+    "Attribution": "optplan.attribution",
+    "attribute": "optplan.attribution",
     "close_year": "optplan.closing",
     "canonical_bytes": "optplan.canonical",
     "compare": "optplan.comparison",
@@ -56,10 +59,10 @@ _HOMES = {
     "PlanError": "optplan.tables.findings",
 }
 __all__ = [
-    "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Store", "StoreError", "Sweep",
+    "Attribution", "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Store", "StoreError", "Sweep",
     "SweepDesign", "Unsealed",
-    "canonical_bytes", "close_year", "compare", "judge", "open_store", "read_edit", "read_model", "read_plan", "read_result",
-    "read_sweep", "repair", "solve", "sweep", "verify", "write_brief",
+    "attribute", "canonical_bytes", "close_year", "compare", "judge", "open_store", "read_edit", "read_model", "read_plan",
+    "read_result", "read_sweep", "repair", "solve", "sweep", "verify", "write_brief",
 ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def input_changes(label: str, before: Tables, after: Tables) -> Iterator[InputCh
 
 
 def _row_changes(label: str, name: str, before: Tables, after: Tables) -> Iterator[InputChange]:
-    old, new = _keyed(before[name]), _keyed(after[name])
+    old, new = keyed_rows(before[name]), keyed_rows(after[name])
     columns = [column.name for column in TABLES[name].columns if column.name not in TABLES[name].key]
     for key in dict.fromkeys((*old, *new)):
         here, there = old.get(key), new.get(key)
@@ -48,7 +48,7 @@ def _row_changes(label: str, name: str, before: Tables, after: Tables) -> Iterat
             yield InputChange(label, name, shown, change, column, was, becomes)
 
 
-def _keyed(rows: Sequence[Row]) -> dict[tuple[Any, ...], Row]:
+def keyed_rows(rows: Sequence[Row]) -> dict[tuple[Any, ...], Row]:
     """Rows by their key; a file that was edited by hand may hold a key twice, hence the count behind it."""
     seen: dict[tuple[Any, ...], int] = defaultdict(int)
     found = {}

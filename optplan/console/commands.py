@@ -14,6 +14,7 @@ from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
 from optplan.console.store_commands import store_commands
 from optplan.console.sweep_command import make_sweep
+from optplan.console.why_command import make_why
 from optplan.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def command_line() -> click.Group:
         _export,
         make_brief,
         _compare,
+        make_why,
         make_sweep,
         _template,
         _convert,

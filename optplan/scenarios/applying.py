@@ -26,7 +26,7 @@ def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
 
     Raises :class:`InputError` with findings that name the scenario's file and the number of the change.
     """
-    steps = _steps([scenario])
+    steps = steps_in_order([scenario])
     draft = _drafted(tables, steps)
     patched, findings = tables_from(draft.changes(), tables)
     if _errors(findings):
@@ -51,7 +51,7 @@ def apply_scenarios(plan: Plan, scenarios: Sequence[str | Path | Scenario]) -> P
     for position, file in enumerate(named):
         if file in named[:position]:
             raise InputError([ScenarioFinding("error", "scenario-twice", Place(str(scenarios[position])))])
-    steps = _steps(read)
+    steps = steps_in_order(read)
     draft = _drafted(plan.tables, steps)
     try:
         patched = plan.with_changes(draft.changes())
@@ -60,7 +60,7 @@ def apply_scenarios(plan: Plan, scenarios: Sequence[str | Path | Scenario]) -> P
     return Plan(patched.tables, [_placed(finding, draft) for finding in patched.findings])
 
 
-def _steps(scenarios: Sequence[Scenario]) -> list[Step]:
+def steps_in_order(scenarios: Sequence[Scenario]) -> list[Step]:
     """The changes of all scenarios in the order in which they are made, shared parents once."""
     steps, files = list[Step](), set[Path]()
     for scenario in scenarios:

@@ -1,0 +1,198 @@
+"""The plans in which some groups of changes are made and the others are not: each one solved once, several at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from optplan.attribution.figures import Headline, headline
+from optplan.tables.findings import Finding, InputError, PlanError
+
+if TYPE_CHECKING:
+    from optplan.decision_model import DecisionModel
+    from optplan.plan import Plan
+    from optplan.result import Result
+    from optplan.schedule import Schedule
+
+INVALID, FAILED = "invalid", "failed"  # beside the statuses of a result
+KEPT_STATUSES = {"optimal", "feasible", "infeasible"}
+POLL = 0.2  # seconds between looks at the caller's wish to stop
+
+
+class Stopped(Exception):
+    """The caller asked to stop before every plan was solved. What was solved is in the cache, if there is one."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came out of the plan with one set of groups.
+
+    ``status``: that of the result; or ``invalid``: the plan does not hold together with only these changes (``findings``);
+    or ``failed``: the search died (``log``). ``headline`` is ``None`` where there is no schedule. ``seconds``: of the search.
+    ``cached``: taken from an earlier search.
+    """
+
+    status: str
+    plan_sha256: str = ""
+    headline: Headline | None = None
+    seconds: float = 0.0
+    cached: bool = False
+    result: Result | None = None
+    findings: tuple[Finding, ...] = ()
+    broken_rule: tuple[str, ...] = ()
+    log: str = ""
+
+
+class Solved(NamedTuple):
+    """News for who watches: ``done`` of ``total`` sets of groups are answered, the last one was ``subset``."""
+
+    done: int
+    total: int
+    subset: int
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Question:
+    """How every plan is solved; the arguments of :func:`optplan.solve`."""
+
+    model: DecisionModel
+    reference: Schedule | None
+    gap: float
+    time_limit: float | None
+
+    def file_name(self, plan_sha256: str) -> str:
+        """Where the answer for a plan is kept; another question, or another version of optplan, keeps its own."""
+        asked = [
+            plan_sha256, self.model.model_dump(mode="json"), repr(self.reference), self.gap, self.time_limit,
+            version("optplan"), version("highspy"),
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode("utf-8")).hexdigest()[:32] + ".json"
+
+
+class Answers:
+    """Solves plans and remembers the answers by the hash of the plan; in the folder ``cache`` too, if there is one."""
+
+    def __init__(self, question: Question, cache: Path | None, workers: int | None) -> None:
+        self.question, self.cache = question, cache
+        self.workers = workers or _cores()
+        self._stop = threading.Event()
+
+    def of(
+        self,
+        makers: Sequence[Callable[[], Plan]],
+        whole: Sequence[int],
+        progress: Callable[[Solved], None],
+        cancel: threading.Event | None,
+    ) -> dict[int, Answer]:
+        """The answer of every plan, by its position. ``progress`` is told, in this thread.
+
+        The plans at ``whole`` are solved first and keep their result; of the others only the headline figures stay.
+
+        Raises :class:`Stopped` once ``cancel`` is set; :class:`InputError` for a model that cannot be used.
+        """
+        answers: dict[int, Answer] = {}
+        waiting: dict[str, list[int]] = {}
+        running: dict[Future[Answer], list[int]] = {}
+
+        def told(subset: int, answer: Answer) -> None:
+            answers[subset] = answer if subset in whole else replace(answer, result=None)
+            progress(Solved(len(answers), len(makers), subset, answer))
+
+        with ThreadPoolExecutor(self.workers, thread_name_prefix="attribution") as pool:
+            try:
+                for subset in sorted(range(len(makers)), key=lambda subset: (subset not in whole, subset)):
+                    try:
+                        plan = makers[subset]()
+                    except PlanError as wrong:
+                        told(subset, Answer(INVALID, findings=tuple(wrong.findings)))
+                        continue
+                    if plan.sha256 in waiting:
+                        waiting[plan.sha256].append(subset)
+                        continue
+                    waiting[plan.sha256] = [subset]
+                    running[pool.submit(self._answer, plan)] = waiting[plan.sha256]
+                while running:
+                    done, _ = wait(running, timeout=POLL, return_when=FIRST_COMPLETED)
+                    _go_on(cancel)
+                    for future in done:
+                        for subset in running.pop(future):
+                            told(subset, future.result())
+            except BaseException:
+                self._stop.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return answers
+
+    def _answer(self, plan: Plan) -> Answer:
+        from optplan.search.process import SearchFailed
+        from optplan.solving import solve
+
+        file = self.cache / self.question.file_name(plan.sha256) if self.cache is not None else None
+        if file is not None and (kept := _kept(file, plan, self.question.model)) is not None:
+            return _answer_of(kept, cached=True)
+        asked = self.question
+        try:
+            result = solve(
+                plan, asked.model, reference=asked.reference, gap=asked.gap, time_limit=asked.time_limit, cancel=self._stop
+            )
+        except SearchFailed as died:
+            return Answer(FAILED, plan.sha256, log=died.log)
+        if file is not None and result.status in KEPT_STATUSES and not self._stop.is_set() and not _fault(result):
+            result.to_json(file)
+        return _answer_of(result, cached=False)
+
+
+def _go_on(cancel: threading.Event | None) -> None:
+    if cancel is not None and cancel.is_set():
+        raise Stopped
+
+
+def _fault(result: Result) -> str:
+    return str(result.document["made_with"].get("fault", ""))
+
+
+def _answer_of(result: Result, *, cached: bool) -> Answer:
+    document = result.document
+    return Answer(
+        result.status,
+        result.plan_sha256,
+        headline(result) if result.has_schedule else None,
+        sum(level["seconds"] for level in document["criteria"]),
+        cached,
+        result,
+        broken_rule=tuple(document.get("broken_rule") or ()),
+    )
+
+
+def _kept(file: Path, plan: Plan, model: DecisionModel) -> Result | None:
+    """The kept result, if it is one of this plan under this model and its seal holds; anything else is solved anew."""
+    from optplan.result import read_result
+
+    if not file.is_file():
+        return None
+    try:
+        result = read_result(file)
+        sound = (
+            result.plan_sha256 == plan.sha256
+            and result.tables().sha256 == plan.sha256
+            and result.document["model_content"] == json.loads(json.dumps(model.model_dump(mode="json")))
+            and result.status in KEPT_STATUSES
+            and (result.check().ok if result.has_schedule else result.status == "infeasible")
+        )
+    except InputError:
+        return None
+    return result if sound else None
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

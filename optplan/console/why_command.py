@@ -1,0 +1,91 @@
+"""``optplan why``: why the answers to two plans differ."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from optplan.console.command import FILE, command, say
+from optplan.console.output import DONE, LIMIT_WITH_PLAN, NO_PLAN, Output
+from optplan.language import current_language, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from optplan.attribution import Solved
+
+AREA = "attribution"
+
+
+def make_why() -> click.Command:
+    """``optplan why``."""
+
+    @command("why", AREA)
+    @click.argument("plan", type=FILE)
+    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
+    @click.option("--changed", type=FILE, help=say("option-changed", AREA))
+    @click.option("--model", default="attain", show_default=True, help=say("option-model"))
+    @click.option("--groups", multiple=True, help=say("option-groups", AREA))
+    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap", AREA))
+    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit", AREA))
+    @click.option("--cache", type=FILE, help=say("option-cache", AREA))
+    @click.option("--out", type=FILE, help=say("option-out", AREA))
+    def why(
+        output: Output,
+        plan: Path,
+        scenarios: tuple[Path, ...],
+        changed: Path | None,
+        model: str,
+        groups: tuple[str, ...],
+        reference: Path | None,
+        gap: float,
+        time_limit: float | None,
+        cache: Path | None,
+        out: Path | None,
+    ) -> None:
+        from optplan.attribution import attribute
+        from optplan.attribution.choosing import groups_written, problem
+        from optplan.plan import read_plan
+        from optplan.reference import read_reference
+
+        if bool(scenarios) == (changed is not None):
+            raise problem("nothing-to-compare")
+        if out is not None:
+            output.writable(out, suffix=".xlsx")
+        if cache is not None:
+            output.writable(cache / "answer.json")
+        base = read_plan(plan)
+        attribution = attribute(
+            base,
+            read_plan(changed) if changed is not None else list(scenarios),
+            model,
+            groups=groups_written(groups),
+            reference=read_reference(reference, base.tables) if reference else None,
+            gap=gap, time_limit=time_limit, cache=cache, progress=_telling(),
+        )  # fmt: skip
+        output.document({**attribution.as_dict(), "sentences": attribution.sentences()})
+        output.tables(attribution.tables())
+        output.lines(attribution.sentences())
+        if out is not None and attribution.divisible:
+            attribution.to_excel(out)
+            output.line("written", file=out)
+        stopped = any(answer.status in {"feasible", "unknown"} for answer in attribution.answers.values())
+        output.exit_code = (LIMIT_WITH_PLAN if stopped else DONE) if attribution.divisible else NO_PLAN
+
+    return why
+
+
+def _telling() -> Callable[[Solved], None]:
+    """A line on standard error for every answer."""
+
+    def tell(news: Solved) -> None:
+        status = text(AREA, f"status-{news.answer.status}", current_language())
+        line = text(AREA, "progress", None, done=news.done, total=news.total, status=status, seconds=f"{news.answer.seconds:.1f}")
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+    return tell
