@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -17,6 +17,7 @@ from optplan.store.records import Fault
 from optplan.store.schema import contents, metadata, models, plans, runs, scenarios
 from optplan.store.schema import events as event_rows
 
+SHORTEST_HEAD = 16  # characters; fewer are too easily met by chance, or by trying
 NAMED = {"plan": plans, "scenario": scenarios, "model": models}
 
 
@@ -62,8 +63,12 @@ def _log(connection: Connection, head: str | None) -> Iterator[Fault]:
             yield Fault("fault-log", str(row["number"]))
         previous, number = row["hash"], row["number"]
         seen.add(previous)
-    if head is not None and not any(known.startswith(head.strip().lower()) for known in seen):
+    if head is not None and not _known(head.strip().lower(), seen):
         yield Fault("fault-head", head[:64])
+
+
+def _known(head: str, hashes: Iterable[str]) -> bool:
+    return len(head) >= SHORTEST_HEAD and any(known.startswith(head) for known in hashes)
 
 
 def _rows(connection: Connection) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from optplan.store import forms
 from optplan.store.contents import get, sha_of
 from optplan.store.findings import refusal
 from optplan.store.keeping import asked_again, lineage_of
+from optplan.store.runs import program
 from optplan.store.schema import plans
 from optplan.store.schema import runs as run_rows
 
@@ -30,6 +31,7 @@ class Question:
     """Everything that a run was asked, made again from the store, and its answer.
 
     ``canonical``: the sha256 of the answer's reproducible content as it was saved; ``None`` if that had another form then.
+    ``program``: the hash of the program that kept it.
     """
 
     run: str
@@ -40,6 +42,7 @@ class Question:
     gap: float
     before: Result
     canonical: str | None
+    program: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def question(database: Database, run: str) -> Question:
         plan = asked_again(get(connection, row.plan), columns, lineages)
         if plan is None or plan.sha256 != row.solved_plan:
             raise refusal("replay-other-plan", database.place, run=run[:10])
+        made_with = json.loads(row.made_with)
         return Question(
             run=run,
             plan=plan,
@@ -96,7 +100,8 @@ def question(database: Database, run: str) -> Question:
             reference=None if row.reference is None else forms.schedule_from(get(connection, row.reference)),
             gap=json.loads(row.options)["gap"],
             before=Result(json.loads(get(connection, row.result))),
-            canonical=row.canonical if json.loads(row.made_with)["canonical_form"] == FORM else None,
+            canonical=row.canonical if made_with["canonical_form"] == FORM else None,
+            program=made_with["program"],
         )
 
 
@@ -107,6 +112,7 @@ def answer_again(asked: Question, **watching: Any) -> Replay:
     now = solve(
         asked.plan, asked.model, scenario=asked.scenarios, reference=asked.reference, gap=asked.gap, **watching
     )  # fmt: skip
-    then, current = asked.before.document["made_with"], now.document["made_with"]
+    then = {**asked.before.document["made_with"], "program": asked.program}
+    current = {**now.document["made_with"], "program": program()}
     tools = {name: (str(then.get(name)), str(current[name])) for name in current if then.get(name) != current[name]}
     return Replay(asked.run, asked.before, now, tools, asked.canonical)

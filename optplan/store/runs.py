@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -29,6 +32,7 @@ LISTED = [
         "reference_run", "status", "stopped", "criteria", "made_with",
     )
 ]  # fmt: skip
+HOME = Path(__file__).resolve().parents[1]  # the package optplan
 MOST_NAMED = 6  # keys that a message names when a beginning does not tell them apart
 FINISHED = {"optimal", "infeasible"}
 
@@ -46,9 +50,23 @@ def stopped_by(result: Result, time_limit: float | None, cancelled: bool | None)
     return "unproven" if cancelled is None else ""
 
 
-def machine() -> dict[str, str]:
-    """The machine that a run is saved on, beside the versions that its result carries."""
-    return {"machine": platform.node(), "platform": platform.platform(), "processors": str(os.cpu_count() or 0)}
+def kept_with() -> dict[str, str]:
+    """The machine and the program that keep a run, beside the versions that its result carries."""
+    return {
+        "machine": platform.node(),
+        "platform": platform.platform(),
+        "processors": str(os.cpu_count() or 0),
+        "program": program(),
+    }
+
+
+@cache
+def program() -> str:
+    """The hash of the program's own text: between two releases a version says too little."""
+    found = hashlib.sha256()
+    for path in sorted(HOME.rglob("*.py")):
+        found.update(path.relative_to(HOME).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:16]
 
 
 def described(result: Result) -> dict[str, Any]:
@@ -62,7 +80,7 @@ def described(result: Result) -> dict[str, Any]:
         "status": result.status,
         "criteria": plain({level["name"]: float(level["in_plan"]) for level in document["criteria"]}),
         "canonical": sha_of(canonical_bytes(result)),
-        "made_with": plain({**document["made_with"], **machine(), "canonical_form": FORM}),
+        "made_with": plain({**document["made_with"], **kept_with(), "canonical_form": FORM}),
     }
 
 
