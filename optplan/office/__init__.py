@@ -4,8 +4,9 @@ Every function takes the :class:`Person` who asks, and raises :class:`NotAllowed
 """
 
 from optplan.office.adopting import adopted_for, approve, retire
+from optplan.office.copying import Copied, copy_of_run, copy_of_scenario
 from optplan.office.findings import NotAllowed, OfficeError
-from optplan.office.history import RunRow, ScenarioRow, list_runs, list_scenarios
+from optplan.office.history import Filter, Page, RunRow, ScenarioRow, list_runs, list_scenarios
 from optplan.office.people import Person, local_person, require, signed_in_person
 from optplan.office.question import Question, save_scenario
 from optplan.office.queue import SolveQueue
@@ -15,7 +16,8 @@ from optplan.office.solve import Snapshot, State
 from optplan.office.timeline import Moment
 
 __all__ = [
-    "Moment", "NotAllowed", "OfficeError", "Person", "Question", "Role", "Roles", "RunRow", "ScenarioRow", "Snapshot",
-    "SolveQueue", "State", "adopted_for", "approve", "list_runs", "list_scenarios", "local_person", "read_roles", "require",
-    "retire", "save_scenario", "server_queue", "server_store", "signed_in_person",
+    "Copied", "Filter", "Moment", "NotAllowed", "OfficeError", "Page", "Person", "Question", "Role", "Roles", "RunRow",
+    "ScenarioRow", "Snapshot", "SolveQueue", "State", "adopted_for", "approve", "copy_of_run", "copy_of_scenario",
+    "list_runs", "list_scenarios", "local_person", "read_roles", "require", "retire", "save_scenario", "server_queue",
+    "server_store", "signed_in_person",
 ]  # fmt: skip

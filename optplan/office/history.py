@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -43,11 +43,14 @@ class ScenarioRow:
 
 @dataclass(frozen=True)
 class Page(Generic[Item]):
-    """One page of a list. ``number`` counts from 0; ``total`` rows were found in all."""
+    """One page of a list. ``number`` counts from 0; ``total`` rows were found in all. ``authors`` and ``models`` are those of
+    the whole list, to choose from."""
 
     rows: tuple[Item, ...]
     number: int
     total: int
+    authors: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -88,7 +91,12 @@ def list_runs(store: Store, person: Person, wanted: Filter = Filter(), page: int
         )
 
     found = [record for record in records if fits(record)]
-    return _page(found, page, lambda record: _run_row(store, record, record.id in chosen, log.get(record.id, ())))
+    listed = _page(found, page, lambda record: _run_row(store, record, record.id in chosen, log.get(record.id, ())))
+    return replace(
+        listed,
+        authors=tuple(sorted({record.who for record in records})),
+        models=tuple(sorted({record.model for record in records})),
+    )
 
 
 def list_scenarios(store: Store, person: Person, wanted: Filter = Filter(), page: int = 0) -> Page[ScenarioRow]:
@@ -109,13 +117,13 @@ def list_scenarios(store: Store, person: Person, wanted: Filter = Filter(), page
         and wanted.who in {"", entry.who}
         and _has(words, lambda entry=entry: (entry.subject[:10], entry.who, *_words_of(store, entry.subject)))  # type: ignore[misc]
     ]
-    return _page(
-        found,
-        page,
-        lambda entry: ScenarioRow(
-            entry.subject, store.scenario(entry.subject), entry.who, entry.when, uses.get(entry.subject, 0), entry.subject in gone
-        ),
-    )
+
+    def row(entry: AuditEntry) -> ScenarioRow:
+        key = entry.subject
+        return ScenarioRow(key, store.scenario(key), entry.who, entry.when, uses.get(key, 0), key in gone)
+
+    authors = {entry.who for entry in entries if entry.action == "save"}
+    return replace(_page(found, page, row), authors=tuple(sorted(authors)))
 
 
 def _page(found: Sequence[Item], number: int, row: Callable[[Item], Row]) -> Page[Row]:

@@ -19,7 +19,7 @@ from optplan.web.words import words_of
 
 say = words_of("office")
 log = logging.getLogger("optplan.web")
-NAME = "author-name"
+NAME = "signing-in.name"
 FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 
 
@@ -64,7 +64,7 @@ def show_author(desk: Desk) -> None:
 
     author = desk.author
     if not _sign_in_is_on():
-        st.text_input(say("your-name"), placeholder=author.name, key=NAME, label_visibility="collapsed", max_chars=100)
+        st.text_input(say("your-name"), placeholder=say("your-name"), key=NAME, label_visibility="collapsed", max_chars=100)
     st.markdown(f"{plain(author.name)} · {say(f'role-{author.role}')}")
     if _sign_in_is_on():
         st.caption(plain(author.address))

@@ -31,6 +31,6 @@ adopted-stays = 这是现行的审定方案，不能停用。请先审定另一�
 please-sign-in = 请用单位账号登录。登录后可以查看规划和方案；能否求解和审定，由管理员设定的角色决定。
 sign-in = 登录
 sign-out = 退出登录
-your-name = 您的姓名（写入历史记录）
+your-name = 填写您的姓名，写入历史
 sign-in-broken = 登录没有设置好（{ $reason }）。请管理员对照 docs/office.md 检查 secrets.toml 的 [auth] 部分。
 secrets-broken = 文件 { $file } 写法有误，不能确定谁可以进来，因此谁也进不来。请管理员改正；服务器日志中有原因。

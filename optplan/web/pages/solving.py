@@ -1,10 +1,13 @@
-"""A page that is still to come."""
+"""Solving: ask a question, watch the search, go on to the result. The address names the solve, so that a reload finds it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from optplan.web.desk import Desk
+from optplan.web.solving.asking import PARAMETER, show_asking
+from optplan.web.solving.queue_list import show_queue
+from optplan.web.solving.watching import show_watching
 from optplan.web.words import words_of
 
 say = words_of("web_solving")
@@ -12,5 +15,10 @@ say = words_of("web_solving")
 
 def show(desk: Desk) -> None:
     """Draw the page."""
-    st.header(say("title"))
-    st.write(say("to-come"))
+    st.title(say("title"))
+    watched = st.query_params.get(PARAMETER)
+    if watched:
+        show_watching(desk, watched)
+    else:
+        show_asking(desk)
+        show_queue(desk)

@@ -1,0 +1,113 @@
+"""The runs: one line each, and under the line that is open everything that is known of it and can be done with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.decision_model import CRITERIA, read_model
+from optplan.language import text
+from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
+from optplan.tables.findings import InputError
+from optplan.web.desk import Desk, store
+from optplan.web.grid import plain, show_grid
+from optplan.web.history.copying import put_on_desk
+from optplan.web.history.deciding import show_decision
+from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
+from optplan.web.solving.wording import criterion_name, figure, local_time, model_title
+from optplan.web.words import words_of
+
+say = words_of("web_history")
+KIND = "runs"
+OPEN = "history.open-run"
+
+
+def show_runs(desk: Desk) -> None:
+    """Draw the list."""
+    page = list_runs(store(), desk.author, chosen_filter(KIND, runs=True), chosen_page(KIND))
+    titles = {name: _title(name) for name in page.models}
+    show_filter(KIND, page, titles, runs=True)
+    if not page.rows:
+        st.info(say("no-runs") if page.authors else say("nothing-yet"))
+        return
+    for row in page.rows:
+        with st.container(border=True, gap="small"):
+            _line(row, titles)
+            if st.session_state.get(OPEN) == row.record.id:
+                _details(desk, row)
+    show_pages(KIND, page)
+
+
+def _line(row: RunRow, titles: dict[str, str]) -> None:
+    record = row.record
+    when, what, status, button = st.columns([2.2, 5, 2.2, 1.2], vertical_alignment="center")
+    when.markdown(f"{local_time(record.when)}  \n{plain(record.who)}")
+    scenarios = text("web", "comma").join(title for title, _ in row.why) or text("web", "base-case")
+    what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(record.plan_title)}")
+    status.markdown("  \n".join([say(f"status-{record.status}"), *_badges(row)]))
+    is_open = st.session_state.get(OPEN) == record.id
+
+    def toggle() -> None:
+        st.session_state[OPEN] = None if is_open else record.id
+
+    button.button(say("fold") if is_open else say("details"), key=f"history.details.{record.id}", on_click=toggle)
+
+
+def _badges(row: RunRow) -> list[str]:
+    badges = []
+    if row.adopted:
+        badges.append(f":green-badge[:material/verified: {say('adopted')}]")
+    elif row.record.approved:
+        badges.append(f":gray-badge[{say('once-approved')}]")
+    if row.record.retired:
+        badges.append(f":gray-badge[{say('retired')}]")
+    return badges
+
+
+def _details(desk: Desk, row: RunRow) -> None:
+    record = row.record
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for title, reason in row.why:
+            st.markdown(say("scenario-why", title=plain(title), reason=plain(reason) or say("no-reason")))
+        for entry in row.decisions:
+            said = say(f"decided-{entry.action}", who=plain(entry.who), when=local_time(entry.when), reason=plain(entry.reason))
+            st.markdown(said)
+        if record.stopped:
+            st.markdown(say(f"stopped-{record.stopped}"))
+        if record.reference_run:
+            st.markdown(say("reference", run=record.reference_run[:10]))
+        st.caption(say("number", run=record.short, plan=record.plan[:10]))
+    with right:
+        names = [name for name in CRITERIA if name in record.criteria]
+        if names:
+            rows = [[criterion_name(name), figure(name, record.criteria[name])] for name in names]
+            show_grid([text("cli", "column-criterion"), text("cli", "column-value")], rows)
+    _actions(desk, row)
+
+
+def _actions(desk: Desk, row: RunRow) -> None:
+    record = row.record
+    with st.container(horizontal=True):
+        if st.button(say("open"), type="primary", key=f"history.open.{record.id}", icon=":material/folder_open:"):
+            desk.open_run(record.id)
+            st.switch_page(desk.pages["overview"])
+        if st.button(say("copy"), key=f"history.copy.{record.id}", icon=":material/content_copy:", help=say("copy-help")):
+            put_on_desk(desk, copy_of_run(store(), desk.author, record.id))
+        if not row.adopted and not record.retired and record.status in {"optimal", "feasible"}:
+            show_decision(
+                "approve", record.id, desk.author, Role.APPROVER, lambda why: approve(store(), desk.author, record.id, why)
+            )
+        if not row.adopted and not record.retired:
+            mine = record.who == desk.author.signature
+            show_decision(
+                "retire", record.id, desk.author, Role.EDITOR if mine else Role.APPROVER,
+                lambda why: retire(store(), desk.author, record.id, why),
+            )  # fmt: skip
+
+
+def _title(name: str) -> str:
+    """What a model is called; a model that is not shipped here goes by its name."""
+    try:
+        return model_title(read_model(name))
+    except InputError:
+        return name

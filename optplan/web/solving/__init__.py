@@ -1,0 +1,1 @@
+"""The page on which a question is asked, and on which its search is watched."""

@@ -1,0 +1,117 @@
+"""What will be asked: the plan, the changes, the decision model; and what stops it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from optplan.decision_model import DecisionModel, read_model, shipped_models
+from optplan.editing import sentences
+from optplan.language import text
+from optplan.office import NotAllowed, Question, Role, adopted_for, require, server_queue
+from optplan.plan import Plan
+from optplan.store import RunRecord
+from optplan.tables.findings import InputError
+from optplan.web.desk import Desk, store
+from optplan.web.grid import plain
+from optplan.web.guard import MOST_SHOWN, show_findings
+from optplan.web.solving.wording import local_time, model_account, model_order, model_title
+from optplan.web.words import words_of
+
+say = words_of("web_solving")
+FIRST = "attain"  # the model that stands first and is chosen at first
+LIMITS = {"300": 300.0, "1800": 1800.0, "3600": 3600.0, "14400": 14400.0, "none": None}  # seconds
+PARAMETER = "solve"  # of the address: the solve that is watched
+
+
+def show_asking(desk: Desk) -> None:
+    """Draw the question and the button that asks it."""
+    plan = desk.plan
+    if plan is None:
+        st.info(text("web", "no-plan"))
+        return
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(say("which-model"))
+        model = _model()
+    with right:
+        st.subheader(say("what-is-asked"))
+        st.markdown(f"**{plain(plan.title)}**")
+        fits = _changes(desk, plan)
+        reference = _reference(plan) if model.needs_reference else None
+        limit = st.selectbox(
+            say("time-limit"), list(LIMITS), index=1, format_func=lambda name: say(f"limit-{name}"), help=say("time-limit-help"),
+            key="solving.limit", persist_state="session",
+        )  # fmt: skip
+        if _start(desk, ready=fits and (reference is not None or not model.needs_reference)):
+            _ask(desk, plan, model, reference, LIMITS[limit])
+
+
+def _model() -> DecisionModel:
+    models = {name: read_model(name) for name in sorted(shipped_models(), key=lambda name: (name != FIRST, name))}
+    chosen = st.radio(
+        say("which-model"), list(models), format_func=lambda name: model_title(models[name]),
+        captions=[f"{model_account(each)}  \n{say('order', criteria=model_order(each))}" for each in models.values()],
+        label_visibility="collapsed", key="solving.model", persist_state="session",
+    )  # fmt: skip
+    return models[chosen]
+
+
+def _changes(desk: Desk, plan: Plan) -> bool:
+    """The changes in words and what is wrong with them; whether the plan can be solved with them."""
+    if not desk.changes:
+        st.write(say("no-changes"))
+    else:
+        st.write(say("changes", name=plain(desk.scenario_name or text("web", "draft-name")), number=len(desk.changes)))
+        said = [f"{number}. {plain(each)}" for number, each in enumerate(sentences(plan.tables, desk.changes), start=1)]
+        with st.container(height=240 if len(said) > 8 else "content", border=True):
+            st.markdown("\n".join(said))
+        st.text_input(
+            say("reason"), max_chars=2_000, placeholder=say("reason-example"), key="solving.reason", persist_state="session"
+        )
+    try:
+        asked = desk.asked_plan
+    except InputError as problem:
+        st.markdown(f"**{say('stopped-by', number=sum(each.severity == 'error' for each in problem.findings))}**")
+        show_findings(problem)
+        st.page_link(desk.pages["inputs"], label=say("to-inputs"), icon=":material/edit_note:")
+        return False
+    findings = asked.findings if asked else []
+    if findings:
+        with st.expander(say("warnings", number=len(findings))):
+            st.markdown("\n".join(f"- {plain(each.message())}" for each in findings[:MOST_SHOWN]))
+            if len(findings) > MOST_SHOWN:
+                st.caption(text("web", "more-findings", None, number=len(findings) - MOST_SHOWN))
+    return True
+
+
+def _reference(plan: Plan) -> RunRecord | None:
+    """The adopted plan, which changes are measured against."""
+    record = adopted_for(store(), plan)
+    if record is None:
+        st.warning(say("no-reference"))
+    else:
+        st.write(say("reference", run=record.short, who=plain(record.who), when=local_time(record.when)))
+    return record
+
+
+def _start(desk: Desk, *, ready: bool) -> bool:
+    try:
+        require(desk.author, Role.EDITOR)
+    except NotAllowed as problem:
+        st.info("\n\n".join(finding.message() for finding in problem.findings))
+        ready = False
+    return st.button(say("start"), type="primary", disabled=not ready, icon=":material/play_arrow:", width="stretch")
+
+
+def _ask(desk: Desk, plan: Plan, model: DecisionModel, reference: RunRecord | None, limit: float | None) -> None:
+    scenario = desk.scenario
+    question = Question(plan, model, time_limit=limit)
+    if scenario is not None:
+        reason = str(st.session_state.get("solving.reason") or "").strip()
+        question = replace(question, scenarios=(scenario.model_copy(update={"reason": reason}),))
+    if reference is not None:
+        question = replace(question, reference=store().open(reference.id), reference_run=reference.id)
+    st.query_params[PARAMETER] = server_queue().ask(desk.author, question)
+    st.rerun()

@@ -1,0 +1,173 @@
+"""One solve: its place while it waits, how far it is while it is searched, what came out and where to go from there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.language import text
+from optplan.office import Role, Snapshot, State, server_queue
+from optplan.web.desk import Desk, store
+from optplan.web.grid import plain, show_grid
+from optplan.web.guard import guarded
+from optplan.web.solving.asking import PARAMETER
+from optplan.web.solving.progress_chart import progress_chart
+from optplan.web.solving.wording import clock, criterion_account, criterion_name, figure, figure_format, local_time, model_title
+from optplan.web.words import words_of
+
+say = words_of("web_solving")
+EVERY = 1.0  # seconds between looks
+
+
+def show_watching(desk: Desk, solve: str) -> None:
+    """Draw the solve with that id; it moves by itself until it is over."""
+    if st.button(say("another-question"), icon=":material/arrow_back:", type="tertiary"):
+        _leave()
+    snapshot = server_queue().look(desk.author, solve)
+    if snapshot is None:
+        st.warning(say("unknown"))
+        return
+    _head(snapshot)
+    if snapshot.state.is_over:
+        _outcome(desk, snapshot)
+    else:
+        st.fragment(_going, run_every=EVERY)(desk, solve)
+
+
+def _leave() -> None:
+    st.query_params.pop(PARAMETER, None)
+    st.rerun()
+
+
+def _head(snapshot: Snapshot) -> None:
+    scenarios = text("web", "comma").join(snapshot.scenarios) or text("web", "base-case")
+    st.subheader(plain(model_title(snapshot.model)))
+    st.caption(
+        say(
+            "asked",
+            plan=plain(snapshot.plan_title),
+            scenario=plain(scenarios),
+            who=plain(snapshot.person.name),
+            when=local_time(snapshot.asked_at),
+        )
+    )
+
+
+# -- while it goes on ---------------------------------------------------------------------------------------------------------
+
+
+def _going(desk: Desk, solve: str) -> None:
+    with desk.speaking(), guarded():
+        snapshot = server_queue().look(desk.author, solve)
+        if snapshot is None or snapshot.state.is_over:
+            st.rerun()
+        elif snapshot.state is State.WAITING:
+            st.info(say("waiting", place=snapshot.place, ahead=(snapshot.place or 1) - 1), icon=":material/hourglass_top:")
+            _stop_button(desk, snapshot, "withdraw")
+        else:
+            _running(desk, snapshot)
+
+
+def _running(desk: Desk, snapshot: Snapshot) -> None:
+    if not snapshot.moments:
+        st.info(say("preparing", elapsed=clock(snapshot.seconds)))
+        _stop_button(desk, snapshot, "stop")
+        return
+    now = snapshot.moments[-1]
+    count = len(snapshot.model.criteria)
+    st.progress(
+        min(now.level / count, 1.0), text=say("level", level=now.level + 1, levels=count, criterion=criterion_name(now.criterion))
+    )
+    st.caption(criterion_account(now.criterion))
+    best, bound, gap, elapsed = st.columns(4)
+    best.metric(
+        say("best"), figure(now.criterion, now.value) if now.value is not None else say("none-yet"), help=say("best-help")
+    )
+    bound.metric(say("bound"), figure(now.criterion, now.bound), help=say("bound-help"))
+    gap.metric(say("gap"), figure(now.criterion, now.gap), help=say("gap-help"))
+    limit = say("of-limit", limit=clock(snapshot.time_limit)) if snapshot.time_limit else ""
+    elapsed.metric(say("elapsed"), clock(snapshot.seconds), help=limit or None)
+    with st.container(horizontal=True):
+        if snapshot.state is State.STOPPING:
+            st.info(say("stopping"), icon=":material/hourglass_bottom:")
+        else:
+            _stop_button(desk, snapshot, "stop" if snapshot.best else "stop-without")
+        _best_button(desk, snapshot)
+    _charts(snapshot)
+
+
+def _stop_button(desk: Desk, snapshot: Snapshot, name: str) -> None:
+    """The button, if the person may press it; else who may."""
+    if not (desk.author.may(Role.APPROVER) or (desk.author.may(Role.EDITOR) and snapshot.person.is_same_as(desk.author))):
+        st.caption(text("office", "not-your-solve", None, name=plain(snapshot.person.name)))
+        return
+    if st.button(say(name), key=f"solving.stop.{snapshot.id}", icon=":material/stop_circle:", help=say(f"{name}-help")):
+        server_queue().stop(desk.author, snapshot.id)
+        st.rerun()
+
+
+def _best_button(desk: Desk, snapshot: Snapshot) -> None:
+    best = snapshot.best
+    if best is not None and st.button(say("look-at-best"), icon=":material/visibility:", help=say("look-at-best-help")):
+        desk.open_result(best)
+        st.switch_page(desk.pages["overview"])
+
+
+def _charts(snapshot: Snapshot) -> None:
+    """A chart for each level that the search has reached."""
+    if not any(moment.value is not None for moment in snapshot.moments):
+        return
+    levels = sorted({moment.level for moment in snapshot.moments})
+    ends = [next((m.seconds for m in snapshot.moments if m.level > level), snapshot.seconds) for level in levels]
+    for column, level, end in zip(st.columns(max(2, len(levels))), levels, ends, strict=False):
+        own = [moment for moment in snapshot.moments if moment.level == level]
+        with column:
+            st.markdown(f"**{level + 1}. {criterion_name(own[-1].criterion)}**")
+            st.altair_chart(
+                progress_chart(own, end, figure_format(own[-1].criterion)),
+                width="stretch",
+                key=f"solving.chart.{snapshot.id}.{level}",
+            )
+
+
+# -- when it is over ----------------------------------------------------------------------------------------------------------
+
+
+def _outcome(desk: Desk, snapshot: Snapshot) -> None:
+    if snapshot.interrupted and snapshot.state is State.DONE:
+        st.warning(say("interrupted"))
+    for finding in snapshot.findings:
+        (st.warning if snapshot.has_schedule else st.error)(finding.message())
+    if snapshot.state is State.WITHDRAWN:
+        st.info(say("withdrawn"))
+    if snapshot.state is not State.DONE:
+        return
+    shown = st.success if snapshot.status == "optimal" else st.warning if snapshot.has_schedule else st.error
+    shown(say(f"outcome-{snapshot.status}", elapsed=clock(snapshot.seconds)))
+    _ways_on(desk, snapshot)
+    if snapshot.run is not None:
+        record = store().record(snapshot.run)
+        st.caption(say("saved", run=record.short))
+        names = [criterion.name for criterion in snapshot.model.criteria if criterion.name in record.criteria]
+        if names:
+            rows = [[criterion_name(name), figure(name, record.criteria[name]), criterion_account(name)] for name in names]
+            heads = [text("cli", "column-criterion"), text("cli", "column-value"), say("column-about")]
+            show_grid(heads, rows, words=(0, 2), long=(2,))
+    elif snapshot.result is not None:
+        st.download_button(say("download"), snapshot.result.text(), file_name="result.json", mime="application/json")
+    with st.expander(say("how-it-went")):
+        _charts(snapshot)
+
+
+def _ways_on(desk: Desk, snapshot: Snapshot) -> None:
+    """Open the result, on the page where it is read."""
+    ways = {"overview": "to-overview", "schedule": "to-schedule", "comparing": "to-comparing"}
+    if not snapshot.has_schedule:
+        ways = {"overview": "to-reasons", "inputs": "to-inputs"}
+    with st.container(horizontal=True):
+        for page, name in ways.items():
+            if st.button(say(name), type="primary" if page == "overview" else "secondary", key=f"solving.to.{page}"):
+                if snapshot.run is not None:
+                    desk.open_run(snapshot.run)
+                else:
+                    desk.open_result(snapshot.result)
+                st.switch_page(desk.pages[page])

@@ -1,0 +1,63 @@
+"""Decision models, criteria, figures and times in the words of this page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from optplan.decision_model import DecisionModel
+from optplan.language import current_language, text
+
+MONEY = {"cost", "request"}  # criteria in the currency unit
+SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}  # of one whole; the others add several up
+
+
+def model_title(model: DecisionModel) -> str:
+    """What a decision model is called."""
+    return model.title_en if current_language() == "en" and model.title_en else model.title
+
+
+def model_account(model: DecisionModel) -> str:
+    """What a decision model asks, in a sentence or two."""
+    return model.account_en if current_language() == "en" and model.account_en else model.account
+
+
+def model_order(model: DecisionModel) -> str:
+    """The criteria in the order in which they are made as small as can be."""
+    return " → ".join(criterion_name(criterion.name) for criterion in model.criteria)
+
+
+def criterion_name(name: str) -> str:
+    """What a criterion is called."""
+    return text("cli", f"criterion-{name}")
+
+
+def figure(criterion: str, value: float | None) -> str:
+    """A value of a criterion, as exact as it means something."""
+    if value is None:
+        return "–"
+    if criterion in SHARES:
+        return f"{value:.2%}"
+    return f"{value:,.2f}" if criterion in MONEY else f"{value:,.4f}"
+
+
+def figure_format(criterion: str) -> str:
+    """How a chart writes values of a criterion."""
+    return ".1%" if criterion in SHARES else ",.0f" if criterion in MONEY else ",.2f"
+
+
+def criterion_account(name: str) -> str:
+    """What a criterion measures, in a sentence."""
+    return text("web_solving", f"about-{name}")
+
+
+def clock(seconds: float) -> str:
+    """A stretch of time, such as 3:07."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def local_time(moment: str | datetime) -> str:
+    """A moment in the server's time zone."""
+    parsed = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return parsed.astimezone().strftime("%Y-%m-%d %H:%M")
