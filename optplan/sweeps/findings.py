@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from optplan.language import find, text
+from optplan.language import current_language, find, text
 from optplan.tables.findings import Finding, InputError, Place
 
 
@@ -21,11 +21,17 @@ class SweepFinding(Finding):
     def message(self, language: str | None = None) -> str:
         """The finding in words."""
         if self.cause is not None:
-            return text("sweep", self.code, language, problem=self.cause.message(language), **self.values)
+            values = {name: self._said(value, language) for name, value in self.values.items()}
+            return text("sweep", self.code, language, problem=self.cause.message(language), **values)
         for area in ("sweep", "scenarios"):
             if said := find(area, self.code, language, **self.values):
                 return said
         return super().message(language)
+
+    @staticmethod
+    def _said(value: Any, language: str | None) -> Any:
+        """A value in ``language``, if it is one that has a name in each."""
+        return value(language or current_language()) if callable(value) else value
 
 
 def refused(code: str, file: str, line: int | None = None, column: str | None = None, /, **values: Any) -> SweepFinding:

@@ -145,7 +145,7 @@ def _tasks(
         except InputError as problem:
             for finding in problem.findings:
                 if finding.severity == "error":
-                    findings.setdefault(finding.line(), about("at-point", finding, number=point.number, point=_label(point)))
+                    findings.setdefault(finding.line(), about("at-point", finding, number=point.number, point=point.called))
             if len(findings) >= MOST_FINDINGS:
                 break
             continue
@@ -153,12 +153,6 @@ def _tasks(
     if findings:
         raise SweepError(list(findings.values())[:MOST_FINDINGS])
     return tasks
-
-
-def _label(point: Point) -> str:
-    from optplan.language import current_language
-
-    return point.called(current_language())
 
 
 def _found(store: Store, point: Point, task: Task) -> SweepRun | None:

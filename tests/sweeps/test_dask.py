@@ -1,0 +1,85 @@
+"""On a real Dask cluster: the same table, also when a worker is killed in the middle of a search."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from distributed import Client, LocalCluster
+
+import optplan
+from optplan.plan import Plan
+from optplan.sweeps import SweepDesign
+from optplan.sweeps.cluster import Cluster
+
+from .conftest import same
+from .processes import is_solving, searches
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
+        yield made
+
+
+def test_a_worker_killed_in_the_middle_of_a_search_changes_nothing(
+    cluster: LocalCluster, plan: Plan, design: SweepDesign, undisturbed: optplan.Sweep
+) -> None:
+    workers = _workers(cluster)
+    killed = threading.Event()
+
+    def kill() -> None:
+        while not (busy := [worker for worker in workers if any(map(is_solving, searches(worker)))]):
+            time.sleep(0.01)
+        os.kill(busy[0], signal.SIGKILL)
+        killed.set()
+
+    killer = threading.Thread(target=kill, daemon=True)
+    with Client(cluster, set_as_default=False) as client:
+        killer.start()
+        swept = optplan.sweep(plan, design, executor=client)
+    killer.join(1)
+    assert killed.is_set()
+    same(swept.table, undisturbed.table)
+
+
+def test_a_stopped_sweep_leaves_no_search_on_the_cluster(cluster: LocalCluster, plan: Plan, design: SweepDesign) -> None:
+    cancel = threading.Event()
+
+    def stop() -> None:
+        while not searches():
+            time.sleep(0.02)
+        cancel.set()
+
+    threading.Thread(target=stop, daemon=True).start()
+    with Cluster(cluster.scheduler_address) as executor:
+        swept = optplan.sweep(plan, design, executor, cancel=cancel)
+        assert "waiting" in swept.table["status"].tolist()
+        end = time.monotonic() + 20
+        while searches() and time.monotonic() < end:
+            time.sleep(0.1)
+    assert searches() == []
+
+
+def test_a_cluster_that_does_not_answer_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optplan.sweeps.cluster.PATIENCE", 1)
+    for address in ("tcp://127.0.0.1:9", "nonsense://x"):
+        with pytest.raises(optplan.InputError) as refused:
+            Cluster(address)
+        assert address in refused.value.findings[0].message("en")
+
+
+def test_without_dask_the_words_say_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    with pytest.raises(optplan.InputError) as refused:
+        Cluster("tcp://127.0.0.1:8786")
+    assert "pip install distributed" in refused.value.findings[0].message("zh")
+
+
+def _workers(cluster: LocalCluster) -> list[int]:
+    with Client(cluster, set_as_default=False) as client:
+        return list(client.run(os.getpid).values())
