@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
 from optplan.store.address import shown
-from optplan.store.findings import in_words, refusal
+from optplan.store.findings import StoreError, in_words, refusal
 
 PATIENCE = 30  # seconds that a writer waits for its turn, and a client for a server
 TURN = 7_301_954_026_517_228  # the advisory lock of PostgreSQL that writers take; any number that nobody else uses
@@ -65,14 +66,22 @@ class Database:
         """Make the file's folder if there is none, and let readers and writers of the file pass each other."""
         if not self.is_file:
             return
+        file = Path(str(self._url.database))
         with in_words(self.place):
-            file = Path(str(self._url.database))
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            deadline = time.monotonic() + PATIENCE
-            while not self._lets_pass():
-                if time.monotonic() > deadline:
-                    raise refusal("store-busy", self.place, reason="journal_mode")
-                time.sleep(0.05)
+        deadline = time.monotonic() + PATIENCE
+        try:
+            with in_words(self.place):
+                while not self._lets_pass():
+                    if time.monotonic() > deadline:
+                        raise refusal("store-busy", self.place, reason="journal_mode")
+                    time.sleep(0.05)
+        except StoreError as problem:
+            # SQLite needs to write beside a file even to read it, and says only that it cannot open it
+            [finding] = problem.findings
+            if finding.code == "store-unreachable" and not (file.is_dir() or os.access(file.parent, os.W_OK)):
+                raise refusal("store-read-only", self.place, **finding.values) from problem
+            raise
 
     def _lets_pass(self) -> bool:
         """Whether the file keeps its log beside it (WAL), now if not before; changing that does not wait for its turn."""

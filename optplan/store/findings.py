@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -52,7 +53,8 @@ def in_words(place: str) -> Iterator[None]:
         said = str(problem.orig if isinstance(problem, DBAPIError) else problem).strip()
         raise refusal(_code(said, problem), place, reason=(said.splitlines() or [type(problem).__name__])[0]) from problem
     except OSError as problem:
-        raise refusal("store-unreachable", place, reason=problem.strerror or problem) from problem
+        code = "store-read-only" if problem.errno in {errno.EROFS, errno.EACCES, errno.EPERM} else "store-unreachable"
+        raise refusal(code, place, reason=problem.strerror or problem) from problem
 
 
 def _code(said: str, problem: SQLAlchemyError) -> str:
