@@ -1,9 +1,10 @@
-"""One level: a tree search that proves, and beside it a search around its best plan that improves.
+"""One level: a tree search that proves, a dive that finds a good plan, and a search around the best plan that improves it.
 
-HiGHS' tree search raises the bound steadily but finds good plans late; :mod:`optplan.search.neighbourhoods` finds them early
-and proves nothing. They run side by side, and what comes out does not depend on which is faster: the neighbourhoods start from
-what the tree has found by node :data:`PATIENCE`, always run to their own end, and their plan is taken exactly if the tree's
-bound proves it; otherwise the tree's own is.
+A few nodes of HiGHS' tree settle an easy level. Otherwise :mod:`optplan.search.dive` comes next, whose first stage often proves
+what its last one finds. If not, the tree proves on without looking for plans, which :mod:`optplan.search.neighbourhoods` does
+beside it. What comes out does not depend on which of the two is faster: the neighbourhoods start from a plan that is always the
+same (the dive's; without a dive, what the tree has found by node :data:`PATIENCE`) and run to their own end, and their plan is
+taken exactly if the tree's bound proves it; otherwise the tree's own is.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from dataclasses import dataclass, field, replace
 from optplan.search.dive import Dive
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
-from optplan.search.session import Outcome, Session
+from optplan.search.session import UNLIMITED, Outcome, Session
 
 PATIENCE = 5000
+FIRST_NODES = 30  # of the tree, before a dive: enough for levels that are easy
 
 
 @dataclass
@@ -41,6 +43,9 @@ class LevelSearch:
         """The best point, and what is proven of it."""
         self.best = start
         if self.dive is not None and start is not None:
+            first = self._first_try(start)
+            if first is not None:
+                return first
             self._dive(self.dive)
             value = self._value(self.best)
             if self.stopped or value - self.floor <= self._allowed(value):
@@ -60,6 +65,24 @@ class LevelSearch:
         self.companion.join()
         return self._choose(outcome)
 
+    def _first_try(self, start: Floats) -> Outcome | None:
+        """What a few nodes of the tree prove, if that is enough; what they found is kept otherwise."""
+        self.session.limit_nodes(FIRST_NODES)
+        outcome = self.session.minimise(
+            self.objective,
+            tolerance=self.tolerance,
+            relative_tolerance=self.relative_tolerance,
+            start=start,
+            watch=self._watch,
+        )
+        self.session.limit_nodes(UNLIMITED)
+        if outcome.verdict != "stopped" or self.stopped:
+            return outcome
+        self.floor = outcome.bound
+        if self._value(outcome.columns) < self._value(self.best):
+            self.best = outcome.columns
+        return None
+
     def _dive(self, dive: Dive) -> None:
         """A better plan than the one at hand, and a first bound."""
         known = self._value(self.best)
@@ -69,7 +92,7 @@ class LevelSearch:
             return self.stopped
 
         dived = dive.run(self.objective, self._allowed, known, watch)
-        self.floor, self.stopped = dived.bound, dived.stopped
+        self.floor, self.stopped = max(self.floor, dived.bound), dived.stopped
         if self._value(dived.columns) < known:
             self.best = dived.columns
 

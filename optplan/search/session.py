@@ -26,6 +26,7 @@ from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
+UNLIMITED = 2**31 - 1  # nodes
 HEURISTICS = (
     "mip_heuristic_run_rins",
     "mip_heuristic_run_rens",
