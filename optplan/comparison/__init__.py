@@ -5,7 +5,8 @@ units of items, people, money in the plan's currency unit.
 """
 
 from optplan.comparison.comparison import Comparison, compare
+from optplan.comparison.figures import SECTIONS
 from optplan.comparison.inputs import InputChange
 from optplan.comparison.words import PrintedTable
 
-__all__ = ["Comparison", "InputChange", "PrintedTable", "compare"]
+__all__ = ["SECTIONS", "Comparison", "InputChange", "PrintedTable", "compare"]

@@ -139,6 +139,12 @@ class Comparison:
         """The comparison in words: what is compared, the criteria, and of everything else what differs."""
         return printed(self, language or current_language())
 
+    def to_excel(self, path: str | Path, language: str | None = None) -> None:
+        """Write the comparison as a workbook, as a whole or not at all. ``language``: ``zh`` or ``en``."""
+        from optplan.workbook import export_comparison
+
+        export_comparison(self, path, language)
+
 
 def compare(results: Sequence[Result | str | Path]) -> Comparison:
     """What differs between two to six results (objects or result files); the first is what the others are measured against.

@@ -13,6 +13,7 @@ from optplan.tables.declarations import PROVENANCE
 
 if TYPE_CHECKING:
     from optplan.comparison.comparison import Comparison
+    from optplan.comparison.inputs import InputChange
 
 MOST_PRINTED = 60  # rows of a printed table; the frames and the JSON have them all
 
@@ -51,10 +52,14 @@ def _results_table(comparison: Comparison, language: str) -> PrintedTable:
     return _table(comparison, "results", heads, rows, language)
 
 
-def _inputs_table(comparison: Comparison, language: str) -> PrintedTable:
-    """The remarks on where a figure is from are left out where the figure itself is listed."""
+def told_changes(comparison: Comparison) -> list[InputChange]:
+    """The changed cells to be told: remarks on where a figure is from are left out where the figure itself is listed."""
     remarks = {column.name for column in PROVENANCE}
     told = {change[:3] for change in comparison.input_changes if change.column not in remarks}
+    return [change for change in comparison.input_changes if change.column not in remarks or change[:3] not in told]
+
+
+def _inputs_table(comparison: Comparison, language: str) -> PrintedTable:
     rows = [
         [
             change.result,
@@ -65,8 +70,7 @@ def _inputs_table(comparison: Comparison, language: str) -> PrintedTable:
             change.before,
             change.after,
         ]
-        for change in comparison.input_changes
-        if change.column not in remarks or change[:3] not in told
+        for change in told_changes(comparison)
     ]
     heads = ("result", "table", "row", "change", "column", "before", "after")
     return _table(comparison, "inputs", [text("compare", f"column-{head}", language) for head in heads], rows, language)
@@ -76,7 +80,7 @@ def _figures_table(comparison: Comparison, section: Section, language: str) -> P
     first, *others = comparison.labels
     heads = [text("compare", f"column-{key}", language) for key in section.keys]
     heads += [*comparison.labels, *(f"{label} − {first}" for label in others)]
-    called = _names(comparison, language)
+    called = names_of(comparison, language)
     decimals = 2 if section.money else 4 if section.name == "criteria" else None
     rows = [
         [
@@ -101,7 +105,7 @@ def _figure(value: Decimal | None, section: Section, decimals: int | None, sign:
     return f"{value:{sign}{grouping}.{decimals}f}"
 
 
-def _names(comparison: Comparison, language: str) -> dict[tuple[str, Any], str]:
+def names_of(comparison: Comparison, language: str) -> dict[tuple[str, Any], str]:
     """What people call the ids in the tables, by key column and id; the first result that has a name for it decides."""
     called: dict[tuple[str, Any], str] = {("fund", ""): text("compare", "requested", language)}
     for figure in ("total", "delivered", "shortfall"):

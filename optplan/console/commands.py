@@ -175,15 +175,20 @@ def _export() -> click.Command:
 def _compare() -> click.Command:
     @command("compare")
     @click.argument("results", type=FILE, nargs=-1, required=True)
-    def compare(output: Output, results: tuple[Path, ...]) -> None:
+    @click.option("--out", type=FILE, help=say("option-out", "compare"))
+    def compare(output: Output, results: tuple[Path, ...], out: Path | None) -> None:
         from optplan.comparison import compare
         from optplan.result import read_result
 
+        output.writable(out, suffix=".xlsx")
         solved = [read_result(result) for result in results]
         if all(output.holds(file, result) for file, result in zip(results, solved, strict=True)):
             comparison = compare(solved)
             output.document(comparison.as_dict())
             output.comparison(comparison)
+            if out is not None:
+                comparison.to_excel(out)
+                output.line("written", file=out)
 
     return compare
 

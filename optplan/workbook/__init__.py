@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from optplan.comparison import Comparison
     from optplan.result import Result
     from optplan.tables.content import Tables
 
@@ -32,3 +33,10 @@ def export_schedule(result: Result, path: str | Path, language: str | None = Non
     from optplan.workbook import schedule
 
     schedule.export_schedule(result, path, language)
+
+
+def export_comparison(comparison: Comparison, path: str | Path, language: str | None = None) -> None:
+    """Write a comparison of results as a workbook whose differences are live formulas."""
+    from optplan.workbook import comparison as sheets
+
+    sheets.export_comparison(comparison, path, language)

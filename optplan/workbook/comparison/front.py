@@ -1,0 +1,63 @@
+"""The front of a comparison: what each letter stands for, what is proven of it, and the contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from optplan.language import current_language, text
+from optplan.workbook.book import Sheet, display_width, say
+from optplan.workbook.page import print_page
+from optplan.workbook.styles import CENTRED, HEADER, NOTE, SECTION, TEXT, TITLE
+
+if TYPE_CHECKING:
+    from optplan.comparison import Comparison
+    from optplan.comparison.figures import Side
+    from optplan.workbook.schedule.frame import Numbering
+
+HEADS = ("result", "plan", "model", "scenario", "status", "sha", "seal")
+WIDTHS = [7.0, 34, 22, 34, 20, 20, 20]
+LAST = len(HEADS)
+SHOWN_HASH = 16
+
+
+def write_front(sheet: Sheet, comparison: Comparison, numbering: Numbering, title: str) -> None:
+    """Write the front; the tables are in ``numbering``."""
+    sheet.widths(WIDTHS)
+    sheet.merged(2, 1, LAST, title, TITLE.but(size=20, wrap=True))
+    sheet.height(2, 40 if display_width(title) <= 80 else 72)
+    sheet.merged(3, 1, LAST, say("made-by-line"), NOTE.but(wrap=False))
+    row = 5
+    sheet.merged(row, 1, LAST, text("compare", "table-results"), SECTION)
+    row += 1
+    sheet.line(row, 1, [text("compare", f"column-{head}") for head in HEADS], HEADER)
+    for side in comparison.sides:
+        row += 1
+        sheet.put(row, 1, side.label, CENTRED.but(bold=True))
+        sheet.line(row, 2, _account(side), TEXT)
+    row += 2
+    sheet.merged(row, 1, LAST, say("cover-contents"), SECTION)
+    row += 1
+    sheet.line(row, 1, [say("column-table-number"), say("column-table-title"), say("column-sheet")], HEADER)
+    for number, target, heading in numbering.entries:
+        row += 1
+        sheet.put(row, 1, say("table-number", number=number), CENTRED)
+        sheet.put(row, 2, heading, TEXT)
+        sheet.link(sheet.put(row, 3, target.name, TEXT.but(colour="1F4E9E")), target)
+    row += 1
+    for number in range(1, 4):
+        row += 1
+        sheet.merged(row, 1, LAST, text("compare", f"reading-{number}"), TEXT.but(border=False))
+    print_page(sheet, last_column=LAST, last_row=row, title_rows=None, one_page=True)
+
+
+def _account(side: Side) -> list[str]:
+    account, content = side.account(), side.result.document["model_content"]
+    title = (content.get("title_en") if current_language() == "en" else "") or content.get("title") or account["model"]
+    return [
+        account["title"],
+        f"{title} ({account['model']})" if current_language() == "en" else f"{title}（{account['model']}）",
+        say("list-comma").join(account["scenario"]) or text("compare", "base-case"),
+        text("compare", f"status-{account['status']}"),
+        account["plan_sha256"][:SHOWN_HASH],
+        (account["seal"] or "—")[:SHOWN_HASH],
+    ]
