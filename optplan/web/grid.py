@@ -48,7 +48,7 @@ def show_grid(
 ) -> None:
     """A table. Columns numbered in ``words`` hold text, those in ``long`` sentences, all others figures; ``strong`` are rows."""
     names = [cell.words if isinstance(cell, Noted) else cell for cell in heads]
-    kinds = ["w long" if column in long else "w" if column in words else "" for column in range(len(heads))]
+    kinds = ["w sentence" if column in long else "w" if column in words else "" for column in range(len(heads))]
     strong_rows = {row % len(rows) for row in strong} if rows else set()
     head = "".join(_cell("th", cell, kind, scope="col") for cell, kind in zip(heads, kinds, strict=True))
     body = "".join(_row(row, kinds, names, "strong" if at in strong_rows else "") for at, row in enumerate(rows))
@@ -57,7 +57,9 @@ def show_grid(
     look = "optplan-grid"
     if len(rows) > TALL:
         look += " tall"
-    if long or _width([names, *rows]) > PHONE:
+    if long:
+        look += " long"
+    elif _width([names, *rows]) > PHONE:
         look += " wide"
     st.html(_element("div", _element("table", inner), look=look, tabindex="0"))
 

@@ -99,7 +99,7 @@ def _safe(words: str) -> str:
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", words).strip(" .")[:LONGEST_NAME] or "optplan"
 
 
-@st.cache_data(show_spinner=False, ttl=600)
+@st.cache_resource(show_spinner=False, ttl=600)
 def _has_libreoffice() -> bool:
     try:
         libreoffice()

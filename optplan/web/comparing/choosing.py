@@ -67,7 +67,7 @@ def _open(desk: Desk) -> dict[str, Choice]:
     result = desk.result
     if result is None:
         return {}
-    label = say("open-result", title=result.document["plan"]["title"], model=model_title(result), scenario=scenario_names(result))
+    label = say("open-result", model=model_title(result), scenario=scenario_names(result))
     return {OPEN: Choice(label, lambda: result)}
 
 
@@ -97,25 +97,30 @@ def _runs(desk: Desk) -> dict[str, Choice]:
         show_findings(problem)
         return {}
 
+    own_plan = desk.plan.title if desk.plan else ""
+
     def opening(run: str) -> Callable[[], Result]:
         return lambda: opened_run(run)
 
-    return {f"run:{record.id}": Choice(_label(record), opening(record.id)) for record in records if record.id != desk.run_id}
+    return {
+        f"run:{record.id}": Choice(_label(record, own_plan), opening(record.id)) for record in records if record.id != desk.run_id
+    }
 
 
-def _label(record: RunRecord) -> str:
+def _label(record: RunRecord, own_plan: str) -> str:
+    """What a run is called; its plan is named only if it is not the one at the desk."""
     when = datetime.fromisoformat(record.when).astimezone().strftime("%Y-%m-%d %H:%M")
     values: dict[str, Any] = {
-        "title": record.plan_title,
         "model": _model(record.model),
         "scenario": say("comma").join(map(scenario_title, record.scenarios)) or say("base-case"),
         "when": when,
         "who": record.who,
     }
-    return say("run-adopted" if record.approved else "run", **values)
+    label = say("run-adopted" if record.approved else "run", **values)
+    return label if record.plan_title == own_plan else say("with-plan", plan=record.plan_title, label=label)
 
 
-@st.cache_data(show_spinner=False)
+@st.cache_resource(show_spinner=False)
 def _models() -> dict[str, tuple[str, str]]:
     from optplan.decision_model import shipped_models
 

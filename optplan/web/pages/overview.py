@@ -47,6 +47,7 @@ def show(desk: Desk) -> None:
     with right:
         chart = money_by_year(summary_of(result)).configure_legend(orient="bottom", columns=1, labelLimit=320)
         st.altair_chart(chart, width="stretch", height=CHART)
+    show_origins(figures, origins.rows_behind_money(figures), "overview-money")
     st.subheader(say("short"))
     _short(figures)
     st.subheader(say("grounds"))
@@ -122,7 +123,6 @@ def _money(figures: Figures) -> None:
     ]
     heads = [say("column-money"), *(str(each.year) for each in years), say("column-sum")]
     grid.show_grid(heads, [[name, *map(grid.money, amounts)] for name, amounts in lines], strong=(3, 6))
-    show_origins(figures, origins.rows_behind_money(figures), "overview-money")
 
 
 def _short(figures: Figures) -> None:

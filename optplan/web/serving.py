@@ -1,0 +1,43 @@
+"""``python -m optplan.web.serving run …``: Streamlit's own command, with the first page made ready before anybody visits.
+
+Otherwise the first visitor would wait for everything to be loaded, which takes longer than drawing the page does.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from streamlit.web import cli
+
+from optplan.language import LANGUAGES, speaking
+from optplan.tables.findings import InputError
+
+
+def make_ready() -> None:
+    """Load what the overview is made of, and lay out the result that ships."""
+    from optplan.charts import money_by_year
+    from optplan.web import page, plans, reading
+    from optplan.web.desk import store
+    from optplan.web.pages import overview
+
+    log = logging.getLogger("optplan.web")
+    try:
+        store()
+    except InputError as problem:
+        log.warning("%s", problem)  # visitors are told in their language
+    for plan in plans.shipped_plans().values():
+        result = plans.shipped_result(plan)
+        for language in LANGUAGES if result is not None else ():
+            with speaking(language):
+                assert result is not None
+                reading.figures_of(result)
+                reading.key_points_of(result)
+                money_by_year(reading.summary_of(result)).to_dict()
+    log.debug("%s and %s are ready", page.__name__, overview.__name__)
+
+
+if __name__ == "__main__":
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that nobody visits yet
+    make_ready()
+    logging.getLogger("streamlit").setLevel(logging.INFO)
+    cli.main(prog_name="streamlit")

@@ -1,0 +1,59 @@
+"""What a visitor does in a browser, and what may be wrong with what they see."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "reports" / "page"
+SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
+TALLEST = 6000  # points of a screenshot
+
+
+def settled(page):
+    """Wait until the server has drawn everything that was asked for."""
+    page.wait_for_timeout(150)  # for a click to reach the server
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
+        " && !document.querySelector('[data-testid=stSkeleton]')"
+    )
+    page.wait_for_timeout(150)  # for charts to be drawn
+
+
+def go_to(page, name):
+    """Another page by its name in the sidebar."""
+    sidebar = page.get_by_test_id("stSidebar")
+    folded = page.get_by_test_id("stExpandSidebarButton")
+    if folded.is_visible():
+        folded.click()
+    sidebar.get_by_role("link", name=name, exact=True).click()
+    if page.viewport_size["width"] < 768:
+        sidebar.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+    page.get_by_role("heading", name=name, exact=True, level=1).wait_for()
+    settled(page)
+
+
+def shot(page, name):
+    """Keep a picture of the whole page, for people to look at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    size = dict(page.viewport_size)
+    height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(max(size["height"], height + 20), TALLEST)})
+    page.wait_for_timeout(300)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    page.set_viewport_size(size)
+
+
+CLIPPED = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element => {
+  const look = getComputedStyle(element);
+  const hides = ['hidden', 'clip'].includes(look.overflowX) || look.textOverflow === 'ellipsis';
+  const shown = element.getClientRects().length && element.clientWidth > 1 && look.visibility !== 'hidden';
+  return hides && shown && element.textContent.trim() && element.scrollWidth > element.clientWidth + 2;
+}).map(element => element.tagName + ': ' + element.textContent.trim().slice(0, 60))"""
+
+OVERFLOWING = """() => [...document.querySelectorAll('.optplan-grid, [data-testid=stMainBlockContainer]')]
+  .filter(element => element.scrollWidth > element.clientWidth + 2)
+  .map(element => element.className + ': ' + element.textContent.trim().slice(0, 60))"""
+
+
+def cut_off(page):
+    """What does not fit into the width of the window."""
+    return page.evaluate(CLIPPED) + page.evaluate(OVERFLOWING)

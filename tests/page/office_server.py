@@ -1,0 +1,93 @@
+"""A server of an office: its own plans, store, settings and, if wanted, sign-in; and what its visitors do."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+from plans.random_plans import Size, random_tables
+
+import optplan
+from optplan.tables.csv_folder import write_folder
+
+QUICK = Size(counties=2, years=3, goods=2, teams=1, projects=1)  # solved in a second
+LONG = Size(counties=7)  # a first plan after seconds, a proof after minutes
+
+
+def write_plan(folder, title, size):
+    """A random plan under its title; the plan as it is read."""
+    write_folder(random_tables(1, size), folder)
+    settings = folder / "plan.csv"
+    settings.write_text(settings.read_text("utf-8").replace("random", title), "utf-8")
+    return optplan.read_plan(folder)
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def serving(folder, port=None, **settings):
+    """``optplan app`` in ``folder``, where ``plans`` are and the store will be; its address and its process."""
+    port = port or free_port()
+    log = folder / "log.txt"
+    with log.open("a") as out:
+        server = subprocess.Popen(
+            [str(Path(sys.executable).with_name("optplan")), "app", "--headless", f"--port={port}"],
+            cwd=folder,
+            env={
+                **os.environ,
+                "OPTPLAN_LANG": "zh",
+                "OPTPLAN_PLANS": str(folder / "plans"),
+                "OPTPLAN_STORE": str(folder / "store.sqlite3"),
+                "OPTPLAN_USER": "jike",
+                "OPTPLAN_SOLVES": "1",
+                "XDG_STATE_HOME": str(folder / "state"),
+                **settings,
+            },
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+        )
+    try:
+        for _ in range(400):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                assert server.poll() is None, log.read_text()
+                time.sleep(0.1)
+        yield f"http://localhost:{port}", server
+    finally:
+        stop(server)
+
+
+def stop(server):
+    """Stop it as a system's service manager does: everything that belongs to it is told to end, and waited for."""
+    try:
+        os.killpg(server.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        return
+    server.wait(60)
+    for _ in range(600):
+        try:
+            os.killpg(server.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server does not end")
+
+
+def call_oneself(page, name):
+    """Give a name, where nobody signs in."""
+    field = page.get_by_label("填写您的姓名，写入历史")
+    field.fill(name)
+    field.press("Enter")
+    page.get_by_text(f"{name} · 审定").wait_for()
