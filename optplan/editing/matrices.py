@@ -20,7 +20,8 @@ class Matrix:
     """The rows of ``table`` whose cells are those of ``fixed``, laid out by two of their columns.
 
     ``down`` and ``across`` name these columns, ``rows`` and ``columns`` are the texts that stand there, in order; ``""`` stands
-    for a blank cell. ``value`` is the column that is shown. ``given`` are further cells of rows that are new.
+    for a blank cell. ``value`` is the column that is shown. ``given`` are further cells of rows that are new. ``adds_across`` and
+    ``adds_down`` say whether the sum of a row, and that of a column, mean anything.
     """
 
     table: str
@@ -31,6 +32,8 @@ class Matrix:
     columns: tuple[str, ...]
     value: str
     given: Mapping[str, str] = field(default_factory=dict)
+    adds_across: bool = False
+    adds_down: bool = False
 
     def place(self, record: Record) -> tuple[str, str] | None:
         """Row and column of a record in the matrix; ``None``: it is not in it."""
@@ -100,7 +103,15 @@ def budget_matrices(tables: Tables) -> dict[str, Matrix]:
     years = _years(tables, "budgets", "year")
     return {
         row["fund"]: Matrix(
-            "budgets", {"fund": row["fund"]}, "county", _payers(tables, row["fund"], row["level"]), "year", years, "amount"
+            "budgets",
+            {"fund": row["fund"]},
+            "county",
+            _payers(tables, row["fund"], row["level"]),
+            "year",
+            years,
+            "amount",
+            adds_across=True,
+            adds_down=True,
         )
         for row in tables["funds"]
         if row["fund"]
@@ -127,10 +138,10 @@ def standard_matrices(tables: Tables) -> dict[str, Matrix]:
 
 def stock_matrices(tables: Tables) -> dict[str, Matrix]:
     """Items × counties: a matrix for what stays in service (key ``""``), and for each year after which some retires."""
-    items = tuple(str(row["item"]) for row in tables["items"] if row["item"] and row["kind"] != "staff")
+    items = tuple(str(row["item"]) for row in tables["items"] if row["item"])
     retiring = sorted({written(row["retires_after"]) for row in tables["stock"]} | {""})
     return {
-        year: Matrix("stock", {"retires_after": year}, "item", items, "county", _counties(tables), "quantity")
+        year: Matrix("stock", {"retires_after": year}, "item", items, "county", _counties(tables), "quantity", adds_across=True)
         for year in retiring
     }
 

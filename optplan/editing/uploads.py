@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import tomllib
 import zipfile
 import zlib
 from dataclasses import replace
@@ -59,7 +60,10 @@ def uploaded_scenario(name: str, content: bytes) -> Scenario:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
         raise InputError([_error("scenario-not-utf8", name)]) from problem
-    return parse_scenario(text, name, None)
+    scenario = parse_scenario(text, name, None)
+    if named := tomllib.loads(text).get("parent"):
+        raise InputError([_error("upload-parent", name, parent=named)])
+    return scenario
 
 
 def _unpack(name: str, content: bytes, folder: Path) -> None:

@@ -67,15 +67,15 @@ def shuffled(rng, table, records):
     ]
     found = []
     for record in records:
-        if rng.random() < 0.1:
-            continue
+        typed = {}
         if columns and rng.random() < 0.3:
-            record = record.with_cell(rng.choice(columns).name, str(rng.choice([0, 1, 7, 7, 12])))
+            typed[rng.choice(columns).name] = str(rng.choice([0, 1, 7, 7, 12]))
         if rng.random() < 0.1:
-            record = record.with_cell("source", rng.choice(["会议纪要", "报价单", ""]))
+            typed["source"] = rng.choice(["会议纪要", "报价单", ""])
         if rng.random() < 0.1:
-            record = record.with_cell("basis", rng.choice(["plan", "market", "assumption", ""]))
-        found.append(record)
+            typed["basis"] = rng.choice(["plan", "market", "assumption", ""])
+        if rng.random() > 0.1:
+            found.append(Record(record.key, {**record.cells, **typed}))
     (first, *rest) = TABLES[table].key
     if records and not rest and table != "plan":
         found.append(Record(None, {**rng.choice(records).cells, first: f"new{rng.randrange(10**6)}"}))

@@ -10,7 +10,7 @@ from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")
-TALL, HEIGHT = 6, 260  # changes beyond which the list scrolls, and its height in pixels
+HEIGHT = 390  # pixels, however many changes there are: what stands below must not move while people type
 
 
 def show_tools(bench: Workbench, inspection: Inspection) -> None:
@@ -31,17 +31,16 @@ def show_tools(bench: Workbench, inspection: Inspection) -> None:
 def show_changes(bench: Workbench) -> None:
     """Draw the list."""
     changes = bench.draft.asked
-    st.subheader(say("asked", number=len(changes)))
-    if not changes:
-        st.caption(say("asked-nothing"))
-        return
-    with st.container(height=HEIGHT if len(changes) > TALL else "content", border=True):
+    with st.container(height=HEIGHT, border=True):
+        st.markdown(f"**{say('asked', number=len(changes))}**")
+        if not changes:
+            st.caption(say("asked-nothing"))
         for number, sentence in enumerate(sentences(bench.base, changes)):
-            words, button = st.columns([20, 1], vertical_alignment="center")
-            words.markdown(f"{number + 1}. {plain(sentence)}")
+            words, button = st.columns([6, 1])
+            words.markdown(f"{number + 1}\\. {plain(sentence)}")
             button.button(
                 say("take-back"), key=f"{MARK}take-back-{number}", on_click=_take_back, args=(bench, number), type="tertiary",
-                icon=":material/close:", help=say("take-back-what"),
+                help=say("take-back-what"),
             )  # fmt: skip
 
 

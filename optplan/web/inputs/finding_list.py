@@ -33,5 +33,8 @@ def _told(found: list[Said], draw: Callable[[str], Any], head: str) -> None:
 
 def row_remark(found: Iterable[Said], label: str) -> str:
     """What a row of a table says of itself: what is wrong, at which cell, before whether it was changed."""
-    said = [f"{'⛔' if each.stops else '⚠'} {each.place.rpartition(' · ')[2]}：{each.message}" for each in found]
+    said = [
+        say("remark-error" if each.stops else "remark-warning", cell=each.place.rpartition(" · ")[2], message=each.message)
+        for each in sorted(found, key=lambda each: not each.stops)
+    ]
     return "　".join([*said, *([label] if label else [])])

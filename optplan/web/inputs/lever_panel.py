@@ -15,37 +15,39 @@ from optplan.web.words import words_of
 
 say = words_of("web_inputs")
 MOST, STEP = 200, 5  # percent
-BESIDE = 3  # sliders in a row
+EVERY = 0  # stands for all years
+BESIDE = 2  # sliders in a row
 
 
 def show_levers(bench: Workbench, tables: Tables, names: Names) -> None:
     """Draw the sliders."""
-    with st.expander(say("levers"), expanded=True, icon=":material/tune:"):
-        st.caption(say("levers-how"))
-        counties = {"": say("every-county"), **names.by_table["counties"]}
-        years: list[int | None] = [None, *sorted({row["year"] for row in tables["budgets"] if row["year"] is not None})]
-        own: Lever | None = None
+    with st.container(border=True):
+        st.markdown(f"**{say('levers')}**", help=say("levers-how"))
         fixed = levers(tables, bench.base)
         columns = st.columns(BESIDE)
         for number, lever in enumerate(fixed):
             with columns[number % BESIDE]:
                 _slider(bench, lever, lever_label(lever, names) if lever.kind != "own" else say("lever-all-own"))
-        with columns[len(fixed) % BESIDE]:
-            county_box, year_box = st.columns(2)
-            county = county_box.selectbox(
-                say("lever-county"), [each for each in counties if each], format_func=counties.__getitem__, key=MARK + "county"
-            )
-            year = year_box.selectbox(
-                say("lever-year"),
-                years,
-                format_func=lambda year: say("every-year") if year is None else say("in-year", year=year),
-                key=MARK + "year",
-            )
-            if county:
-                own = levers(tables, bench.base, county=county, year=year)[-1]
-            if own is not None and own.county == county:
-                _slider(bench, own, lever_label(own, names))
-            else:
+        county_box, year_box, slider_box = st.columns([1, 1, 2])
+        counties = list(names.by_table["counties"])
+        years = [EVERY, *sorted({row["year"] for row in tables["budgets"] if row["year"] is not None})]
+        county = county_box.selectbox(
+            say("lever-county"),
+            counties,
+            format_func=lambda each: names.by_table["counties"].get(each, each),
+            key=MARK + "county",
+        )
+        year = year_box.selectbox(
+            say("lever-year"),
+            years,
+            format_func=lambda each: say("every-year") if each == EVERY else say("in-year", year=each),
+            key=MARK + "year",
+        )
+        own = [lever for lever in levers(tables, bench.base, county=county, year=year or None) if lever.county is not None]
+        with slider_box:
+            for lever in own:
+                _slider(bench, lever, lever_label(lever, names))
+            if not own:
                 st.caption(say("no-own-funds"))
 
 

@@ -23,6 +23,7 @@ from optplan.workbook.wording import choice_label, column_label, column_note, co
 say = words_of("web_inputs")
 NUMBERS = {Kind.MONEY, Kind.QUANTITY, Kind.WHOLE, Kind.RATE, Kind.DEGREES, Kind.YEAR}
 MOST_ROWS = 50  # that are added at once
+BLANK = "–"
 HEIGHT = 560  # pixels
 
 
@@ -51,6 +52,7 @@ def show_list(bench: Workbench, table: Table, inspection: Inspection, names: Nam
         disabled=["said", *(["key"] if table.name == "plan" else [])],
         column_config=_config(table, words, names, shown.records),
         alt=table.name,
+        placeholder=BLANK,
     )
     if table.name != "plan":
         with st.container(horizontal=True, vertical_alignment="bottom"):

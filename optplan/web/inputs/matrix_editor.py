@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import streamlit as st
 from optplan.editing import Inspection, Record
 from optplan.editing.matrices import Grid, Matrix
 from optplan.editing.naming import Names
+from optplan.language import text
 from optplan.tables.declarations import TABLES
 from optplan.tables.schema import Kind
 from optplan.web.inputs.workbench import Read, Workbench
@@ -20,6 +21,8 @@ from optplan.workbook.wording import choice_label
 say = words_of("web_inputs")
 CHANGED = "background-color: #fff3bf; color: #5c4400"
 TOTAL = "font-weight: 700; background-color: #f6f8fa"
+BLANK = "–"
+FEW = 12  # rows of a matrix that is shown beside the base plan even if nothing differs
 LONGEST = 200  # characters of a source that are shown
 
 
@@ -29,13 +32,13 @@ def show_matrix(bench: Workbench, matrix: Matrix, name: str, inspection: Inspect
     mounted, records = matrix.grid(shown.records), bench.records(matrix.table)
     grid, planned = matrix.grid(records), matrix.grid(bench.planned(matrix.table))
     heads = [_head(matrix, column, names) for column in matrix.columns]
-    frame = pd.DataFrame(mounted, columns=list(matrix.columns), dtype="str").replace("", None)
+    frame = pd.DataFrame(mounted, columns=list(matrix.columns), dtype="str")
     frame.insert(0, "name", [_row_name(matrix, row, names) for row in matrix.rows])
     sums, totals = matrix.sums(grid)
-    frame["sum"] = [f"{total:,f}" for total in sums]
+    frame["sum"] = [f"{total:,f}" if matrix.adds_across else "" for total in sums]
     frame["said"] = _remarks(matrix, records, grid, planned, inspection, heads)
     frame["basis"], frame["source"] = _origins(matrix, records)
-    text = st.column_config.TextColumn
+    cell = st.column_config.TextColumn
     st.data_editor(
         frame,
         key=shown.key,
@@ -44,18 +47,19 @@ def show_matrix(bench: Workbench, matrix: Matrix, name: str, inspection: Inspect
         height=_height(len(frame)),
         disabled=["name", "sum", "said", "basis", "source"],
         column_config={
-            "name": text(_label(matrix, names), pinned=True, width=110),
-            **{column: text(head, width=84, alignment="right") for column, head in zip(matrix.columns, heads, strict=True)},
-            "sum": text(say("sum"), width=90, alignment="right"),
-            "said": text(say("said"), width=300),
-            "basis": text(say("basis"), width=90),
-            "source": text(say("source"), width=400),
+            "name": cell(_label(matrix, names), pinned=True, width=110),
+            **{column: cell(head, width=92, alignment="right") for column, head in zip(matrix.columns, heads, strict=True)},
+            "sum": cell(say("sum"), width=90, alignment="right") if matrix.adds_across else None,
+            "said": cell(say("said"), width=300),
+            "basis": cell(say("basis"), width=90),
+            "source": cell(say("source"), width=400),
         },
         alt=name,
+        placeholder=BLANK,
     )
-    _compare(
-        frame["name"].tolist(), heads, grid, planned, [f"{total:,f}" for total in (*totals, sum(totals))], frame["sum"].tolist()
-    )
+    below = [f"{total:,f}" for total in totals] if matrix.adds_down else []
+    right = {say("sum"): [*frame["sum"], f"{sum(totals):,f}"][: len(frame) + len(below[:1])]} if matrix.adds_across else {}
+    _compare(frame["name"].tolist(), heads, grid, planned, below, right)
 
 
 def _reader(matrix: Matrix) -> Callable[[tuple[Record, ...]], Read]:
@@ -73,24 +77,29 @@ def _reader(matrix: Matrix) -> Callable[[tuple[Record, ...]], Read]:
     return make
 
 
-def _compare(rows: list[str], heads: list[str], grid: Grid, planned: Grid, totals: list[str], sums: list[str]) -> None:
-    """The same figures to read: sums below, changed cells marked and with what they were."""
+def _compare(
+    rows: list[str], heads: list[str], grid: Grid, planned: Grid, below: list[str], right: Mapping[str, list[str]]
+) -> None:
+    """The same figures to read: sums ``below`` and on the ``right``, changed cells marked and with what they were."""
     cells = [
-        [now if now == was else say("was", now=now or "–", was=was or "–") for now, was in zip(row, before, strict=True)]
+        [now if now == was else say("was", now=now or BLANK, was=was or BLANK) for now, was in zip(row, before, strict=True)]
         for row, before in zip(grid, planned, strict=True)
     ]
-    lines = [[name, *row, total] for name, row, total in zip(rows, cells, sums, strict=True)]
-    table = pd.DataFrame(lines, columns=["", *heads, say("sum")])
+    lines = [[name, *row] for name, row in zip(rows, cells, strict=True)]
+    if below:
+        lines.append([say("total"), *below])
+    table = pd.DataFrame(lines, columns=["", *heads])
+    for head, sums in right.items():
+        table[head] = sums
     looks = pd.DataFrame("", index=table.index, columns=table.columns)
     for at, (row, before) in enumerate(zip(grid, planned, strict=True)):
         for position, (now, was) in enumerate(zip(row, before, strict=True)):
             if now != was:
                 looks.iat[at, position + 1] = CHANGED
-    if len(rows) > 1:
-        table.loc[len(rows)] = [say("total"), *totals]
+    if below:
         looks.loc[len(rows)] = TOTAL
     changed = int((looks == CHANGED).to_numpy().sum())
-    with st.expander(say("compare", number=changed), expanded=bool(changed) or len(rows) <= 12, icon=":material/difference:"):
+    with st.expander(say("compare", number=changed), expanded=bool(changed) or len(rows) <= FEW, icon=":material/difference:"):
         config = {head: st.column_config.TextColumn(alignment="right") for head in table.columns[1:]}
         marked = table.style.apply(lambda _: looks, axis=None)
         st.dataframe(marked, hide_index=True, width="stretch", column_config=config, height=_height(len(table)))
@@ -103,12 +112,12 @@ def _remarks(
     found = []
     for row, now, was in zip(matrix.rows, grid, planned, strict=True):
         changed = [head for head, new, old in zip(heads, now, was, strict=True) if new != old]
-        label = say("changed-in", columns="、".join(changed)) if changed else ""
+        label = say("changed-in", columns=text("editing", "comma").join(changed)) if changed else ""
         said = []
         for column, head in zip(matrix.columns, heads, strict=True):
             at = positions.get((row, column))
             for each in inspection.of_row(matrix.table, at) if at is not None else ():
-                said.append(f"{'⛔' if each.stops else '⚠'} {head}：{each.message}")
+                said.append(say("remark-error" if each.stops else "remark-warning", cell=head, message=each.message))
         found.append("　".join([*said, *([label] if label else [])]))
     return found
 
@@ -121,8 +130,10 @@ def _origins(matrix: Matrix, records: Sequence[Record]) -> tuple[list[str], list
     for row in matrix.rows:
         cells = [records[at].cells for across in matrix.columns if (at := positions.get((row, across))) is not None]
         given = dict.fromkeys(choice_label(column, each.get("basis") or "assumption") for each in cells)
-        bases.append("、".join(given))
-        sources.append("；".join(dict.fromkeys(each["source"] for each in cells if each.get("source")))[:LONGEST])
+        bases.append(text("editing", "comma").join(given))
+        sources.append(
+            text("editing", "semicolon").join(dict.fromkeys(each["source"] for each in cells if each.get("source")))[:LONGEST]
+        )
     return bases, sources
 
 

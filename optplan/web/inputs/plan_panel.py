@@ -10,10 +10,11 @@ import streamlit as st
 from optplan.editing import Inspection
 from optplan.editing.uploads import LARGEST_MEGABYTES, uploaded_plan
 from optplan.language import current_language
+from optplan.office import Role
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 from optplan.web.desk import store
-from optplan.web.inputs.scenario_panel import READER
+from optplan.web.inputs.file_field import file_field
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.words import words_of
 from optplan.workbook import write_inputs
@@ -24,8 +25,10 @@ MOST_FINDINGS = 40
 
 
 def show_plan(bench: Workbench, inspection: Inspection) -> None:
-    """Draw the panel."""
-    with st.expander(say("files"), icon=":material/table_view:"):
+    """Draw the panel; what is in it only while it is open."""
+    with st.expander(say("files"), icon=":material/table_view:", key=MARK + "files", on_change="rerun") as panel:
+        if not panel.open:
+            return
         take, bring = st.columns(2, gap="large")
         with take:
             st.caption(say("workbook-how"))
@@ -52,10 +55,8 @@ def _download(label: str, tables: Tables, name: str) -> None:
 
 
 def _upload(bench: Workbench) -> None:
-    may = bench.desk.author.role != READER
-    file = st.file_uploader(
-        say("upload-plan"), type=["xlsx", "zip"], max_upload_size=LARGEST_MEGABYTES, key=MARK + "plan-file", disabled=not may
-    )
+    may = bench.desk.author.may(Role.EDITOR)
+    file = file_field(say("upload-plan"), ("xlsx", "zip"), LARGEST_MEGABYTES, MARK + "plan-file", disabled=not may)
     if file is None or not may:
         return
     if st.session_state.get(MARK + "plan-read", ("", []))[0] != file.file_id:
@@ -65,7 +66,7 @@ def _upload(bench: Workbench) -> None:
         except InputError as problem:
             st.session_state[MARK + "plan-read"] = (file.file_id, problem.findings)
         else:
-            key = store().save_plan(plan, who=bench.desk.author.name)
+            key = store().save_plan(plan, who=bench.desk.author.signature)
             st.session_state[MARK + "plan-read"] = (file.file_id, [])
             st.session_state[MARK + "plan-kept"] = (plan.title, key[:10])
             bench.desk.plan = plan

@@ -9,59 +9,62 @@ import streamlit as st
 from optplan.editing import Draft, Inspection
 from optplan.editing.scenario_text import scenario_of
 from optplan.editing.uploads import LARGEST_SCENARIO, uploaded_scenario
+from optplan.language import current_language
+from optplan.office import Role, list_scenarios, save_scenario
 from optplan.scenarios import Scenario, apply_scenarios, read_scenario
 from optplan.tables.findings import InputError
 from optplan.web.desk import store
+from optplan.web.grid import plain
 from optplan.web.guard import show_findings
+from optplan.web.inputs.file_field import file_field
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.plans import PLANS
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")
-READER = "reader"
-MOST_KEPT = 30  # kept scenarios that are offered
+NAME, READ, ASKED_FOR = MARK + "name", MARK + "scenario-read", MARK + "scenario-asked-for"
+REASON = "solving.reason"  # which the page Solve asks for, too
 
 
 def show_scenario(bench: Workbench, inspection: Inspection) -> None:
-    """Draw the panel."""
-    with st.expander(say("scenario"), icon=":material/bookmark:"):
+    """Draw the panel; what is in it only while it is open."""
+    with st.expander(say("scenario"), icon=":material/bookmark:", key=MARK + "scenario", on_change="rerun") as panel:
+        if not panel.open:
+            return
         st.caption(say("scenario-how"))
         keep, fetch = st.columns(2, gap="large")
         with keep:
             _keep(bench, inspection)
         with fetch:
-            _open(bench)
+            _offer(bench)
 
 
 def _keep(bench: Workbench, inspection: Inspection) -> None:
     desk = bench.desk
-    st.session_state.setdefault(MARK + "name", desk.scenario_name)
-    if st.session_state[MARK + "name"] != desk.scenario_name:
-        st.session_state[MARK + "name"] = desk.scenario_name
+    st.session_state[NAME] = desk.scenario_name
 
     def rename() -> None:
         bench.take_in()
-        desk.scenario_name = st.session_state[MARK + "name"].strip()
+        desk.scenario_name = st.session_state[NAME].strip()
 
-    st.text_input(say("scenario-name"), key=MARK + "name", max_chars=100, on_change=rename, placeholder=say("scenario-example"))
-    reason = st.text_area(say("scenario-reason"), key=MARK + "reason", max_chars=2000, height=80)
+    st.text_input(say("scenario-name"), key=NAME, max_chars=100, on_change=rename, placeholder=say("scenario-example"))
+    reason = st.text_area(say("scenario-reason"), key=REASON, max_chars=2000, height=80, persist_state="session")
     changes = bench.draft.changes
-    ready = bool(changes) and not inspection.stops
     if inspection.stops:
         st.caption(say("mend-first"))
     elif not changes:
         st.caption(say("asked-nothing"))
-    scenario = (
-        scenario_of(bench.base, changes, title=bench.title, author=desk.author.name, reason=reason.strip()) if ready else None
-    )
+    scenario = None
+    if changes and not inspection.stops:
+        scenario = scenario_of(bench.base, changes, title=bench.title, author=desk.author.name, reason=(reason or "").strip())
     with st.container(horizontal=True):
-        may = desk.author.role != READER
+        may = desk.author.may(Role.EDITOR)
         if st.button(say("keep"), type="primary", disabled=scenario is None or not may) and scenario is not None:
             if not desk.scenario_name:
                 st.warning(say("name-first"))
             else:
-                key = store().save_scenario(scenario, who=desk.author.name)
-                st.success(say("kept", name=scenario.title, key=key[:10]))
+                key = save_scenario(store(), desk.author, scenario)
+                st.success(say("kept", name=plain(scenario.title), key=key[:10]))
         st.download_button(
             say("download-scenario"), scenario.toml if scenario else "", file_name=f"{_file_name(bench.title)}.toml",
             mime="application/toml", disabled=scenario is None, on_click="ignore", icon=":material/download:",
@@ -74,26 +77,51 @@ def _file_name(title: str) -> str:
     )
 
 
-def _open(bench: Workbench) -> None:
+def _offer(bench: Workbench) -> None:
+    """Scenarios that ship, those of the store, and a field for a file."""
     offered: dict[str, Scenario] = {}
     for path in sorted((PLANS / "scenarios").glob("*/*.toml")):
         try:
             offered[str(path)] = _shipped(path, path.stat().st_mtime)
         except InputError:
             continue  # `optplan solve --scenario` says what is wrong with it
-    offered |= _kept()
-    chosen = st.selectbox(say("open-scenario"), list(offered), index=None, format_func=lambda key: _title(offered[key]))
-    if st.button(say("open"), disabled=chosen is None) and chosen is not None:
-        _fill(bench, offered[chosen])
-    file = st.file_uploader(
-        say("upload-scenario"), type=["toml"], max_upload_size=LARGEST_SCENARIO // 2**20, key=MARK + "scenario-file"
+    for row in list_scenarios(store(), bench.desk.author).rows:
+        offered[row.sha256] = row.scenario
+    chosen = st.selectbox(
+        say("open-scenario"), list(offered), index=None, format_func=lambda key: _title(offered[key]), placeholder=say("choose")
     )
-    if file is not None and st.session_state.get(MARK + "scenario-read") != file.file_id:
-        st.session_state[MARK + "scenario-read"] = file.file_id
+    if st.button(say("open"), disabled=chosen is None) and chosen is not None:
+        _ask_for(offered[chosen])
+    file = file_field(say("upload-scenario"), ("toml",), LARGEST_SCENARIO // 2**20, MARK + "scenario-file")
+    if file is not None and st.session_state.get(READ) != file.file_id:
+        st.session_state[READ] = file.file_id
         try:
-            _fill(bench, uploaded_scenario(file.name, file.getvalue()))
+            scenario = uploaded_scenario(file.name, file.getvalue())
         except InputError as problem:
             show_findings(problem)
+        else:
+            _ask_for(scenario)
+
+
+def _ask_for(scenario: Scenario) -> None:
+    """Open the scenario at the next touch, before anything is drawn that it changes."""
+    st.session_state[ASKED_FOR] = scenario
+    st.rerun()
+
+
+def open_scenario(bench: Workbench) -> None:
+    """Make the scenario that was asked for the draft, if the plan takes it; else say why not."""
+    scenario = st.session_state.pop(ASKED_FOR, None)
+    if scenario is None:
+        return
+    try:
+        apply_scenarios(bench.plan, [scenario])
+    except InputError as problem:
+        show_findings(problem)
+        return
+    bench.desk.scenario_name = _title(scenario)[:100]
+    st.session_state[REASON] = scenario.reason
+    bench.put(Draft(tuple(change for member in scenario.lineage for change in member.changes)))
 
 
 @st.cache_resource(show_spinner=False)
@@ -101,28 +129,5 @@ def _shipped(file: Path, written: float) -> Scenario:
     return read_scenario(file)
 
 
-def _kept() -> dict[str, Scenario]:
-    """The scenarios of the store that are not retired, newest first."""
-    log = store().audit_log()
-    retired = {entry.subject for entry in log if entry.action == "retire"}
-    keys = [entry.subject for entry in reversed(log) if entry.kind == "scenario" and entry.subject not in retired]
-    return {key: store().scenario(key) for key in list(dict.fromkeys(keys))[:MOST_KEPT]}
-
-
 def _title(scenario: Scenario) -> str:
-    from optplan.language import current_language
-
     return scenario.title_en if current_language() == "en" and scenario.title_en else scenario.title
-
-
-def _fill(bench: Workbench, scenario: Scenario) -> None:
-    """Make the scenario the draft, if the plan takes it."""
-    try:
-        apply_scenarios(bench.plan, [scenario])
-    except InputError as problem:
-        show_findings(problem)
-        return
-    bench.desk.scenario_name = _title(scenario)
-    bench.put(Draft(tuple(change for member in scenario.lineage for change in member.changes)))
-    st.session_state[MARK + "opened"] = (scenario.title, scenario.reason)
-    st.rerun()

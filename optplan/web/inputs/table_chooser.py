@@ -27,10 +27,13 @@ def chosen_table(bench: Workbench, inspection: Inspection) -> str:
     stopped = {said.table for said in inspection.found if said.stops}
 
     def label(name: str) -> str:
-        mark = " ⛔" if name in stopped else " ✎" if name in touched else ""
-        return table_label(TABLES[name]) + mark
+        mark = "marked-wrong" if name in stopped else "marked-changed" if name in touched else ""
+        return say(mark, table=table_label(TABLES[name])) if mark else table_label(TABLES[name])
 
-    chosen = st.pills(say("table"), order, format_func=label, default=order[0], key=MARK + "table", required=True)
+    chosen = st.pills(
+        say("table"), order, format_func=label, default=order[0], key=MARK + "table", required=True, label_visibility="collapsed",
+        persist_state="session",
+    )  # fmt: skip
     return chosen or order[0]
 
 
@@ -44,7 +47,7 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layout = st.segmented_control(
-            say("layout"), LAYOUTS, format_func=lambda each: say(f"layout-{each}"), default="matrix", key=f"{MARK}layout-{name}",
+            say("layout"), LAYOUTS, format_func=lambda each: say(f"layout-{each}"), default="matrix", key=f"{MARK}layout-{name}", persist_state="session",
             required=True,
         )  # fmt: skip
         if layout != "list":
@@ -53,6 +56,7 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
                 list(matrices),
                 format_func=lambda each: _name(name, each, names),
                 key=f"{MARK}matrix-{name}",
+                persist_state="session",
             )
     if layout == "list":
         show_list(bench, table, inspection, names)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from optplan.editing import Draft, History, Record, edited, records_of
 from optplan.editing.draft import applied
+from optplan.language import text
 from optplan.plan import Plan
 from optplan.scenarios import Change
 from optplan.tables.content import Tables
@@ -61,8 +62,7 @@ class Workbench:
     @property
     def title(self) -> str:
         """What changed rows say they rest on."""
-        scenario = self.desk.scenario
-        return scenario.title if scenario else "draft"
+        return self.desk.scenario_name or text("web", "draft-name")
 
     @property
     def tables(self) -> Tables:
