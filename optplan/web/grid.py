@@ -10,7 +10,6 @@ from unicodedata import east_asian_width
 
 import streamlit as st
 
-TALL = 18  # rows beyond which a table scrolls inside itself
 PHONE = 58  # letters that a line of a table may have on a telephone; wider ones show each row as a list there
 
 
@@ -54,14 +53,8 @@ def show_grid(
     body = "".join(_row(row, kinds, names, "strong" if at in strong_rows else "") for at, row in enumerate(rows))
     inner = _element("caption", escape(caption)) if caption else ""
     inner += _element("thead", _element("tr", head)) + _element("tbody", body)
-    look = "optplan-grid"
-    if len(rows) > TALL:
-        look += " tall"
-    if long:
-        look += " long"
-    elif _width([names, *rows]) > PHONE:
-        look += " wide"
-    st.html(_element("div", _element("table", inner), look=look, tabindex="0"))
+    room = " long" if long else " wide" if _width([names, *rows]) > PHONE else ""
+    st.html(_element("div", _element("table", inner), look=f"optplan-grid{room}"))
 
 
 def _row(row: Sequence[Cell], kinds: Sequence[str], names: Sequence[str], look: str) -> str:

@@ -105,6 +105,7 @@ def _at_this_machine() -> bool:
     if not isinstance(address, str):
         return True  # Streamlit's way of saying so
     try:
-        return ipaddress.ip_address(address).is_loopback
+        found = ipaddress.ip_address(address)
     except ValueError:
         return False
+    return (getattr(found, "ipv4_mapped", None) or found).is_loopback  # ::ffff:127.0.0.1, where a server speaks both

@@ -17,7 +17,7 @@ from optplan.language import current_language, speaking, text
 from optplan.result import Result
 from optplan.tables.findings import InputError
 from optplan.web.shown_result import model_title
-from optplan.web.words import words_of
+from optplan.web.words import in_language, words_of
 from optplan.workbook import export_schedule
 
 say = words_of("web")
@@ -47,7 +47,7 @@ def _charts(result: Result, name: str, key: str) -> None:
             say("choose-chart"),
             list(charts),
             format_func=lambda chart: text("charts", f"chart-{chart}"),
-            key=f"chart-of-{key}",
+            key=in_language(f"chart-of-{key}"),
             width=260,
         )
         title = f"{name}-{_safe(text('charts', f'chart-{chosen}'))}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from optplan.language import text
+from optplan.language import current_language, text
 
 Say = Callable[..., str]
 
@@ -17,3 +17,8 @@ def words_of(area: str) -> Say:
         return text(area, name, None, **values)
 
     return say
+
+
+def in_language(key: str) -> str:
+    """The key of a widget whose options are words: a browser goes on showing the words it chose until the key is another."""
+    return f"{key}-{current_language()}"

@@ -38,8 +38,16 @@ def codes(sample):
 
 def main_text(page):
     """What can be read on the page; icons are letters that a font draws as pictures."""
-    read = "main => { const icons = main.querySelectorAll('[data-testid=stIconMaterial]'); icons.forEach(icon => icon.hidden = true);"
-    return page.get_by_test_id("stMain").evaluate(read + " return main.innerText; }")
+    return page.get_by_test_id("stMain").evaluate(READ)
+
+
+READ = """main => {
+  const icons = [...main.querySelectorAll('[data-testid=stIconMaterial]')];
+  icons.forEach(icon => icon.hidden = true);
+  const words = main.innerText;
+  icons.forEach(icon => icon.hidden = false);
+  return words;
+}"""
 
 
 def grid(page, number=0):

@@ -20,7 +20,7 @@ from optplan.web.guard import guarded, show_findings
 from optplan.web.holding import must_hold
 from optplan.web.scenario_titles import scenario_title
 from optplan.web.shown_result import model_title, scenario_names
-from optplan.web.words import words_of
+from optplan.web.words import in_language, words_of
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -52,7 +52,7 @@ def chosen_results(desk: Desk) -> list[Result]:
         format_func=lambda key: choices[key].label,
         max_selections=MOST,
         placeholder=say("choose-placeholder"),
-        key=f"comparing-{len(files)}",
+        key=in_language(f"comparing-{len(files)}"),
     )
     results = []
     for key in picked:

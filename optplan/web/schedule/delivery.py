@@ -10,7 +10,7 @@ from optplan.views import origins, programmes
 from optplan.views.programmes import Line, Programme
 from optplan.web import grid
 from optplan.web.origin import show_origins
-from optplan.web.words import words_of
+from optplan.web.words import in_language, words_of
 from optplan.workbook.schedule.figures import ZERO, Figures
 
 say = words_of("web_schedule")
@@ -63,14 +63,14 @@ def _narrowed(figures: Figures, programme: Programme) -> tuple[str, str]:
             say("choose-county"),
             [EVERY, *figures.counties],
             format_func=lambda each: figures.county_names.get(each, say("every-county")),
-            key="schedule-county",
+            key=in_language("schedule-county"),
             width=220,
         )
         item = st.selectbox(
             say("choose-item"),
             [EVERY, *programme.items],
             format_func=lambda each: figures.item_names.get(each, say("every-item")),
-            key=f"schedule-item-{programme.name}",
+            key=in_language(f"schedule-item-{programme.name}"),
             width=260,
         )
     return county, item
@@ -84,5 +84,7 @@ def _breakdown(figures: Figures, programme: Programme, by: str, lines: list[Line
     rows = [[line.name, *map(grid.number, line.by_year), grid.number(line.total)] for line in lines]
     totals = [sum((line.by_year[at] for line in lines), ZERO) for at in range(len(figures.years))]
     rows.append([say("column-sum"), *map(grid.number, totals), grid.number(sum(totals, ZERO))])
-    unit = f"（{programme.unit}）" if programme.unit else ""
-    grid.show_grid(heads, rows, strong=(-1,), caption=say("caption", programme=say(f"programme-{programme.name}"), unit=unit))
+    caption = say(
+        "caption-with-unit" if programme.unit else "caption", programme=say(f"programme-{programme.name}"), unit=programme.unit
+    )
+    grid.show_grid(heads, rows, strong=(-1,), caption=caption)

@@ -11,7 +11,7 @@ from optplan.views.money import Account
 from optplan.web import grid
 from optplan.web.origin import show_origins
 from optplan.web.reading import summary_of
-from optplan.web.words import words_of
+from optplan.web.words import in_language, words_of
 from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.wording import choice_label
 
@@ -29,7 +29,9 @@ def show(figures: Figures, result: Result) -> None:
         st.info(say("no-funds"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        fund = st.selectbox(say("choose-fund"), list(used), format_func=figures.fund_names.__getitem__, key="fund", width=320)
+        fund = st.selectbox(
+            say("choose-fund"), list(used), format_func=figures.fund_names.__getitem__, key=in_language("fund"), width=320
+        )
         kept = money.accounts(figures, fund)
         holders = list(dict.fromkeys(each.holder for each in kept))
         holder = holders[0]
@@ -38,7 +40,7 @@ def show(figures: Figures, result: Result) -> None:
                 say("choose-holder"),
                 [EVERY, *holders],
                 format_func=lambda each: figures.county_names.get(each, say("every-holder")),
-                key=f"holder-{fund}",
+                key=in_language(f"holder-{fund}"),
                 width=220,
             )
     row = used[fund]

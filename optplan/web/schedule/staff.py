@@ -8,7 +8,7 @@ from optplan.charts.staffing import ROW, staffing
 from optplan.views.projects import TeamYears, teams
 from optplan.web import grid
 from optplan.web.origin import show_origins
-from optplan.web.words import words_of
+from optplan.web.words import in_language, words_of
 from optplan.workbook.schedule.figures import Figures
 
 say = words_of("web_schedule")
@@ -23,7 +23,11 @@ def show(figures: Figures) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         county = st.selectbox(
-            say("choose-county"), counties, format_func=figures.county_names.__getitem__, key="staff-county", width=220
+            say("choose-county"),
+            counties,
+            format_func=figures.county_names.__getitem__,
+            key=in_language("staff-county"),
+            width=220,
         )
         year = st.segmented_control(
             say("choose-year"), figures.years, default=figures.last, key="staff-year", format_func=str, required=True, wrap=True

@@ -8,7 +8,7 @@ from optplan.views import origins
 from optplan.views.shortfalls import gaps
 from optplan.web import grid
 from optplan.web.origin import show_origins
-from optplan.web.words import words_of
+from optplan.web.words import in_language, words_of
 from optplan.workbook.schedule.figures import Figures
 
 say = words_of("web_schedule")
@@ -22,7 +22,7 @@ def show(figures: Figures) -> None:
             say("choose-county"),
             [EVERY, *figures.counties],
             format_func=lambda each: figures.county_names.get(each, say("every-county")),
-            key="gaps-county",
+            key=in_language("gaps-county"),
             width=220,
         )
         year = st.segmented_control(
