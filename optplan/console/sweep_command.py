@@ -57,12 +57,13 @@ def make_sweep() -> click.Command:
         from optplan.sweeps.writing import KINDS, PICTURES, check_kind, write_chart
 
         if dask is not None and jobs is not None:
-            raise SweepError([refused("jobs-and-dask", "")])
+            raise SweepError([refused("jobs-and-dask", "--dask")])
         for file, kinds in ((out, KINDS), (chart, PICTURES)):
             if file is not None:
                 check_kind(file, kinds)
                 output.writable(file)
         design, asked = sweeps.read_sweep(sweep), read_plan(plan)
+        output.findings(asked.findings)
         patches = [read_scenario(file) for file in scenarios]
         with ExitStack() as open_things:
             store = open_things.enter_context(open_store())

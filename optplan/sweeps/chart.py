@@ -112,5 +112,5 @@ def _below(across: Axis | None, *, named: bool, language: str) -> alt.X:
     heading = across.called(language) if across is not None and named else None
     if across is None or not across.numeric:
         return alt.X("x:N", title=heading, sort=None, axis=alt.Axis(labelAngle=-25, labelLimit=220, labels=named))
-    labels = alt.Axis(format="%", labels=named) if across.in_percent else alt.Axis(labels=named)
+    labels = alt.Axis(format="%", labels=named) if across.in_percent else alt.Axis(format="~g", labels=named)
     return alt.X("x:Q", title=heading, axis=labels, scale=alt.Scale(zero=False))

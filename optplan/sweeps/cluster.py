@@ -25,12 +25,12 @@ class Cluster:
         try:
             distributed: Any = importlib.import_module("distributed")
         except ImportError as problem:
-            raise SweepError([refused("dask-missing", "")]) from problem
+            raise SweepError([refused("dask-missing", "--dask")]) from problem
         try:
             self._client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as problem:
             reason = str(problem).strip() or type(problem).__name__
-            raise SweepError([refused("dask-unreachable", "", address=address, reason=reason)]) from problem
+            raise SweepError([refused("dask-unreachable", "--dask", address=address, reason=reason)]) from problem
         self.stopping = distributed.Event(f"optplan-sweep-{uuid.uuid4().hex}", client=self._client)
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future:

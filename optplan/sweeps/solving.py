@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 
 from optplan.sweeps.executor import Executor, Future
 from optplan.sweeps.findings import SweepError, refused
@@ -23,7 +23,7 @@ class Stopped(Exception):
 
 def answers(
     tasks: Mapping[int, Task], executor: Executor, stop: Callable[[], bool], retried: Callable[[int, str], None]
-) -> Iterator[tuple[int, Answer]]:
+) -> Generator[tuple[int, Answer], None, None]:
     """The answer to each task, by its key, as they come; ``retried`` is told of each that has to be tried again, and why.
 
     Raises :class:`Stopped` once ``stop`` says so. However it ends, nothing that was handed in goes on.
@@ -62,7 +62,7 @@ def _handed_in(executor: Executor, task: Task, attempt: int, stopping: object) -
     try:
         return executor.submit(answer, task, attempt, stopping)
     except Exception as problem:
-        raise SweepError([refused("executor-lost", "", reason=_said(problem))]) from problem
+        raise SweepError([refused("executor-lost", "executor", reason=_said(problem))]) from problem
 
 
 def _outcome(future: Future) -> tuple[Answer, bool]:

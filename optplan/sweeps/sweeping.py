@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,18 +103,15 @@ def sweep(
             runs[number] = found
             said("reused", number, found)
     left = {number: task for number, task in tasks.items() if number not in runs}
-    pool = LocalPool(jobs) if executor is None else None
+    stop = cancel.is_set if cancel is not None else lambda: False
     try:
-        with pool or nullcontext():
-            for number, answer in answers(
-                left,
-                pool or executor,  # type: ignore[arg-type]  # one of them is there
-                cancel.is_set if cancel is not None else lambda: False,
-                lambda number, why: said("retried", number, detail=why),
-            ):
-                runs[number] = _run(points[number - 1], tasks[number], answer, plan, scenarios, store)
-                done = runs[number]
-                said("failed" if done.status == FAILED else "solved", number, done, seconds=_seconds(answer), detail=done.detail)
+        with nullcontext(executor) if executor is not None else LocalPool(jobs) as where:
+            coming = answers(left, where, stop, lambda number, why: said("retried", number, detail=why))
+            with closing(coming):
+                for number, answer in coming:
+                    done = runs[number] = _run(points[number - 1], tasks[number], answer, plan, store)
+                    event = "failed" if done.status == FAILED else "solved"
+                    said(event, number, done, seconds=_seconds(answer), detail=done.detail)
     except Stopped:
         pass
     for number, task in tasks.items():
@@ -163,12 +160,10 @@ def _found(store: Store, point: Point, task: Task) -> SweepRun | None:
     if record is None:
         return None
     document = store.open(record.id).document
-    return SweepRun(
-        point, record.status, task.plan_sha256, figures_of(document, task.gap), run=record.id, reused=True
-    )  # fmt: skip
+    return SweepRun(point, record.status, task.plan_sha256, figures_of(document, task.gap), run=record.id, reused=True)
 
 
-def _run(point: Point, task: Task, answer: Answer, plan: Plan, scenarios: Sequence[Scenario], store: Store | None) -> SweepRun:
+def _run(point: Point, task: Task, answer: Answer, plan: Plan, store: Store | None) -> SweepRun:
     """The run of an answer, kept in the store if there is one."""
     from optplan.result import Result
 

@@ -106,7 +106,7 @@ def _write_workbook(sweep: Sweep, path: Path) -> None:
     for row, (run, cells) in enumerate(zip(sweep.runs, table.itertuples(index=False), strict=True), start=5):
         for at, (column, look, cell) in enumerate(zip(columns, looks, cells, strict=True), start=1):
             value = run.status_words() if column == "status" else cell if isinstance(cell, Decimal) else _plain(cell)
-            sheet.put(row, at, value, TEXT if isinstance(value, str) else look)
+            sheet.put(row, at, value, TEXT.but(wrap=column != "run") if isinstance(value, str) else look)
     first = len(sweep.design.axis or ["scenario"]) + 2
     wide = {"note": 40, "run": 24, "scenario": 32}
     sheet.widths([wide.get(column, 7 if column == "point" else 14) for column in columns])

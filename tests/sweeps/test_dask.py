@@ -7,11 +7,13 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from distributed import Client, LocalCluster
 
 import optplan
+from optplan.cli import main
 from optplan.plan import Plan
 from optplan.sweeps import SweepDesign
 from optplan.sweeps.cluster import Cluster
@@ -63,6 +65,25 @@ def test_a_stopped_sweep_leaves_no_search_on_the_cluster(cluster: LocalCluster, 
         while searches() and time.monotonic() < end:
             time.sleep(0.1)
     assert searches() == []
+
+
+def test_from_the_shell(
+    cluster: LocalCluster,
+    folder: Path,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("OPTPLAN_STORE", str(tmp_path / "store"))
+    words = file.read_text(encoding="utf-8").replace('["0%", "150%"]', '["100%"]').replace("[0.9, 1.1]", "[1]")
+    (tmp_path / "one.toml").write_text(words, encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["sweep", str(folder), str(tmp_path / "one.toml"), "--dask", cluster.scheduler_address, "--lang", "en"])
+    assert ended.value.code == 0
+    said = capsys.readouterr()
+    assert said.err.startswith("[1/1] Pool 100%, Price 1: optimal")
+    assert "1 points, 0 of them from the store" in said.out
 
 
 def test_a_cluster_that_does_not_answer_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:

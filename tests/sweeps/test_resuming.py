@@ -76,7 +76,7 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(folder: Path, file: Pat
     assert running.stderr is not None
     assert running.stderr.readline().startswith("[1/4]")
     running.send_signal(signal.SIGINT)
-    said, errors = running.communicate(timeout=30)
+    said, errors = running.communicate(timeout=120)
     assert running.returncode == 4, errors
     assert "Traceback" not in errors
     assert "go on from here" in said

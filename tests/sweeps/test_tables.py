@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,10 +19,12 @@ import pandas as pd
 import pytest
 
 import optplan
+from optplan.console.sweep_progress import watching_sweep
 from optplan.language import speaking
 from optplan.plan import Plan
 from optplan.scenarios import Scenario, apply_scenarios
-from optplan.sweeps import SweepDesign
+from optplan.sweeps import SweepDesign, SweepProgress
+from optplan.sweeps.points import points_of
 from optplan.sweeps.solving import answers
 from optplan.sweeps.work import Answer
 from optplan.sweeps.writing import write_chart
@@ -158,7 +162,31 @@ def test_a_stop_keeps_what_is_done_and_leaves_nothing_running(plan: Plan, design
     assert swept.table["status"].tolist()[-1] == "waiting"
 
 
-def test_a_task_that_always_dies_is_tried_four_times_and_then_given_up() -> None:
+def test_a_terminal_gets_a_bar_and_a_line_for_each_point(
+    plan: Plan, design: SweepDesign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr", Terminal())
+    with speaking("en"), watching_sweep(2) as (progress, _):
+        for number, event in enumerate(("retried", "solved", "failed")):
+            progress(SweepProgress(number, 2, event, points_of(design)[number], "optimal", 1.25, "out of [bold] memory"))
+        drawn = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert "━" in drawn
+    assert "of 2 points done" in drawn
+    assert "Pool 0%, Price 1.1: optimal (1.2 s)" in drawn
+    assert "out of [bold] memory" in drawn
+
+
+class KilledWorker(Exception):
+    """What Dask raises once it has tried again itself."""
+
+
+@pytest.mark.parametrize(("problem", "tries"), [(MemoryError("no room"), [1, 2, 3, 4]), (KilledWorker("no room"), [1])])
+def test_a_task_that_always_dies_is_tried_again_three_times_and_then_given_up(problem: Exception, tries: list[int]) -> None:
     tried, told = [], []
 
     class Deadly:
@@ -169,10 +197,20 @@ def test_a_task_that_always_dies_is_tried_four_times_and_then_given_up() -> None
                 future.cancel()
                 future.set_running_or_notify_cancel()
             else:
-                future.set_exception(MemoryError("no room"))
+                future.set_exception(problem)
             return future
 
     ((number, answer),) = answers({1: None}, Deadly(), lambda: False, lambda *why: told.append(why))  # type: ignore[dict-item]
     assert (number, answer) == (1, Answer(None, "failed-died", "no room"))
-    assert tried == [1, 2, 3, 4]
-    assert len(told) == 3
+    assert tried == tries
+    assert len(told) == len(tries) - 1
+
+
+def test_a_cluster_that_takes_no_more_work_is_said_in_words(plan: Plan, design: SweepDesign) -> None:
+    class Gone:
+        def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
+            raise OSError("connection lost")
+
+    with pytest.raises(optplan.InputError) as lost:
+        optplan.sweep(plan, design, Gone())
+    assert "connection lost" in lost.value.findings[0].message("en")
