@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from optplan.attribution.attribution import Attribution, Part
 
 CRITERION_DECIMALS, MONEY_DECIMALS = 4, 2
+MONEY_CRITERIA = {"cost", "request"}
 KINDS_OF_TABLE = {"criteria": {CRITERION}, "targets": {TARGET}, "money": {COST, FUND, REQUEST}}
 AREA = "attribution"
 
@@ -52,7 +53,8 @@ def shown(value: Fraction | None, key: FigureKey, *, sign: bool = False) -> str:
     """A figure with as many decimals as its kind has; ``None`` as a dash."""
     if value is None:
         return "—"
-    decimals = CRITERION_DECIMALS if key.kind == CRITERION else MONEY_DECIMALS if key.kind in MONEY else None
+    in_money = key.kind in MONEY or (key.kind == CRITERION and key.name in MONEY_CRITERIA)
+    decimals = MONEY_DECIMALS if in_money else CRITERION_DECIMALS if key.kind == CRITERION else None
     if decimals is None:
         decimals = 0 if value.denominator == 1 else 2
     rounded = round(Decimal(value.numerator) / Decimal(value.denominator), decimals)

@@ -28,8 +28,19 @@ class Tile:
     label: str
 
 
-def county_map(tiles: Sequence[Tile], title: str, darkest: str, *, width: int = 226, font_size: float = 8.5) -> alt.LayerChart:
-    """The map, darker where the figure is larger. ``darkest`` should let dark letters be read on it."""
+def county_map(
+    tiles: Sequence[Tile],
+    title: str,
+    darkest: str,
+    *,
+    darkest_below: str | None = None,
+    width: int = 226,
+    font_size: float = 8.5,
+) -> alt.LayerChart:
+    """The map, darker where the figure is larger. ``darkest`` should let dark letters be read on it.
+
+    ``darkest_below``: the colour of figures below nothing, as deep as far below it they are; for maps of differences.
+    """
     cells = tile_cells([tile.position for tile in tiles])
     columns = max(LEAST_COLUMNS, 1 + max(column for _, column in cells))
     each = width / columns
@@ -40,12 +51,14 @@ def county_map(tiles: Sequence[Tile], title: str, darkest: str, *, width: int = 
         for tile, name, (row, column) in zip(tiles, names, cells, strict=True)
     ]
     rows = 1 + max(row for row, _ in cells)
-    most = max((tile.value for tile in tiles), default=0.0)
+    most = max((abs(tile.value) for tile in tiles), default=0.0) or 1.0
     base = alt.Chart(alt.InlineData(values=shown)).encode(
         x=alt.X("column:O", axis=None, scale=alt.Scale(domain=list(range(columns)), paddingInner=0.04, paddingOuter=0)),
         y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(rows)), paddingInner=0.06, paddingOuter=0)),
     )
-    colour = alt.Scale(domain=[0, most or 1], range=["#FFFFFF", darkest], interpolate="rgb")
+    below = [] if darkest_below is None else [(-most, darkest_below)]
+    stops = [*below, (0.0, "#FFFFFF"), (most, darkest)]
+    colour = alt.Scale(domain=[stop for stop, _ in stops], range=[tint for _, tint in stops], interpolate="rgb", clamp=True)
     ground = base.mark_rect(stroke="#8592A0", strokeWidth=0.7, cornerRadius=3).encode(
         color=alt.Color("value:Q", scale=colour, legend=None)
     )

@@ -35,6 +35,7 @@ def _drawn(chart: alt.TopLevelMixin, font_size: int) -> dict[str, Any]:
         "axis": {"labelFontSize": font_size, "titleFontSize": font_size},
         "legend": {"labelFontSize": font_size, "titleFontSize": font_size, "rowPadding": 4},
         "title": {"fontSize": font_size + 1},
+        "header": {"labelFontSize": font_size + 1},
     }
     drawn: dict[str, Any] = printable_throughout(chart.to_dict())
     drawn["config"] = {**drawn.get("config", {}), **look}

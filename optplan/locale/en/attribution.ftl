@@ -81,3 +81,6 @@ why-unknown = no plan was found in time; allow more time
 why-invalid = the plan does not hold together with just these changes ({ $problem })
 why-failed = the search process died ({ $log })
 not-bounded = Note: no bound is proven of deliveries and spending; another plan as good may have other figures, and their parts speak of the plans found here.
+# Charts
+axis-from-zero = Value
+axis-not-from-zero = Value (the axis does not start at zero)

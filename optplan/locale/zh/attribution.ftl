@@ -81,3 +81,6 @@ why-unknown = 到时未找到方案；请放宽时限
 why-invalid = 只做这些改动时规划数据不自洽（{ $problem }）
 why-failed = 求解进程意外中止（{ $log }）
 not-bounded = 注：目标交付数、支出等没有经过证明的界限；同样好的方案可能另有不同的数，其分摊只说明这里求得的方案。
+# 图
+axis-from-zero = 数值
+axis-not-from-zero = 数值（纵轴不从零开始）

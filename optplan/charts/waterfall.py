@@ -1,0 +1,95 @@
+"""From the base to the changed plan, step by step: how each group of changes moves a figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from optplan.attribution.words import figure_names, shown
+from optplan.language import current_language, text
+
+if TYPE_CHECKING:
+    from optplan.attribution import Attribution, FigureKey
+
+END, RISE, FALL, INK = "#8592A0", "#E69F00", "#56B4E9", "#1F2933"
+ROOM = 0.15  # of the span of the steps, left free above and below them
+STARTS_AT_ZERO = 0.35  # the axis starts at zero if the steps span at least this share of what is above it
+
+
+def waterfall(attribution: Attribution, figure: FigureKey, *, width: int = 560, height: int = 300) -> alt.LayerChart:
+    """The figure of both plans, and between them the part of each group with what the proven bounds leave open of it."""
+    rows, reach = _steps(attribution, figure)
+    names = [row["name"] for row in rows]
+    title = figure_names(attribution, current_language())[figure]
+    axis = text("attribution", "axis-from-zero" if reach[0] <= 0 else "axis-not-from-zero")
+    base = alt.Chart(pd.DataFrame(rows)).encode(
+        x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=_labels(names), labelAngle=0, labelLimit=width // len(rows)))
+    )
+    height_of = alt.Scale(domain=list(reach), nice=False, zero=False)
+    colour = alt.Scale(domain=["end", "rise", "fall"], range=[END, RISE, FALL])
+    bars = base.mark_bar(clip=True).encode(
+        y=alt.Y("from:Q", scale=height_of, title=axis, axis=alt.Axis(format=",")),
+        y2="to:Q",
+        color=alt.Color("kind:N", scale=colour, legend=None),
+        tooltip=["name", "label"],
+    )
+    left_open = base.transform_filter("datum.low !== null").mark_rule(color=INK, clip=True).encode(y="low:Q", y2="high:Q")
+    said = base.mark_text(baseline="bottom", dy=-4, color=INK).encode(y="top:Q", text="label:N")
+    return alt.LayerChart(layer=[bars, left_open, said], width=width, height=height, title=title)
+
+
+def _steps(attribution: Attribution, figure: FigureKey) -> tuple[list[dict[str, Any]], tuple[float, float]]:
+    """The bars, and between what the axis reaches."""
+    values = attribution.values[figure]
+    before, after = values[0], values[attribution.full]
+    level, levels, steps = before, [before, after], list[dict[str, Any]]()
+    for group, part in zip(attribution.groups, attribution.parts[figure], strict=True):
+        reached = level + part.part
+        limits = (None, None) if part.low is None or part.high is None else (float(level + part.low), float(level + part.high))
+        steps.append(
+            {
+                "name": group.name, "from": float(level), "to": float(reached), "top": float(max(level, reached)),
+                "kind": "rise" if part.part > 0 else "fall", "label": shown(part.part, figure, sign=True),
+                "low": limits[0], "high": limits[1],
+            }
+        )  # fmt: skip
+        level = reached
+        levels.append(reached)
+    low, high = float(min(levels)), float(max(levels))
+    room = ROOM * ((high - low) or abs(high) or 1.0)
+    floor = min(0.0, low - room) if low < 0 or high - low >= STARTS_AT_ZERO * high else low - room
+    if low >= 0:
+        floor = max(0.0, floor)
+    ends: list[dict[str, Any]] = [
+        {
+            "name": text("attribution", f"column-{name}"), "from": floor, "to": float(value), "top": float(value), "kind": "end",
+            "label": shown(value, figure), "low": None, "high": None,
+        }
+        for name, value in (("base", before), ("changed", after))
+    ]  # fmt: skip
+    if floor <= 0:
+        for end in ends:
+            end["from"] = 0.0
+    rows = [ends[0], *steps, ends[1]]
+    return [{**row, "place": place} for place, row in enumerate(rows)], (floor, high + room)
+
+
+def _labels(names: list[str]) -> str:
+    """A Vega expression that gives the name of each place, in lines; two groups may have the same beginning."""
+    import json
+
+    return f"split({json.dumps([_lines(name) for name in names], ensure_ascii=False)}[datum.value], '\\n')"
+
+
+def _lines(name: str, longest: int = 9) -> str:
+    """A name in short lines, at most four: Chinese anywhere, else between words."""
+    wide = any(ord(letter) > 0x2E7F for letter in name)
+    if wide:
+        lines = [name[at : at + longest] for at in range(0, len(name), longest)]
+    else:
+        import textwrap
+
+        lines = textwrap.wrap(name, longest * 2) or [""]
+    return "\n".join(lines[:3] + (["…"] if len(lines) > 3 else []))

@@ -1,0 +1,86 @@
+"""The charts of a comparison hold the figures of the results, and are drawn as PNG and SVG in both languages."""
+
+from __future__ import annotations
+
+import copy
+import io
+from typing import Any
+
+import altair as alt
+import pytest
+from PIL import Image
+
+from optplan.charts import picture
+from optplan.charts.compared import (
+    LESS,
+    MORE,
+    criteria_side_by_side,
+    deliveries_side_by_side,
+    difference_map,
+    money_side_by_side,
+)
+from optplan.charts.drawing import scalable_picture
+from optplan.comparison import compare
+from optplan.decision_model import read_model
+from optplan.language import speaking
+from optplan.result import Result, empty_result
+
+
+def drawn(chart: alt.TopLevelMixin) -> list[dict[str, Any]]:
+    """The rows that a chart is drawn from."""
+    (rows,) = chart.to_dict()["datasets"].values()
+    return rows
+
+
+def test_criteria_and_money_are_those_of_the_results(two: list[Result]) -> None:
+    comparison = compare(two)
+    with speaking("en"):
+        criteria, money = drawn(criteria_side_by_side(comparison)), drawn(money_side_by_side(comparison))
+    for position, (name, result) in enumerate(zip(("A base case", "B cut"), two, strict=True)):
+        shown = [row["value"] for row in criteria if row["result"] == name]
+        assert shown == [entry["in_plan"] for entry in result.document["criteria"]], position
+        spent = sum(float(entry["amount"]) for entry in result.document["payments"])
+        assert sum(row["amount"] for row in money if row["result"] == name) == pytest.approx(spent)
+
+
+def test_deliveries_add_up_to_what_is_delivered_of_each_target(two: list[Result]) -> None:
+    rows = drawn(deliveries_side_by_side(compare(two)))
+    for name, result in zip("AB", two, strict=True):
+        entry = next(entry for entry in result.document["targets"] if entry["target"] == "g1")
+        shares = [row["share"] for row in rows if row["result"].startswith(name) and row["target"] == "g1"]
+        assert sum(shares) == pytest.approx(entry["delivered"] / entry["total"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_they_are_drawn(two: list[Result], language: str) -> None:
+    comparison = compare([*two, two[0]])
+    with speaking(language):
+        for chart in (
+            criteria_side_by_side(comparison), deliveries_side_by_side(comparison), money_side_by_side(comparison),
+            difference_map(comparison, "B"), difference_map(comparison, "B", "gap"),
+        ):  # fmt: skip
+            assert chart is not None
+            assert min(Image.open(io.BytesIO(picture(chart))).size) > 200
+            assert scalable_picture(chart).startswith(b"<svg")
+
+
+def test_the_map_shows_more_and_less_in_two_colours(two: list[Result]) -> None:
+    other = copy.deepcopy(two[0].document)
+    counties = sorted({entry["county"] for entry in other["costs"]})
+    for entry in other["costs"]:
+        entry["capital"] = str(float(entry["capital"]) + {counties[0]: 100, counties[1]: -100}.get(entry["county"], 0))
+    chart = difference_map(compare([two[0], Result(other)]), "B")
+    assert chart is not None
+    image = Image.open(io.BytesIO(picture(chart))).convert("RGB")
+    colours = {colour for _, colour in image.getcolors(1_000_000) or []}
+    for tint in (MORE, LESS):
+        assert tuple(int(tint[at : at + 2], 16) for at in (1, 3, 5)) in colours
+
+
+def test_no_schedule_leaves_gaps_and_no_map(two: list[Result]) -> None:
+    nothing = empty_result(two[0].tables(), read_model("attain"), status="infeasible", made_with={"optplan": "test"})
+    comparison = compare([two[0], nothing])
+    assert difference_map(comparison, "B") is None
+    assert {row["result"][0] for row in drawn(criteria_side_by_side(comparison))} == {"A"}
+    assert picture(money_side_by_side(comparison))
+    assert picture(deliveries_side_by_side(comparison))
