@@ -37,9 +37,22 @@ def store(url: str) -> Iterator[Store]:
         yield opened
 
 
+@pytest.fixture
+def file_store(tmp_path: Path) -> Iterator[Store]:
+    """A store in a file, for what is the same in both databases and takes its time."""
+    with optplan.open_store(tmp_path / "store.sqlite3") as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def plan() -> Plan:
     return Plan(random_tables(2, Size(counties=3, years=3, goods=4, teams=3, projects=2, money=1.0)))
+
+
+@pytest.fixture(scope="session")
+def small() -> Plan:
+    """A plan that is solved at once."""
+    return Plan(random_tables(1, Size(counties=2, years=3, goods=2, teams=2, projects=1, money=1.0)))
 
 
 @pytest.fixture(scope="session")

@@ -53,8 +53,14 @@ def answer(url: str, *arguments: object) -> Any:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, plan: Plan) -> Path:
-    write_folder(plan.tables, tmp_path / "plan")
+def file(tmp_path: Path) -> str:
+    """A store in a file, for what is the same in both databases and takes its time."""
+    return str(tmp_path / "store.sqlite3")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, small: Plan) -> Path:
+    write_folder(small.tables, tmp_path / "plan")
     (tmp_path / "less.toml").write_text(
         'title = "少一成"\nauthor = "预算科"\nreason = "压减"\n'
         '[[changes]]\ntable = "budgets"\naction = "scale"\ncolumn = "amount"\nfactor = "0.9"\n',
@@ -83,19 +89,19 @@ def test_solve_keep_history_open_and_replay(url: str, folder: Path) -> None:
     assert answer(url, "replay", kept)["same"] is True
 
 
-def test_solve_keep_with_json_prints_one_document_with_the_run(url: str, folder: Path) -> None:
-    document = answer(url, "solve", folder / "plan", "--model", "thrift", "--keep")
+def test_solve_keep_with_json_prints_one_document_with_the_run(file: str, folder: Path) -> None:
+    document = answer(file, "solve", folder / "plan", "--model", "thrift", "--keep")
     assert document["status"] == "optimal"
-    assert answer(url, "history")["runs"][0]["id"] == document["run"]
+    assert answer(file, "history")["runs"][0]["id"] == document["run"]
 
 
-def test_a_reference_is_kept_and_recognised(url: str, folder: Path) -> None:
-    first = answer(url, "solve", folder / "plan", "--keep", "--out", folder / "adopted.json")["run"]
+def test_a_reference_is_kept_and_recognised(file: str, folder: Path) -> None:
+    first = answer(file, "solve", folder / "plan", "--keep", "--out", folder / "adopted.json")["run"]
     arguments = ["solve", folder / "plan", "--scenario", folder / "less.toml", "--model", "replan"]
-    second = answer(url, *arguments, "--reference", folder / "adopted.json", "--keep")["run"]
-    records = {record["id"]: record for record in answer(url, "history")["runs"]}
+    second = answer(file, *arguments, "--reference", folder / "adopted.json", "--keep")["run"]
+    records = {record["id"]: record for record in answer(file, "history")["runs"]}
     assert records[second]["reference_run"] == first
-    assert answer(url, "replay", second)["same"] is True
+    assert answer(file, "replay", second)["same"] is True
 
 
 def test_approve_retire_log_and_check(url: str, plan: Plan, result: Result) -> None:
@@ -124,21 +130,21 @@ def test_approve_retire_log_and_check(url: str, plan: Plan, result: Result) -> N
     assert answer(url, "store", "check")["faults"][0]["code"] == "fault-log"
 
 
-def test_a_tampered_answer_is_not_the_same(url: str, plan: Plan, result: Result) -> None:
+def test_a_tampered_answer_is_not_the_same(file: str, plan: Plan, result: Result) -> None:
     """Somebody who could write everything anew, hashes and all, still cannot make the solver agree."""
     document = json.loads(result.text())
     document["status"] = "infeasible"
-    with optplan.open_store(url) as store:
+    with optplan.open_store(file) as store:
         forged = store.save_run(Result(document), plan=plan).id
         assert store.check() == []
-    done = run(url, "replay", forged, "--lang", "en")
+    done = run(file, "replay", forged, "--lang", "en")
     assert done.returncode == 5
     assert "What differs: status" in done.stdout
-    assert answer(url, "replay", forged)["differs_in"] == ["status"]
+    assert answer(file, "replay", forged)["differs_in"] == ["status"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_errors_are_words_and_exit_code_2(url: str, tmp_path: Path, language: str) -> None:
+def test_errors_are_words_and_exit_code_2(file: str, tmp_path: Path, language: str) -> None:
     for arguments in (
         ("open", "abc", tmp_path / "x.json"),
         ("open", "abc", tmp_path / "x.xlsx"),
@@ -147,12 +153,12 @@ def test_errors_are_words_and_exit_code_2(url: str, tmp_path: Path, language: st
         ("store", "retire", "2"),
     ):
         for as_json in ([], ["--json"]):
-            done = run(url, *arguments, "--lang", language, *as_json)
+            done = run(file, *arguments, "--lang", language, *as_json)
             assert done.returncode == 2, arguments
             assert len(done.stdout) > 40
             if as_json:
                 assert json.loads(done.stdout)["findings"][0]["message"]
-    empty = run(url, "history", "--lang", language)
+    empty = run(file, "history", "--lang", language)
     assert empty.returncode == 0
     assert "--keep" in empty.stdout
 
@@ -171,7 +177,7 @@ def test_a_store_that_is_not_there_costs_no_search_and_no_password(wrong: str, f
     assert not (folder / "x.json").exists()
 
 
-def test_a_stopped_run_is_kept_and_says_that_it_cannot_be_replayed(url: str, tmp_path: Path) -> None:
+def test_a_stopped_run_is_kept_and_says_that_it_cannot_be_replayed(file: str, tmp_path: Path) -> None:
     hard = random_tables(11, Size(counties=7, years=5, goods=9, teams=10, projects=5, money=0.5))
     write_folder(hard, tmp_path / "hard")
     command = [
@@ -187,18 +193,18 @@ def test_a_stopped_run_is_kept_and_says_that_it_cannot_be_replayed(url: str, tmp
         "en",
     ]
     search = subprocess.Popen(
-        list(map(str, command)), cwd=ROOT, env={**os.environ, "OPTPLAN_STORE": url}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+        list(map(str, command)), cwd=ROOT, env={**os.environ, "OPTPLAN_STORE": file}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     )  # fmt: skip
     time.sleep(6)
     search.send_signal(signal.SIGINT)
     said, _ = search.communicate(timeout=60)
     assert "Traceback" not in said
-    [record] = answer(url, "history")["runs"]
+    [record] = answer(file, "history")["runs"]
     if record["status"] == "optimal":
         pytest.skip("the machine was quicker than the interrupt")
     assert record["stopped"] == "user"
     assert "cannot be replayed" in said
-    refused = run(url, "replay", record["id"], "--lang", "en")
+    refused = run(file, "replay", record["id"], "--lang", "en")
     assert refused.returncode == 2
     assert "stopped by the user" in refused.stdout
 

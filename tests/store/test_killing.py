@@ -15,7 +15,7 @@ from store.outside import is_file
 from store.saving import PRELOAD, save_and_say, told_apart
 from store.server import Server
 
-SECONDS = 20.0
+SECONDS = 15.0
 AT_ONCE = 2
 
 

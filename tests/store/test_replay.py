@@ -40,33 +40,34 @@ def test_a_run_is_solved_again_to_the_same_bytes(store: Store, plan: Plan, resul
     assert replay.now.document["seal"] == result.document["seal"]
 
 
-def test_a_run_with_scenarios_is_asked_from_the_plan_before_them(store: Store, plan: Plan) -> None:
+def test_a_run_with_scenarios_is_asked_from_the_plan_before_them(file_store: Store, plan: Plan) -> None:
     lower = CUT.model_copy(update={"name": "lower", "parent": CUT})
     names = [member.name for member in lower.lineage]
     result = optplan.solve(apply_scenarios(plan, [lower]), "price", scenario=names)
-    record = store.save_run(result, plan=plan, scenarios=[lower], cancelled=False)
+    record = file_store.save_run(result, plan=plan, scenarios=[lower], cancelled=False)
     assert record.plan == plan.sha256
     assert record.scenarios == ("cut", "lower")
-    assert store.scenario(record.scenario_shas[0]).name == "lower"
-    assert store.replay(record.id).same
+    assert file_store.scenario(record.scenario_shas[0]).name == "lower"
+    assert file_store.replay(record.id).same
 
 
-def test_a_run_against_a_reference_knows_which_run_that_was(store: Store, plan: Plan, result: Result) -> None:
-    adopted = store.save_run(result, plan=plan)
-    changed = apply_scenarios(plan, [CUT])
+def test_a_run_against_a_reference_knows_which_run_that_was(file_store: Store, small: Plan) -> None:
+    result = optplan.solve(small)
+    adopted = file_store.save_run(result, plan=small)
+    changed = apply_scenarios(small, [CUT])
     replanned = optplan.solve(changed, "replan", scenario=["cut"], reference=result)
-    by_schedule = store.save_run(replanned, plan=plan, scenarios=[CUT], reference=result.to_schedule())
-    by_name = store.save_run(replanned, plan=plan, scenarios=[CUT], reference=adopted.short)
+    by_schedule = file_store.save_run(replanned, plan=small, scenarios=[CUT], reference=result.to_schedule())
+    by_name = file_store.save_run(replanned, plan=small, scenarios=[CUT], reference=adopted.short)
     assert by_schedule.reference_run == by_name.reference_run == adopted.id
-    assert store.replay(by_schedule.id).same
+    assert file_store.replay(by_schedule.id).same
     with pytest.raises(StoreError) as problem:
-        store.save_run(replanned, plan=plan, scenarios=[CUT])
+        file_store.save_run(replanned, plan=small, scenarios=[CUT])
     assert problem.value.findings[0].code == "store-needs-reference"
 
 
-def test_a_run_that_ended_within_its_gap_and_one_without_a_plan_are_replayed_too(store: Store, plan: Plan) -> None:
+def test_a_run_that_ended_within_its_gap_and_one_without_a_plan_are_replayed_too(file_store: Store, plan: Plan) -> None:
     loose = optplan.solve(plan, gap=0.2)
-    assert store.replay(store.save_run(loose, plan=plan, gap=0.2, cancelled=False).id).same
+    assert file_store.replay(file_store.save_run(loose, plan=plan, gap=0.2, cancelled=False).id).same
     pin = {"limit": "pin", "group": "g3", "county": "c000", "year": 2021, "min": 10, "kind": "pin"}
     changes = [
         {"table": "budgets", "action": "scale", "column": "amount", "factor": 0},
@@ -75,7 +76,7 @@ def test_a_run_that_ended_within_its_gap_and_one_without_a_plan_are_replayed_too
     none = apply_scenarios(plan, [Scenario(name="none", title="no money", changes=changes)])
     impossible = optplan.solve(none)
     assert impossible.status == "infeasible"
-    assert store.replay(store.save_run(impossible).id).same
+    assert file_store.replay(file_store.save_run(impossible).id).same
 
 
 def test_a_run_that_was_stopped_says_why_it_cannot_be_replayed(store: Store, plan: Plan, result: Result) -> None:
@@ -98,13 +99,13 @@ def test_a_run_that_was_stopped_says_why_it_cannot_be_replayed(store: Store, pla
     assert store.save_run(result, plan=plan, time_limit=12.5).replayable  # it was proven within its time
 
 
-def test_a_search_that_a_user_stops_is_kept_as_stopped(store: Store) -> None:
+def test_a_search_that_a_user_stops_is_kept_as_stopped(file_store: Store) -> None:
     cancel = threading.Event()
     cancel.set()
     plan = Plan(random_tables(5, Size(counties=4, years=4, goods=5, teams=4, projects=3, money=0.5)))
     cut = optplan.solve(plan, cancel=cancel)
     if cut.status != "optimal":  # a small plan may be done before the stop is seen
-        assert store.save_run(cut, plan=plan, cancelled=True).stopped == "user"
+        assert file_store.save_run(cut, plan=plan, cancelled=True).stopped == "user"
 
 
 def test_elapsed_times_tools_and_the_order_of_rows_are_no_reproducible_content(plan: Plan, result: Result) -> None:
