@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Any
 
 from optplan.scenarios import Scenario
 from optplan.scenarios.reading import parse_scenario
+from optplan.scenarios.writing import account_lines, change_lines
 from optplan.store.contents import encoded, plain
 
 
@@ -31,32 +29,7 @@ def scenario_from(content: bytes, sha: str, parent: Scenario | None) -> Scenario
 
 def written(scenario: Scenario) -> str:
     """A scenario that was made in Python as the text of a file; the parent is left out."""
-    lines = [
-        f"{name} = {_value(said)}"
-        for name in ("name", "title", "title_en", "author", "reason", "reason_en")
-        if (said := getattr(scenario, name)) or name == "title"
-    ]
+    lines = account_lines(scenario)
     for change in scenario.changes:
-        lines += ["", "[[changes]]"]
-        lines += [f"{name} = {_value(value)}" for name, value in change.model_dump().items() if value not in ({}, ())]
+        lines += ["", *change_lines(change)]
     return "\n".join(lines) + "\n"
-
-
-def _value(value: Any) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-        case int():
-            return str(value)
-        case float():
-            return _value(Decimal(format(value, ".15g")))  # as cells are read
-        case Decimal():
-            digits = format(value, "f")
-            return digits if "." in digits else f"{digits}.0"
-        case Mapping():
-            return "{ " + ", ".join(f"{_value(str(name))} = {_value(part)}" for name, part in value.items()) + " }"
-        case Sequence():
-            return "[" + ", ".join(_value(part) for part in value) + "]"
-    raise TypeError(type(value))
