@@ -89,3 +89,4 @@ remark-error = [Mend] { $cell }: { $message }
 remark-warning = [Look at] { $cell }: { $message }
 marked-wrong = { $table } (to mend)
 marked-changed = { $table } (changed)
+no-rows = This table is empty; add rows below.

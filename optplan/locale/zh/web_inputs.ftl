@@ -89,3 +89,4 @@ remark-error = 【有误】{ $cell }：{ $message }
 remark-warning = 【提醒】{ $cell }：{ $message }
 marked-wrong = { $table }（有误）
 marked-changed = { $table }（已改）
+no-rows = 本表还没有内容，可在下面增加空行。

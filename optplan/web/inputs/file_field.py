@@ -10,6 +10,7 @@ import streamlit as st
 from optplan.web.words import words_of
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 say = words_of("web_inputs")
@@ -24,7 +25,18 @@ LOOK = """<style>
 
 def file_field(label: str, types: Sequence[str], megabytes: int, key: str, *, disabled: bool = False) -> UploadedFile | None:
     """The file that was chosen, of one of ``types`` and of at most ``megabytes``; the label should say both."""
-    name = key.replace(".", "-")
-    with st.container(key=f"{name}-field"):
-        st.html(LOOK.format(key=name, words=say("choose-file")))
+    with _field(key):
         return st.file_uploader(label, type=list(types), max_upload_size=megabytes, key=key, disabled=disabled)
+
+
+def files_field(label: str, types: Sequence[str], megabytes: int, key: str) -> list[UploadedFile]:
+    """As :func:`file_field`, for any number of files."""
+    with _field(key):
+        return st.file_uploader(label, type=list(types), max_upload_size=megabytes, key=key, accept_multiple_files=True)
+
+
+def _field(key: str) -> DeltaGenerator:
+    name = key.replace(".", "-")
+    container = st.container(key=f"{name}-field")
+    container.html(LOOK.format(key=name, words=say("choose-file")))
+    return container

@@ -18,7 +18,7 @@ from optplan.tables.schema import Column, Kind, Table
 from optplan.web.inputs.finding_list import row_remark
 from optplan.web.inputs.workbench import MARK, Read, Workbench
 from optplan.web.words import words_of
-from optplan.workbook.wording import choice_label, column_label, column_note, column_unit, yes_no
+from optplan.workbook.wording import choice_label, column_label, column_note, column_unit, table_label, yes_no
 
 say = words_of("web_inputs")
 NUMBERS = {Kind.MONEY, Kind.QUANTITY, Kind.WHOLE, Kind.RATE, Kind.DEGREES, Kind.YEAR}
@@ -32,7 +32,7 @@ def show_list(bench: Workbench, table: Table, inspection: Inspection, names: Nam
     words = {column.name: _words(column, inspection.tables, names) for column in table.columns}
     if table.name == "plan":
         words["key"] = {key: setting_label(key) for key in PLAN_KEYS}
-    shown = bench.open((table.name, "", names.language), _reader(table, words))
+    shown = bench.open((table.name, "rows", names.language), _reader(table, words))
     order = _order(table)
     current, planned = bench.records(table.name), {record.key: record for record in bench.planned(table.name)}
     frame = pd.DataFrame(
@@ -43,17 +43,20 @@ def show_list(bench: Workbench, table: Table, inspection: Inspection, names: Nam
     said = _remarks(table, shown.records, current, planned, inspection)
     frame.insert(0, "said", pd.Series(said, dtype="object"))
     frame["remove"] = pd.Series([False] * len(frame), dtype="bool")
-    st.data_editor(
-        frame,
-        key=shown.key,
-        hide_index=True,
-        width="stretch",
-        height=min(36 * (len(frame) + 1) + 3, HEIGHT),
-        disabled=["said", *(["key"] if table.name == "plan" else [])],
-        column_config=_config(table, words, names, shown.records),
-        alt=table.name,
-        placeholder=BLANK,
-    )
+    if frame.empty:
+        st.info(say("no-rows"))
+    else:
+        st.data_editor(
+            frame,
+            key=shown.key,
+            hide_index=True,
+            width="stretch",
+            height=min(36 * (len(frame) + 1) + 3, HEIGHT),
+            disabled=["said", *(["key"] if table.name == "plan" else [])],
+            column_config=_config(table, words, names, shown.records),
+            alt=table_label(table),
+            placeholder=BLANK,
+        )
     if table.name != "plan":
         with st.container(horizontal=True, vertical_alignment="bottom"):
             number = st.number_input(say("rows-to-add"), 1, MOST_ROWS, 1, key=MARK + "rows-to-add", width=140)

@@ -26,9 +26,11 @@ FEW = 12  # rows of a matrix that is shown beside the base plan even if nothing 
 LONGEST = 200  # characters of a source that are shown
 
 
-def show_matrix(bench: Workbench, matrix: Matrix, name: str, inspection: Inspection, names: Names) -> None:
-    """Draw the matrix ``name`` and, below it, its sums and what differs from the base plan."""
-    shown = bench.open((matrix.table, name, names.language), _reader(matrix))
+def show_matrix(
+    bench: Workbench, matrix: Matrix, what: tuple[str, ...], label: str, inspection: Inspection, names: Names
+) -> None:
+    """Draw the matrix that ``what`` names and people call ``label``; below it its sums and what differs from the base plan."""
+    shown = bench.open((*what, names.language), _reader(matrix))
     mounted, records = matrix.grid(shown.records), bench.records(matrix.table)
     grid, planned = matrix.grid(records), matrix.grid(bench.planned(matrix.table))
     heads = [_head(matrix, column, names) for column in matrix.columns]
@@ -54,7 +56,7 @@ def show_matrix(bench: Workbench, matrix: Matrix, name: str, inspection: Inspect
             "basis": cell(say("basis"), width=90),
             "source": cell(say("source"), width=400),
         },
-        alt=name,
+        alt=label,
         placeholder=BLANK,
     )
     below = [f"{total:,f}" for total in totals] if matrix.adds_down else []

@@ -47,9 +47,14 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layout = st.segmented_control(
-            say("layout"), LAYOUTS, format_func=lambda each: say(f"layout-{each}"), default="matrix", key=f"{MARK}layout-{name}", persist_state="session",
+            say("layout"),
+            LAYOUTS,
+            format_func=lambda each: say(f"layout-{each}"),
+            default="matrix",
+            key=f"{MARK}layout-{name}",
             required=True,
-        )  # fmt: skip
+            persist_state="session",
+        )
         if layout != "list":
             key = st.selectbox(
                 say(f"choose-{name}"),
@@ -63,7 +68,7 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
         return
     matrix: Matrix = matrices[key]
     st.caption(say(f"matrix-{name}", currency=names.currency))
-    show_matrix(bench, matrix, f"{name}-{key}", inspection, names)
+    show_matrix(bench, matrix, (name, "matrix", key), _name(name, key, names), inspection, names)
 
 
 def _name(table: str, key: str, names: Names) -> str:
