@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from optplan.attribution import Attribution
     from optplan.comparison import Comparison
     from optplan.result import Result
     from optplan.tables.content import Tables
@@ -40,3 +41,10 @@ def export_comparison(comparison: Comparison, path: str | Path, language: str | 
     from optplan.workbook import comparison as sheets
 
     sheets.export_comparison(comparison, path, language)
+
+
+def export_attribution(attribution: Attribution, path: str | Path, language: str | None = None) -> None:
+    """Write why two answers differ as a workbook. :class:`InputError` (``attribution-without-plan``) if nothing is divided."""
+    from optplan.workbook import attribution as sheets
+
+    sheets.export_attribution(attribution, path, language)

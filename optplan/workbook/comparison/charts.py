@@ -184,14 +184,14 @@ class Charts:
 
         chart: Any = BarChart()
         chart.type, chart.title = "col", title
-        chart.title.tx.rich.p[0].pPr = _small()
+        chart.title.tx.rich.p[0].pPr = title_letters()
         chart.height, chart.gapWidth = HEIGHT, 60
         chart.legend.position = "b"
         chart.x_axis.delete = chart.y_axis.delete = False
         chart.y_axis.number_format = form
         chart.y_axis.scaling.min = 0
         chart.x_axis.tickLblSkip = 1
-        chart.y_axis.majorGridlines.spPr = _line("D9D9D9")
+        chart.y_axis.majorGridlines.spPr = light_line("D9D9D9")
         return chart
 
     def _draw(self, title: str, head: int, columns: int, width: float, *, by_column: bool = False) -> None:
@@ -268,14 +268,16 @@ def _point(number: int) -> Any:
     return point
 
 
-def _line(colour: str) -> Any:
+def light_line(colour: str) -> Any:
+    """A thin line of one colour, for grids."""
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.drawing.line import LineProperties
 
     return GraphicalProperties(ln=LineProperties(solidFill=colour))
 
 
-def _small() -> Any:
+def title_letters() -> Any:
+    """The letters of a chart's title."""
     from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
     return ParagraphProperties(defRPr=CharacterProperties(sz=1000, b=True))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEADS = ("result", "table", "row", "id", "change", "column", "before", "after", "difference")
 WIDTHS = [7.0, 13, 34, 30, 8, 16, 18, 18, 15]
-BEFORE, AFTER, DIFFERENCE = 7, 8, 9
+BEFORE = 7
 NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.RATE, Kind.MONEY, Kind.YEAR}
 FIGURE, YEAR = Look("#,##0.############", "right"), Look("0", "right")
 
@@ -40,7 +40,7 @@ def write_inputs(sheet: Sheet, number: int, comparison: Comparison, title: str) 
         words = (text("tables", change.table), said, change.key, text("compare", f"change-{change.change}"), column)
         sheet.put(row, 1, change.result, CENTRED)
         sheet.line(row, 2, words, TEXT)
-        _figures(sheet, row, change)
+        write_before_and_after(sheet, row, BEFORE, change)
     if row == HEADER_ROW:
         row += 1
         sheet.merged(row, 1, len(HEADS), text("compare", "nothing-differs"), TEXT)
@@ -50,20 +50,20 @@ def write_inputs(sheet: Sheet, number: int, comparison: Comparison, title: str) 
     print_page(sheet, last_column=len(HEADS), last_row=row, title_rows=(HEADER_ROW, HEADER_ROW), running_head=title)
 
 
-def _figures(sheet: Sheet, row: int, change: InputChange) -> None:
-    """Before and after as numbers where they are, else as text; their difference where both are numbers."""
+def write_before_and_after(sheet: Sheet, row: int, at: int, change: InputChange) -> None:
+    """From column ``at``: before and after as numbers where they are, else as text; the difference of two numbers."""
     kind = _kind(change)
     look = YEAR if kind is Kind.YEAR else FIGURE
     numbers = [Decimal(cell) if kind in NUMBERS and cell else None for cell in (change.before, change.after)]
-    for column, cell, value in zip((BEFORE, AFTER), (change.before, change.after), numbers, strict=True):
+    for column, cell, value in zip((at, at + 1), (change.before, change.after), numbers, strict=True):
         sheet.put(row, column, cell if value is None else value, TEXT if value is None else look)
     before, after = numbers
     if before is None or after is None:
-        sheet.put(row, DIFFERENCE, "", TEXT)
+        sheet.put(row, at + 2, "", TEXT)
     else:
-        formula = Formula(f"{letter(AFTER)}{row}-{letter(BEFORE)}{row}", after - before)
+        formula = Formula(f"{letter(at + 1)}{row}-{letter(at)}{row}", after - before)
         form = look.format
-        sheet.put(row, DIFFERENCE, formula, look.but(format=f"+{form};-{form}"))
+        sheet.put(row, at + 2, formula, look.but(format=f"+{form};-{form}"))
 
 
 def _kind(change: InputChange) -> Kind | None:

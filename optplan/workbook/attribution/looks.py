@@ -1,0 +1,28 @@
+"""How figures of an attribution look, and exact fractions as cells hold them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from optplan.attribution import FigureKey
+from optplan.attribution.figures import CRITERION, MONEY
+from optplan.attribution.words import MONEY_CRITERIA
+from optplan.workbook.styles import FRACTIONAL, Look
+
+SCORE = '#,##0.0000;-#,##0.0000;"–"'
+
+
+def decimal_of(value: Fraction) -> Decimal:
+    """The value to 28 digits, more than a cell keeps."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def look_of(figure: FigureKey, *, sign: bool = False) -> Look:
+    """The look of a figure: criteria with four decimals, money and units with two; ``sign``: of a change."""
+    money = figure.kind in MONEY or figure.name in MONEY_CRITERIA
+    form = SCORE if figure.kind == CRITERION and not money else FRACTIONAL
+    if sign:
+        plain = form.partition(";")[0]
+        form = f'+{plain};-{plain};"–"'
+    return Look(form, "right")
