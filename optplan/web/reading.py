@@ -11,6 +11,7 @@ from optplan.brief.compose import composed
 from optplan.language import current_language
 from optplan.result import Result
 from optplan.summary import Summary, summarise
+from optplan.web.scenario_titles import model_title, scenario_title
 from optplan.workbook.schedule.figures import Figures
 
 KEPT = 16  # results whose figures are held in memory
@@ -47,3 +48,14 @@ def _figures(result: Result, language: str) -> Figures:
 @st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)
 def _summary(result: Result, language: str) -> tuple[dict[str, object], Summary]:
     return result.document, summarise(result, language)
+
+
+def titled(result: Result) -> Result:
+    """The result with the titles of its scenarios and its model where only their short names stand, for comparing."""
+    return _titled(result, current_language())[1]
+
+
+@st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)
+def _titled(result: Result, language: str) -> tuple[dict[str, object], Result]:
+    scenarios = [scenario_title(name) for name in result.document["scenario"]]
+    return result.document, Result({**result.document, "scenario": scenarios, "model": model_title(result)})

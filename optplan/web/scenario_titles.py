@@ -1,4 +1,4 @@
-"""What the scenarios that ship are called; results carry only their short names."""
+"""What people call the scenarios and the decision model of a result, which carries only the short names of scenarios."""
 
 from __future__ import annotations
 
@@ -7,9 +7,16 @@ from pathlib import Path
 import streamlit as st
 
 from optplan.language import current_language
+from optplan.result import Result
 from optplan.scenarios import read_scenario
 from optplan.tables.findings import InputError
 from optplan.web.plans import PLANS
+
+
+def model_title(result: Result) -> str:
+    """What the decision model of a result is called."""
+    content = result.document["model_content"]
+    return str(content["title"] if current_language() == "zh" or not content.get("title_en") else content["title_en"])
 
 
 def scenario_title(name: str) -> str:

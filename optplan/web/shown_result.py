@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.language import current_language, text
+from optplan.language import text
 from optplan.result import Result
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk
 from optplan.web.grid import plain
-from optplan.web.scenario_titles import scenario_title
+from optplan.web.scenario_titles import model_title, scenario_title
 from optplan.web.words import words_of
 
 say = words_of("web")
@@ -57,12 +57,6 @@ def show_status(result: Result) -> None:
         scenario=scenario_names(result),
     )
     (st.success if result.status == "optimal" else st.warning if result.has_schedule else st.error)(said)
-
-
-def model_title(result: Result) -> str:
-    """What the decision model of a result is called."""
-    content = result.document["model_content"]
-    return str(content["title"] if current_language() == "zh" or not content.get("title_en") else content["title_en"])
 
 
 def scenario_names(result: Result) -> str:

@@ -13,10 +13,11 @@ from optplan.brief import write_brief
 from optplan.brief.portable import libreoffice
 from optplan.charts.drawing import picture, scalable_picture
 from optplan.charts.every import charts_of
+from optplan.comparison import Comparison
 from optplan.language import current_language, speaking, text
 from optplan.result import Result
 from optplan.tables.findings import InputError
-from optplan.web.shown_result import model_title
+from optplan.web.scenario_titles import model_title
 from optplan.web.words import in_language, words_of
 from optplan.workbook import export_schedule
 
@@ -38,6 +39,14 @@ def show_takeaway(result: Result, key: str) -> None:
     if not _has_libreoffice():
         st.caption(say("no-libreoffice"))
     _charts(result, name, key)
+
+
+def show_comparison_takeaway(comparison: Comparison, chart: bytes) -> None:
+    """The comparison as a workbook, and the SVG of the chart that is shown."""
+    name = _safe(words_of("web_comparing")("title"))
+    with st.container(horizontal=True, key="takeaway-comparison"):
+        _button("comparison", f"{name}.xlsx", EXCEL, _written(comparison.to_excel, ".xlsx"), "comparing")
+        _button("svg", f"{name}.svg", "image/svg+xml", lambda: chart, "comparing")
 
 
 def _charts(result: Result, name: str, key: str) -> None:

@@ -1,9 +1,11 @@
 """Results that are compared on the page: from files and from the store, honest and not."""
 
 import copy
+import io
 import json
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from browsing import ROOT, cut_off, go_to, settled, shot
 from plans.random_plans import Size, random_tables
@@ -53,6 +55,9 @@ def test_results_stand_side_by_side(visit, files, size, language):
         assert f"{amount:,.2f}" in said
     assert "三倍资金" in said
     assert cut_off(page) == []
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Excel 对比表" if language == "zh" else "Excel comparison").click()
+    assert openpyxl.load_workbook(io.BytesIO(waiting.value.path().read_bytes()), read_only=True).sheetnames
     shot(page, f"compared-{language}-{size}")
 
 

@@ -45,3 +45,4 @@ choose-chart = Chart
 no-libreoffice = LibreOffice is not installed on this server, so there is no PDF; save the Word brief as PDF instead.
 other-plan = This is the result of another plan: { $title }. Solve the plan on the left on the Solve page, or open a result of it on the History page.
 draft-unsolved = You have made { $number } changes that are not solved yet; this is the result from before them.
+download-comparison = Excel comparison

@@ -1,7 +1,6 @@
 title = Compare
 about = Choose two to four results; the first is what the others are measured against.
-upload = Result files (JSON) can be added here
-upload-help = The result file of the Overview page (Take away), or one that the shell wrote.
+upload = Result files can be added here (JSON, from Take away; at most { $megabytes } MB each)
 choose = Results to compare (at most { $most })
 choose-placeholder = Choose
 choose-more = Choose one more result.
@@ -60,3 +59,8 @@ section-schedule = Schedule
 section-hires = Hires
 section-projects = Project starts
 section-gaps = Standards
+take-away = Take away
+chart = Charts
+chart-deliveries = Targets by year
+chart-money = Money by year
+chart-criteria = Criteria

@@ -45,3 +45,4 @@ choose-chart = 图表
 no-libreoffice = 这台服务器没有安装 LibreOffice，暂不能生成 PDF；可下载 Word 简报后另存为 PDF。
 other-plan = 这里显示的是另一份规划的方案：{ $title }。要看左边规划的方案，请到“求解”页求解，或在“历史”页打开。
 draft-unsolved = 您已修改 { $number } 处，但还没有求解；这里显示的是修改之前的方案。
+download-comparison = Excel 对比表

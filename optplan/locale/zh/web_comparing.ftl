@@ -1,7 +1,6 @@
 title = 方案对比
 about = 选二至四个方案并排比较；第一个是基准，其余与它相比。
-upload = 也可以放入结果文件（JSON）
-upload-help = “总览”页“带走”里下载的结果文件，或命令行写出的结果文件。
+upload = 也可以放入结果文件（“带走”里下载的 JSON，每个不超过 { $megabytes } MB）
 choose = 要比较的方案（最多 { $most } 个）
 choose-placeholder = 请选择
 choose-more = 请再选一个方案。
@@ -60,3 +59,8 @@ section-schedule = 交付安排
 section-hires = 人员招录
 section-projects = 项目开工
 section-gaps = 标准差距
+take-away = 带走
+chart = 图
+chart-deliveries = 目标逐年完成
+chart-money = 各年资金
+chart-criteria = 指标

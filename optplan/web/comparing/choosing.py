@@ -14,12 +14,14 @@ import streamlit as st
 from optplan.decision_model import read_model
 from optplan.language import current_language
 from optplan.result import Result, read_result
+from optplan.result_file import LARGEST_FILE
 from optplan.store import RunRecord, StoreError
 from optplan.web.desk import Desk, opened_run, store
 from optplan.web.guard import guarded, show_findings
 from optplan.web.holding import must_hold
-from optplan.web.scenario_titles import scenario_title
-from optplan.web.shown_result import model_title, scenario_names
+from optplan.web.inputs.file_field import files_field
+from optplan.web.scenario_titles import model_title, scenario_title
+from optplan.web.shown_result import scenario_names
 from optplan.web.words import in_language, words_of
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 say = words_of("web_comparing")
 FEWEST, MOST = 2, 4
 MOST_RUNS = 100
+LARGEST = LARGEST_FILE // 2**20  # megabytes
 OPEN = "open"
 
 
@@ -41,9 +44,7 @@ class Choice:
 
 def chosen_results(desk: Desk) -> list[Result]:
     """The results that the visitor chose, in their order; fewer than two: it was said what to do."""
-    files = st.file_uploader(
-        say("upload"), type="json", accept_multiple_files=True, key="comparing-files", help=say("upload-help")
-    )
+    files = files_field(say("upload", megabytes=LARGEST), ["json"], LARGEST, "comparing-files")
     choices = {**_open(desk), **_uploads(files), **_runs(desk)}
     picked = st.multiselect(
         say("choose", most=MOST),

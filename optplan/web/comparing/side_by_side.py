@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
+import altair as alt
 import streamlit as st
 
+from optplan.charts.compared import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
 from optplan.charts.county_map import Tile
+from optplan.charts.drawing import scalable_picture
 from optplan.comparison import Comparison
 from optplan.language import text
 from optplan.tables.content import Row
@@ -16,7 +19,9 @@ from optplan.views.differences import Compared
 from optplan.web import grid
 from optplan.web.map import LESS, MORE, show_map
 from optplan.web.reading import figures_of
-from optplan.web.shown_result import model_title, scenario_names
+from optplan.web.scenario_titles import model_title
+from optplan.web.shown_result import scenario_names
+from optplan.web.takeaway import show_comparison_takeaway
 from optplan.web.words import words_of
 from optplan.workbook.schedule.figures import Figures
 
@@ -46,6 +51,10 @@ def show_comparison(comparison: Comparison) -> None:
     _inputs(comparison)
     st.subheader(say("details"))
     _details(comparison)
+    st.subheader(say("chart"))
+    chart = _chart(comparison)
+    st.subheader(say("take-away"))
+    show_comparison_takeaway(comparison, chart)
 
 
 def _accounts(comparison: Comparison) -> None:
@@ -145,4 +154,26 @@ def _details(comparison: Comparison) -> None:
     grid.show_grid(table.headers, [list(row) for row in table.rows], words=range(keys), caption=table.title)
 
 
+def _chart(comparison: Comparison) -> bytes:
+    """A chart, which comes back as an SVG."""
+    name = st.segmented_control(
+        say("chart"),
+        list(_CHARTS),
+        default=next(iter(_CHARTS)),
+        format_func=lambda each: say(f"chart-{each}"),
+        key="comparing-chart",
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+    )
+    drawn = scalable_picture(_CHARTS[name](comparison))
+    st.image(drawn.decode("utf-8"), width="stretch")
+    return drawn
+
+
+_CHARTS: dict[str, Callable[[Comparison], alt.TopLevelMixin]] = {
+    "deliveries": deliveries_side_by_side,
+    "money": money_side_by_side,
+    "criteria": criteria_side_by_side,
+}
 _ORDER = ("results", "inputs", "criteria", *DETAILS)

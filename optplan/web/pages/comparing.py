@@ -8,6 +8,7 @@ from optplan.comparison import compare
 from optplan.web.comparing.choosing import FEWEST, chosen_results
 from optplan.web.comparing.side_by_side import show_comparison
 from optplan.web.desk import Desk
+from optplan.web.reading import titled
 from optplan.web.words import words_of
 
 say = words_of("web_comparing")
@@ -19,4 +20,4 @@ def show(desk: Desk) -> None:
     st.write(say("about"))
     results = chosen_results(desk)
     if len(results) >= FEWEST:
-        show_comparison(compare(results))
+        show_comparison(compare([titled(result) for result in results]))
