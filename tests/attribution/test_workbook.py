@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 from attribution.conftest import CUT, DEARER, scale, scenario
-from compare.test_workbook import recalculated
+from compare.test_comparison_workbook import recalculated
 from workbook.conftest import office
 
 from optplan.attribution import attribute
