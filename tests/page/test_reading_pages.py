@@ -51,9 +51,10 @@ READ = """main => {
 }"""
 
 
-def grid(page, number=0):
-    """A table on the page as rows of texts."""
-    rows = page.locator(".optplan-grid").nth(number).locator("tr")
+def grid(page, head=""):
+    """The first table on the page, or the one with the row ``head``, as rows of texts."""
+    tables = page.locator(".optplan-grid")
+    rows = (tables.filter(has=page.get_by_role("rowheader", name=head, exact=True)) if head else tables).first.locator("tr")
     return [row.locator("th, td").all_inner_texts() for row in rows.all()]
 
 
@@ -96,7 +97,7 @@ def test_the_overview_tells_the_plan_in_one_screen(visit, sample):
     for entry in sample.document["balances"]:
         given[entry["year"]] += Decimal(entry["amount"])
     spent = sum(Decimal(entry["capital"]) + Decimal(entry["recurrent"]) for entry in sample.document["costs"])
-    money = {row[0]: row[1:] for row in grid(page, 1)}
+    money = {row[0]: row[1:] for row in grid(page, "申请追加")}
     assert money["当年安排"] == [f"{amount:,.2f}" for amount in (*given.values(), sum(given.values()))]
     assert money["可用合计"][-1] == f"{sum(given.values()):,.2f}"
     assert money["支出合计"][-1] == f"{spent:,.2f}"

@@ -40,6 +40,8 @@ def show(desk: Desk) -> None:
     with right:
         st.subheader(say("map"))
         _map(figures)
+    behind = {item for each in shown for item in each.items}
+    show_origins(figures, origins.rows_behind_items(figures, behind), "overview-deliveries")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.subheader(say("money", currency=figures.currency))
@@ -94,6 +96,7 @@ def _map(figures: Figures) -> None:
         label_visibility="collapsed",
         required=True,
         wrap=True,
+        persist_state="session",
     )
     show_map(
         counties.tiles(figures, measure),

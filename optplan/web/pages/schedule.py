@@ -31,6 +31,7 @@ def show(desk: Desk) -> None:
         label_visibility="collapsed",
         required=True,
         wrap=True,
+        persist_state="session",
     )
     match section:
         case "targets":

@@ -29,6 +29,7 @@ def show(figures: Figures) -> None:
             key="schedule-programme",
             required=True,
             wrap=True,
+            persist_state="session",
         )
         programme = shown[name]
         breakdowns = ["county", "item", *(["team"] if programmes.by_team(figures, programme.items) else [])]
@@ -40,6 +41,7 @@ def show(figures: Figures) -> None:
             key=f"schedule-by-{programme.name}",
             required=True,
             wrap=True,
+            persist_state="session",
         )
     county, item = _narrowed(figures, programme)
     items = programme.items if item == EVERY else (item,)
@@ -65,6 +67,7 @@ def _narrowed(figures: Figures, programme: Programme) -> tuple[str, str]:
             format_func=lambda each: figures.county_names.get(each, say("every-county")),
             key=in_language("schedule-county"),
             width=220,
+            persist_state="session",
         )
         item = st.selectbox(
             say("choose-item"),
@@ -72,6 +75,7 @@ def _narrowed(figures: Figures, programme: Programme) -> tuple[str, str]:
             format_func=lambda each: figures.item_names.get(each, say("every-item")),
             key=in_language(f"schedule-item-{programme.name}"),
             width=260,
+            persist_state="session",
         )
     return county, item
 

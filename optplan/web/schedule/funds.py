@@ -30,7 +30,12 @@ def show(figures: Figures, result: Result) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         fund = st.selectbox(
-            say("choose-fund"), list(used), format_func=figures.fund_names.__getitem__, key=in_language("fund"), width=320
+            say("choose-fund"),
+            list(used),
+            format_func=figures.fund_names.__getitem__,
+            key=in_language("fund"),
+            width=320,
+            persist_state="session",
         )
         kept = money.accounts(figures, fund)
         holders = list(dict.fromkeys(each.holder for each in kept))
@@ -42,6 +47,7 @@ def show(figures: Figures, result: Result) -> None:
                 format_func=lambda each: figures.county_names.get(each, say("every-holder")),
                 key=in_language(f"holder-{fund}"),
                 width=220,
+                persist_state="session",
             )
     row = used[fund]
     pays = choice_label(row.table.column("pays"), row["pays"])

@@ -28,9 +28,17 @@ def show(figures: Figures) -> None:
             format_func=figures.county_names.__getitem__,
             key=in_language("staff-county"),
             width=220,
+            persist_state="session",
         )
         year = st.segmented_control(
-            say("choose-year"), figures.years, default=figures.last, key="staff-year", format_func=str, required=True, wrap=True
+            say("choose-year"),
+            figures.years,
+            default=figures.last,
+            key="staff-year",
+            format_func=str,
+            required=True,
+            wrap=True,
+            persist_state="session",
         )
     shown = teams(figures, county)
     at = figures.years.index(year)

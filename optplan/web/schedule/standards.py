@@ -24,9 +24,17 @@ def show(figures: Figures) -> None:
             format_func=lambda each: figures.county_names.get(each, say("every-county")),
             key=in_language("gaps-county"),
             width=220,
+            persist_state="session",
         )
         year = st.segmented_control(
-            say("choose-year"), figures.years, default=figures.last, key="gaps-year", format_func=str, required=True, wrap=True
+            say("choose-year"),
+            figures.years,
+            default=figures.last,
+            key="gaps-year",
+            format_func=str,
+            required=True,
+            wrap=True,
+            persist_state="session",
         )
     found = [each for each in gaps(figures, year, say("staffing")) if county in {EVERY, each.county}]
     if not found:
