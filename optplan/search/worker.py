@@ -42,7 +42,8 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
 def main() -> None:
     """Entry point of the process."""
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal group; stopping is the parent's to ask
+    for asked in (signal.SIGINT, signal.SIGTERM):  # they reach the parent's whole group; stopping is the parent's to ask
+        signal.signal(asked, signal.SIG_IGN)
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
     job = pickle.load(source)

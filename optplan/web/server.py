@@ -9,6 +9,7 @@ from pathlib import Path
 OPTIONS = (
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
+    "--server.fileWatcherType=none",  # code that changes under a running server must not be mixed with what it is solving
     "--server.maxUploadSize=64",
     "--theme.base=light",
     "--theme.primaryColor=#0072B2",
@@ -17,6 +18,6 @@ OPTIONS = (
 
 def serve(port: int, headless: bool) -> int:
     """Run the page on ``port`` until it is stopped; ``headless``: without opening a browser. Returns the exit code."""
-    page = Path(__file__).with_name("page.py")
+    page = Path(__file__).resolve().parents[2] / "app.py"  # not page.py: Streamlit takes the folder pages beside it for its own
     options = [f"--server.port={port}", *OPTIONS, *(["--server.headless=true"] if headless else [])]
     return subprocess.run([sys.executable, "-m", "optplan.web.serving", "run", str(page), *options], check=False).returncode

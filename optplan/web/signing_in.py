@@ -67,7 +67,7 @@ def show_author(desk: Desk) -> None:
         st.text_input(say("your-name"), placeholder=say("your-name"), key=NAME, label_visibility="collapsed", max_chars=100)
     st.markdown(f"{plain(author.name)} · {say(f'role-{author.role}')}")
     if _sign_in_is_on():
-        st.caption(plain(author.address))
+        st.text(author.address)
         st.button(say("sign-out"), icon=":material/logout:", on_click=st.logout)
 
 

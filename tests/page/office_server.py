@@ -10,10 +10,16 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from browsing import settled
 from plans.random_plans import Size, random_tables
+from playwright.sync_api import expect
 
 import optplan
 from optplan.tables.csv_folder import write_folder
+
+SOON = 60_000  # milliseconds; machines that test are often busy
+expect.set_options(timeout=SOON)
 
 QUICK = Size(counties=2, years=3, goods=2, teams=1, projects=1)  # solved in a second
 LONG = Size(counties=7)  # a first plan after seconds, a proof after minutes
@@ -83,6 +89,32 @@ def stop(server):
             return
         time.sleep(0.1)
     raise AssertionError("the server does not end")
+
+
+@pytest.fixture(name="visit")
+def visitors(browser, address):
+    """``visit()``: a new visitor on the overview. Nothing may go wrong in their browsers.
+
+    Unlike the ``visit`` of ``conftest.py`` it lets the console complain: after a reload of a page other than the first, Streamlit
+    looks for its server below that page's address before it finds it.
+    """
+    faults, contexts = [], []
+
+    def arrive(at=""):
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(SOON)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(at or address)
+        page.locator("h1").wait_for()
+        settled(page)
+        return page
+
+    yield arrive
+    for context in contexts:
+        context.close()
+    assert faults == []
 
 
 def call_oneself(page, name):

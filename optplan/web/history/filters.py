@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from optplan.office import Filter, Page
+from optplan.web.solving.wording import name_of
 from optplan.web.words import words_of
 
 say = words_of("web_history")
@@ -43,7 +44,7 @@ def show_filter(kind: str, page: Page[Any], titles: dict[str, str], *, runs: boo
     every = say("everything")
     columns = st.columns([4, 2, 2, 2, 1.6] if runs else [4, 2, 1.6], vertical_alignment="bottom")
     columns[0].text_input(say("search"), placeholder=say(f"search-{kind}"), **key("search"))
-    columns[1].selectbox(say("who"), page.authors, index=None, placeholder=every, **key("who"))
+    columns[1].selectbox(say("who"), page.authors, index=None, placeholder=every, format_func=name_of, **key("who"))
     if runs:
         columns[2].selectbox(
             say("model"), page.models, index=None, placeholder=every, format_func=lambda name: titles.get(name, name),

@@ -13,7 +13,7 @@ from optplan.web.grid import plain, show_grid
 from optplan.web.history.copying import put_on_desk
 from optplan.web.history.deciding import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
-from optplan.web.solving.wording import criterion_name, figure, local_time, model_title
+from optplan.web.solving.wording import criterion_name, figure, local_time, model_title, name_of
 from optplan.web.words import words_of
 
 say = words_of("web_history")
@@ -40,7 +40,7 @@ def show_runs(desk: Desk) -> None:
 def _line(row: RunRow, titles: dict[str, str]) -> None:
     record = row.record
     when, what, status, button = st.columns([2.2, 5, 2.2, 1.2], vertical_alignment="center")
-    when.markdown(f"{local_time(record.when)}  \n{plain(record.who)}")
+    when.markdown(f"{local_time(record.when)}  \n{plain(name_of(record.who))}")
     scenarios = text("web", "comma").join(title for title, _ in row.why) or text("web", "base-case")
     what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(record.plan_title)}")
     status.markdown("  \n".join([say(f"status-{record.status}"), *_badges(row)]))
@@ -70,7 +70,9 @@ def _details(desk: Desk, row: RunRow) -> None:
         for title, reason in row.why:
             st.markdown(say("scenario-why", title=plain(title), reason=plain(reason) or say("no-reason")))
         for entry in row.decisions:
-            said = say(f"decided-{entry.action}", who=plain(entry.who), when=local_time(entry.when), reason=plain(entry.reason))
+            said = say(
+                f"decided-{entry.action}", who=plain(name_of(entry.who)), when=local_time(entry.when), reason=plain(entry.reason)
+            )
             st.markdown(said)
         if record.stopped:
             st.markdown(say(f"stopped-{record.stopped}"))

@@ -11,7 +11,7 @@ from optplan.web.grid import plain
 from optplan.web.history.copying import put_on_desk
 from optplan.web.history.deciding import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
-from optplan.web.solving.wording import local_time
+from optplan.web.solving.wording import local_time, name_of
 from optplan.web.words import words_of
 
 say = words_of("web_history")
@@ -37,7 +37,7 @@ def _line(desk: Desk, row: ScenarioRow) -> None:
     english = current_language() == "en"
     title = scenario.title_en if english and scenario.title_en else scenario.title
     reason = scenario.reason_en if english and scenario.reason_en else scenario.reason
-    when.markdown(f"{local_time(row.when)}  \n{plain(row.who)}")
+    when.markdown(f"{local_time(row.when)}  \n{plain(name_of(row.who))}")
     what.markdown(f"**{plain(title)}**  \n{plain(reason) or say('no-reason')}")
     retired = f"  \n:gray-badge[{say('retired')}]" if row.retired else ""
     uses.markdown(say("uses", runs=row.runs, changes=sum(len(member.changes) for member in scenario.lineage)) + retired)

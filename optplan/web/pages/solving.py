@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.web.desk import Desk
-from optplan.web.solving.asking import PARAMETER, show_asking
+from optplan.web.solving.asking import show_asking
 from optplan.web.solving.queue_list import show_queue
+from optplan.web.solving.watched import watched_solve
 from optplan.web.solving.watching import show_watching
 from optplan.web.words import words_of
 
@@ -16,7 +17,7 @@ say = words_of("web_solving")
 def show(desk: Desk) -> None:
     """Draw the page."""
     st.title(say("title"))
-    watched = st.query_params.get(PARAMETER)
+    watched = watched_solve(desk)
     if watched:
         show_watching(desk, watched)
     else:

@@ -16,13 +16,13 @@ from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
 from optplan.web.grid import plain
 from optplan.web.guard import MOST_SHOWN, show_findings
-from optplan.web.solving.wording import local_time, model_account, model_order, model_title
+from optplan.web.solving.watched import watch
+from optplan.web.solving.wording import local_time, model_account, model_order, model_title, name_of
 from optplan.web.words import words_of
 
 say = words_of("web_solving")
 FIRST = "attain"  # the model that stands first and is chosen at first
 LIMITS = {"300": 300.0, "1800": 1800.0, "3600": 3600.0, "14400": 14400.0, "none": None}  # seconds
-PARAMETER = "solve"  # of the address: the solve that is watched
 
 
 def show_asking(desk: Desk) -> None:
@@ -92,7 +92,7 @@ def _reference(plan: Plan) -> RunRecord | None:
     if record is None:
         st.warning(say("no-reference"))
     else:
-        st.write(say("reference", run=record.short, who=plain(record.who), when=local_time(record.when)))
+        st.write(say("reference", run=record.short, who=plain(name_of(record.who)), when=local_time(record.when)))
     return record
 
 
@@ -113,5 +113,5 @@ def _ask(desk: Desk, plan: Plan, model: DecisionModel, reference: RunRecord | No
         question = replace(question, scenarios=(scenario.model_copy(update={"reason": reason}),))
     if reference is not None:
         question = replace(question, reference=store().open(reference.id), reference_run=reference.id)
-    st.query_params[PARAMETER] = server_queue().ask(desk.author, question)
+    watch(server_queue().ask(desk.author, question))
     st.rerun()

@@ -8,7 +8,7 @@ from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk
 from optplan.web.grid import plain
 from optplan.web.guard import guarded
-from optplan.web.solving.asking import PARAMETER
+from optplan.web.solving.watched import watch
 from optplan.web.solving.wording import clock, local_time, model_title
 from optplan.web.words import words_of
 
@@ -43,5 +43,5 @@ def _line(snapshot: Snapshot) -> None:
     what.markdown(plain(" · ".join([model_title(snapshot.model), *(snapshot.scenarios or [snapshot.plan_title])])))
     who.caption(f"{plain(snapshot.person.name)} {local_time(snapshot.asked_at)}")
     if button.button(say("look"), key=f"solving.look.{snapshot.id}"):
-        st.query_params[PARAMETER] = snapshot.id
+        watch(snapshot.id)
         st.rerun()

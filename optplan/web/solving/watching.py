@@ -9,8 +9,8 @@ from optplan.office import Role, Snapshot, State, server_queue
 from optplan.web.desk import Desk, store
 from optplan.web.grid import plain, show_grid
 from optplan.web.guard import guarded
-from optplan.web.solving.asking import PARAMETER
 from optplan.web.solving.progress_chart import progress_chart
+from optplan.web.solving.watched import watch
 from optplan.web.solving.wording import clock, criterion_account, criterion_name, figure, figure_format, local_time, model_title
 from optplan.web.words import words_of
 
@@ -20,8 +20,7 @@ EVERY = 1.0  # seconds between looks
 
 def show_watching(desk: Desk, solve: str) -> None:
     """Draw the solve with that id; it moves by itself until it is over."""
-    if st.button(say("another-question"), icon=":material/arrow_back:", type="tertiary"):
-        _leave()
+    st.button(say("another-question"), icon=":material/arrow_back:", type="tertiary", on_click=watch, args=(None,))
     snapshot = server_queue().look(desk.author, solve)
     if snapshot is None:
         st.warning(say("unknown"))
@@ -31,11 +30,6 @@ def show_watching(desk: Desk, solve: str) -> None:
         _outcome(desk, snapshot)
     else:
         st.fragment(_going, run_every=EVERY)(desk, solve)
-
-
-def _leave() -> None:
-    st.query_params.pop(PARAMETER, None)
-    st.rerun()
 
 
 def _head(snapshot: Snapshot) -> None:
@@ -70,7 +64,7 @@ def _going(desk: Desk, solve: str) -> None:
 def _running(desk: Desk, snapshot: Snapshot) -> None:
     if not snapshot.moments:
         st.info(say("preparing", elapsed=clock(snapshot.seconds)))
-        _stop_button(desk, snapshot, "stop")
+        _stop_button(desk, snapshot, "stop-without")
         return
     now = snapshot.moments[-1]
     count = len(snapshot.model.criteria)
@@ -90,7 +84,7 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
         if snapshot.state is State.STOPPING:
             st.info(say("stopping"), icon=":material/hourglass_bottom:")
         else:
-            _stop_button(desk, snapshot, "stop" if snapshot.best else "stop-without")
+            _stop_button(desk, snapshot, "stop" if snapshot.best or now.value is not None else "stop-without")
         _best_button(desk, snapshot)
     _charts(snapshot)
 

@@ -61,3 +61,8 @@ def local_time(moment: str | datetime) -> str:
     """A moment in the server's time zone."""
     parsed = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return parsed.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def name_of(signature: str) -> str:
+    """The name in a signature of the record, without the address that belongs to it."""
+    return signature.partition(" <")[0]
