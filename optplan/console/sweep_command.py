@@ -124,7 +124,7 @@ def _shown(swept: Sweep) -> tuple[str, list[str], list[list[Any]]]:
     for run in swept.runs:
         figures = [f"{run.figures[name]:,.4f}" if name in run.figures else "" for name in criteria]
         cost = f"{run.figures['total_cost']:,.2f}" if run.figures else ""
-        status = "\n".join(part for part in (run.status_words(), run.note()) if part)
+        status = f"{run.status_words()}\n{run.note()}" if run.failure else run.status_words()
         rows.append([run.point.number, run.point.called(language), status, *figures, cost, run.run[:10]])
     title = text(AREA, "table-title", None, title=swept.design.called(language), plan=swept.plan_title)
     return title, headers, rows

@@ -1,20 +1,21 @@
-"""The chart of a sweep: what each criterion comes to over the first axis, a line for each value of the others."""
+"""The chart of a sweep: what each criterion comes to over the first axis, a line for each value of the others.
+
+Where a value is not proven, a thin stroke goes down to what is: the truth lies on it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
 from optplan.charts import COLOURS
 from optplan.language import current_language, text
-from optplan.sweeps.design import Axis, number_of, shown
+from optplan.sweeps.design import number_of, shown
 from optplan.sweeps.findings import SweepError, refused
-from optplan.sweeps.points import Point
 
 if TYPE_CHECKING:
-    from optplan.sweeps.runs import Sweep
+    from optplan.sweeps.runs import Sweep, SweepRun
 
 SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}
 MONEY = {"cost", "request"}
@@ -27,90 +28,96 @@ def sweep_chart(sweep: Sweep) -> alt.VConcatChart:
 
     Raises :class:`SweepError` if no point has a plan.
     """
-    language = current_language()
     if not any(run.figures for run in sweep.runs):
         raise SweepError([refused("no-plan", sweep.design.file)])
-    across, others = (sweep.design.axis[0], sweep.design.axis[1:]) if sweep.design.axis else (None, ())
-    rows = [_row(sweep, run.point, run.status, run.figures, across, others, language) for run in sweep.runs]
-    data = alt.InlineData(values=rows)
-    last = len(sweep.model.criteria) - 1
-    panels = [
-        _panel(data, rows, sweep, criterion.name, across, others, named=number == last, language=language)
-        for number, criterion in enumerate(sweep.model.criteria)
-    ]
-    account = text("sweep", "account", language, currency=sweep.currency, model=_model(sweep, language))
-    chart: alt.VConcatChart = alt.vconcat(*panels, spacing=14).properties(
-        title=alt.Title(sweep.design.called(language), subtitle=[sweep.plan_title, account], anchor="start", offset=14)
-    )
-    return chart
+    return _Drawing(sweep).chart()
 
 
-def _model(sweep: Sweep, language: str) -> str:
-    return sweep.model.title_en if language == "en" and sweep.model.title_en else sweep.model.title
+class _Drawing:
+    """The panels of one sweep, in the language that is spoken now."""
 
+    def __init__(self, sweep: Sweep) -> None:
+        self.sweep, self.language = sweep, current_language()
+        self.across = sweep.design.axis[0] if sweep.design.axis else None
+        self.others = sweep.design.axis[1:]
+        self.numeric = self.across is not None and self.across.numeric
+        self.yes, self.no = (text("sweep", f"proof-{answer}", self.language) for answer in ("yes", "no"))
+        self.rows = [self._row(run) for run in sweep.runs]
+        self.base = alt.Chart(alt.InlineData(values=self.rows))
 
-def _row(
-    sweep: Sweep, point: Point, status: str, figures: Any, across: Axis | None, others: Sequence[Axis], language: str
-) -> dict[str, Any]:
-    """A point as the chart draws it; without figures it is a break in its line."""
-    row: dict[str, Any] = {criterion.name: figures.get(criterion.name) for criterion in sweep.model.criteria}
-    row["x"] = point.called(language)
-    if across is not None:
-        value = point.values[across.name]
-        number = number_of(value)
-        row["x"] = float(number) if across.numeric and number is not None else shown(value)
-    row["series"] = "、".join(f"{axis.called(language)} {shown(point.values[axis.name])}" for axis in others)
-    row["proof"] = text("sweep", "proof-yes" if status == "optimal" else "proof-no", language)
-    return row
-
-
-def _panel(
-    data: alt.InlineData,
-    rows: list[dict[str, Any]],
-    sweep: Sweep,
-    criterion: str,
-    across: Axis | None,
-    others: Sequence[Axis],
-    *,
-    named: bool,
-    language: str,
-) -> alt.Chart | alt.LayerChart:
-    """One criterion; the axis below is ``named`` under the last panel only."""
-    numeric = across is not None and across.numeric
-    form = ".1%" if criterion in SHARES else ",.6~g"
-    title = text("cli", f"criterion-{criterion}", language)
-    if criterion in MONEY:
-        title = text("sweep", "in-currency", language, figure=title, currency=sweep.currency)
-    channels: dict[str, Any] = {
-        "x": _below(across, named=named, language=language),
-        "y": alt.Y(f"{criterion}:Q", title=title, axis=alt.Axis(format=form, minExtent=52), scale=alt.Scale(zero=not numeric)),
-        "tooltip": ["x:N", alt.Tooltip(f"{criterion}:Q", format=form)],
-    }
-    if others:
-        order = list(dict.fromkeys(row["series"] for row in rows))
-        colour = alt.Color("series:N", title=None, sort=None, scale=alt.Scale(domain=order, range=COLOURS))
-        channels["color"] = colour
-        if not numeric:
-            channels["xOffset"] = alt.XOffset("series:N", sort=None)
-    base = alt.Chart(data)
-    if not numeric:
-        bars: alt.Chart = base.mark_bar(color=COLOURS[0]).encode(**channels).properties(width=WIDTH, height=HEIGHT)
-        return bars
-    marks = dict(channels)
-    yes, no = text("sweep", "proof-yes", language), text("sweep", "proof-no", language)
-    if any(row["proof"] == no and row[criterion] is not None for row in rows):
-        marks["shape"] = alt.Shape(
-            "proof:N", title=text("sweep", "proof", language), scale=alt.Scale(domain=[yes, no], range=[PROVEN, OPEN])
+    def chart(self) -> alt.VConcatChart:
+        """All panels, with what they are about."""
+        sweep, language = self.sweep, self.language
+        model = sweep.model.title_en if language == "en" and sweep.model.title_en else sweep.model.title
+        account = text("sweep", "account", language, currency=sweep.currency, model=model)
+        *upper, last = (criterion.name for criterion in sweep.model.criteria)
+        panels = [*(self._panel(criterion, named=False) for criterion in upper), self._panel(last, named=True)]
+        chart: alt.VConcatChart = alt.vconcat(*panels, spacing=14).properties(
+            title=alt.Title(sweep.design.called(language), subtitle=[sweep.plan_title, account], anchor="start", offset=14)
         )
-    line = base.mark_line(color=COLOURS[0], invalid="break-paths-show-domains").encode(**channels)
-    dots = base.mark_point(color=COLOURS[0], filled=True, size=55, opacity=1).encode(**marks)
-    return alt.LayerChart(layer=[line, dots], width=WIDTH, height=HEIGHT)
+        return chart
 
+    def _row(self, run: SweepRun) -> dict[str, Any]:
+        """A point as the chart draws it; without figures it is a break in its line."""
+        point, row = run.point, dict[str, Any]()
+        for criterion in (criterion.name for criterion in self.sweep.model.criteria):
+            row[criterion] = run.figures.get(criterion)
+            if run.figures:
+                row[f"{criterion} proof"] = self.yes if criterion in run.proven else self.no
+                row[f"{criterion} bound"] = None if criterion in run.proven else run.figures[f"{criterion}_bound"]
+        row["x"] = point.called(self.language)
+        if self.across is not None:
+            value = point.values[self.across.name]
+            number = number_of(value)
+            row["x"] = float(number) if self.numeric and number is not None else shown(value)
+        row["series"] = "、".join(f"{axis.called(self.language)} {shown(point.values[axis.name])}" for axis in self.others)
+        return row
 
-def _below(across: Axis | None, *, named: bool, language: str) -> alt.X:
-    """The axis below a panel."""
-    heading = across.called(language) if across is not None and named else None
-    if across is None or not across.numeric:
-        return alt.X("x:N", title=heading, sort=None, axis=alt.Axis(labelAngle=-25, labelLimit=220, labels=named))
-    labels = alt.Axis(format="%", labels=named) if across.in_percent else alt.Axis(format="~g", labels=named)
-    return alt.X("x:Q", title=heading, axis=labels, scale=alt.Scale(zero=False))
+    def _panel(self, criterion: str, *, named: bool) -> alt.LayerChart:
+        """One criterion; the axis below is ``named`` under the last panel only."""
+        form = ".1%" if criterion in SHARES else ",.6~g"
+        title = text("cli", f"criterion-{criterion}", self.language)
+        if criterion in MONEY:
+            title = text("sweep", "in-currency", self.language, figure=title, currency=self.sweep.currency)
+        y = alt.Y(f"{criterion}:Q", title=title, axis=alt.Axis(format=form, minExtent=52), scale=alt.Scale(zero=not self.numeric))
+        channels: dict[str, Any] = {
+            "x": self._below(named),
+            "y": y,
+            "tooltip": ["x:N", alt.Tooltip(f"{criterion}:Q", format=form)],
+        }
+        if self.others:
+            order = list(dict.fromkeys(row["series"] for row in self.rows))
+            channels["color"] = alt.Color("series:N", title=None, sort=None, scale=alt.Scale(domain=order, range=COLOURS))
+            if not self.numeric:
+                channels["xOffset"] = alt.XOffset("series:N", sort=None)
+        layers = self._line(criterion, channels) if self.numeric else [self.base.mark_bar(color=COLOURS[0]).encode(**channels)]
+        if any(row.get(f"{criterion} bound") is not None for row in self.rows):
+            layers.insert(0, self._unproven(criterion, channels))
+        return alt.LayerChart(layer=layers, width=WIDTH, height=HEIGHT)
+
+    def _line(self, criterion: str, channels: dict[str, Any]) -> list[alt.Chart]:
+        line = self.base.mark_line(color=COLOURS[0], invalid="break-paths-show-domains").encode(**channels)
+        if any(row.get(f"{criterion} proof") == self.no for row in self.rows):
+            scale = alt.Scale(domain=[self.yes, self.no], range=[PROVEN, OPEN])
+            channels = {
+                **channels,
+                "shape": alt.Shape(f"{criterion} proof:N", title=text("sweep", "proof", self.language), scale=scale),
+            }
+        return [line, self.base.mark_point(color=COLOURS[0], filled=True, size=55, opacity=1).encode(**channels)]
+
+    def _unproven(self, criterion: str, channels: dict[str, Any]) -> alt.Chart:
+        """Strokes from what is proven to what was found."""
+        strokes: alt.Chart = (
+            self.base.transform_filter(f"isValid(datum['{criterion} bound'])")
+            .mark_rule(color=COLOURS[0], opacity=0.45, strokeWidth=2)
+            .encode(**channels, y2=f"{criterion} bound:Q")
+        )
+        return strokes
+
+    def _below(self, named: bool) -> alt.X:
+        """The axis below a panel."""
+        heading = self.across.called(self.language) if self.across is not None and named else None
+        if self.across is None or not self.numeric:
+            return alt.X("x:N", title=heading, sort=None, axis=alt.Axis(labelAngle=-25, labelLimit=220, labels=named))
+        labels = alt.Axis(format="%" if self.across.in_percent else "~g", labels=named)
+        return alt.X("x:Q", title=heading, axis=labels, scale=alt.Scale(zero=False))

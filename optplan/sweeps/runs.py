@@ -29,13 +29,15 @@ class SweepRun:
     """A point with what came of it.
 
     ``status`` is that of the result, or ``failed`` (for good), or ``waiting`` (the sweep was stopped before). ``figures`` are
-    the cells of its row that speak of the result. ``run`` is the id in the store, empty without one; ``reused``: it was there.
+    the cells of its row that speak of the result, ``proven`` the criteria that were proven. ``run`` is the id in the store,
+    empty without one; ``reused``: it was there.
     """
 
     point: Point
     status: str
     plan_sha256: str
     figures: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    proven: frozenset[str] = frozenset()
     failure: str = ""
     detail: str = ""
     run: str = ""

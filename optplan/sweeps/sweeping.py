@@ -17,7 +17,7 @@ from optplan.sweeps.points import Point, points_of
 from optplan.sweeps.reading import MOST_FINDINGS, read_sweep
 from optplan.sweeps.runs import FAILED, WAITING, Sweep, SweepRun
 from optplan.sweeps.solving import Stopped, answers
-from optplan.sweeps.table import figures_of
+from optplan.sweeps.table import figures_of, proven_of
 from optplan.sweeps.work import Answer, Task
 from optplan.tables.findings import Finding, InputError
 
@@ -160,7 +160,8 @@ def _found(store: Store, point: Point, task: Task) -> SweepRun | None:
     if record is None:
         return None
     document = store.open(record.id).document
-    return SweepRun(point, record.status, task.plan_sha256, figures_of(document, task.gap), run=record.id, reused=True)
+    figures, proven = figures_of(document, task.gap), proven_of(document)
+    return SweepRun(point, record.status, task.plan_sha256, figures, proven, run=record.id, reused=True)
 
 
 def _run(point: Point, task: Task, answer: Answer, plan: Plan, store: Store | None) -> SweepRun:
@@ -180,6 +181,7 @@ def _run(point: Point, task: Task, answer: Answer, plan: Plan, store: Store | No
         result.status,
         task.plan_sha256,
         figures_of(answer.document, task.gap),
+        proven_of(answer.document),
         failure="note-fault" if answer.fault else "",
         detail=answer.fault,
         run=kept,

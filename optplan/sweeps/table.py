@@ -37,6 +37,11 @@ def figures_of(document: Mapping[str, Any], gap: float) -> dict[str, Any]:
     return found
 
 
+def proven_of(document: Mapping[str, Any]) -> frozenset[str]:
+    """The criteria of a result that were proven."""
+    return frozenset(level["name"] for level in document["criteria"] if level["proven"])
+
+
 def certain_bound(level: Mapping[str, Any], gap: float) -> float:
     """What a criterion certainly cannot fall below.
 

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,7 @@ def test_a_list_of_scenarios_has_a_row_each_and_an_impossible_one_says_so(plan: 
     assert swept.runs[0].result is not None
     assert swept.runs[0].result.document["scenario"] == []
     chart = swept.chart().to_dict()
-    assert chart["vconcat"][0]["mark"]["type"] == "bar"
+    assert chart["vconcat"][0]["layer"][0]["mark"]["type"] == "bar"
 
 
 def test_files_hold_the_table_and_no_formula(plan: Plan, undisturbed: optplan.Sweep, tmp_path: Path) -> None:
@@ -150,6 +151,19 @@ def test_the_chart_is_a_picture_in_both_kinds(undisturbed: optplan.Sweep, tmp_pa
     drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
     for word in {"zh": ["资金池", "单价 0.9", "总费用（折现）"], "en": ["Pool", "Price 0.9", "Cost (discounted)"]}[language]:
         assert word in drawn
+
+
+def test_the_chart_shows_how_far_what_is_not_proven_may_be_off(undisturbed: optplan.Sweep) -> None:
+    assert [len(panel["layer"]) for panel in undisturbed.chart().to_dict()["vconcat"]] == [2, 2]
+    open_ended = replace(undisturbed.runs[0], proven=frozenset({"target_shortfall"}))
+    lost = replace(undisturbed.runs[1], figures={}, proven=frozenset(), status="infeasible")
+    drawn = replace(undisturbed, runs=(open_ended, lost, *undisturbed.runs[2:])).chart().to_dict()
+    assert [len(panel["layer"]) for panel in drawn["vconcat"]] == [2, 3]
+    stroke = drawn["vconcat"][1]["layer"][0]
+    assert (stroke["mark"]["type"], stroke["encoding"]["y2"]["field"]) == ("rule", "cost bound")
+    assert [point["cost"] is None for point in drawn["datasets"][drawn["data"]["name"]]] == [False, True, False, False]
+    with pytest.raises(optplan.InputError):
+        replace(undisturbed, runs=(lost,)).chart()
 
 
 def test_a_stop_keeps_what_is_done_and_leaves_nothing_running(plan: Plan, design: SweepDesign) -> None:
