@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optplan.attribution.cells import Cell, cell_changes
+from optplan.editing.naming import Names
 from optplan.language import current_language, text
 from optplan.scenarios import Scale, Scenario, Set
 from optplan.scenarios.findings import Step
 from optplan.scenarios.trail import trail
 from optplan.tables.declarations import TABLES
+from optplan.tables.schema import Kind, Table
 
 if TYPE_CHECKING:
     from optplan.plan import Plan
@@ -59,7 +61,7 @@ def scenario_sources(plan: Plan, changed: Plan, scenarios: Sequence[Scenario]) -
     rows: dict[tuple[object, ...], set[Cell]] = {}
     for cell in left:
         rows.setdefault(cell[:2], set()).add(cell)
-    found = []
+    found, names = [], Names(changed.tables)
     for step, before, after in trail(plan.tables, scenarios):
         touched: set[Cell] = set()
         for change in cell_changes(before, after):
@@ -67,7 +69,7 @@ def scenario_sources(plan: Plan, changed: Plan, scenarios: Sequence[Scenario]) -
             whole = not change.cell.column or any(not cell.column for cell in of_row)
             touched |= of_row if whole else {change.cell} & of_row
         if touched:
-            found.append(Source(_title(step), frozenset(touched), step.change.table, step.scenario.name, step.number))
+            found.append(Source(_title(step, names), frozenset(touched), step.change.table, step.scenario.name, step.number))
     return found
 
 
@@ -142,18 +144,28 @@ def _size(lots: Sequence[Sequence[Source]], pair: tuple[int, int]) -> int:
     return sum(len(source.cells) for position in pair for source in lots[position])
 
 
-def _title(step: Step) -> str:
+def _title(step: Step, names: Names) -> str:
     """A scenario's own title; where it makes several changes, what this one is about."""
     scenario, english = step.scenario, current_language() == "en"
     title = (scenario.title_en if english else "") or scenario.title or Path(scenario.name).stem
     if len(scenario.changes) == 1:
         return title
-    change = step.change
+    change, table = step.change, TABLES[step.change.table]
     columns = [change.column] if isinstance(change, Scale) else [*change.set] if isinstance(change, Set) else []
-    named = [text("tables", f"{change.table}-{column}") for column in columns if column in TABLES[change.table].by_name]
-    picked = [str(value) for values in getattr(change, "where", {}).values() for value in values]
+    labels = [text("tables", f"{table.name}-{column}") for column in columns if column in table.by_name]
+    picked = [_called(names, table, column, value) for column, values in getattr(change, "where", {}).items() for value in values]
     return text(
         "attribution", "change-title", None,
-        scenario=title, number=step.number, table=text("tables", change.table),
-        about=text("attribution", "list-and").join([*named, *picked])[:LONGEST_NAME],
+        scenario=title, number=step.number, table=text("tables", table.name),
+        about=text("attribution", "list-and").join([*labels, *picked])[:LONGEST_NAME],
     )  # fmt: skip
+
+
+def _called(names: Names, table: Table, column: str, value: object) -> str:
+    """What people call a value that picks rows; settings of the plan and values without a name as they are written."""
+    if column == "group":
+        return names.by_table["groups"].get(str(value), str(value))
+    kind = table.by_name.get(column)
+    if kind is None or isinstance(value, (int, float)):
+        return str(value)
+    return names.of(kind, value) if kind.kind in {Kind.ID, Kind.CHOICE} else str(value)

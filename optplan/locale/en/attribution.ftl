@@ -49,7 +49,6 @@ column-groups = With the changes of
 settled-yes = yes
 settled-no = within the gap
 settled-none = no bound
-figure-criterion = Criterion
 figure-cost = Total spending (not discounted)
 figure-request = Requested
 figure-fund = Paid by { $name }

@@ -49,7 +49,6 @@ column-groups = 所含改动
 settled-yes = 确定
 settled-no = 小于求解差距
 settled-none = 无界限
-figure-criterion = 指标
 figure-cost = 总支出（不折现）
 figure-request = 申请追加资金
 figure-fund = 支出：{ $name }
