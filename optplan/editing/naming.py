@@ -14,6 +14,7 @@ from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.values import written
 from optplan.workbook.wording import choice_label, column_unit, yes_no
 
+NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
 YEARS = {"year", "from_year", "by_year"}
 SPOKEN_OF = {
     "county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects", "group": "groups",
@@ -42,6 +43,8 @@ class Names:
         """A typed value in words: names of what it refers to, labels of choices, thousands apart."""
         if value is None:
             return ""
+        if isinstance(value, str) and column.kind in NUMBERS:
+            return value  # what was typed and is no number
         for table in column.refers_to:
             if value in self.by_table.get(table, {}):
                 return self.by_table[table][value]

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 import optplan
 from optplan.editing import Draft, History, Record, edited, inspect, levers, pulled, records_of, sentences
+from optplan.editing.differences import differences
+from optplan.editing.naming import Names
 from optplan.editing.scenario_text import scenario_of
 from optplan.language import speaking
 from optplan.scenarios import Add, Remove, Scale, Set, apply_scenarios, read_scenario
 from optplan.scenarios.reading import parse_scenario
+from optplan.tables.declarations import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 SHUOZHOU = optplan.read_plan(ROOT / "inputs" / "shuozhou")
@@ -199,3 +202,23 @@ def test_names_stand_in_for_ids_everywhere():
         (said,) = [each for each in inspect(BASE, draft, "zh").found if each.stops]
         assert said.place == "财政收入增幅 · 平鲁区 2026年 · 增幅"
         assert sentences(BASE, draft.asked)[-1] == "财政收入增幅增加：平鲁区 2026年 增幅 “x”"
+
+
+def test_what_differs_from_the_plan_is_listed_cell_by_cell():
+    draft = typed("limits", ("recruits_2021",), "max", "150")
+    records = [record for record in records_of(BASE, draft, "limits") if record.key != ("recruits_2022",)]
+    records.append(
+        Record(None, {"limit": "pin", "group": "tanker", "county": "pinglu", "year": "2023", "min": "2", "kind": "pin"})
+    )
+    draft = edited(BASE, draft, "limits", records)
+    draft = typed("limits", ("vehicles_2021",), "max", "三十", draft)
+    found = differences(
+        TABLES["limits"], records_of(BASE, NOTHING, "limits"), records_of(BASE, draft, "limits"), Names(BASE, "zh")
+    )
+    said = [(each.row, each.column, each.was, each.now) for each in found if each.column not in {"来源", "依据"}]
+    assert said == [
+        ("2021年 新增消防队员", "上限", "200", "150"),
+        ("2021年 新增消防车辆", "上限", "32", "三十"),
+        ("平鲁区 2023年 水罐或泡沫消防车", "", "", "新增"),
+        ("2022年 新增消防队员", "", "删去", ""),
+    ]

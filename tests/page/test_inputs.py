@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 import optplan
 from optplan.scenarios import apply_scenarios, read_scenario
 
-NAME_WIDTH, YEAR_WIDTH, ROW_HEIGHT = 110, 92, 35  # of the matrices, in points
+NAME_WIDTH, YEAR_WIDTH, ROW_HEIGHT = 122, 92, 35  # of the matrices, in points
 SOON = 60_000  # milliseconds; machines that test are often busy
 SHUOCHENG, PINGLU, HUAIREN = 0, 1, 2
 PLAN = optplan.read_plan(ROOT / "inputs" / "shuozhou")

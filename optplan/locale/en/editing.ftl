@@ -26,3 +26,5 @@ upload-zip-bomb = The archive holds too many files or unpacks to too much; it wa
 upload-zip-empty = The archive holds no CSV files; put plan.csv, budgets.csv and the others straight into it.
 upload-not-toml = “{ $name }” is no scenario file; send one that ends in .toml.
 upload-parent = This scenario builds on “{ $parent }”, which cannot be read when it is uploaded alone; write the parent's changes into this file.
+row-added = added
+row-removed = removed

@@ -26,3 +26,5 @@ upload-zip-bomb = 压缩包内文件过多或解压后过大，为安全起见�
 upload-zip-empty = 压缩包里没有 CSV 文件；请把 plan.csv、budgets.csv 等直接打进压缩包。
 upload-not-toml = “{ $name }”不是情景文件；请上传以 .toml 结尾的文件。
 upload-parent = 该情景以“{ $parent }”为上级；单独上传时读不到上级，请把上级的改动一并写入本文件。
+row-added = 新增
+row-removed = 删去

@@ -10,7 +10,7 @@ from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")
-HEIGHT = 390  # pixels, however many changes there are: what stands below must not move while people type
+HEIGHT = 306  # pixels, however many changes there are: what stands below must not move while people type
 
 
 def show_tools(bench: Workbench, inspection: Inspection) -> None:

@@ -10,13 +10,14 @@ from optplan.editing import Lever, factor_of, levers, pulled
 from optplan.editing.naming import Names
 from optplan.editing.sentences import lever_label
 from optplan.tables.content import Tables
+from optplan.web.grid import plain
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")
 MOST, STEP = 200, 5  # percent
 EVERY = 0  # stands for all years
-BESIDE = 2  # sliders in a row
+BESIDE = 3  # sliders in a row
 
 
 def show_levers(bench: Workbench, tables: Tables, names: Names) -> None:
@@ -61,4 +62,5 @@ def _slider(bench: Workbench, lever: Lever, label: str) -> None:
         bench.change(pulled(bench.draft.changes, lever, Decimal(st.session_state[key]) / 100))
 
     step = STEP if percent % STEP == 0 else 1
-    st.slider(label, 0, max(MOST, percent), step=step, format="%d%%", key=key, on_change=pull)
+    words = plain(label[:1].upper() + label[1:])
+    st.slider(words, 0, max(MOST, percent), step=step, format="%d%%", key=key, on_change=pull)

@@ -49,6 +49,7 @@ def show_list(bench: Workbench, table: Table, inspection: Inspection, names: Nam
         st.data_editor(
             frame,
             key=shown.key,
+            on_change=bench.take_in,
             hide_index=True,
             width="stretch",
             height=min(36 * (len(frame) + 1) + 3, HEIGHT),

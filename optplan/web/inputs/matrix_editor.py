@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,27 +16,26 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.schema import Kind
 from optplan.web.inputs.workbench import Read, Workbench
 from optplan.web.words import words_of
+from optplan.workbook.book import display_width
 from optplan.workbook.wording import choice_label
 
 say = words_of("web_inputs")
-CHANGED = "background-color: #fff3bf; color: #5c4400"
-TOTAL = "font-weight: 700; background-color: #f6f8fa"
 BLANK = "–"
-FEW = 12  # rows of a matrix that is shown beside the base plan even if nothing differs
+LEAST, MOST = 24, 200  # points of the column of names
 LONGEST = 200  # characters of a source that are shown
 
 
 def show_matrix(
     bench: Workbench, matrix: Matrix, what: tuple[str, ...], label: str, inspection: Inspection, names: Names
 ) -> None:
-    """Draw the matrix that ``what`` names and people call ``label``; below it its sums and what differs from the base plan."""
+    """Draw the matrix that ``what`` names and people call ``label``."""
     shown = bench.open((*what, names.language), _reader(matrix))
     mounted, records = matrix.grid(shown.records), bench.records(matrix.table)
     grid, planned = matrix.grid(records), matrix.grid(bench.planned(matrix.table))
-    heads = [_head(matrix, column, names) for column in matrix.columns]
+    heads = [column_name(matrix, column, names) for column in matrix.columns]
     frame = pd.DataFrame(mounted, columns=list(matrix.columns), dtype="str")
-    frame.insert(0, "name", [_row_name(matrix, row, names) for row in matrix.rows])
-    sums, totals = matrix.sums(grid)
+    frame.insert(0, "name", [row_name(matrix, row, names) for row in matrix.rows])
+    sums, _ = matrix.sums(grid)
     frame["sum"] = [f"{total:,f}" if matrix.adds_across else "" for total in sums]
     frame["said"] = _remarks(matrix, records, grid, planned, inspection, heads)
     frame["basis"], frame["source"] = _origins(matrix, records)
@@ -44,12 +43,13 @@ def show_matrix(
     st.data_editor(
         frame,
         key=shown.key,
+        on_change=bench.take_in,
         hide_index=True,
         width="stretch",
-        height=_height(len(frame)),
+        height=grid_height(len(frame)),
         disabled=["name", "sum", "said", "basis", "source"],
         column_config={
-            "name": cell(_label(matrix, names), pinned=True, width=110),
+            "name": cell(_label(matrix, names), pinned=True, width=_name_width(frame["name"])),
             **{column: cell(head, width=92, alignment="right") for column, head in zip(matrix.columns, heads, strict=True)},
             "sum": cell(say("sum"), width=90, alignment="right") if matrix.adds_across else None,
             "said": cell(say("said"), width=300),
@@ -59,9 +59,6 @@ def show_matrix(
         alt=label,
         placeholder=BLANK,
     )
-    below = [f"{total:,f}" for total in totals] if matrix.adds_down else []
-    right = {say("sum"): [*frame["sum"], f"{sum(totals):,f}"][: len(frame) + len(below[:1])]} if matrix.adds_across else {}
-    _compare(frame["name"].tolist(), heads, grid, planned, below, right)
 
 
 def _reader(matrix: Matrix) -> Callable[[tuple[Record, ...]], Read]:
@@ -77,34 +74,6 @@ def _reader(matrix: Matrix) -> Callable[[tuple[Record, ...]], Read]:
         return read
 
     return make
-
-
-def _compare(
-    rows: list[str], heads: list[str], grid: Grid, planned: Grid, below: list[str], right: Mapping[str, list[str]]
-) -> None:
-    """The same figures to read: sums ``below`` and on the ``right``, changed cells marked and with what they were."""
-    cells = [
-        [now if now == was else say("was", now=now or BLANK, was=was or BLANK) for now, was in zip(row, before, strict=True)]
-        for row, before in zip(grid, planned, strict=True)
-    ]
-    lines = [[name, *row] for name, row in zip(rows, cells, strict=True)]
-    if below:
-        lines.append([say("total"), *below])
-    table = pd.DataFrame(lines, columns=["", *heads])
-    for head, sums in right.items():
-        table[head] = sums
-    looks = pd.DataFrame("", index=table.index, columns=table.columns)
-    for at, (row, before) in enumerate(zip(grid, planned, strict=True)):
-        for position, (now, was) in enumerate(zip(row, before, strict=True)):
-            if now != was:
-                looks.iat[at, position + 1] = CHANGED
-    if below:
-        looks.loc[len(rows)] = TOTAL
-    changed = int((looks == CHANGED).to_numpy().sum())
-    with st.expander(say("compare", number=changed), expanded=bool(changed) or len(rows) <= FEW, icon=":material/difference:"):
-        config = {head: st.column_config.TextColumn(alignment="right") for head in table.columns[1:]}
-        marked = table.style.apply(lambda _: looks, axis=None)
-        st.dataframe(marked, hide_index=True, width="stretch", column_config=config, height=_height(len(table)))
 
 
 def _remarks(
@@ -139,11 +108,13 @@ def _origins(matrix: Matrix, records: Sequence[Record]) -> tuple[list[str], list
     return bases, sources
 
 
-def _row_name(matrix: Matrix, row: str, names: Names) -> str:
+def row_name(matrix: Matrix, row: str, names: Names) -> str:
+    """What people call a row of the matrix."""
     return names.of(TABLES[matrix.table].column(matrix.down), row) if row else say("whole-city")
 
 
-def _head(matrix: Matrix, column: str, names: Names) -> str:
+def column_name(matrix: Matrix, column: str, names: Names) -> str:
+    """What people call a column of the matrix."""
     declared = TABLES[matrix.table].column(matrix.across)
     if declared.kind is not Kind.YEAR:
         return names.of(declared, column)
@@ -154,5 +125,11 @@ def _label(matrix: Matrix, names: Names) -> str:
     return say(f"head-{matrix.down}")
 
 
-def _height(rows: int) -> int:
+def _name_width(names: Iterable[str]) -> int:
+    """Wide enough for the longest name, as far as it leaves room for figures; in points."""
+    return min(LEAST + round(7 * max((display_width(name) for name in names), default=0)), MOST)
+
+
+def grid_height(rows: int) -> int:
+    """How tall a table of so many rows is drawn, in points; beyond that it scrolls."""
     return min(36 * (rows + 1) + 3, 620)

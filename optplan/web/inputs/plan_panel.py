@@ -14,6 +14,7 @@ from optplan.office import Role
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 from optplan.web.desk import store
+from optplan.web.grid import plain
 from optplan.web.inputs.file_field import file_field
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.words import words_of
@@ -75,5 +76,5 @@ def _upload(bench: Workbench) -> None:
     if findings:
         lines = [f"{finding.place}: {finding.message()}" for finding in findings if finding.severity == "error"]
         more = [say("more", number=len(lines) - MOST_FINDINGS)] if len(lines) > MOST_FINDINGS else []
-        st.error(say("upload-refused", name=file.name, number=len(lines)))
+        st.error(say("upload-refused", name=plain(file.name), number=len(lines)))
         st.code("\n".join([*lines[:MOST_FINDINGS], *more]), language=None, wrap_lines=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from optplan.editing import Inspection
@@ -9,6 +11,9 @@ from optplan.editing.matrices import MATRICES, Matrix
 from optplan.editing.naming import Names
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
+from optplan.web.grid import plain
+from optplan.web.inputs.comparison import show_list_comparison, show_matrix_comparison
+from optplan.web.inputs.finding_list import show_findings
 from optplan.web.inputs.list_editor import show_list
 from optplan.web.inputs.matrix_editor import show_matrix
 from optplan.web.inputs.workbench import MARK, Workbench
@@ -38,13 +43,26 @@ def chosen_table(bench: Workbench, inspection: Inspection) -> str:
 
 
 def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tables, names: Names) -> None:
-    """Draw the table to edit."""
+    """Draw the table to edit, below it what is wrong, and below that what differs from the base plan."""
     table = TABLES[name]
-    st.caption(table_meaning(table))
     matrices = MATRICES[name](tables) if name in MATRICES else {}
-    if not matrices:
+    key = _chosen_matrix(name, matrices, names)
+    if key is None:
+        st.caption(table_meaning(table))
         show_list(bench, table, inspection, names)
-        return
+        show_findings(inspection, name)
+        show_list_comparison(bench, table, names)
+    else:
+        st.caption(say(f"matrix-{name}", currency=plain(names.currency)))
+        show_matrix(bench, matrices[key], (name, "matrix", key), _name(name, key, names), inspection, names)
+        show_findings(inspection, name)
+        show_matrix_comparison(bench, matrices[key], names)
+
+
+def _chosen_matrix(name: str, matrices: Mapping[str, Matrix], names: Names) -> str | None:
+    """Draw the choice of a matrix; ``None`` for a table that is shown as a list."""
+    if not matrices:
+        return None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layout = st.segmented_control(
             say("layout"),
@@ -55,20 +73,15 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
             required=True,
             persist_state="session",
         )
-        if layout != "list":
-            key = st.selectbox(
-                say(f"choose-{name}"),
-                list(matrices),
-                format_func=lambda each: _name(name, each, names),
-                key=f"{MARK}matrix-{name}",
-                persist_state="session",
-            )
-    if layout == "list":
-        show_list(bench, table, inspection, names)
-        return
-    matrix: Matrix = matrices[key]
-    st.caption(say(f"matrix-{name}", currency=names.currency))
-    show_matrix(bench, matrix, (name, "matrix", key), _name(name, key, names), inspection, names)
+        if layout == "list":
+            return None
+        return st.selectbox(
+            say(f"choose-{name}"),
+            list(matrices),
+            format_func=lambda each: _name(name, each, names),
+            key=f"{MARK}matrix-{name}",
+            persist_state="session",
+        )
 
 
 def _name(table: str, key: str, names: Names) -> str:

@@ -62,7 +62,7 @@ class Workbench:
     @property
     def title(self) -> str:
         """What changed rows say they rest on."""
-        return self.desk.scenario_name or text("web", "draft-name")
+        return self.desk.scenario_name or text("web", "draft-name", self.desk.language)
 
     @property
     def tables(self) -> Tables:

@@ -9,7 +9,6 @@ from optplan.editing.naming import Names
 from optplan.web.desk import Desk
 from optplan.web.grid import plain
 from optplan.web.inputs.change_list import show_changes, show_tools
-from optplan.web.inputs.finding_list import show_findings
 from optplan.web.inputs.lever_panel import show_levers
 from optplan.web.inputs.plan_panel import show_plan
 from optplan.web.inputs.scenario_panel import open_scenario, show_scenario
@@ -43,6 +42,5 @@ def show(desk: Desk) -> None:
         show_changes(bench)
     name = chosen_table(bench, inspection)
     show_table(bench, name, inspection, tables, names)
-    show_findings(inspection, name)
     show_scenario(bench, inspection)
     show_plan(bench, inspection)
