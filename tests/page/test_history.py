@@ -72,14 +72,12 @@ def test_a_clerk_finds_a_run_by_its_reason_and_opens_it(visit):
     expect(page.get_by_text("情景：cheaper").or_(page.get_by_text("情景：装备降价"))).to_be_visible()
 
 
-def test_pages_turn_and_filters_narrow(visit):
+def test_pages_turn_and_words_narrow_the_list_from_its_first_page(visit):
     page = history(visit)
     button(page, "下一页").click()
     expect(page.get_by_text("第 2 页，共 4 页")).to_be_visible()
-    settled(page)
-    box = page.get_by_test_id("stSelectbox").filter(has_text="何人").get_by_role("combobox")
-    box.fill("赵编制")
-    page.get_by_role("option", name="赵编制").click()
+    page.get_by_label("查找").fill("赵编制")
+    page.get_by_label("查找").press("Enter")
     expect(page.get_by_text("共 1 条 · 第 1 页")).to_be_visible()
     expect(page.get_by_test_id("stMain").get_by_text("节约优先")).to_be_visible()
 
