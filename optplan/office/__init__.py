@@ -8,7 +8,7 @@ from optplan.office.copying import Copied, copy_of_run, copy_of_scenario
 from optplan.office.findings import NotAllowed, OfficeError
 from optplan.office.history import Filter, Page, RunRow, ScenarioRow, list_runs, list_scenarios
 from optplan.office.people import Person, local_person, require, signed_in_person
-from optplan.office.question import Question, save_scenario
+from optplan.office.question import Question, save_plan, save_scenario
 from optplan.office.queue import SolveQueue
 from optplan.office.roles import Role, Roles, read_roles
 from optplan.office.server import server_queue, server_store
@@ -18,6 +18,6 @@ from optplan.office.timeline import Moment
 __all__ = [
     "Copied", "Filter", "Moment", "NotAllowed", "OfficeError", "Page", "Person", "Question", "Role", "Roles", "RunRow",
     "ScenarioRow", "Snapshot", "SolveQueue", "State", "adopted_for", "approve", "copy_of_run", "copy_of_scenario",
-    "list_runs", "list_scenarios", "local_person", "read_roles", "require", "retire", "save_scenario", "server_queue",
+    "list_runs", "list_scenarios", "local_person", "read_roles", "require", "retire", "save_plan", "save_scenario", "server_queue",
     "server_store", "signed_in_person",
 ]  # fmt: skip

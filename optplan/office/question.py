@@ -63,3 +63,9 @@ def save_scenario(store: Store, person: Person, scenario: Scenario) -> str:
     """Keep a scenario under the person's name; its sha256. Raises :class:`NotAllowed` below editor."""
     require(person, Role.EDITOR)
     return store.save_scenario(scenario, who=person.signature)
+
+
+def save_plan(store: Store, person: Person, plan: Plan) -> str:
+    """Keep a plan that was brought in under the person's name; its sha256. Raises :class:`NotAllowed` below editor."""
+    require(person, Role.EDITOR)
+    return store.save_plan(plan, who=person.signature)

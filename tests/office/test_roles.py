@@ -17,6 +17,7 @@ from optplan.office import (
     local_person,
     read_roles,
     retire,
+    save_plan,
     save_scenario,
     signed_in_person,
 )
@@ -119,9 +120,12 @@ def test_editors_retire_only_what_they_saved(store, quick, result):
     assert store.open(run.id).status == "optimal"
 
 
-def test_viewers_save_no_scenarios_and_strangers_see_nothing(store):
+def test_viewers_save_no_scenarios_or_plans_and_strangers_see_nothing(store, quick):
     with pytest.raises(NotAllowed):
         save_scenario(store, QIAN, CHANGE)
+    with pytest.raises(NotAllowed):
+        save_plan(store, QIAN, quick)
+    assert save_plan(store, LI, quick) == quick.sha256
     sha = save_scenario(store, LI, CHANGE)
     (row,) = list_scenarios(store, QIAN).rows
     assert (row.sha256, row.who, row.scenario.reason) == (sha, LI.signature, "招标")

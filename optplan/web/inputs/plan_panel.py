@@ -10,7 +10,7 @@ import streamlit as st
 from optplan.editing import Inspection
 from optplan.editing.uploads import LARGEST_MEGABYTES, uploaded_plan
 from optplan.language import current_language
-from optplan.office import Role
+from optplan.office import Role, save_plan
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 from optplan.web.desk import store
@@ -67,7 +67,7 @@ def _upload(bench: Workbench) -> None:
         except InputError as problem:
             st.session_state[MARK + "plan-read"] = (file.file_id, problem.findings)
         else:
-            key = store().save_plan(plan, who=bench.desk.author.signature)
+            key = save_plan(store(), bench.desk.author, plan)
             st.session_state[MARK + "plan-read"] = (file.file_id, [])
             st.session_state[MARK + "plan-kept"] = (plan.title, key[:10])
             bench.desk.plan = plan
