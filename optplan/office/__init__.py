@@ -18,6 +18,6 @@ from optplan.office.timeline import Moment
 __all__ = [
     "Copied", "Filter", "Moment", "NotAllowed", "OfficeError", "Page", "Person", "Question", "Role", "Roles", "RunRow",
     "ScenarioRow", "Snapshot", "SolveQueue", "State", "adopted_for", "approve", "copy_of_run", "copy_of_scenario",
-    "list_runs", "list_scenarios", "local_person", "read_roles", "require", "retire", "save_plan", "save_scenario", "server_queue",
-    "server_store", "signed_in_person",
+    "list_runs", "list_scenarios", "local_person", "read_roles", "require", "retire", "save_plan", "save_scenario",
+    "server_queue", "server_store", "signed_in_person",
 ]  # fmt: skip

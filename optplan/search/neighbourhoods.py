@@ -47,7 +47,7 @@ class Neighbourhoods:
                 if stop():
                     return columns
                 self._fix_all_but(columns, pair)
-                outcome = self._session.minimise(objective, tolerance=EACH * allowed, start=columns)
+                outcome = self._session.minimise(objective, tolerance=EACH * allowed, start=columns, watch=lambda *_: stop())
                 if outcome.columns is not None and outcome.value < value - 1e-9 * max(1.0, abs(value)):
                     columns, value = outcome.columns, outcome.value
             if before - value < WORTH * allowed:
