@@ -88,7 +88,7 @@ class LevelSearch:
         known = self._value(self.best)
 
         def watch(bound: float) -> bool:
-            self.stopped = self.report(known, bound)
+            self.stopped = self.report(known, max(bound, self.floor))
             return self.stopped
 
         dived = dive.run(self.objective, self._allowed, known, watch)

@@ -74,7 +74,7 @@ def test_a_stranger_sees_only_the_sign_in(stranger, address):
     shot(stranger, "sign-in")
 
 
-def test_an_editor_signs_in_solves_under_their_name_and_cannot_approve(stranger, folder):
+def test_an_editor_signs_in_solves_under_their_name_and_cannot_approve(stranger, folder, address):
     sign_in(stranger, "li")
     sidebar = stranger.get_by_test_id("stSidebar")
     expect(sidebar.get_by_text("李编制 · 编制")).to_be_visible()
@@ -90,8 +90,10 @@ def test_an_editor_signs_in_solves_under_their_name_and_cannot_approve(stranger,
     expect(stranger.get_by_role("button", name="审定", exact=True)).to_be_disabled()
     shot(stranger, "sign-in-editor")
     sidebar.get_by_role("button", name="退出登录").click()
-    expect(stranger.get_by_role("button", name=re.compile("登录|Sign out|Yes"))).to_be_visible()
-    stranger.goto(stranger.url)
+    expect(stranger.get_by_role("button", name="退出登录")).to_have_count(0)
+    stranger.wait_for_url(re.compile("end_session|oauth2callback"))  # the provider is told
+    stranger.goto(address)
+    expect(stranger.get_by_role("button", name="登录", exact=True)).to_be_visible()
 
 
 def test_a_viewer_looks_and_cannot_solve(stranger):

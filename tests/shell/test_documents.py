@@ -44,7 +44,7 @@ def test_every_code_in_the_source_has_its_message():
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "optplan").glob("**/*.py"))
     codes = set(re.findall(r"\b(?:error|warning|finding|BadValue)\(\s*\"([a-z0-9-]+)\"", source))
     catalogues = "\n".join(
-        (ROOT / f"optplan/locale/en/{area}.ftl").read_text(encoding="utf-8") for area in ("findings", "scenarios")
+        (ROOT / f"optplan/locale/en/{area}.ftl").read_text(encoding="utf-8") for area in ("findings", "scenarios", "office")
     )
     known = set(re.findall(r"^([a-z0-9-]+) =", catalogues, re.M))
     assert codes <= known, codes - known
