@@ -11,7 +11,7 @@ from optplan.office.findings import finding
 from optplan.office.journal import Journal, keys_of
 from optplan.office.question import Question
 from optplan.office.solve import Solve, State
-from optplan.office.timeline import moment_of
+from optplan.office.timeline import moment_of, moment_of_plan
 from optplan.result import Result, Unsealed
 from optplan.search.messages import Progress
 from optplan.search.process import SearchFailed
@@ -38,6 +38,7 @@ def search(solve: Solve, open_store: Callable[[], Store], lock: threading.RLock,
     def plan_found(result: Result) -> None:
         with lock:
             solve.best = result
+            solve.timeline.add(moment_of_plan(result, solve.timeline.last, time.monotonic() - began))
         note(lambda journal: journal.better(solve, result))
 
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from optplan.result import Result
 from optplan.search.messages import Progress
 
 MOST = 800  # moments kept; a chart is not wider in dots
@@ -35,6 +36,16 @@ def moment_of(progress: Progress, seconds: float) -> Moment:
     return Moment(seconds, progress.level, progress.levels, progress.criterion, value, bound)
 
 
+def moment_of_plan(plan: Result, last: Moment | None, seconds: float) -> Moment:
+    """What a better plan, found ``seconds`` after the search began, says of the level at which the search stands: that of
+    ``last``. It may be all that is ever said of a level that is quickly done."""
+    criteria = plan.document["criteria"]
+    level = last.level if last else 0
+    bound = float(criteria[level]["bound"])
+    known = last.bound if last and last.bound is not None else 0.0
+    return Moment(seconds, level, len(criteria), criteria[level]["name"], float(criteria[level]["value"]), max(bound, known, 0.0))
+
+
 class Timeline:
     """The moments of one search. When there are too many, every other one of each level goes; first and last stay."""
 
@@ -51,6 +62,11 @@ class Timeline:
                 for place, each in enumerate(kept)
                 if place % 2 == 0 or place == len(kept) - 1 or kept[place + 1].level != each.level
             ]
+
+    @property
+    def last(self) -> Moment | None:
+        """Where the search stands; ``None`` before it has said anything."""
+        return self._moments[-1] if self._moments else None
 
     @property
     def moments(self) -> tuple[Moment, ...]:

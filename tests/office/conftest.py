@@ -1,8 +1,9 @@
-"""An office: a store of its own, a quick plan, one that takes long, and four people."""
+"""An office: a store of its own, a quick plan, one that takes until it is stopped, and four people."""
 
 import time
 
 import pytest
+from holding import holding
 from plans.random_plans import Size, random_tables
 
 import optplan
@@ -14,6 +15,7 @@ WANG = Person("王审定", Role.APPROVER, "wang@example.gov.cn")
 LI = Person("李编制", Role.EDITOR, "li@example.gov.cn")
 ZHAO = Person("赵编制", Role.EDITOR, "zhao@example.gov.cn")
 QIAN = Person("钱查看", Role.VIEWER, "qian@example.gov.cn")
+LONG = Size(counties=7)
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +23,12 @@ def quick():
     return Plan(random_tables(1, Size(counties=2, years=3, goods=2, teams=1, projects=1)))
 
 
-@pytest.fixture(scope="session")
-def long():
-    """A first plan after seconds, a proof after minutes."""
-    return Plan(random_tables(1, Size(counties=7)))
+@pytest.fixture
+def long(monkeypatch):
+    """A plan whose search finds a first plan after seconds, and then goes on until it is stopped."""
+    for name, setting in holding(LONG.counties).items():
+        monkeypatch.setenv(name, setting)
+    return Plan(random_tables(1, LONG))
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def ask(queue, person, plan, model="thrift", **options):
     return queue.ask(person, Question(plan, read_model(model), **options))
 
 
-def wait(queue, solve, until, seconds=60):
+def wait(queue, solve, until, seconds=180):
     """The first snapshot of which ``until`` is true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from office.conftest import LI, QIAN, WANG, ZHAO, ask, over, wait
+from holding import holding
+from office.conftest import LI, LONG, QIAN, WANG, ZHAO, ask, over, wait
 
 from optplan.office import NotAllowed, OfficeError, State
 from optplan.office.queue import solves_at_once
@@ -75,6 +76,7 @@ def test_stopping_keeps_the_best_plan_so_far(queues, store, long):
     seen = wait(queue, solve, lambda snapshot: snapshot.best is not None)
     assert seen.best.check().ok
     assert seen.moments[-1].gap is not None
+    assert seen.state is State.RUNNING
     queue.stop(LI, solve)
     done = wait(queue, solve, over)
     assert (done.state, done.status, done.has_schedule) == (State.DONE, "feasible", True)
@@ -98,7 +100,9 @@ def test_a_search_that_crashes_keeps_its_best_and_leaves_the_others_alone(queues
     assert queue.look(ZHAO, other).state is State.RUNNING
 
 
-def test_a_search_that_crashes_without_a_plan_says_what_to_do(queues, quick, long):
+def test_a_search_that_crashes_without_a_plan_says_what_to_do(queues, quick, long, monkeypatch):
+    for name, setting in holding(LONG.counties, before="the first plan").items():
+        monkeypatch.setenv(name, setting)
     queue = queues()
     solve = ask(queue, LI, long, "attain")
     wait(queue, solve, lambda _: children())
@@ -183,25 +187,27 @@ def test_a_server_that_stops_saves_what_was_found_and_the_next_one_knows(queues,
 KILLED = """
 import sys, time
 from pathlib import Path
-from office.conftest import LI, ask
-from plans.random_plans import Size, random_tables
+from office.conftest import LI, LONG, ask
+from plans.random_plans import random_tables
 import optplan
 from optplan.office import SolveQueue
 from optplan.plan import Plan
 folder = Path(sys.argv[1])
 store = optplan.open_store(folder / "store.sqlite3")
 queue = SolveQueue(lambda: store, 1, folder / "solves")
-solve = ask(queue, LI, Plan(random_tables(1, Size(counties=7))), "attain")
+solve = ask(queue, LI, Plan(random_tables(1, LONG)), "attain")
 while queue.look(LI, solve).best is None:
     time.sleep(0.05)
-time.sleep(1)
+while not list(folder.glob("solves/**/best.json")):
+    time.sleep(0.05)
 print(solve, flush=True)
 time.sleep(600)
 """
 
 
 def test_a_server_that_is_killed_loses_nothing_that_was_found(queues, store, tmp_path):
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    environment = {**os.environ, **holding(LONG.counties)}
+    environment["PYTHONPATH"] = os.pathsep.join([environment["PYTHONPATH"], str(ROOT), str(ROOT / "tests")])
     server = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment)
     solve = server.stdout.readline().strip()
     server.kill()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from browsing import settled
+from holding import holding
 from plans.random_plans import Size, random_tables
 from playwright.sync_api import expect
 
@@ -22,7 +23,7 @@ SOON = 60_000  # milliseconds; machines that test are often busy
 expect.set_options(timeout=SOON)
 
 QUICK = Size(counties=2, years=3, goods=2, teams=1, projects=1)  # solved in a second
-LONG = Size(counties=7)  # a first plan after seconds, a proof after minutes
+LONG = Size(counties=7)  # a first plan after seconds; its search goes on until it is stopped
 
 
 def write_plan(folder, title, size):
@@ -50,6 +51,7 @@ def serving(folder, port=None, **settings):
             cwd=folder,
             env={
                 **os.environ,
+                **holding(LONG.counties),
                 "OPTPLAN_LANG": "zh",
                 "OPTPLAN_PLANS": str(folder / "plans"),
                 "OPTPLAN_STORE": str(folder / "store.sqlite3"),

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from holding import holding
 from plans.random_plans import Size, random_tables
 
 import optplan
@@ -196,10 +197,13 @@ def test_compare_names_what_differs(folder, solved):
     json.loads(done.stdout)
 
 
-def test_a_search_that_is_killed_keeps_its_best_plan():
+def test_a_search_that_is_killed_keeps_its_best_plan(monkeypatch):
     import threading
 
-    tables = random_tables(1, Size(money=0.8))
+    size = Size(money=0.8)
+    for name, setting in holding(size.counties).items():
+        monkeypatch.setenv(name, setting)
+    tables = random_tables(1, size)
     seen = threading.Event()
 
     def kill(_):
@@ -214,15 +218,16 @@ def test_a_search_that_is_killed_keeps_its_best_plan():
     assert result.has_schedule
 
 
-def test_a_stop_keeps_the_best_plan():
+def test_a_stop_keeps_the_best_plan(monkeypatch):
     import threading
 
     from optplan.plan import Plan
 
+    size = Size(money=0.8)
+    for name, setting in holding(size.counties).items():
+        monkeypatch.setenv(name, setting)
     cancel = threading.Event()
-    result = optplan.solve(
-        Plan(random_tables(1, Size(money=0.8))), model="attain", plan_found=lambda _: cancel.set(), cancel=cancel
-    )
+    result = optplan.solve(Plan(random_tables(1, size)), model="attain", plan_found=lambda _: cancel.set(), cancel=cancel)
     assert result.status == "feasible"
     assert len(result.criteria) == 3
 

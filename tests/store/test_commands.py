@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from holding import holding
 from plans.random_plans import Size, random_tables
 
 import optplan
@@ -193,15 +194,14 @@ def test_a_stopped_run_is_kept_and_says_that_it_cannot_be_replayed(file: str, tm
         "en",
     ]
     search = subprocess.Popen(
-        list(map(str, command)), cwd=ROOT, env={**os.environ, "OPTPLAN_STORE": file}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+        list(map(str, command)), cwd=ROOT, env={**os.environ, **holding(counties=7), "OPTPLAN_STORE": file},
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
     )  # fmt: skip
     time.sleep(6)
     search.send_signal(signal.SIGINT)
     said, _ = search.communicate(timeout=60)
     assert "Traceback" not in said
     [record] = answer(file, "history")["runs"]
-    if record["status"] == "optimal":
-        pytest.skip("the machine was quicker than the interrupt")
     assert record["stopped"] == "user"
     assert "cannot be replayed" in said
     refused = run(file, "replay", record["id"], "--lang", "en")
