@@ -43,8 +43,8 @@ def current_language() -> str:
 
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
-    """Use ``language`` (``zh`` or ``en``; ``None``: the default) inside the block."""
-    token = _chosen.set(language)
+    """Use ``language`` (``zh`` or ``en``; ``None``: the one in use already) inside the block."""
+    token = _chosen.set(language or _chosen.get())
     try:
         yield
     finally:

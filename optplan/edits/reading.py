@@ -17,7 +17,7 @@ from optplan.tables.content import Tables
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.findings import Finding, InputError, error, warning
 from optplan.tables.schema import Column, Kind
-from optplan.tables.values import BadValue, parse
+from optplan.tables.values import BadValue, parse, written
 
 PARTS = Decimal("0.00000001")  # of units, where parts are allowed
 COMPUTED = {"staff", "capital", "running", "cost", "source", "unfunded", "stock", "gap"}  # rows of formulas
@@ -211,7 +211,7 @@ class _Reader:
             return None
         if isinstance(value, float) and kind is not Kind.YEAR:
             # what a spreadsheet computed is taken as it shows, not to the last binary digit
-            value = Decimal(repr(value)).quantize(YUAN if kind is Kind.MONEY else PARTS)
+            value = written(Decimal(repr(value)).quantize(YUAN if kind is Kind.MONEY else PARTS))
         reading = Kind.QUANTITY if kind in {Kind.MONEY, Kind.WHOLE} else kind
         try:
             found = parse(value, Column("value", reading))

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from optplan.tables import write_folder
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(*arguments, cwd=None, check_stderr=True):
+def run(*arguments, cwd=None, language=None):
     done = subprocess.run(
-        [sys.executable, "-m", "optplan.cli", *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", cwd=cwd or ROOT, timeout=120, check=False
+        [sys.executable, "-m", "optplan.cli", *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", cwd=cwd or ROOT, timeout=120, check=False,
+        env={**os.environ, "OPTPLAN_LANG": language} if language else None,
     )  # fmt: skip
     assert "Traceback" not in done.stderr + done.stdout
     return done
@@ -254,3 +256,19 @@ def test_an_edited_workbook_is_verified_and_repaired(folder, solved):
     assert json.loads(repaired.stdout)["changes"]
     assert run("verify", folder / "plan", folder / "repaired.xlsx", "--reference", folder / "edited.xlsx").returncode == 0
     assert run("verify", folder / "plan", folder / "repaired.json", "--reference", folder / "edited.xlsx").returncode == 0
+
+
+@pytest.mark.parametrize(("language", "guide", "cover"), [("zh", "填写说明", "封面"), ("en", "Guide", "Cover")])
+def test_files_are_written_in_the_language_asked_for(folder, solved, tmp_path, language, guide, cover):
+    import openpyxl
+
+    other = {"zh": "en", "en": "zh"}[language]
+    for first, *arguments in (
+        (guide, "template"), (guide, "convert", folder / "plan"), (cover, "export", solved),
+    ):  # fmt: skip
+        out = tmp_path / f"{arguments[0]}.xlsx"
+        assert run(*arguments, out, "--lang", language, language=other).returncode == 0
+        assert openpyxl.load_workbook(out, read_only=True).sheetnames[0] == first
+    assert run("--lang", language, "brief", solved, tmp_path / "brief.docx", language=other).returncode == 0
+    with zipfile.ZipFile(tmp_path / "brief.docx") as brief:
+        assert ("要点" in brief.read("word/document.xml").decode()) == (language == "zh")
