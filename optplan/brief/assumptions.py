@@ -21,7 +21,7 @@ def assumptions_part(figures: Figures, summary: Summary) -> dict[str, Any]:
     left_out = sum(int(table["assumed"]) for table in tables[MOST_TABLES:])
     part = share(summary.assumptions / summary.rows) if summary.rows else share(0)
     note = "assumptions-note" if summary.assumptions else "assumptions-none"
-    said = [say(note, number=summary.assumptions, rows=summary.rows, share=part)]
+    said = [say(note, number=summary.assumptions, rows=f"{summary.rows:,}", share=part)]
     if left_out:
         said.append(say("assumptions-more", number=left_out))
     return {"assumptions": shown, "assumptions_note": say("sentence-gap").join(said)}

@@ -83,5 +83,5 @@ def _key_points(figures: Figures, summary: Summary) -> list[str]:
             else say("point-ready", year=figures.last, met=met, counties=counties, furthest=furthest, gap=share(gap))
         )
     if summary.assumptions:
-        points.append(say("point-assumptions", number=summary.assumptions, rows=summary.rows))
+        points.append(say("point-assumptions", number=summary.assumptions, rows=f"{summary.rows:,}"))
     return points

@@ -64,6 +64,7 @@ class Journal:
             "plan_title": solve.title,
             "model": solve.model.model_dump(mode="json"),
             "scenarios": list(solve.scenarios),
+            "currency": solve.currency,
             "asked_at": solve.asked_at.isoformat(),
             "time_limit": solve.time_limit,
             "keys": keys or {},

@@ -48,6 +48,7 @@ def _recovered(entry: Entry, open_store: Callable[[], Store]) -> Snapshot:
         plan_title=content["plan_title"],
         model=DecisionModel.model_validate(content["model"]),
         scenarios=tuple(content["scenarios"]),
+        currency=content["currency"],
         asked_at=datetime.fromisoformat(content["asked_at"]),
         time_limit=content["time_limit"],
         status=run.status if run else "",

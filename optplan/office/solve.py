@@ -39,7 +39,8 @@ class Snapshot:
     """A solve as it stood at one moment. ``place`` counts those waiting from 1; ``seconds`` is the time spent searching.
 
     ``best`` is the best sealed plan so far. Once it is done, ``run`` is its id in the store; ``result`` is only there if it
-    could not be saved, and then ``findings`` say why. ``scenarios`` are titles; ``interrupted``: the server was stopped.
+    could not be saved, and then ``findings`` say why. ``scenarios`` are titles; ``currency`` is the unit of money.
+    ``interrupted``: the server was stopped.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Snapshot:
     plan_title: str
     model: DecisionModel
     scenarios: tuple[str, ...]
+    currency: str
     asked_at: datetime
     seconds: float = 0.0
     time_limit: float | None = None
@@ -71,6 +73,7 @@ class Solve:
     title: str
     model: DecisionModel
     scenarios: tuple[str, ...]
+    currency: str
     time_limit: float | None
     fingerprint: str
     id: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -99,6 +102,7 @@ class Solve:
             title=question.plan.title,
             model=question.model,
             scenarios=tuple(member.title for scenario in question.scenarios for member in scenario.lineage),
+            currency=str(question.plan.tables.setting("currency")),
             time_limit=question.time_limit,
             fingerprint=question.fingerprint,
         )
@@ -114,6 +118,7 @@ class Solve:
             plan_title=self.title,
             model=self.model,
             scenarios=self.scenarios,
+            currency=self.currency,
             asked_at=self.asked_at,
             seconds=0.0 if self.started is None else until - self.started,
             time_limit=self.time_limit,

@@ -84,3 +84,4 @@ about-project_delay = The share of projects and years not yet open.
 about-change = Deliveries that differ from the reference, each item by its own size, added up.
 about-unevenness = How much deliveries jump from year to year.
 column-about = Meaning
+with-currency = { $amount } { $currency }

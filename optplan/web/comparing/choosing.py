@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import streamlit as st
 
 from optplan.decision_model import read_model
 from optplan.language import current_language
+from optplan.office import adopted_for
 from optplan.result import Result, read_result
 from optplan.result_file import LARGEST_FILE
 from optplan.store import RunRecord, StoreError
@@ -20,6 +21,7 @@ from optplan.web.desk import Desk, opened_run, store
 from optplan.web.guard import guarded, show_findings
 from optplan.web.holding import must_hold
 from optplan.web.inputs.file_field import files_field
+from optplan.web.plans import shipped_result
 from optplan.web.scenario_titles import model_title, scenario_title
 from optplan.web.shown_result import scenario_names
 from optplan.web.words import in_language, words_of
@@ -31,7 +33,7 @@ say = words_of("web_comparing")
 FEWEST, MOST = 2, 4
 MOST_RUNS = 100
 LARGEST = LARGEST_FILE // 2**20  # megabytes
-OPEN = "open"
+OPEN, SHIPPED = "open", "shipped"
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,11 @@ class Choice:
 def chosen_results(desk: Desk) -> list[Result]:
     """The results that the visitor chose, in their order; fewer than two: it was said what to do."""
     files = files_field(say("upload", megabytes=LARGEST), ["json"], LARGEST, "comparing-files")
-    choices = {**_open(desk), **_uploads(files), **_runs(desk)}
+    choices = {**_shipped(desk), **_open(desk), **_uploads(files), **_runs(desk)}
     picked = st.multiselect(
         say("choose", most=MOST),
         list(choices),
-        default=[key for key in choices if key == OPEN or key.startswith("file:")][:MOST],
+        default=[*_base(desk, choices), *(key for key in choices if key == OPEN or key.startswith("file:"))][:MOST],
         format_func=lambda key: choices[key].label,
         max_selections=MOST,
         placeholder=say("choose-placeholder"),
@@ -62,6 +64,27 @@ def chosen_results(desk: Desk) -> list[Result]:
     if len(picked) < FEWEST:
         st.info(say("choose-more") if len(choices) >= FEWEST else say("nothing-to-choose"))
     return results
+
+
+def _base(desk: Desk, choices: Mapping[str, Choice]) -> list[str]:
+    """What the open result is measured against at first, unless it is that itself: the adopted plan, else what ships."""
+    plan, result = desk.plan, desk.result
+    if plan is None or result is None or result.document["plan"]["title"] != plan.title:
+        return []
+    with guarded():
+        adopted = adopted_for(store(), plan)
+        if adopted is not None:
+            return [f"run:{adopted.id}"] if f"run:{adopted.id}" in choices else []
+    return [SHIPPED] if SHIPPED in choices else []
+
+
+def _shipped(desk: Desk) -> dict[str, Choice]:
+    """The result that ships with the plan at the desk, but for the open one."""
+    result = None if desk.plan is None else shipped_result(desk.plan)
+    if result is None or (desk.result is not None and desk.result.document == result.document):
+        return {}
+    label = say("shipped-result", model=model_title(result), scenario=scenario_names(result))
+    return {SHIPPED: Choice(label, lambda: result)}
 
 
 def _open(desk: Desk) -> dict[str, Choice]:

@@ -15,6 +15,7 @@ from optplan.comparison import Comparison
 from optplan.language import text
 from optplan.tables.content import Row
 from optplan.views import differences
+from optplan.views.causes import causes
 from optplan.views.differences import Compared
 from optplan.web import grid
 from optplan.web.map import LESS, MORE, show_map
@@ -45,6 +46,8 @@ def show_comparison(comparison: Comparison) -> None:
         st.caption(say("criteria-note"))
         st.subheader(say("money", currency=currency))
         _compared(comparison, say("column-year"), differences.money_by_year(sides))
+    st.subheader(say("causes"))
+    _causes(comparison, sides)
     st.subheader(say("map"))
     _map(comparison, sides, currency)
     st.subheader(say("inputs"))
@@ -77,6 +80,15 @@ def _compared(comparison: Comparison, head: str, lines: Sequence[Compared]) -> N
     first, *others = comparison.labels
     heads = [head, *comparison.labels, *(f"{label} − {first}" for label in others)]
     grid.show_grid(heads, [[line.name, *line.cells()] for line in lines])
+
+
+def _causes(comparison: Comparison, sides: Sequence[Figures | None]) -> None:
+    for at in range(1, len(sides)):
+        if len(sides) > 2:
+            st.markdown(f"**{say('of-result', label=comparison.labels[at])}**")
+        found = causes(comparison, (sides[0], sides[at]), at)
+        st.markdown("\n".join(f"- {grid.plain(each)}" for each in found))
+    st.caption(say("causes-note"))
 
 
 def _map(comparison: Comparison, sides: Sequence[Figures | None], currency: str) -> None:

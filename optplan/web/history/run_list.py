@@ -82,7 +82,8 @@ def _details(desk: Desk, row: RunRow) -> None:
     with right:
         names = [name for name in CRITERIA if name in record.criteria]
         if names:
-            rows = [[criterion_name(name), figure(name, record.criteria[name])] for name in names]
+            currency = str(store().plan(record.plan).tables.setting("currency"))
+            rows = [[criterion_name(name), figure(name, record.criteria[name], currency)] for name in names]
             show_grid([text("cli", "column-criterion"), text("cli", "column-value")], rows)
     _actions(desk, row)
 

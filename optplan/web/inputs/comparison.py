@@ -24,7 +24,10 @@ def show_matrix_comparison(bench: Workbench, matrix: Matrix, names: Names) -> No
     """Draw the figures of a matrix to read, with sums where they mean something."""
     grid, planned = (matrix.grid(records) for records in (bench.records(matrix.table), bench.planned(matrix.table)))
     lines = [
-        [row_name(matrix, row, names), *(_beside(now, was) for now, was in zip(cells, before, strict=True))]
+        [
+            row_name(matrix, row, names),
+            *(_beside(matrix.shown(now), matrix.shown(was)) for now, was in zip(cells, before, strict=True)),
+        ]
         for row, cells, before in zip(matrix.rows, grid, planned, strict=True)
     ]
     across, down = matrix.sums(grid)

@@ -33,7 +33,7 @@ def show_matrix(
     mounted, records = matrix.grid(shown.records), bench.records(matrix.table)
     grid, planned = matrix.grid(records), matrix.grid(bench.planned(matrix.table))
     heads = [column_name(matrix, column, names) for column in matrix.columns]
-    frame = pd.DataFrame(mounted, columns=list(matrix.columns), dtype="str")
+    frame = pd.DataFrame([list(map(matrix.shown, row)) for row in mounted], columns=list(matrix.columns), dtype="str")
     frame.insert(0, "name", [row_name(matrix, row, names) for row in matrix.rows])
     sums, _ = matrix.sums(grid)
     frame["sum"] = [f"{total:,f}" if matrix.adds_across else "" for total in sums]
@@ -50,10 +50,10 @@ def show_matrix(
         disabled=["name", "sum", "said", "basis", "source"],
         column_config={
             "name": cell(_label(matrix, names), pinned=True, width=_name_width(frame["name"])),
-            **{column: cell(head, width=92, alignment="right") for column, head in zip(matrix.columns, heads, strict=True)},
-            "sum": cell(say("sum"), width=90, alignment="right") if matrix.adds_across else None,
-            "said": cell(say("said"), width=300),
-            "basis": cell(say("basis"), width=90),
+            **{column: cell(head, width=82, alignment="right") for column, head in zip(matrix.columns, heads, strict=True)},
+            "sum": cell(say("sum"), width=82, alignment="right") if matrix.adds_across else None,
+            "said": cell(say("said"), width=230),
+            "basis": cell(say("basis"), width=70),
             "source": cell(say("source"), width=400),
         },
         alt=label,

@@ -74,10 +74,12 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
     st.caption(criterion_account(now.criterion))
     best, bound, gap, elapsed = st.columns(4)
     best.metric(
-        say("best"), figure(now.criterion, now.value) if now.value is not None else say("none-yet"), help=say("best-help")
+        say("best"),
+        figure(now.criterion, now.value, snapshot.currency) if now.value is not None else say("none-yet"),
+        help=say("best-help"),
     )
-    bound.metric(say("bound"), figure(now.criterion, now.bound), help=say("bound-help"))
-    gap.metric(say("gap"), figure(now.criterion, now.gap), help=say("gap-help"))
+    bound.metric(say("bound"), figure(now.criterion, now.bound, snapshot.currency), help=say("bound-help"))
+    gap.metric(say("gap"), figure(now.criterion, now.gap, snapshot.currency), help=say("gap-help"))
     limit = say("of-limit", limit=clock(snapshot.time_limit)) if snapshot.time_limit else ""
     elapsed.metric(say("elapsed"), clock(snapshot.seconds), help=limit or None)
     with st.container(horizontal=True):
@@ -143,7 +145,10 @@ def _outcome(desk: Desk, snapshot: Snapshot) -> None:
         st.caption(say("saved", run=record.short))
         names = [criterion.name for criterion in snapshot.model.criteria if criterion.name in record.criteria]
         if names:
-            rows = [[criterion_name(name), figure(name, record.criteria[name]), criterion_account(name)] for name in names]
+            rows = [
+                [criterion_name(name), figure(name, record.criteria[name], snapshot.currency), criterion_account(name)]
+                for name in names
+            ]
             heads = [text("cli", "column-criterion"), text("cli", "column-value"), say("column-about")]
             show_grid(heads, rows, words=(0, 2), long=(2,))
     elif snapshot.result is not None:

@@ -31,13 +31,15 @@ def criterion_name(name: str) -> str:
     return text("cli", f"criterion-{name}")
 
 
-def figure(criterion: str, value: float | None) -> str:
-    """A value of a criterion, as exact as it means something."""
+def figure(criterion: str, value: float | None, currency: str) -> str:
+    """A value of a criterion with its unit, as exact as it means something."""
     if value is None:
         return "–"
     if criterion in SHARES:
         return f"{value:.2%}"
-    return f"{value:,.2f}" if criterion in MONEY else f"{value:,.4f}"
+    if criterion in MONEY:
+        return text("web_solving", "with-currency", None, amount=f"{value:,.2f}", currency=currency)
+    return f"{value:,.4f}" if value else "0"
 
 
 def figure_format(criterion: str) -> str:

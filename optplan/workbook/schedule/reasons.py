@@ -100,7 +100,7 @@ class Reasons:
             if row["year"]:
                 years[row["kind"], name].append(row["year"])
             else:
-                found.append(say(f"reason-limit-{row['kind']}", group=name, most=f"{row['max'].normalize():f}"))
+                found.append(say(f"reason-limit-{row['kind']}", group=name, most=f"{row['max'].normalize():,f}"))
         for (kind, name), used_up in years.items():
             shown = say("list-comma").join(str(year) for year in sorted(used_up))
             found.append(say(f"reason-yearly-limit-{kind}", group=name, years=shown))
@@ -114,7 +114,7 @@ class Reasons:
             reached = row["sense"] == "exact" and Decimal(str(entry["delivered"])) >= Decimal(str(entry["total"]))
             if reached and figures.members[row["group"]] >= items and row["county"] in {None, county}:
                 name = figures.group_names.get(row["group"], row["group"])
-                found.append(say("reason-total-reached", group=name, total=f"{row['total'].normalize():f}"))
+                found.append(say("reason-total-reached", group=name, total=f"{row['total'].normalize():,f}"))
         return found
 
     def _staff_full(self, items: set[str], counties: list[str]) -> list[str]:
