@@ -68,7 +68,9 @@ def choose(page, field, option):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    button = page.get_by_role("button", name=name, exact=True)
+    expect(button).to_have_count(1, timeout=SOON)  # what is drawn anew stands beside what it replaces for a moment
+    button.click()
     settled(page)
 
 
