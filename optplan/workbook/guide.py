@@ -65,7 +65,7 @@ def _contents(sheet: Sheet, row: int, tables: Tables, sheets: dict[str, TableShe
         _link(sheet, row, sheet_title(table), placed.sheet)
         sheet.put(row, 3, say("guide-required") if table.required else say("guide-optional"), CENTRED)
         sheet.put(row, 4, len(tables[table.name]), NUMBER)
-        sheet.put(row, 5, table_meaning(table), TEXT)
+        sheet.put(row, 5, table_meaning(table), TEXT.but(indent=1))
     for name in ("matrix-budgets", "matrix-standards", "matrix-stock"):
         row += 1
         target = next(each for each in sheet.book.sheets if each.name.startswith(auxiliary_title(name)[:20]))
@@ -73,7 +73,7 @@ def _contents(sheet: Sheet, row: int, tables: Tables, sheets: dict[str, TableShe
         _link(sheet, row, target.name, target)
         sheet.put(row, 3, say("guide-view"), CENTRED)
         sheet.put(row, 4, "", CENTRED)
-        sheet.put(row, 5, say("guide-matrix"), TEXT)
+        sheet.put(row, 5, say("guide-matrix"), TEXT.but(indent=1))
     return row + 1
 
 

@@ -147,7 +147,8 @@ def _frozen(table: Table) -> int:
 def _look(column: Column, number_format: str) -> Look:
     if column.kind in {Kind.ID, Kind.TEXT, Kind.SHARES, Kind.CHOICE, Kind.ANY}:
         centred = column.kind is Kind.CHOICE
-        return TEXT.but(format=number_format, align="center" if centred else "left", wrap=column.kind is Kind.TEXT)
+        words = column.kind is Kind.TEXT
+        return TEXT.but(format=number_format, align="center" if centred else "left", wrap=words, indent=int(words))
     return TEXT.but(format=number_format, align="center" if column.kind in {Kind.YEAR, Kind.FLAG} else "right", wrap=False)
 
 

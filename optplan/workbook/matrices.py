@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from optplan.language import current_language
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
 from optplan.workbook.inputs import TableSheet
-from optplan.workbook.page import print_page
+from optplan.workbook.page import Pages, lies, print_page
 from optplan.workbook.styles import COUNT, HEADER, MONEY, NOTE, NOTE_RIGHT, SECTION, TEXT, TITLE, TOTAL, YEAR, Look
 from optplan.workbook.wording import auxiliary_title
 
@@ -30,14 +31,16 @@ TOP = 4
 class Block:
     """One fund, standard or item: its ``key`` and ``title`` as formulas, and the figure of a county and a year.
 
-    ``figure(key cell, county cell, year cell)`` is the formula text; ``value(county, year)`` its present value.
+    ``figure(key cell, county cell, year cell)`` is the formula text; ``value(county, year)`` its present value. ``whole`` is
+    the same without a county, for what is given for the whole plan: such a block has no rows of counties.
     """
 
     key: Formula
     title: Formula
     figure: Callable[[str, str, str], str]
-    value: Callable[[str, int], Decimal]
+    value: Callable[[str | None, int], Decimal]
     sources: str
+    whole: Callable[[str, str], str] | None = None
 
 
 def write_matrices(book: Book, tables: Tables, sheets: dict[str, TableSheet]) -> None:
@@ -57,7 +60,6 @@ class _Matrix:
         self.first_year: int | None = first
         self.years = last - first + 1 if first and last else YEARS_IN_TEMPLATE
         self.counties = [row["county"] for row in tables["counties"]]
-        self.names = [row["name"] for row in tables["counties"]]
         self.rows = len(self.counties) or COUNTIES_IN_TEMPLATE
 
     def write(self, name: str, blocks: Sequence[Block], look: Look, unit: str) -> None:
@@ -70,12 +72,14 @@ class _Matrix:
         if last - 1 > ID:
             sheet.merged(2, last - 1, last, unit, NOTE_RIGHT)
         self._head(sheet)
-        row = TOP
+        widths = [18, 34, *[13] * self.years]
+        sheet.widths(widths)
+        pages, row = Pages(sheet, widths), TOP
         for block in blocks:
+            pages.block(row, 1 if block.whole else 1 + self.rows)
             row = self._block(sheet, row, block, look)
-        sheet.widths([16, 22, *[13] * self.years])
         sheet.worksheet.freeze_panes = sheet.worksheet.cell(TOP, FIRST_YEAR).coordinate
-        print_page(sheet, last_column=last, last_row=max(TOP, row - 1), title_rows=(3, 3))
+        print_page(sheet, last_column=last, last_row=max(TOP, row - 1), title_rows=(3, 3), landscape=lies(widths))
 
     def _head(self, sheet: Sheet) -> None:
         settings = self.sheets["plan"]
@@ -92,12 +96,19 @@ class _Matrix:
         if block.sources:
             sheet.note(title, say("note-source", source=block.sources))
         totals = row
+        if block.whole:
+            for step in range(self.years):
+                year = f"{letter(FIRST_YEAR + step)}$3"
+                text = f'IF({year}="",0,{block.whole(f"$A${totals}", year)})'
+                value = block.value(None, self.first_year + step) if self.first_year else Decimal(0)
+                sheet.put(totals, FIRST_YEAR + step, Formula(text, value), look.but(**TOTAL))
+            return row + 1
         for index in range(self.rows):
             row += 1
             county = self.counties[index] if self.counties else ""
             sheet.put(row, ID, _live(self.sheets["counties"].cell("county", index), county), TEXT.but(colour="7F7F7F"))
-            name = self.names[index] if self.counties else ""
-            sheet.put(row, NAME, _live(self.sheets["counties"].cell("name", index), name), TEXT)
+            named = self.tables["counties"][index] if self.counties else None
+            sheet.put(row, NAME, _name(self.sheets["counties"], index, named), TEXT)
             for step in range(self.years):
                 at = letter(FIRST_YEAR + step)
                 year, where = f"{at}$3", f"$A{row}"
@@ -120,36 +131,50 @@ def _live(cell: str, value: str) -> Formula:
     return Formula(f'IF({cell}="","",{cell})', value)
 
 
+def _name(placed: TableSheet, index: int, row: Row | None) -> Formula:
+    """The name of a county or an item, the English one in English where it has one."""
+    name = placed.cell("name", index)
+    shown = (row["name"] or "") if row else ""
+    if current_language() != "en":
+        return _live(name, shown)
+    english = placed.cell("name_en", index)
+    return Formula(f'IF({english}="",IF({name}="","",{name}),{english})', (row["name_en"] if row else None) or shown)
+
+
 def _sources(rows: Sequence[Row]) -> str:
-    return "；".join(dict.fromkeys(row["source"] for row in rows if row["source"]))[:500]
+    return say("field-separator").join(dict.fromkeys(row["source"] for row in rows if row["source"]))[:500]
 
 
 def _budgets(tables: Tables, sheets: dict[str, TableSheet]) -> list[Block]:
-    """A block a fund. The appropriations of a pool stand in a block of their own: its only row is the whole plan."""
+    """A block a fund. What a pool has is nobody's alone: its block is one row."""
     budgets, funds = sheets["budgets"], sheets["funds"]
     amounts, by_fund = budgets.cells("amount"), budgets.cells("fund")
     by_county, by_year = budgets.cells("county"), budgets.cells("year")
     planned = {(row["fund"], row["county"], row["year"]): row["amount"] for row in tables["budgets"]}
-    counties = [row["county"] for row in tables["counties"]]
+
+    def figure(key: str, county: str, year: str) -> str:
+        return f"SUMIFS({amounts},{by_fund},{key},{by_county},{county},{by_year},{year})"
+
+    def whole(key: str, year: str) -> str:
+        return f"SUMIFS({amounts},{by_fund},{key},{by_year},{year})"
+
     blocks = []
     for index in range(len(tables["funds"]) or BLOCKS_IN_TEMPLATE):
         row = tables["funds"][index] if tables["funds"] else None
         fund, pool = (row["fund"], row["level"] == "pool") if row else ("", False)
-        title = _live(funds.cell("name", index), row["name"] if row else "")
 
-        def figure(key: str, county: str, year: str, pool: bool = pool) -> str:
-            if pool:  # shown once, on the first county's row
-                whole = f"SUMIFS({amounts},{by_fund},{key},{by_year},{year})"
-                return f"IF({county}={sheets['counties'].cell('county', 0)},{whole},0)"
-            return f"SUMIFS({amounts},{by_fund},{key},{by_county},{county},{by_year},{year})"
-
-        def value(county: str, year: int, fund: str = fund, pool: bool = pool) -> Decimal:
-            if pool:
-                return Decimal(planned.get((fund, None, year), 0)) if county == counties[0] else Decimal(0)
+        def value(county: str | None, year: int, fund: str = fund) -> Decimal:
             return Decimal(planned.get((fund, county, year), 0))
 
+        named, shared = funds.cell("name", index), say("matrix-shared").replace('"', '""')
+        title = (
+            Formula(f'IF({named}="","",{named}&"{shared}")', row["name"] + say("matrix-shared") if row["name"] else "")
+            if row and pool
+            else _live(named, row["name"] if row else "")
+        )
         own = [each for each in tables["budgets"] if each["fund"] == fund]
-        blocks.append(Block(_live(funds.cell("fund", index), fund), title, figure, value, _sources(own)))
+        key = _live(funds.cell("fund", index), fund)
+        blocks.append(Block(key, title, figure, value, _sources(own), whole if pool else None))
     return blocks
 
 
@@ -170,15 +195,26 @@ def _standards(tables: Tables, sheets: dict[str, TableSheet]) -> list[Block]:
     for index, standard in enumerate(order or [""] * BLOCKS_IN_TEMPLATE):
         own = [row for row in rows if row["standard"] == standard]
 
-        def value(county: str, year: int, own: list[Row] = own) -> Decimal:
+        def value(county: str | None, year: int, own: list[Row] = own) -> Decimal:
             begun = [row for row in own if row["county"] == county and row["from_year"] <= year]
             return Decimal(max(begun, key=lambda row: row["from_year"])["required"]) if begun else Decimal(0)
 
         at = first_at[standard] if order else index
-        group = own[0]["group"] if own else ""
-        title = _live(placed.cell("group", at), group)
+        title = _group_title(placed.cell("group", at), own[0]["group"] if own else "", tables, sheets)
         blocks.append(Block(_live(placed.cell("standard", at), standard), title, figure, value, _sources(own)))
     return blocks
+
+
+def _group_title(cell: str, group: str, tables: Tables, sheets: dict[str, TableSheet]) -> Formula:
+    """What people call the group of a standard: its name, that of the item it is, or else its id."""
+    groups, items = sheets["groups"], sheets["items"]
+    of_groups = f"INDEX({groups.cells('name')},MATCH({cell},{groups.cells('group')},0))"
+    called = "name_en" if current_language() == "en" else "name"
+    of_items = f"INDEX({items.cells(called)},MATCH({cell},{items.cells('item')},0))"
+    named = f'IFERROR({of_groups}&"",IFERROR({of_items}&"",""))'
+    first = {row["group"]: row["name"] or "" for row in reversed(tables["groups"])}
+    names = {row["item"]: row[called] or "" for row in tables["items"]} | first
+    return Formula(f'IF({cell}="","",IF({named}="",{cell},{named}))', names.get(group) or group)
 
 
 def _stock(tables: Tables, sheets: dict[str, TableSheet]) -> list[Block]:
@@ -198,7 +234,7 @@ def _stock(tables: Tables, sheets: dict[str, TableSheet]) -> list[Block]:
         item = row["item"] if row else ""
         own = [each for each in tables["stock"] if each["item"] == item]
 
-        def value(county: str, year: int, own: list[Row] = own) -> Decimal:
+        def value(county: str | None, year: int, own: list[Row] = own) -> Decimal:
             return sum(
                 (
                     Decimal(each["quantity"])
@@ -208,7 +244,7 @@ def _stock(tables: Tables, sheets: dict[str, TableSheet]) -> list[Block]:
                 Decimal(0),
             )
 
-        title = _live(items.cell("name", index), row["name"] if row else "")
+        title = _name(items, index, row)
         blocks.append(Block(_live(items.cell("item", index), item), title, figure, value, _sources(own)))
     return blocks
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from optplan.workbook.book import Sheet, letter, say
 from optplan.workbook.styles import NOTE, NOTE_RIGHT, TABLE_NUMBER, TITLE
 
 A4 = 9
+WIDE, HIGH = 770.0, 510.0  # points that margins leave of an A4 page lying down; of an upright one the other way round
+ROW_HEIGHT = 18.0  # points
+CHARACTER = 5.25  # points of a column a character wide, at the least
 HEAD_ROWS = 4  # table number, title, made by and unit, then the header row
+
+MOST_UPRIGHT = 132.0  # characters of columns that an upright page shows in letters still easy to read
 
 
 def table_head(sheet: Sheet, number: int | None, title: str, made_by: str, unit: str, first: int, last: int) -> None:
@@ -55,8 +61,32 @@ def print_page(
     page.sheet_view.showGridLines = False
 
 
+def lies(widths: Sequence[float]) -> bool:
+    """Whether a page with columns of these widths lies: it stands where its letters are then still easy to read."""
+    return sum(widths) > MOST_UPRIGHT
+
+
 def break_before(sheet: Sheet, row: int) -> None:
     """Start a new printed page at ``row``."""
     from openpyxl.worksheet.pagebreak import Break
 
     sheet.worksheet.row_breaks.append(Break(id=row - 1))
+
+
+class Pages:
+    """Breaks the printed pages of a sheet between blocks of rows, so that a block stays whole where a page can hold it.
+
+    How many rows a page takes is reckoned from the widths of the columns, rather too few than too many.
+    """
+
+    def __init__(self, sheet: Sheet, widths: Sequence[float], first_row: int = 1) -> None:
+        across, down = (WIDE, HIGH) if lies(widths) else (HIGH, WIDE)
+        shrunk = min(1.0, across / (sum(widths) * CHARACTER))
+        self.rows = int(down / (ROW_HEIGHT * shrunk)) - 1  # one for the repeated head
+        self.sheet, self.begins = sheet, first_row
+
+    def block(self, row: int, rows: int) -> None:
+        """``rows`` rows from ``row`` on belong together."""
+        if row + rows > self.begins + self.rows and row > self.begins:
+            break_before(self.sheet, row)
+            self.begins = row

@@ -19,6 +19,7 @@ from optplan.tables.declarations import PLAN_KEYS, TABLES
 from optplan.workbook import write_inputs, write_template
 
 LANGUAGES = ("zh", "en")
+SHUOZHOU = Path(__file__).resolve().parents[2] / "inputs" / "shuozhou"
 
 
 def formula_cells(path: Path) -> list[tuple[str, str]]:
@@ -141,6 +142,24 @@ def test_the_matrix_of_budgets_shows_every_appropriation(tables: Tables, tmp_pat
     shown = [value for sheet in book.worksheets[1 + len(TABLES) :] for row in sheet.values for value in row]
     for row in tables["budgets"]:
         assert any(isinstance(value, (int, float)) and value == pytest.approx(float(row["amount"])) for value in shown)
+
+
+def test_the_matrices_call_things_by_their_names_and_give_no_county_what_all_share(tmp_path: Path) -> None:
+    tables = read_tables(SHUOZHOU)[0]
+    write_inputs(tables, tmp_path / "plan.xlsx", "zh")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx", data_only=True)
+    rows = {name: [row[:3] for row in book[name].iter_rows(min_row=4, values_only=True)] for name in ("预算一览", "标准一览")}
+    heads = {first: (name, amount) for first, name, amount in rows["预算一览"]}
+    for pool in (fund for fund in tables["funds"] if fund["level"] == "pool"):
+        given = next(row["amount"] for row in tables["budgets"] if row["fund"] == pool["fund"])
+        assert heads[pool["fund"]] == (pool["name"] + "（统筹，不分县）", given)
+    counties = {row["county"] for row in tables["counties"]}
+    own = [fund for fund in tables["funds"] if fund["level"] == "county"]
+    assert len([first for first, *_ in rows["预算一览"] if first in counties]) == len(own) * len(counties)
+    titles = {first: name for first, name, _ in rows["标准一览"]}
+    assert (titles["station_engines"], titles["town_engines"]) == ("队站消防车", "乡镇小型水罐消防车")
+    ids = {row[key] for table, key in (("groups", "group"), ("items", "item")) for row in tables[table]}
+    assert not ids & set(titles.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

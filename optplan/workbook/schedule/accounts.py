@@ -44,7 +44,7 @@ class Accounts:
             self.row += 1
             self.by_year[year] = self.row
             self._year_total(year, first, bottom)
-        sheet.widths([0, 26, 18, 10, *[figures.amount_width] * 6, 0, 0])
+        sheet.widths([0, 36, 18, 10, *[figures.amount_width] * 6, 0, 0])
         sheet.put(1, self.KEY, "accounts", HIDDEN)
         sheet.worksheet.auto_filter.ref = f"{letter(self.FUND)}{HEADER_ROW}:{letter(self.LAPSED)}{max(bottom, HEADER_ROW)}"
         table.finish(self.row, f"{letter(self.IN)}{HEADER_ROW + 1}")

@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 
 PROVENANCE = {"source", "basis"}
 WIDTHS = [7, 18, 62, 8, 70]
-MOST_SHOWN = 6  # rows of one source that the printed list spells out
+MOST_SHOWN = 4  # rows of one source that the printed list spells out
 NAMES = {
     "county": "county_names",
     "item": "item_names",
     "group": "group_names",
+    "part": "group_names",
+    "whole": "group_names",
     "fund": "fund_names",
     "team": "team_names",
     "project": "project_names",
     "standard": "standard_names",
+}
+# What identifies a row for people, in tables whose key is an id that nobody reads.
+KNOWN_BY = {
+    "targets": ("group", "county", "by_year"),
+    "limits": ("group", "county", "year"),
+    "mix": ("part", "whole", "county", "year"),
 }
 
 
@@ -80,14 +88,16 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
 def described(entry: Row, figures: Figures) -> str:
     """What identifies the row, and what it says, in words."""
     table = entry.table
-    given = [name for name in table.key if entry.given(name)]
-    key = say("key-comma").join(_shown(table.column(name), entry, figures) for name in given)
+    known_by = KNOWN_BY.get(table.name, table.key)
+    key = [_shown(table.column(name), entry, figures) for name in known_by if entry.given(name)]
     said = [
-        say("field", label=column_label(table, column), value=_shown(column, entry, figures))
+        say("field", label=column_label(table, column), value=shown)
         for column in table.columns
-        if column.name not in {*table.key, *PROVENANCE} and entry.given(column.name)
+        if column.name not in {*table.key, *known_by, *PROVENANCE} and entry.given(column.name)
+        for shown in [_shown(column, entry, figures)]
+        if column.name not in NAMES or shown not in key
     ]
-    return say("assumption-line", key=key, content=say("field-separator").join(said))
+    return say("assumption-line", key=say("key-comma").join(key), content=say("field-separator").join(said))
 
 
 def _shown(column: Column, entry: Row, figures: Figures) -> str:

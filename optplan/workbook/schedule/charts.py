@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from optplan.tables.content import Row
 
 NAME, FIRST = 1, 2
-CHART_ROWS = 14  # rows of a sheet that a chart covers
-ROW_HEIGHT = 18.0  # points
-WIDTH, HEIGHT = 26.0, 8.0  # centimetres
+CHART_ROWS = 17  # rows of the sheet for each chart, the last of them free
 MOST_TARGETS = 8  # more bars cannot be told apart
 COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
 
@@ -34,7 +32,6 @@ class Charts:
         self.table = Table(sheet, figures, number, say("title-charts"), NAME, self.last, "")
         self.charts = 0
         self.row = 4 + 3 * CHART_ROWS
-        break_before(sheet, 3 + 2 * CHART_ROWS)
         break_before(sheet, self.row)
         self._deliveries()
         self._money()
@@ -60,7 +57,9 @@ class Charts:
                 text = f"{targets.year_cell(row['target'], year)}/{targets.cell(row['target'], 'total')}" if counts else "0"
                 value = targets.delivered(row, year) / row["total"] if counts else ZERO
                 self.sheet.put(self.row, FIRST + step, Formula(text, value), SHARE)
-        chart = self._bar(say("chart-deliveries"), "bar", stacked=True, percent=True)
+        chart: Any = self._bar(say("chart-deliveries"), "bar", stacked=True, percent=True)
+        if all(figures.targets[row["target"]]["delivered"] <= row["total"] for row in self._headline_targets()):
+            chart.y_axis.scaling.max, chart.y_axis.majorUnit = 1, 0.2
         self._draw(chart, head, FIRST, len(figures.years), by_column=True)
         self.row += 2
 
@@ -103,7 +102,6 @@ class Charts:
 
         chart: Any = BarChart()
         chart.type, chart.title = direction, title
-        chart.width, chart.height = WIDTH, HEIGHT
         chart.gapWidth = 60
         if stacked:
             chart.grouping, chart.overlap = "stacked", 100
@@ -118,13 +116,14 @@ class Charts:
             chart.y_axis.crosses = "max"
         return cast("BarChart", chart)
 
-    def _draw(self, chart: BarChart, head: int, first: int, columns: int, *, by_column: bool) -> None:
+    def _draw(self, chart: Any, head: int, first: int, columns: int, *, by_column: bool) -> None:
         """Put the table below ``head`` into the chart: a series a column, or a series a row."""
         if self.row == head or not columns:
             return
         from openpyxl.chart import Reference
+        from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
-        page = self.sheet.worksheet
+        page: Any = self.sheet.worksheet
         last = first + columns - 1
         if by_column:
             chart.add_data(Reference(page, min_col=first, max_col=last, min_row=head, max_row=self.row), titles_from_data=True)
@@ -139,7 +138,13 @@ class Charts:
         for series, colour in zip(chart.series, COLOURS * (1 + len(chart.series) // len(COLOURS)), strict=False):
             series.graphicalProperties.solidFill = colour
             series.graphicalProperties.line.solidFill = colour
-        page.add_chart(chart, f"A{4 + self.charts * CHART_ROWS}")
+        top = 3 + self.charts * CHART_ROWS
+        chart.anchor = TwoCellAnchor(  # as wide as the page in every program, whatever it takes for the width of a character
+            editAs="oneCell",
+            _from=AnchorMarker(col=0, row=top),
+            to=AnchorMarker(col=self.last, row=top + CHART_ROWS - 1),
+        )
+        page.add_chart(chart)
         self.charts += 1
 
 

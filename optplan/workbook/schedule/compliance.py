@@ -1,16 +1,21 @@
-"""Whether the plan keeps its limits, shares and money rules, each rule with its live figures and a mark (model.md §3.5, §3.7)."""
+"""Whether the plan keeps its limits, shares and money rules, each rule with its live figures and a mark (model.md §3.5, §3.7).
+
+A plan has hundreds of such rules, and most say little: what is printed is how many there are and how many hold, and the rules
+that bind, those used up to their bound. The rest stands below, not printed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.figures import ZERO, Figures
-from optplan.workbook.schedule.frame import Table, mark
+from optplan.workbook.schedule.frame import Table, mark, warn_unless_zero
 from optplan.workbook.styles import AMOUNT, CENTRED, SECTION, SHARE, TEXT, Look
 
 if TYPE_CHECKING:
@@ -20,6 +25,30 @@ if TYPE_CHECKING:
 RULE, SCOPE, WHEN, LEAST, MOST, ACTUAL, MARK, KIND, KEY = range(1, 10)  # the last two are hidden
 A_YUAN = "0.0001"
 COUNT = Look('#,##0.##;-#,##0.##;"0"', "right")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule, under the (kind, key) it is found by; a bound that is itself a formula may be missed by a yuan."""
+
+    section: str
+    key: tuple[str, str]
+    name: str
+    county: str | None
+    year: int | None
+    least: Formula | Decimal | None
+    most: Formula | Decimal | None
+    actual: Formula
+    look: Look
+
+    @property
+    def binds(self) -> bool:
+        """Whether the sealed plan goes to the bound, so that less room would change it. Nothing where nothing may be does not."""
+        actual = Decimal(self.actual.value)
+        return bool(actual) and any(
+            bound is not None and Decimal(bound.value if isinstance(bound, Formula) else bound) == actual
+            for bound in (self.least, self.most)
+        )
 
 
 class Compliance:
@@ -37,71 +66,110 @@ class Compliance:
         self.table = Table(
             sheet, figures, number, say("title-compliance"), RULE, MARK, say("unit-compliance", currency=figures.currency)
         )
+        self.rules: list[Rule] = []
+        self._section = ""
+        self._gather()
         self.row = 3
-        self.first = self.row + 1
-        if figures.tables["limits"]:
-            self._section("section-limits")
-            for row in figures.tables["limits"]:
-                self._limit(row)
-        if figures.tables["mix"]:
-            self._section("section-mix")
-            for row in figures.tables["mix"]:
-                self._mix(row)
-        self._pools()
-        if figures.requests_allowed and figures.tables["growth"]:
-            self._section("section-operating")
-            for row in figures.tables["growth"]:
-                if row["year"] in figures.open_years[1:]:
-                    self._operating(row)
-        marks = f"{letter(MARK)}{self.first}"
-        mark(
-            sheet,
-            f"{marks}:{letter(MARK)}{max(self.row, self.first)}",
-            f'{marks}="{say("mark-kept")}"',
-            f'{marks}="{say("mark-broken")}"',
-        )
-        sheet.widths([36, 18, 11, 14, 14, 14, 11, 0, 0])
+        sheet.widths([50, 18, 9, 12, 12, 12, 9, 0, 0])
+        self._write()
         sheet.put(1, KIND, "rules", HIDDEN)
-        self.table.finish(self.row, "A4", (5, 5))
 
-    def _section(self, name: str) -> None:
-        self.row += 1
-        self.sheet.merged(self.row, RULE, MARK, say(name), SECTION)
-        self.sheet.height(self.row, 24)
-        self.row += 1
-        heads = ("column-rule", "column-scope", "column-when", "column-least", "column-most", "column-actual", "column-kept")
-        self.table.headers(self.row, [say(head) for head in heads])
+    def _gather(self) -> None:
+        tables = self.figures.tables
+        self._section = "section-limits"
+        for row in tables["limits"]:
+            self._limit(row)
+        self._section = "section-mix"
+        for row in tables["mix"]:
+            self._mix(row)
+        self._section = "section-pools"
+        self._pools()
+        self._section = "section-operating"
+        if self.figures.requests_allowed:
+            for row in tables["growth"]:
+                if row["year"] in self.figures.open_years[1:]:
+                    self._operating(row)
 
-    def _line(
-        self,
-        key: tuple[str, str],
-        rule: str,
-        county: str | None,
-        year: int | None,
-        least: Any,
-        most: Any,
-        actual: Formula,
-        look: Look,
-    ) -> None:
-        """One rule, under the (kind, key) it is found by; a bound that is itself a formula may be missed by a yuan."""
+    # -- the page ------------------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        """The count of rules, those that bind, and below the printed page the others."""
+        binding, others = ([rule for rule in self.rules if rule.binds is way] for way in (True, False))
+        sections = list(dict.fromkeys(rule.section for rule in self.rules))
+        count_at = self.row + 1
+        self.row += 2 + len(sections)
+        first = header = self.row + 1
+        for words, rules in (("compliance-binding", binding), ("compliance-others", others)):
+            self.row += 1
+            self.sheet.merged(self.row, RULE, MARK, say(words, number=len(rules)), SECTION)
+            self.sheet.height(self.row, 24)
+            for section in dict.fromkeys(rule.section for rule in rules):
+                self._heads(section)
+                header = header if header > first else self.row
+                for rule in rules:
+                    if rule.section == section:
+                        self._line(rule)
+            if rules is binding:
+                printed = self.row
+        marks = f"{letter(MARK)}{first}"
+        kept, broken = say("mark-kept"), say("mark-broken")
+        mark(self.sheet, f"{marks}:{letter(MARK)}{self.row}", f'{marks}="{kept}"', f'{marks}="{broken}"')
+        self._counts(count_at, sections, first)
+        self.table.finish(printed, "A4", (header, header) if first < header <= printed else None)
+
+    def _counts(self, at: int, sections: list[str], first: int) -> None:
+        """How many rules of each sort there are, hold and do not: live."""
+        self.table.headers(at, [say(f"column-{head}") for head in ("rule", "rule-count", "rules-kept", "rules-broken")])
+        kinds, marks = (f"${letter(column)}${first}:${letter(column)}${self.row}" for column in (KIND, MARK))
+        for row, section in enumerate(sections, start=at + 1):
+            own = [rule for rule in self.rules if rule.section == section]
+            listed = ",".join(f'"{kind}"' for kind in dict.fromkeys(rule.key[0] for rule in own))
+            counted = f'SUM(COUNTIFS({kinds},{{{listed}}},{marks},"%s"))'
+            self.sheet.put(row, RULE, say(section), TEXT)
+            self.sheet.put(row, SCOPE, Formula(f"SUM(COUNTIFS({kinds},{{{listed}}}))", len(own)), COUNT)
+            self.sheet.put(row, WHEN, Formula(counted % say("mark-kept"), len(own)), COUNT)
+            self.sheet.put(row, LEAST, Formula(counted % say("mark-broken"), 0), COUNT)
+            warn_unless_zero(self.sheet, f"{letter(LEAST)}{row}", f"{letter(LEAST)}{row}")
+
+    def _heads(self, section: str) -> None:
         self.row += 1
-        row, figures = self.row, self.figures
-        self.sheet.line(row, KIND, key, HIDDEN)
-        self.sheet.put(row, RULE, rule, TEXT)
-        self.sheet.put(row, SCOPE, figures.county_names[county] if county else say("scope-all"), TEXT)
-        self.sheet.put(row, WHEN, year if year else say("scope-years"), CENTRED)
-        self.sheet.put(row, LEAST, least, look)
-        self.sheet.put(row, MOST, most, look)
-        self.sheet.put(row, ACTUAL, actual, look)
+        heads = ("column-scope", "column-when", "column-least", "column-most", "column-actual", "column-kept")
+        self.table.headers(self.row, [say(section), *(say(head) for head in heads)])
+
+    def _line(self, rule: Rule) -> None:
+        self.row += 1
+        row, look = self.row, rule.look
+        self.sheet.line(row, KIND, rule.key, HIDDEN)
+        self.sheet.put(row, RULE, rule.name, TEXT)
+        self.sheet.put(row, SCOPE, self.figures.county_names[rule.county] if rule.county else say("scope-all"), TEXT)
+        self.sheet.put(row, WHEN, rule.year if rule.year else say("scope-years"), CENTRED)
+        self.sheet.put(row, LEAST, rule.least, look)
+        self.sheet.put(row, MOST, rule.most, look)
+        self.sheet.put(row, ACTUAL, rule.actual, look)
         at = {column: f"{letter(column)}{row}" for column in (LEAST, MOST, ACTUAL)}
         slack = A_YUAN if look is AMOUNT else "0"
         tests = []
-        if least is not None:
+        if rule.least is not None:
             tests.append(f"ROUND({at[ACTUAL]},6)>=ROUND({at[LEAST]}-{slack},6)")
-        if most is not None:
+        if rule.most is not None:
             tests.append(f"ROUND({at[ACTUAL]},6)<=ROUND({at[MOST]}+{slack},6)")
         kept = Formula(f'IF(AND({",".join(tests) or "TRUE"}),"{say("mark-kept")}","{say("mark-broken")}")', say("mark-kept"))
         self.sheet.put(row, MARK, kept, CENTRED)
+
+    # -- deliveries ----------------------------------------------------------------------------------------------------
+
+    def _rule(
+        self,
+        key: tuple[str, str],
+        name: str,
+        county: str | None,
+        year: int | None,
+        least: Formula | Decimal | None,
+        most: Formula | Decimal | None,
+        actual: Formula,
+        look: Look,
+    ) -> None:
+        self.rules.append(Rule(self._section, key, name, county, year, least, most, actual, look))
 
     def _deliveries(self, group: str, county: str | None, year: int | None) -> Formula:
         """What is delivered of a group in the scope of a rule."""
@@ -125,7 +193,7 @@ class Compliance:
         name = self.figures.group_names.get(row["group"], row["group"])
         actual = self._deliveries(row["group"], row["county"], row["year"])
         rule = say(f"limit-{row['kind']}", group=name)
-        self._line(("limit", row["limit"]), rule, row["county"], row["year"], row["min"], row["max"], actual, COUNT)
+        self._rule(("limit", row["limit"]), rule, row["county"], row["year"], row["min"], row["max"], actual, COUNT)
 
     def _mix(self, row: Row) -> None:
         names = self.figures.group_names
@@ -137,7 +205,7 @@ class Compliance:
         formula = Formula(f"IF(({whole.text})=0,0,({part.text})/({whole.text}))", value)
         rule = say("mix-rule", part=names.get(row["part"], row["part"]), whole=names.get(row["whole"], row["whole"]))
         look = SHARE.but(format="0.0000%")
-        self._line(("mix", row["mix"]), rule, row["county"], row["year"], least, most, formula, look)
+        self._rule(("mix", row["mix"]), rule, row["county"], row["year"], least, most, formula, look)
 
     # -- money ---------------------------------------------------------------------------------------------------------
 
@@ -149,7 +217,6 @@ class Compliance:
             matched = [county for county in figures.counties if self._rate(pool, county) > 0]
             if not (capped or floor or matched):
                 continue
-            self._section("section-pools")
             for year in figures.open_years:
                 if floor:
                     self._support(pool, year)
@@ -172,7 +239,7 @@ class Compliance:
     def _cap(self, pool: Row, county: str, year: int) -> None:
         most = self.figures.balance(pool["fund"], "", year, "amount") * pool["county_cap_share"]
         key, rule = ("county-cap", f"{pool['fund']}|{county}|{year}"), say("rule-county-cap", fund=pool["name"])
-        self._line(key, rule, county, year, None, most, self._drawn(pool, county, year), AMOUNT)
+        self._rule(key, rule, county, year, None, most, self._drawn(pool, county, year), AMOUNT)
 
     def _support(self, pool: Row, year: int) -> None:
         figures = self.figures
@@ -184,7 +251,7 @@ class Compliance:
         )
         given = Formula("+".join(each.text for each in supported) or "0", sum((Decimal(each.value) for each in supported), ZERO))
         key, rule = ("support-floor", f"{pool['fund']}|{year}"), say("rule-support-floor", fund=pool["name"])
-        self._line(key, rule, None, year, least, None, given, AMOUNT)
+        self._rule(key, rule, None, year, least, None, given, AMOUNT)
 
     def _matching(self, pool: Row, county: str, year: int) -> None:
         rate, drawn = self._rate(pool, county), self._drawn(pool, county, year)
@@ -192,7 +259,7 @@ class Compliance:
         least = Formula(f"{rate}*({drawn.text})", rate * Decimal(drawn.value))
         matched = Formula("+".join(each.text for each in own) or "0", sum((Decimal(each.value) for each in own), ZERO))
         key, rule = ("matching", f"{pool['fund']}|{county}|{year}"), say("rule-matching", fund=pool["name"])
-        self._line(key, rule, county, year, least, None, matched, AMOUNT)
+        self._rule(key, rule, county, year, least, None, matched, AMOUNT)
 
     def _operating(self, row: Row) -> None:
         """The operating budget of a year, against that of the year before and the growth of revenue."""
@@ -201,7 +268,7 @@ class Compliance:
         rate = 1 + row["rate"]
         least = Formula(f"{rate}*({before.text})", rate * Decimal(before.value))
         key = ("operating-budget", f"{county}|{year}")
-        self._line(key, say("rule-operating"), county, year, least, None, now, AMOUNT)
+        self._rule(key, say("rule-operating"), county, year, least, None, now, AMOUNT)
 
     def _operating_budget(self, county: str, year: int) -> Formula:
         figures, place = self.figures, self.counties[county]

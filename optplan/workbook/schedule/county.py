@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.page import break_before
+from optplan.workbook.page import Pages, break_before
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import (
     HEADER_ROW,
@@ -108,9 +108,10 @@ class CountySheet:
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
-    def new_page(self) -> None:
-        """Start a new printed page below the last row."""
+    def new_page(self) -> Pages:
+        """Start a new printed page below the last row, and more of them later."""
         break_before(self.sheet, self.row + 1)
+        return Pages(self.sheet, self._widths, self.row + 1)
 
     def section(self, name: str) -> None:
         """The heading of the next section."""
@@ -356,10 +357,15 @@ class CountySheet:
             heading = page.cell(HEADER_ROW + 1, NUMBER_COLUMN)
             heading.value = f"{heading.value}{say('section-folded', number=len(idle))}"
 
+    @property
+    def _widths(self) -> list[float]:
+        amounts = self.figures.amount_width
+        return [0, 0, 0, 6, 50, 10, *[amounts - 1] * len(self.years), amounts, 17]
+
     def finish(self) -> None:
         """Widths, panes and the printed page."""
         self._fold()
-        self.sheet.widths([0, 0, 0, 6, 42, 10, *[self.figures.amount_width - 1] * len(self.years), self.figures.amount_width, 17])
+        self.sheet.widths(self._widths)
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
 
     def warn(self, row: int) -> None:

@@ -17,9 +17,10 @@ def write_standards(place: CountySheet) -> None:
     standards = place.figures.standards_of(place.county)
     if not standards:
         return
-    place.new_page()
+    pages = place.new_page()
     place.section("section-standards")
     for number, standard in enumerate(standards, start=1):
+        pages.block(place.row + 1, 4 + len(place.figures.needs(standard, place.county)))
         _standard(place, standard, number)
 
 

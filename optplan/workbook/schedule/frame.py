@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
-from optplan.workbook.page import print_page, table_head
+from optplan.workbook.page import lies, print_page, table_head
 from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.styles import BAD_FILL, BAD_INK, CLOSED, COUNT, FRACTIONAL, GOOD_FILL, GOOD_INK, HEADER, INPUT, Look
 
@@ -31,8 +31,14 @@ class Table:
             form = say("format-closed-year") if year <= self.figures.closed else say("format-year")
             self.sheet.put(row, column, year, HEADER.but(format=form))
 
-    def finish(self, last_row: int, frozen: str, title_rows: tuple[int, int] | None = (HEADER_ROW, HEADER_ROW)) -> None:
-        """Freeze the headers and set up the printed page."""
+    def finish(
+        self,
+        last_row: int,
+        frozen: str,
+        title_rows: tuple[int, int] | None = (HEADER_ROW, HEADER_ROW),
+    ) -> None:
+        """Freeze the headers and set up the printed page; the widths of the columns must be set before."""
+        columns = self.sheet.worksheet.column_dimensions
         self.sheet.worksheet.freeze_panes = frozen
         print_page(
             self.sheet,
@@ -40,6 +46,7 @@ class Table:
             last_row=last_row,
             first_column=self.first,
             title_rows=title_rows,
+            landscape=lies([columns[letter(at)].width for at in range(self.first, self.last + 1)]),
             running_head=self.figures.title,
         )
 

@@ -29,7 +29,7 @@ class ItemPrices:
             at = FIRST_PRICE + group * years
             sheet.merged(4, at, at + years - 1, say(f"price-{kind.replace('_', '-')}"), HEADER)
             table.year_headers(5, at, figures.years)
-        price = AMOUNT.but(format='#,##0.00##;-#,##0.00##;"–"')
+        price = AMOUNT.but(format='#,##0.0000;-#,##0.0000;"–"')
         row = FIRST_ROW
         self._tops: dict[str, int] = {}
         for county in dict.fromkeys(figures.price_blocks.values()):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.page import break_before
+from optplan.workbook.page import Pages
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, quantity_look, row_sum, total_of
@@ -60,14 +60,18 @@ class Programme:
 
     def write(self) -> None:
         """Write the sheet."""
-        self._headers()
-        for item in self.items:
-            self._item(item)
-        if self.name == "station":
-            self._projects()
         width = self.figures.amount_width - 1 if self.name == "station" else 10
         widths = [0, 0, 6, 32, 17 if self.with_staff else 9, *[width] * len(self.figures.years), width + 1]
-        widths += [9, *[9] * len(self.figures.years), 10] if self.with_staff else [18]
+        widths += [9, *[9] * len(self.figures.years), 10] if self.with_staff else [13]
+        pages = Pages(self.sheet, widths)
+        self._headers()
+        for item in self.items:
+            if not self.with_staff:
+                pages.block(self.row + 1, 1 + len(self.figures.counties))
+            self._item(item)
+        if self.name == "station":
+            pages.block(self.row + 1, 3 + len(self.figures.tables["projects"]))
+            self._projects()
         self.sheet.widths(widths)
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
 
@@ -198,7 +202,6 @@ class Programme:
         if not projects:
             return
         self.row += 2
-        break_before(self.sheet, self.row)
         self.table.headers(self.row, [say("column-number"), say("column-project-county"), say("column-start")])
         self.table.year_headers(self.row, FIRST_YEAR, figures.years)
         self.sheet.height(self.row, 32)

@@ -89,7 +89,7 @@ class Summary:
         self._money(costs, sources, accounts)
         self._proof()
         years = len(self.figures.years)
-        self.sheet.widths([0, 50, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11])
+        self.sheet.widths([0, 56, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW}", None)
 
     def _section(self, name: str, heads: Sequence[str], after: Sequence[str]) -> None:

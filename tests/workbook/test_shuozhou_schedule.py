@@ -1,0 +1,102 @@
+"""The schedule of Shuozhou as a workbook, the one that will be handed in: every formula, every word, every printed page."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import range_boundaries
+
+from optplan.edits import judge, read_edit
+from optplan.plan import read_plan
+from optplan.result import Result, read_result
+from optplan.workbook import export_schedule
+
+from .test_edits import same
+from .test_export import differing
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_PAGES = 85
+
+
+@pytest.fixture(scope="module")
+def sample() -> Result:
+    return read_result(ROOT / "reports" / "sample" / "shuozhou-attain.json")
+
+
+@pytest.fixture(scope="module")
+def exported(sample: Result, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("shuozhou") / "schedule.xlsx"
+    export_schedule(sample, path, "zh")
+    return path
+
+
+@pytest.fixture(scope="module")
+def saved(exported: Path, office: Callable[..., Path]) -> Path:
+    return office(exported)
+
+
+@pytest.fixture(scope="module")
+def book(exported: Path) -> Any:
+    return openpyxl.load_workbook(exported, data_only=True)
+
+
+def test_every_formula_gives_the_sealed_figure_after_libreoffice_calculated_it(exported: Path, saved: Path) -> None:
+    assert differing(exported, saved) == []
+
+
+def test_the_sample_survives_a_save_by_libreoffice_and_is_judged_within_three_seconds(sample: Result, saved: Path) -> None:
+    plan = read_plan(ROOT / "inputs" / "shuozhou")
+    start = time.process_time()
+    verdict = judge(plan, saved)
+    assert time.process_time() - start < 3
+    assert verdict.ok, verdict.messages("en")
+    assert same(read_edit(saved, plan.tables).schedule, sample.to_schedule())
+
+
+def test_people_read_names_and_no_ids(sample: Result, book: Any) -> None:
+    tables = sample.tables()
+    columns = [
+        ("counties", "county"), ("items", "item"), ("groups", "group"), ("targets", "target"), ("standards", "standard"),
+        ("limits", "limit"), ("mix", "mix"), ("teams", "team"), ("projects", "project"), ("funds", "fund"),
+    ]  # fmt: skip
+    ids = {str(row[column]) for table, column in columns for row in tables[table]}
+    for sheet in book.worksheets:
+        shown = [
+            cell
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str) and not sheet.column_dimensions[get_column_letter(cell.column)].hidden
+        ]
+        found = {
+            (cell.coordinate, word) for cell in shown for word in re.findall(r"[A-Za-z][A-Za-z0-9_]*", cell.value) if word in ids
+        }
+        assert not found, sheet.title
+
+
+def test_the_rules_that_bind_are_printed_and_all_are_counted(sample: Result, book: Any) -> None:
+    sheet = book["合规检查"]
+    _, _, _, last_printed = range_boundaries(sheet.print_area.split("!")[-1])
+    rules = [(row[5], row[3], row[4], row[6], at) for at, row in enumerate(sheet.values, start=1) if row[7] and row[8]]
+    assert len([row for row in sheet.values if row[7] == "limit"]) == len(sample.tables()["limits"])
+    counted = [row[1:4] for row in sheet.iter_rows(min_row=5, max_row=7, values_only=True)]
+    assert sum(row[0] for row in counted) == sum(row[1] for row in counted) == len(rules)
+    assert sum(row[2] for row in counted) == 0
+    for actual, least, most, _, at in rules:
+        assert (bool(actual) and actual in (least, most)) == (at <= last_printed)
+    assert last_printed < 200 < sheet.max_row
+
+
+def test_it_prints_on_few_pages_with_nothing_cut(exported: Path, office: Callable[..., Path]) -> None:
+    pdf = office(exported, kind="pdf")
+    pages = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
+    assert len(pages) <= MOST_PAGES
+    assert all(len(page.split()) > 30 for page in pages if "图表" not in page)
+    assert not [page for page in pages if "###" in page or "#REF" in page or "Err:" in page]
