@@ -203,6 +203,8 @@ def _no_constant(name: str) -> Any:
 
 
 def _faults(problem: Exception, file: str) -> list[Finding]:
+    if isinstance(problem, UnicodeDecodeError):
+        return [error("result-not-text", Place(file))]
     if not isinstance(problem, ValidationError):
         return [error("result-not-json", Place(file), reason=problem)]
     faults = []

@@ -15,6 +15,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from optplan.brief.table_widths import fit_tables
+from optplan.brief.together import keep_short_tables_whole
 from optplan.printable import printable, printable_throughout
 from optplan.tables.findings import InputError, Place, error
 
@@ -41,6 +42,7 @@ def document_file(content: Mapping[str, Any], pictures: Mapping[str, tuple[bytes
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as problem:
         raise InputError([error("template-invalid", Place(str(file)), reason=problem)]) from problem
     fit_tables(document.docx)
+    keep_short_tables_whole(document.docx)
     core = document.core_properties
     core.title, core.author = shown["title"][:LONGEST_PROPERTY], ""
     out = io.BytesIO()

@@ -28,7 +28,7 @@ def read_folder(folder: Path, findings: list[Finding]) -> Tables:
             continue
         name = path.stem.lower()
         if name not in TABLES:
-            findings.append(error("table-unknown", Place(str(path)), table=path.stem, known=", ".join(TABLES)))
+            findings.append(error("table-unknown", Place(str(path)), table=path.stem, known=tuple(TABLES)))
         elif name in rows:
             findings.append(error("table-twice", Place(str(path)), table=name))
         else:

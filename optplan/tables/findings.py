@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from optplan.language import text
+from optplan.language import find, text
 
 Severity = Literal["error", "warning"]
 
@@ -46,8 +46,26 @@ class Finding:
     values: dict[str, Any] = field(default_factory=dict)
 
     def message(self, language: str | None = None) -> str:
-        """The finding in words."""
-        return text("findings", self.code, language, **self.values)
+        """The finding in words. In a workbook tables, columns and choices are called as its sheets call them."""
+        values = self.values
+        if self.place.sheet is not None:
+            values = {key: self._shown(key, value, language) for key, value in values.items()}
+        comma = text("findings", "list-comma", language)
+        joined = {key: comma.join(value) if isinstance(value, tuple) else value for key, value in values.items()}
+        return text("findings", self.code, language, **joined)
+
+    def _shown(self, key: str, value: Any, language: str | None) -> Any:
+        """A value that the message speaks of, by its label if it is the name of a table, a column or a choice."""
+        if key == "choices":
+            return tuple(find("tables", f"choice-{self.place.column}-{choice}", language) or choice for choice in value)
+        if key == "known" and isinstance(value, tuple):
+            ways = ((name, f"{self.place.table}-{name}") for name in value)
+            return tuple(find("tables", way[1], language) or find("tables", way[0], language) or way[0] for way in ways)
+        if key == "table":
+            return find("tables", value, language) or value
+        if key == "column":
+            return find("tables", f"{self.place.table}-{value}", language) or value
+        return value
 
     def line(self, language: str | None = None) -> str:
         """``FILE:ROW:COLUMN: error: text`` or ``FILE!SHEET!CELL: error: text``."""

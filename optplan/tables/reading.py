@@ -44,7 +44,7 @@ def tables_from(changes: Mapping[str, Any], base: Tables | None = None) -> tuple
     rows = dict(base.rows) if base is not None else {}
     for name, content in changes.items():
         if name not in TABLES:
-            findings.append(error("table-unknown", Place(name), table=name, known=", ".join(TABLES)))
+            findings.append(error("table-unknown", Place(name), table=name, known=tuple(TABLES)))
             continue
         records = content.to_dict("records") if hasattr(content, "to_dict") else [dict(record) for record in content]
         columns = list(dict.fromkeys(column for record in records for column in record))

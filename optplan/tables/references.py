@@ -12,6 +12,8 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, error
 from optplan.tables.schema import Column
 
+NOTHING = "—"  # where no name is close
+
 
 def check_references(tables: Tables) -> Iterator[Finding]:
     """An error on each key that was written wrong where it is declared, then on each cell that names no row."""
@@ -19,13 +21,24 @@ def check_references(tables: Tables) -> Iterator[Finding]:
     yield from _misspelt(tables, wanting)
     for row, column, value, known in wanting:
         place = row.place(column.name)
-        yield error("reference-missing", place, value=value, table=column.refers_to[0], near=near(value, known))
+        named = _named(tables, column, value)
+        meant = named or near(value, known)
+        hint = "name" if named else "none" if meant == NOTHING else "near"
+        yield error("reference-missing", place, value=value, table=column.refers_to[0], near=meant, hint=hint)
 
 
 def near(value: str, known: Iterable[Any]) -> str:
     """The closest of the names that are known, for a message."""
     close = difflib.get_close_matches(value, [str(each) for each in known], n=1, cutoff=0.5)
-    return close[0] if close else "—"
+    return close[0] if close else NOTHING
+
+
+def _named(tables: Tables, column: Column, value: str) -> str | None:
+    """The key of the row whose name was written instead of it."""
+    rows = (row for target in column.refers_to for row in tables[target])
+    return next(
+        (str(row[row.table.key[0]]) for row in rows if value in {row.values.get(name) for name in ("name", "name_en")}), None
+    )
 
 
 def _references(tables: Tables) -> Iterator[tuple[Row, Column, str]]:

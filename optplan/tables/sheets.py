@@ -124,7 +124,7 @@ def _columns(source: Source, line: Line, findings: list[Finding]) -> list[Column
         if position >= MOST_COLUMNS:
             findings.append(error("too-many-columns", place, limit=MOST_COLUMNS))
         elif name is None:
-            known = ", ".join(source.table.by_name)
+            known = tuple(source.table.by_name)
             findings.append(error("column-unknown", place, column=str(cell)[:60], table=source.table.name, known=known))
         elif name in seen:
             findings.append(error("column-twice", place, column=name))

@@ -118,7 +118,7 @@ def _choice(text: str, column: Column) -> str:
     for choice in column.choices:
         if text in _labels(column.name, choice):
             return choice
-    raise BadValue("cell-choice", value=_short(text), choices=", ".join(column.choices))
+    raise BadValue("cell-choice", value=_short(text), choices=tuple(column.choices))
 
 
 @cache

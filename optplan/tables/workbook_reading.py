@@ -42,6 +42,9 @@ def read_workbook(path: Path, findings: list[Finding]) -> Tables:
         return Tables({}, str(path))
     rows: dict[str, tuple[Row, ...]] = {}
     try:
+        if _is_another(book):
+            findings.append(error("workbook-without-tables", Place(str(path))))
+            return Tables({}, str(path))
         for sheet in book.worksheets[:MOST_SHEETS]:
             _read_sheet(sheet, path, rows, findings)
     except Exception as fault:
@@ -49,6 +52,16 @@ def read_workbook(path: Path, findings: list[Finding]) -> Tables:
     finally:
         book.close()
     return Tables(rows, str(path))
+
+
+def _is_another(book: Any) -> bool:
+    """Whether the workbook is no plan at all: it has neither of the tables that a plan must have, and mostly other sheets."""
+    titles = [" ".join(str(sheet.title).split()) for sheet in book.worksheets[:MOST_SHEETS]]
+    tables = {_table_titles().get(title.lower()) for title in titles} - {None}
+    others = [
+        title for title in titles if title.lower() not in _table_titles() and title not in _titles_of((*AUXILIARY, *MATRICES))
+    ]
+    return not any(table.required for name, table in TABLES.items() if name in tables) and len(others) > max(1, len(tables))
 
 
 def _read_sheet(sheet: Any, path: Path, rows: dict[str, tuple[Row, ...]], findings: list[Finding]) -> None:
@@ -64,7 +77,7 @@ def _read_sheet(sheet: Any, path: Path, rows: dict[str, tuple[Row, ...]], findin
     if name is None and not any(cell is not None and str(cell).strip() for line in _lines(sheet) for cell in line.cells):
         return  # Excel adds empty sheets unasked
     if name is None:
-        findings.append(error("sheet-unknown", place, sheet=title, known=", ".join(TABLES)))
+        findings.append(error("sheet-unknown", place, sheet=title, known=tuple(TABLES)))
     elif name in rows:
         findings.append(error("table-twice", place, table=name))
     else:

@@ -135,7 +135,7 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
     page = sheet.worksheet
     page.freeze_panes = f"{letter(1 + _frozen(table))}{FIRST_ROW}"
     page.auto_filter.ref = f"A{NAME_ROW}:{letter(len(table.columns))}{max(FIRST_ROW, FIRST_ROW + placed.filled - 1)}"
-    _print_setup(placed)
+    _print_setup(placed, widths)
 
 
 def _frozen(table: Table) -> int:
@@ -215,13 +215,14 @@ def _colour_by_basis(placed: TableSheet) -> None:
         placed.sheet.worksheet.conditional_formatting.add(area, Rule(type="expression", dxf=look, formula=[formula]))
 
 
-def _print_setup(placed: TableSheet) -> None:
-    from optplan.workbook.page import print_page
+def _print_setup(placed: TableSheet, widths: list[float]) -> None:
+    from optplan.workbook.page import lies, print_page
 
     print_page(
         placed.sheet,
         last_column=len(placed.table.columns),
         last_row=FIRST_ROW + max(placed.filled, 20) - 1,
         title_rows=(LABEL_ROW, NAME_ROW),
+        landscape=lies(widths),
     )
     placed.sheet.worksheet.sheet_view.showGridLines = True

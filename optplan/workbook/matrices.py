@@ -72,7 +72,7 @@ class _Matrix:
         if last - 1 > ID:
             sheet.merged(2, last - 1, last, unit, NOTE_RIGHT)
         self._head(sheet)
-        widths = [18, 34, *[13] * self.years]
+        widths = [18, 44, *[13] * self.years]
         sheet.widths(widths)
         pages, row = Pages(sheet, widths), TOP
         for block in blocks:

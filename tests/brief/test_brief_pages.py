@@ -40,8 +40,16 @@ def test_the_headline_figures_are_those_of_the_result(sample: Result, sample_pdf
         for payer in summary.payers:
             line = [f"{amount:,.2f}" for amount in (*payer.by_year, sum(payer.by_year, Decimal(0)))]
             assert re.search(r"\s+".join(map(re.escape, line)), shown), payer.name
-    assert f"{summary.assumptions}" in shown
-    assert f"{summary.rows}" in shown
+    assert f"{summary.assumptions:,}" in shown
+    assert f"{summary.rows:,}" in shown
+
+
+def test_a_short_table_is_not_torn(sample: Result, sample_pdf: Path, language: str) -> None:
+    found = set()
+    for payer in summarise(sample, language).payers:
+        line = r"\s+".join(re.escape(f"{amount:,.2f}") for amount in (*payer.by_year, sum(payer.by_year, Decimal(0))))
+        found |= {number for number, page in enumerate(words(sample_pdf).split("\f")) if re.search(line, page)}
+    assert len(found) == 1
 
 
 def test_status_bound_gap_and_seal_are_there_in_words(sample: Result, sample_pdf: Path, language: str) -> None:

@@ -12,9 +12,12 @@ import openpyxl
 import pytest
 from plans.random_plans import Size, random_tables
 
+from optplan.plan import read_plan
+from optplan.result import read_result
 from optplan.tables import read_tables
 from optplan.tables.content import Tables
-from optplan.workbook import write_inputs
+from optplan.tables.findings import InputError, PlanError
+from optplan.workbook import export_schedule, write_inputs
 
 from .damages import DAMAGES
 
@@ -161,3 +164,35 @@ def test_a_workbook_cut_off_in_transit_is_refused(written: dict[str, tuple[str, 
     whole = written["2"][1].read_bytes()
     (tmp_path / "plan.xlsx").write_bytes(whole[: len(whole) // 2])
     assert refusals(tmp_path / "plan.xlsx") == ["workbook-damaged"]
+
+
+def test_a_schedule_taken_for_a_plan_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    export_schedule(read_result(SHUOZHOU.parents[1] / "reports" / "sample" / "shuozhou-attain.json"), tmp_path / "a.xlsx", "zh")
+    assert [finding.code for finding in read_tables(tmp_path / "a.xlsx")[1]] == ["workbook-without-tables"]
+
+
+def test_a_workbook_taken_for_a_result_is_refused_in_words(written: dict[str, tuple[str, Path]]) -> None:
+    with pytest.raises(InputError) as caught:
+        read_result(written["2"][1])
+    assert [finding.code for finding in caught.value.findings] == ["result-not-text"]
+
+
+def test_findings_speak_as_the_sheets_do(tmp_path: Path) -> None:
+    """Tables, columns and choices by the labels that stand in the workbook; a name in place of an id gets the id."""
+    path = tmp_path / "plan.xlsx"
+    write_inputs(read_tables(SHUOZHOU)[0], path, "zh")
+    book = openpyxl.load_workbook(path)
+    book["预算"]["B6"] = "朔城区"
+    book["预算"]["A7"] = "own_captial"
+    book["预算"]["A8"] = "qqq"
+    book["目标"]["E6"] = None
+    book["限额"]["G7"] = "能力上线"
+    book.save(path)
+    with pytest.raises(PlanError) as caught:
+        read_plan(path)
+    said = {f"{finding.place.sheet}!{finding.place.cell}": finding.message("zh") for finding in caught.value.findings}
+    assert said["预算!B6"] == "“朔城区”在表 县市区 中不存在：那是名称，此处请填代码“shuocheng”。"
+    assert said["预算!A7"] == "“own_captial”在表 资金 中不存在；最接近的是“own_capital”。"
+    assert "登记" in said["预算!A8"]
+    assert said["目标!E6"] == "“总量”不能为空，请填写。"
+    assert said["限额!G7"].endswith("可填：能力、总量上限、指定。")

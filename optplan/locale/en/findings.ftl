@@ -52,15 +52,21 @@ workbook-damaged = The workbook is damaged ({ $reason }); open it in Excel or WP
 workbook-entities = The workbook's inner files declare entities; for safety it was not opened.
 matrix-typed-over = “{ $value }” was typed over a formula and is not read: this sheet only shows what the tables hold. Change the row on the sheet of { $table }, and clear this cell.
 workbook-not-xlsx = This is not an .xlsx workbook (a renamed CSV, perhaps); save it as .xlsx.
+workbook-without-tables = This workbook has none of the tables of a plan. optplan template makes an empty one to fill in; a schedule that was exported and edited is for optplan verify.
 workbook-old-or-locked = This is an old .xls or an encrypted workbook; remove the password and save it as .xlsx.
 # Settings, keys and references
 plan-closed = The last closed year { $value } should lie between { $first } and { $last }.
 plan-key-missing = The plan table lacks “{ $key }”.
 plan-key-unknown = The plan table has no key “{ $key }”; the nearest is “{ $near }”.
 plan-years = The years { $first }–{ $last } are not possible: the last must not precede the first, and { $most } years are the most.
+list-comma = {", "}
 key-twice = “{ $key }” stands in row { $other } too; correct one of the two rows or delete it.
 key-misspelt = Nothing refers to “{ $key }”, but { $times } cells refer to “{ $other }”, which does not exist. If they mean this row, correct its id.
-reference-missing = “{ $value }” does not exist in table { $table }; the nearest is “{ $near }”.
+reference-missing = “{ $value }” does not exist in table { $table }{ $hint ->
+    [name] ; that is a name: put the id “{ $near }” here.
+    [near] ; the nearest is “{ $near }”.
+   *[none] ; add it there first, or put an id that is there.
+}
 group-is-item = Group “{ $group }” is named like an item; every item is already a group of one. Choose another name.
 year-outside = { $year } is outside the plan's years { $first }–{ $last }.
 item-kind = Item { $item } is of kind { $kind }; { $wanted } is needed here.
@@ -124,6 +130,7 @@ model-unknown = There is no decision model “{ $name }”; there are: { $known 
 model-not-toml = The decision model is not valid TOML ({ $reason }).
 model-invalid = “{ $key }” of the decision model is wrong: { $reason }.
 model-needs-reference = Decision model “{ $model }” needs a reference result; give it with --reference.
+result-not-text = This is not a result file: a result is the .json that optplan solve writes, an edited schedule an .xlsx workbook.
 result-not-json = This is not a result file ({ $reason }).
 result-invalid = { $where } of the result file is wrong: { $reason }.
 result-duplicate = { $where } of the result file repeats an earlier row ({ $key }).

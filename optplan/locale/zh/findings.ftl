@@ -52,15 +52,21 @@ workbook-damaged = 工作簿已损坏，无法读取（{ $reason }）；请用 E
 workbook-entities = 工作簿的内部文件含有实体声明，为安全起见未予打开。
 matrix-typed-over = “{ $value }”覆盖了公式，不会被读取：本表只汇总显示各数据表的内容。请到数据表 { $table } 中修改对应的行，并清空这一格。
 workbook-not-xlsx = 这不是 .xlsx 工作簿（可能是改了扩展名的 CSV 或其他文件）；请另存为 .xlsx。
+workbook-without-tables = 这个工作簿里没有规划的数据表。空白的填报工作簿用 optplan template 生成；如果这是导出后修改的实施计划，请用 optplan verify 复核。
 workbook-old-or-locked = 这是旧版 .xls 或加密的工作簿；请去除密码并另存为 .xlsx。
 # 规划设置、编号与引用
 plan-closed = 已关账年份 { $value } 应在 { $first } 与 { $last } 之间。
 plan-key-missing = plan 表缺少“{ $key }”。
 plan-key-unknown = plan 表没有“{ $key }”这一项；最接近的是“{ $near }”。
 plan-years = 规划年份 { $first }—{ $last } 有误：末年不得早于首年，最多 { $most } 年。
+list-comma = 、
 key-twice = “{ $key }”与第 { $other } 行重复；请改正或删去其中一行。
 key-misspelt = 没有任何地方引用“{ $key }”，却有 { $times } 处引用了不存在的“{ $other }”；如果指的就是这一行，请改正编号。
-reference-missing = “{ $value }”在表 { $table } 中不存在；最接近的是“{ $near }”。
+reference-missing = “{ $value }”在表 { $table } 中不存在{ $hint ->
+    [name] ：那是名称，此处请填代码“{ $near }”。
+    [near] ；最接近的是“{ $near }”。
+   *[none] ；请先在该表登记，或改填已登记的代码。
+}
 group-is-item = 组“{ $group }”与某个物品同名；每个物品本身就是一个组，请换一个组名。
 year-outside = { $year } 年不在规划期 { $first }—{ $last } 之内。
 item-kind = 物品 { $item } 的类别是 { $kind }，这里需要 { $wanted }。
@@ -124,6 +130,7 @@ model-unknown = 没有名为“{ $name }”的决策模型；可用：{ $known }
 model-not-toml = 决策模型文件不是有效的 TOML（{ $reason }）。
 model-invalid = 决策模型的“{ $key }”有误：{ $reason }。
 model-needs-reference = 决策模型“{ $model }”需要参照结果，请用 --reference 给出。
+result-not-text = 这不是结果文件：结果是 optplan solve 写出的 .json 文件，改过的实施计划应是 .xlsx 工作簿。
 result-not-json = 这不是结果文件（{ $reason }）。
 result-invalid = 结果文件的 { $where } 有误：{ $reason }。
 result-duplicate = 结果文件的 { $where } 与前面的行重复（{ $key }）。
