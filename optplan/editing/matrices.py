@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from optplan.editing.records import Record
+from optplan.editing.thousands import number_in, thousands_apart
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
-from optplan.tables.schema import Column, Kind
-from optplan.tables.values import BadValue, parse, written
+from optplan.tables.values import written
 
 Grid = list[list[str]]
 
@@ -70,22 +70,14 @@ class Matrix:
         return (*(record for record in kept if record is not None), *added)
 
     def shown(self, text: str) -> str:
-        """A cell as people read it, with thousands set apart; it can be typed in that way too. As it is where it is no number."""
-        number = _number(text, TABLES[self.table].column(self.value).kind) if text else None
-        return text if number is None else f"{number:,f}"
+        """A cell as people read it, with thousands set apart."""
+        return thousands_apart(text, TABLES[self.table].column(self.value).kind)
 
     def sums(self, grid: Grid) -> tuple[list[Decimal], list[Decimal]]:
         """The sums of rows and of columns; cells that are no number count nothing."""
         column = TABLES[self.table].column(self.value)
-        numbers = [[_number(text, column.kind) or Decimal(0) for text in row] for row in grid]
+        numbers = [[number_in(text, column.kind) or Decimal(0) for text in row] for row in grid]
         return [sum(row, Decimal(0)) for row in numbers], [sum(each, Decimal(0)) for each in zip(*numbers, strict=True)]
-
-
-def _number(text: str, kind: Kind) -> Decimal | None:
-    try:
-        return Decimal(parse(text, Column("", kind)) or 0)
-    except BadValue:
-        return None
 
 
 def _years(tables: Tables, table: str, column: str) -> tuple[str, ...]:

@@ -17,9 +17,11 @@ from optplan.editing import Draft, edited, levers, pulled, records_of
 from optplan.editing.draft import applied
 from optplan.editing.levers import factor_of
 from optplan.editing.matrices import MATRICES, budget_matrices, standard_matrices
+from optplan.editing.thousands import thousands_apart
 from optplan.editing.uploads import LARGEST_CONTENT, LARGEST_MEGABYTES, uploaded_plan, uploaded_scenario
 from optplan.language import speaking
 from optplan.scenarios import Scale
+from optplan.tables.schema import Kind
 from optplan.workbook import write_inputs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -189,3 +191,20 @@ def test_a_broken_scenario_is_refused_in_words(name, content, code):
         uploaded_scenario(name, content)
     assert [finding.code for finding in caught.value.findings] == [code]
     assert caught.value.findings[0].message("zh") != code
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("1116", Kind.QUANTITY, "1,116"),
+        ("40792.5", Kind.MONEY, "40,792.5"),
+        ("1,161", Kind.MONEY, "1,161"),
+        ("", Kind.MONEY, ""),
+        ("约一千", Kind.MONEY, "约一千"),
+        ("2025", Kind.YEAR, "2025"),
+        ("39.324525", Kind.DEGREES, "39.324525"),
+    ],
+)
+def test_amounts_are_shown_with_thousands_apart_and_nothing_else_is_touched(text, kind, shown):
+    assert thousands_apart(text, kind) == shown
+    assert thousands_apart(shown, kind) == shown

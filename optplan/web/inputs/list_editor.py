@@ -11,6 +11,7 @@ import streamlit as st
 from optplan.editing import Draft, Inspection, Record
 from optplan.editing.draft import Unread
 from optplan.editing.naming import Names, setting_label
+from optplan.editing.thousands import thousands_apart
 from optplan.language import find
 from optplan.tables.content import Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
@@ -36,7 +37,7 @@ def show_list(bench: Workbench, table: Table, inspection: Inspection, names: Nam
     order = _order(table)
     current, planned = bench.records(table.name), {record.key: record for record in bench.planned(table.name)}
     frame = pd.DataFrame(
-        [[_shown(words[name], record.cells.get(name, "")) for name in order] for record in shown.records],
+        [[_shown(table.column(name), words[name], record.cells.get(name, "")) for name in order] for record in shown.records],
         columns=order,
         dtype="object",
     )
@@ -96,8 +97,8 @@ def _words(column: Column, tables: Tables, names: Names) -> dict[str, str]:
     return {value: label if told[label] == 1 else f"{label}（{value}）" for value, label in found.items()}
 
 
-def _shown(words: Mapping[str, str], cell: str) -> str | None:
-    return words.get(cell, cell) or None
+def _shown(column: Column, words: Mapping[str, str], cell: str) -> str | None:
+    return words.get(cell) or thousands_apart(cell, column.kind) or None
 
 
 def _reader(table: Table, words: Mapping[str, Mapping[str, str]]) -> Callable[[tuple[Record, ...]], Read]:
