@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from optplan.language import current_language, find, text
+from optplan.language import current_language, text
 from optplan.scenarios.cells import column_of
 from optplan.summary import called, group_names
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.values import written
-from optplan.workbook.wording import choice_label, column_unit, yes_no
+from optplan.workbook.wording import choice_label, column_unit, setting_label, yes_no
 
 NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
 YEARS = {"year", "from_year", "by_year"}
@@ -111,8 +111,3 @@ def _first(column: Column) -> int:
 def _named(tables: Tables) -> Tables:
     """The tables as far as names need them, without what names of limits, targets and mixes would stumble over."""
     return Tables({name: tables[name] for name in ("plan", "counties", "items", "funds", "teams", "projects", "groups")})
-
-
-def setting_label(key: str) -> str:
-    """What people call a key of the ``plan`` table."""
-    return find("tables", f"plan-key-{key}") or key

@@ -23,6 +23,8 @@ from optplan.workbook.wording import (
     column_label,
     column_note,
     column_unit,
+    setting_label,
+    setting_meaning,
     sheet_title,
     table_label,
     table_meaning,
@@ -125,10 +127,13 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
             given = PLAN_KEYS.get(row["key"], column) if column.kind is Kind.ANY else column
             value = _cell_value(row.values.get(column.name), given)
             form = formats[at - 1] if given is column else _number_format(given, currency)
+            if (table.name, column.name) == ("plan", "key"):  # a clerk reads the label, the cell holds the key
+                form = f'"{setting_label(row["key"])}"　@'
             sheet.put(at_row, at, value, _look(given, form))
             if value is not None:
                 widths[at - 1] = max(widths[at - 1], min(WIDEST, display_width(_shown(value)) + 3.0))
     if table.name == "plan":
+        widths[0] = max((display_width(setting_label(key)) + len(key) + 4.0 for key in PLAN_KEYS), default=0.0)
         _explain_settings(placed, rows)
     sheet.widths(widths)
     _colour_by_basis(placed)
@@ -186,13 +191,9 @@ def _shown(value: Any) -> str:
 
 def _explain_settings(placed: TableSheet, rows: tuple[Row, ...]) -> None:
     """A note beside each key of the ``plan`` table says what it means."""
-    from optplan.language import find
-
     for at_row, row in enumerate(rows, start=FIRST_ROW):
-        label, meaning = find("tables", f"plan-{row['key']}"), find("tables", f"plan-{row['key']}.meaning")
-        words = "\n".join(part for part in (label or say(f"setting-{row['key']}"), meaning) if part)
         cell: Any = placed.sheet.worksheet.cell(at_row, 1)
-        placed.sheet.note(cell, words)
+        placed.sheet.note(cell, setting_meaning(row["key"]))
 
 
 def _colour_by_basis(placed: TableSheet) -> None:

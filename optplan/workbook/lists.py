@@ -13,7 +13,7 @@ from optplan.tables.schema import Column
 from optplan.workbook.book import Book, Formula, Sheet, say
 from optplan.workbook.inputs import SPARE_ROWS, TableSheet
 from optplan.workbook.styles import HEADER, NOTE, TEXT
-from optplan.workbook.wording import auxiliary_title
+from optplan.workbook.wording import auxiliary_title, setting_meaning
 
 if TYPE_CHECKING:
     from optplan.tables.content import Tables
@@ -54,7 +54,7 @@ def write_lists(book: Book, tables: Tables, sheets: dict[str, TableSheet]) -> se
 def _settings(book: Book, sheet: Sheet) -> None:
     sheet.line(TOP - 1, SETTINGS_COLUMN, [TABLES["plan"].columns[0].name, say("lists-meaning")], HEADER)
     for row, key in enumerate(PLAN_KEYS, start=TOP):
-        sheet.line(row, SETTINGS_COLUMN, [key, say(f"setting-{key}")], TEXT.but(wrap=False))
+        sheet.line(row, SETTINGS_COLUMN, [key, setting_meaning(key)], TEXT.but(wrap=False))
     sheet.widths([26, 30])
     _name(book, SETTINGS_LIST, f"{sheet.quoted}$A${TOP}:$A${TOP + len(PLAN_KEYS) - 1}")
 

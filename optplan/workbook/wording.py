@@ -51,6 +51,16 @@ def column_unit(table: Table, column: Column, currency: str) -> str:
     return find("tables", f"{table.name}-{column.name}.unit") or ""
 
 
+def setting_label(key: str) -> str:
+    """What people call a key of the ``plan`` table."""
+    return find("tables", f"plan-key-{key}") or key
+
+
+def setting_meaning(key: str) -> str:
+    """What a key of the ``plan`` table sets, in a sentence."""
+    return find("tables", f"plan-key-{key}.meaning") or setting_label(key)
+
+
 def choice_label(column: Column, value: str) -> str:
     """How a choice reads in a cell; reading takes it back."""
     return find("tables", f"choice-{column.name}-{value}") or value

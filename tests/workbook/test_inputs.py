@@ -171,6 +171,15 @@ def test_the_template_is_empty_and_read_without_a_complaint_but_what_is_missing(
     assert not [finding for finding in findings if finding.place.table not in {"plan", "counties", ""}]
 
 
+def test_the_settings_show_what_they_are_called_beside_their_keys(tmp_path: Path) -> None:
+    write_template(tmp_path / "empty.xlsx", "zh")
+    sheet = openpyxl.load_workbook(tmp_path / "empty.xlsx")["规划设置"]
+    cells = [row[0] for row in sheet.iter_rows(min_row=6, max_row=5 + len(PLAN_KEYS))]
+    assert [cell.value for cell in cells] == list(PLAN_KEYS)
+    assert cells[1].number_format == '"首年"　@'
+    assert all(cell.comment is not None for cell in cells)
+
+
 def test_a_workbook_holds_no_macros_and_no_external_links(tables: Tables, tmp_path: Path) -> None:
     write_inputs(tables, tmp_path / "plan.xlsx")
     with zipfile.ZipFile(tmp_path / "plan.xlsx") as archive:

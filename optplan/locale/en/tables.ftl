@@ -359,15 +359,25 @@ choice-kind-pin = Pin
 
 # Keys of the plan table
 plan-key-title = Title
+    .meaning = The name on the cover of schedule and brief
 plan-key-first_year = First year
+    .meaning = The first year of the plan
 plan-key-last_year = Last year
+    .meaning = The last year of the plan
 plan-key-closed_through = Closed through
+    .meaning = The last year already carried out, up to which the actuals count; blank: none
 plan-key-currency = Currency unit
+    .meaning = The unit of all amounts
 plan-key-price_year = Price year
+    .meaning = The year whose prices the unit costs are in; blank: the first year
 plan-key-capital_price_growth = Capital price growth
+    .meaning = How much dearer buying and building get each year; blank: 0
 plan-key-recurrent_price_growth = Recurrent price growth
+    .meaning = How much dearer running gets each year; blank: 0
 plan-key-discount_rate = Discount rate
+    .meaning = The rate at which costs of later years are discounted; blank: 0
 plan-key-staffing_weight = Staffing weight
+    .meaning = The weight of the staffing standard in the readiness gap; blank: 1
 
 # Auxiliary sheets
 sheet-guide = Guide

@@ -359,15 +359,25 @@ choice-kind-pin = 指定
 
 # 规划设置项
 plan-key-title = 规划名称
+    .meaning = 印在计划和简报封面上的名称
 plan-key-first_year = 首年
+    .meaning = 规划期的第一年
 plan-key-last_year = 末年
+    .meaning = 规划期的最后一年
 plan-key-closed_through = 已关账至
+    .meaning = 已执行完毕的最后年份，这些年份按实际完成表计；留空表示没有
 plan-key-currency = 货币单位
+    .meaning = 金额的单位，一般为万元
 plan-key-price_year = 价格年份
+    .meaning = 单价所依据的年份；留空为首年
 plan-key-capital_price_growth = 投资价格年涨幅
+    .meaning = 购置、建设价格每年上涨的比例；留空为 0
 plan-key-recurrent_price_growth = 经常价格年涨幅
+    .meaning = 运行费用每年上涨的比例；留空为 0
 plan-key-discount_rate = 折现率
+    .meaning = 比较各年费用时的折现率；留空为 0
 plan-key-staffing_weight = 人员标准权重
+    .meaning = 队站人员标准在达标差距中的权重；留空为 1
 
 # 辅助工作表
 sheet-guide = 填写说明

@@ -10,7 +10,7 @@ import streamlit as st
 
 from optplan.editing import Draft, Inspection, Record
 from optplan.editing.draft import Unread
-from optplan.editing.naming import Names, setting_label
+from optplan.editing.naming import Names
 from optplan.editing.thousands import thousands_apart
 from optplan.language import find
 from optplan.tables.content import Tables
@@ -19,7 +19,7 @@ from optplan.tables.schema import Column, Kind, Table
 from optplan.web.inputs.finding_list import row_remark
 from optplan.web.inputs.workbench import MARK, Read, Workbench
 from optplan.web.words import words_of
-from optplan.workbook.wording import choice_label, column_label, column_note, column_unit, table_label, yes_no
+from optplan.workbook.wording import choice_label, column_label, column_note, column_unit, setting_label, table_label, yes_no
 
 say = words_of("web_inputs")
 NUMBERS = {Kind.MONEY, Kind.QUANTITY, Kind.WHOLE, Kind.RATE, Kind.DEGREES, Kind.YEAR}
