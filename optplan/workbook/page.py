@@ -73,6 +73,13 @@ def break_before(sheet: Sheet, row: int) -> None:
     sheet.worksheet.row_breaks.append(Break(id=row - 1))
 
 
+def without_breaks(sheet: Sheet) -> None:
+    """Take back every break."""
+    from openpyxl.worksheet.pagebreak import RowBreak
+
+    sheet.worksheet.row_breaks = RowBreak()
+
+
 class Pages:
     """Breaks the printed pages of a sheet between blocks of rows, so that a block stays whole where a page can hold it.
 

@@ -219,6 +219,14 @@ def test_charts_are_native_and_pages_are_set_up_for_print(attained: Result, tmp_
         assert "&P" in (sheet.oddFooter.center.text or "")
 
 
+def test_a_county_with_little_to_do_is_printed_on_one_page(tmp_path: Path) -> None:
+    for size, breaks in ((Size(counties=2, years=3, goods=2, teams=0, projects=0), False), (Size(counties=2, goods=30), True)):
+        result = sealed(random_tables(3, size))
+        export_schedule(result, tmp_path / "schedule.xlsx", "zh")
+        sheet = sheet_of_county(openpyxl.load_workbook(tmp_path / "schedule.xlsx"), result.tables()["counties"][0]["county"])
+        assert bool(sheet.row_breaks.brk) == breaks
+
+
 def test_no_page_shows_hashes_for_a_number(attained: Result, tmp_path: Path) -> None:
     """Columns are wide enough for their widest figure as it is shown."""
     export_schedule(attained, tmp_path / "schedule.xlsx", "zh")

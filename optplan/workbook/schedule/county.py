@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.page import Pages, break_before
+from optplan.workbook.page import Pages, break_before, without_breaks
 from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import (
     HEADER_ROW,
@@ -345,7 +345,7 @@ class CountySheet:
         self.sheet.put(self.row, self.total_column, say("column-total"), HEADER)
         self.sheet.put(self.row, self.note_column, say(note), HEADER)
 
-    def _fold(self) -> None:
+    def _fold(self) -> int:
         """Fold away items of which nothing is planned here; they can be opened, and edited, with the + at the left."""
         figures, page = self.figures, cast(Any, self.sheet.worksheet)
         idle = [item["item"] for item in figures.items if not any(figures.x(item["item"], self.county, y) for y in self.years)]
@@ -356,6 +356,7 @@ class CountySheet:
         if idle:
             heading = page.cell(HEADER_ROW + 1, NUMBER_COLUMN)
             heading.value = f"{heading.value}{say('section-folded', number=len(idle))}"
+        return len(idle)
 
     @property
     def _widths(self) -> list[float]:
@@ -363,8 +364,10 @@ class CountySheet:
         return [0, 0, 0, 6, 50, 10, *[amounts - 1] * len(self.years), amounts, 17]
 
     def finish(self) -> None:
-        """Widths, panes and the printed page."""
-        self._fold()
+        """Widths, panes and the printed page; a county of which little is planned stays on one."""
+        folded = self._fold()
+        if self.row - folded <= Pages(self.sheet, self._widths).rows:
+            without_breaks(self.sheet)
         self.sheet.widths(self._widths)
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
 
