@@ -24,6 +24,12 @@ FLAGS = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def main_module_stays(monkeypatch):
+    """Streamlit makes the script that it draws the program's ``__main__``; every process spawned later would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """The page as ``optplan app`` serves it."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from distributed import Client, LocalCluster
@@ -23,9 +25,18 @@ from .processes import is_solving, searches
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as made:
-        yield made
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    """Two workers, whose processes do not care what ran before them in this one.
+
+    A new worker runs the file of its parent's ``__main__`` first. A test that draws a page leaves the page's script there.
+    """
+    where = tmp_path_factory.mktemp("cluster")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        with LocalCluster(
+            n_workers=2, threads_per_worker=1, memory_limit=None, dashboard_address=None, local_directory=str(where)
+        ) as made:
+            yield made
 
 
 def test_a_worker_killed_in_the_middle_of_a_search_changes_nothing(
