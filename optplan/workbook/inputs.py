@@ -128,7 +128,7 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
             value = _cell_value(row.values.get(column.name), given)
             form = formats[at - 1] if given is column else _number_format(given, currency)
             if (table.name, column.name) == ("plan", "key"):  # a clerk reads the label, the cell holds the key
-                form = f'"{setting_label(row["key"])}"　@'
+                form = f'"{setting_label(row["key"])}　"@'
             sheet.put(at_row, at, value, _look(given, form))
             if value is not None:
                 widths[at - 1] = max(widths[at - 1], min(WIDEST, display_width(_shown(value)) + 3.0))
