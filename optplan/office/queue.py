@@ -22,6 +22,7 @@ from optplan.search.process import GRACE
 from optplan.store import Store
 
 VARIABLE = "OPTPLAN_SOLVES"
+RECOVERY = 20.0  # seconds that somebody who asks for a former server's solve waits at most
 MOST_WAITING = 5  # solves that one person may have waiting
 MOST_KEPT = 200  # solves that are over and still told of; the store has them all
 log = logging.getLogger("optplan.office")
@@ -54,7 +55,8 @@ class SolveQueue:
         except OSError:
             log.exception("no journal of solves can be kept; a killed server will not know what it was doing")
             self._journal = None
-        threading.Thread(target=self._recover, name="recover solves", daemon=True).start()
+        self._recovery = threading.Thread(target=self._recover, name="recover solves", daemon=True)
+        self._recovery.start()
         atexit.register(self.close)
 
     # -- what people do ------------------------------------------------------------------------------------------------
@@ -102,11 +104,18 @@ class SolveQueue:
                 solve.cancel.set()
 
     def look(self, person: Person, solve_id: str) -> Snapshot | None:
-        """How a solve stands; ``None`` if this server knows none of that id."""
+        """How a solve stands; ``None`` if this server knows none of that id.
+
+        One that it did not start itself may be a former server's, so what that left behind is waited for, if not for long.
+        """
         require(person, Role.VIEWER)
         with self._lock:
             solve = self._solves.get(solve_id)
-            return self._former.get(solve_id) if solve is None else solve.snapshot(self._place(solve))
+            if solve is not None:
+                return solve.snapshot(self._place(solve))
+        self._recovery.join(RECOVERY)
+        with self._lock:
+            return self._former.get(solve_id)
 
     def all(self, person: Person) -> list[Snapshot]:
         """Every solve that the server knows of, those searched and waiting first, in their order; then the latest first."""

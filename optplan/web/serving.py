@@ -14,8 +14,9 @@ from optplan.tables.findings import InputError
 
 
 def make_ready() -> None:
-    """Load what the overview is made of, and lay out the result that ships."""
+    """Load what the overview is made of, lay out the result that ships, and begin to see after what a former server left."""
     from optplan.charts import money_by_year
+    from optplan.office import server_queue
     from optplan.web import page, plans, reading
     from optplan.web.desk import store
     from optplan.web.pages import overview
@@ -25,6 +26,7 @@ def make_ready() -> None:
         store()
     except InputError as problem:
         log.warning("%s", problem)  # visitors are told in their language
+    server_queue()
     for plan in plans.shipped_plans().values():
         result = plans.shipped_result(plan)
         for language in LANGUAGES if result is not None else ():

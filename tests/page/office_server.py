@@ -97,10 +97,15 @@ def stop(server):
 def visitors(browser, address):
     """``visit()``: a new visitor on the overview. Nothing may go wrong in their browsers.
 
-    Unlike the ``visit`` of ``conftest.py`` it lets the console complain: after a reload of a page other than the first, Streamlit
-    looks for its server below that page's address before it finds it.
+    After a reload of a page other than the first, Streamlit looks for its server below that page's address before it finds it: of
+    that the console may complain, and of what the pages of a provider of sign-ins lack.
     """
     faults, contexts = [], []
+
+    def heard(said):
+        source = said.location.get("url", "")
+        if said.type == "error" and source.startswith(address) and "/_stcore/" not in f"{source} {said.text}":
+            faults.append(f"{said.text} {said.location}")
 
     def arrive(at=""):
         context = browser.new_context(viewport={"width": 1366, "height": 768})
@@ -108,6 +113,7 @@ def visitors(browser, address):
         page = context.new_page()
         page.set_default_timeout(SOON)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", heard)
         page.goto(at or address)
         page.locator("h1").wait_for()
         settled(page)
@@ -116,7 +122,7 @@ def visitors(browser, address):
     yield arrive
     for context in contexts:
         context.close()
-    assert faults == []
+    assert faults == [], faults
 
 
 def call_oneself(page, name):
