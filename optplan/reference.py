@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def read_reference(path: str | Path, tables: Tables) -> Schedule:
-    """The schedule in a result file, or in an exported workbook of the plan with ``tables``.
+    """The schedule of a result (a file, or the id of a run in the store) or of an exported workbook of the plan with ``tables``.
 
-    Raises :class:`InputError` if the file is neither.
+    Raises :class:`InputError` if it is none of them.
     """
     from optplan.edits import read_edit
-    from optplan.result import read_result
+    from optplan.store.naming import result_called
 
     if Path(path).suffix.lower() == ".xlsx":
         return read_edit(path, tables).schedule
-    return read_result(path).to_schedule()
+    return result_called(path).to_schedule()

@@ -12,7 +12,7 @@ from optplan.comparison.figures import SECTIONS, Difference, Section, Side, diff
 from optplan.comparison.inputs import InputChange, input_changes
 from optplan.comparison.words import PrintedTable, printed
 from optplan.language import current_language, text
-from optplan.result import Result, read_result
+from optplan.result import Result
 from optplan.schedule import YUAN
 from optplan.tables.findings import Finding, InputError
 
@@ -147,16 +147,20 @@ class Comparison:
 
 
 def compare(results: Sequence[Result | str | Path]) -> Comparison:
-    """What differs between two to six results (objects or result files); the first is what the others are measured against.
+    """What differs between two to six results; the first is what the others are measured against.
 
-    Raises :class:`InputError` if there are fewer or more, or if a file cannot be read as a result.
+    Each is an object, a result file, or the id of a run that the store keeps.
+
+    Raises :class:`InputError` if there are fewer or more, if a file is no result, or if the store has no such run.
 
     >>> import optplan
     >>> print(optplan.compare(["base.json", "late.json"]).targets)  # doctest: +SKIP
     """
+    from optplan.store.naming import result_called
+
     if not FEWEST <= len(results) <= MOST:
         raise InputError([ComparisonFinding("error", "results-count", values={"count": len(results)})])
-    return Comparison([result if isinstance(result, Result) else read_result(result) for result in results])
+    return Comparison([result if isinstance(result, Result) else result_called(result) for result in results])
 
 
 def _as_dict(section: Section, line: Difference) -> dict[str, Any]:

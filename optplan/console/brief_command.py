@@ -19,11 +19,11 @@ def make_brief() -> click.Command:
     @click.option("--template", type=FILE, help=say("option-template"))
     def brief(output: Output, result: Path, out: Path, template: Path | None) -> None:
         from optplan.brief import ready_for, write_brief
-        from optplan.result import read_result
+        from optplan.store.naming import result_called
 
         ready_for(out)
         output.writable(out)
-        solved = read_result(result)
+        solved = result_called(result)
         if output.holds(result, solved):
             write_brief(solved, out, template=template)
             output.document({"written": str(out)})

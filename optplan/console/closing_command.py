@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from optplan.console.command import FILE, command, say
-from optplan.console.output import EXIT_CODES, STANDARD_FOLDER, Output
+from optplan.console.output import EXIT_CODES, INVALID, STANDARD_FOLDER, Output
 from optplan.language import text
 
 REPLAN = "replan"
@@ -24,12 +24,14 @@ def make_close_year() -> click.Command:
     @click.option("--spending", type=FILE, help=say("option-spending"))
     @click.option("--no-solve", is_flag=True, help=say("option-no-solve"))
     @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
     def close(
         output: Output, plan: Path, adopted: Path, out: Path, actuals: Path | None, spending: Path | None,
-        no_solve: bool, time_limit: float | None,
+        no_solve: bool, time_limit: float | None, keep: bool,
     ) -> None:  # fmt: skip
         from optplan.changes import changes, sentence
         from optplan.closing import close_year
+        from optplan.console.keeping import Keeper
         from optplan.console.progress import watching
         from optplan.decision_model import read_model
         from optplan.plan import read_plan
@@ -41,6 +43,7 @@ def make_close_year() -> click.Command:
         is_workbook = out.suffix.lower() == ".xlsx"
         (output.writable if is_workbook else output.writable_folder)(out)
         result_file = STANDARD_FOLDER / f"{out.stem}-{REPLAN}.json"
+        keeper = Keeper(keep and not no_solve)
         asked = read_plan(plan)
         reference = read_reference(adopted, asked.tables)
         closing = close_year(asked, reference, actuals=actuals, spending=spending)
@@ -68,8 +71,10 @@ def make_close_year() -> click.Command:
         words = [sentence(change, closing.plan.tables) for change in found]
         if result.has_schedule:
             result.to_json(result_file)
+        keeper.keep(result, plan=closing.plan, reference=reference, time_limit=time_limit, cancelled=cancel.is_set())
         output.document(
             document
+            | keeper.as_dict()
             | {
                 "changes": [{**change.as_dict(), "message": said} for change, said in zip(found, words, strict=True)],
                 "result": result.document,
@@ -79,6 +84,7 @@ def make_close_year() -> click.Command:
         if result.has_schedule:
             output.lines([text("closing", "changes-title" if words else "no-changes", None, number=len(words)), *words])
             output.line("solve-written", file=result_file)
-        output.exit_code = EXIT_CODES[result.status]
+        keeper.tell(output)
+        output.exit_code = INVALID if keeper.findings else EXIT_CODES[result.status]
 
     return close

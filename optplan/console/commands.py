@@ -139,7 +139,7 @@ def _verify() -> click.Command:
     def verify(output: Output, plan: Path, result: Path, reference: Path | None) -> None:
         from optplan.plan import read_plan
         from optplan.reference import read_reference
-        from optplan.result import read_result
+        from optplan.store.naming import result_called
         from optplan.verdict import verify
 
         checked = read_plan(plan)
@@ -147,7 +147,7 @@ def _verify() -> click.Command:
             verify_edit(output, checked, result, reference)
             return
         adopted = read_reference(reference, checked.tables) if reference else None
-        verdict = verify(checked, read_result(result), reference=adopted)
+        verdict = verify(checked, result_called(result), reference=adopted)
         output.document(verdict.as_dict())
         output.verdict(verdict)
         output.exit_code = DONE if verdict.ok else RULE_BROKEN
@@ -160,10 +160,10 @@ def _export() -> click.Command:
     @click.argument("result", type=FILE)
     @click.argument("out", type=FILE)
     def export(output: Output, result: Path, out: Path) -> None:
-        from optplan.result import read_result
+        from optplan.store.naming import result_called
 
         output.writable(out, suffix=".xlsx")
-        solved = read_result(result)
+        solved = result_called(result)
         if output.holds(result, solved):
             solved.to_excel(out)
             output.document({"written": str(out)})
@@ -178,16 +178,17 @@ def _compare() -> click.Command:
     @click.option("--out", type=FILE, help=say("option-out", "compare"))
     def compare(output: Output, results: tuple[Path, ...], out: Path | None) -> None:
         from optplan.comparison import compare
-        from optplan.result import read_result
+        from optplan.store.naming import result_called
 
         output.writable(out, suffix=".xlsx")
-        solved = [read_result(result) for result in results]
+        solved = [result_called(result) for result in results]
         if all(output.holds(file, result) for file, result in zip(results, solved, strict=True)):
             comparison = compare(solved)
+            if out is not None:
+                comparison.to_excel(out)
             output.document(comparison.as_dict())
             output.comparison(comparison)
             if out is not None:
-                comparison.to_excel(out)
                 output.line("written", file=out)
 
     return compare

@@ -67,12 +67,14 @@ def make_why() -> click.Command:
             reference=read_reference(reference, base.tables) if reference else None,
             gap=gap, time_limit=time_limit, cache=cache, progress=_telling(),
         )  # fmt: skip
+        written = out if attribution.divisible else None
+        if written is not None:
+            attribution.to_excel(written)
         output.document({**attribution.as_dict(), "sentences": attribution.sentences()})
         output.tables(attribution.tables())
         output.lines(attribution.sentences())
-        if out is not None and attribution.divisible:
-            attribution.to_excel(out)
-            output.line("written", file=out)
+        if written is not None:
+            output.line("written", file=written)
         stopped = any(answer.status in {"feasible", "unknown"} for answer in attribution.answers.values())
         output.exit_code = (LIMIT_WITH_PLAN if stopped else DONE) if attribution.divisible else NO_PLAN
 

@@ -105,6 +105,29 @@ def test_a_reference_is_kept_and_recognised(file: str, folder: Path) -> None:
     assert answer(file, "replay", second)["same"] is True
 
 
+def test_a_run_is_called_by_its_id_wherever_a_result_is_asked_for(
+    file: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = answer(file, "solve", folder / "plan", "--model", "thrift", "--keep", "--out", folder / "first.json")["run"]
+    second = answer(file, "solve", folder / "plan", "--model", "thrift", "--scenario", folder / "less.toml", "--keep")["run"]
+    compared = answer(file, "compare", first[:10], second[:10])
+    assert compared["inputs"]
+    assert compared == answer(file, "compare", folder / "first.json", second)
+    assert run(file, "export", first[:10], folder / "first.xlsx").returncode == 0
+    assert run(file, "verify", folder / "plan", first[:10]).returncode == 0
+    unknown = run(file, "compare", first[:10], "0" * 10, "--lang", "en")
+    assert unknown.returncode == 2
+    assert "The store has no run 0000000000" in unknown.stdout
+    monkeypatch.chdir(folder)
+    closed = answer(file, "close-year", folder / "plan", first[:10], folder / "closed", "--keep")
+    records = {record["id"]: record for record in answer(file, "history")["runs"]}
+    assert records[closed["run"]]["reference_run"] == first
+    assert records[closed["run"]]["model"] == "replan"
+    assert answer(file, "replay", closed["run"])["same"] is True
+    Path(folder / first[:10]).write_text("a file of that name comes first", encoding="utf-8")
+    assert run(file, "compare", first[:10], second[:10]).returncode == 2
+
+
 def test_approve_retire_log_and_check(url: str, plan: Plan, result: Result) -> None:
     with optplan.open_store(url) as store:
         first, second = (store.save_run(told_apart(result, mark), plan=plan).id for mark in (1, 2))

@@ -153,6 +153,27 @@ def test_a_plan_typed_in_another_order_gives_the_same_answer(plan: Plan, result:
     assert canonical_bytes(optplan.solve(shuffled(plan, 7))) == canonical_bytes(result)
 
 
+ALWAYS, ALL = 10, 50
+CYCLE = [("thrift", 0.0), ("price", 0.0), ("attain", 0.0), ("attain", 0.1)]
+
+
+@pytest.mark.parametrize("runs", [ALWAYS, pytest.param(ALL, marks=pytest.mark.slow)])
+def test_many_runs_of_all_kinds_are_replayed_to_the_same_bytes(tmp_path: Path, runs: int) -> None:
+    place = tmp_path / "store.sqlite3"
+    with optplan.open_store(place) as store:
+        for number in range(runs):
+            model, gap = CYCLE[number % len(CYCLE)]
+            plan = Plan(random_tables(100 + number, Size(2 + number % 2, 3, 2, 1 + number % 2, number % 2)))
+            patches = [CUT] if number % 3 == 0 else []
+            asked = apply_scenarios(plan, patches) if patches else plan
+            result = optplan.solve(asked, model, scenario=[patch.name for patch in patches], gap=gap)
+            store.save_run(result, plan=plan, scenarios=patches, gap=gap, cancelled=False)
+    with optplan.open_store(place) as again:
+        kept = again.runs()
+        assert len(kept) == runs
+        assert [record.short for record in kept if not again.replay(record.id).same] == []
+
+
 @pytest.mark.slow
 def test_shuozhou_is_replayed_to_the_same_bytes(tmp_path: Path) -> None:
     shuozhou = optplan.read_plan("inputs/shuozhou")
