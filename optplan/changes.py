@@ -14,7 +14,7 @@ from optplan.summary import called
 from optplan.tables.content import Tables
 
 At = TypeVar("At", int, str)  # a year or a county
-Kind = Literal["moves", "goes", "added", "dropped", "start-moves", "start-added", "start-dropped"]
+Kind = Literal["moves", "goes", "passes", "added", "dropped", "start-moves", "start-added", "start-dropped"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Change:
     """A change of a schedule. ``subject``: an item, a team or a project, as ``of`` says.
 
     ``moves``: ``quantity`` from ``year`` to ``to_year`` in ``county``; ``goes``: from ``county`` to ``to_county`` in ``year``;
-    ``added``, ``dropped``: more or less in ``county`` and ``year``. Starts of projects have no quantity.
+    ``passes``: recruits of a year from one team of the county to another, ``to_subject``, which the criterion ``change`` does
+    not count; ``added``, ``dropped``: more or less in ``county`` and ``year``. Starts of projects have no quantity.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Change:
     quantity: Decimal = Decimal(0)
     to_year: int | None = None
     to_county: str | None = None
+    to_subject: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The change as ``--json`` prints it."""
@@ -43,9 +45,10 @@ def changes(tables: Tables, before: Schedule, after: Schedule) -> list[Change]:
     """What changes from ``before`` to ``after``, county by county in the order of the tables.
 
     A loss and a gain of one item in one county is a move between years, of one item in one year a move between counties.
+    Between teams of one county they are told as such first: only what is left changes how many the county takes in.
     """
     goods = {row["item"] for row in tables["items"] if row["kind"] == "goods"}
-    teams = {row["team"]: row["county"] for row in tables["teams"]}
+    teams = {row["team"]: row for row in tables["teams"]}
     items: dict[tuple[str, str], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     hires: dict[tuple[str, str], dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for sign, schedule in ((-1, before), (1, after)):
@@ -53,8 +56,9 @@ def changes(tables: Tables, before: Schedule, after: Schedule) -> list[Change]:
             if i in goods:
                 items[i, c][y] += sign * Decimal(quantity)
         for (k, y), number in schedule.hires.items():
-            hires[k, teams.get(k, "")][y] += sign * Decimal(number)
-    found = [*_moves("item", items), *_moves("team", hires), *_starts(tables, before, after)]
+            hires[k, teams[k]["county"] if k in teams else ""][y] += sign * Decimal(number)
+    kinds = {k: row["item"] for k, row in teams.items()}
+    found = [*_moves("item", items), *_passes(hires, kinds), *_moves("team", hires), *_starts(tables, before, after)]
     order = {row["county"]: position for position, row in enumerate(tables["counties"])}
     return sorted(found, key=lambda change: order.get(change.county, len(order)))
 
@@ -72,6 +76,7 @@ def sentence(change: Change, tables: Tables, language: str | None = None) -> str
         quantity=f"{_number(change.quantity)} {unit}".strip() if language == "zh" else _number(change.quantity),
         year=str(change.year), to_year=str(change.to_year or ""),
         to_county=names["county"].get(change.to_county or "", change.to_county or ""),
+        to_subject=names[change.of].get(change.to_subject or "", change.to_subject or ""),
     )  # fmt: skip
 
 
@@ -94,6 +99,19 @@ def _moves(of: Literal["item", "team"], differences: Mapping[tuple[str, str], Ma
         for county, quantity in by_county.items():
             if quantity:
                 yield Change("added" if quantity > 0 else "dropped", of, subject, county, year, abs(quantity))
+
+
+def _passes(hires: Mapping[tuple[str, str], dict[int, Decimal]], kinds: Mapping[str, str]) -> Iterator[Change]:
+    """What teams of one kind, county and year take over from each other; it is taken off ``hires``."""
+    together: dict[tuple[str, str, int], dict[str, Decimal]] = defaultdict(dict)
+    for (team, county), by_year in sorted(hires.items()):
+        for year, number in by_year.items():
+            together[county, kinds.get(team, ""), year][team] = number
+    for (county, _, year), by_team in sorted(together.items()):
+        for team, other, number in _matched(by_team):
+            yield Change("passes", "team", team, county, year, number, to_subject=other)
+        for team, number in by_team.items():
+            hires[team, county][year] = number
 
 
 def _matched(left: dict[At, Decimal]) -> Iterator[tuple[At, At, Decimal]]:

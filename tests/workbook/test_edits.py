@@ -271,6 +271,10 @@ def applied(before: Schedule, changed: tuple[Change, ...] | list[Change], tables
                 add(change, change.county, change.year, -change.quantity)
                 assert change.to_county is not None
                 add(change, change.to_county, change.year, change.quantity)
+            case "passes":
+                assert change.to_subject is not None
+                hires[change.subject, change.year] = hires.get((change.subject, change.year), 0) - int(change.quantity)
+                hires[change.to_subject, change.year] = hires.get((change.to_subject, change.year), 0) + int(change.quantity)
             case "added":
                 add(change, change.county, change.year, change.quantity)
             case "dropped":
@@ -282,7 +286,7 @@ def applied(before: Schedule, changed: tuple[Change, ...] | list[Change], tables
     return Schedule(deliveries, hires, starts)
 
 
-SMALL = random_tables(2, Size(counties=2, years=3, goods=2, teams=1, projects=2))
+SMALL = random_tables(2, Size(counties=2, years=3, goods=2, teams=4, projects=2))
 YEARS = range(SMALL.setting("first_year"), SMALL.setting("last_year") + 1)
 
 
@@ -296,6 +300,20 @@ def schedules(draw: st.DrawFn) -> Schedule:
     hires = draw(st.dictionaries(st.sampled_from(posts), st.integers(1, 9)))
     starts = draw(st.dictionaries(st.sampled_from([row["project"] for row in SMALL["projects"]]), st.sampled_from(list(YEARS))))
     return Schedule(deliveries, hires, starts)
+
+
+@given(schedules(), schedules())
+def test_recruits_that_only_change_their_team_are_told_as_such(before: Schedule, after: Schedule) -> None:
+    found = [change for change in changes(SMALL, before, after) if change.of == "team"]
+    county = {row["team"]: row["county"] for row in SMALL["teams"]}
+    net: dict[tuple[str, int], int] = {}
+    for sign, schedule in ((-1, before), (1, after)):
+        for (team, year), number in schedule.hires.items():
+            net[county[team], year] = net.get((county[team], year), 0) + sign * number
+    left = [change for change in found if change.kind != "passes"]
+    assert all(county[change.subject] == county[change.to_subject or ""] for change in found if change.kind == "passes")
+    assert bool(left) == any(net.values())
+    assert sum(change.quantity * (2 if change.kind == "moves" else 1) for change in left) == sum(map(abs, net.values()))
 
 
 @given(schedules(), schedules())

@@ -1,5 +1,6 @@
 moves = { $county }: { $quantity } { $subject } moved from { $year } to { $to_year }
 goes = { $year }: { $quantity } { $subject } moved from { $county } to { $to_county }
+passes = { $county }: { $quantity } recruits of { $year } go to { $to_subject } instead of { $subject }; the county takes in as many
 added = { $county }: { $quantity } more { $subject } in { $year }
 dropped = { $county }: { $quantity } fewer { $subject } in { $year }
 start-moves = { $county }: the start of { $subject } moved from { $year } to { $to_year }

@@ -1,5 +1,6 @@
 moves = { $county }：{ $subject } { $quantity } 从 { $year } 年移到 { $to_year } 年
 goes = { $year } 年：{ $subject } { $quantity } 从{ $county }移到{ $to_county }
+passes = { $county }：{ $year } 年新招的 { $quantity }由{ $subject }改到{ $to_subject }（全县人数不变）
 added = { $county }：{ $year } 年{ $subject }增加 { $quantity }
 dropped = { $county }：{ $year } 年{ $subject }减少 { $quantity }
 start-moves = { $county }：{ $subject }开工从 { $year } 年改到 { $to_year } 年
