@@ -69,7 +69,7 @@ def checked_scenario(
     try:
         document = _Document.model_validate({"name": path.stem, "title": path.stem, **content})
     except ValidationError as problem:
-        raise InputError([_fault(path, lines, fault) for fault in problem.errors()[:MOST_FINDINGS]]) from problem
+        raise InputError([_fault(path, lines, toml, fault) for fault in problem.errors()[:MOST_FINDINGS]]) from problem
     scenario = Scenario(
         **{name: getattr(document, name) for name in Account.model_fields},
         parent=parent_of(document.parent),
@@ -118,7 +118,7 @@ def _error(path: Path, code: str, *, column: str | None = None, **values: Any) -
     return ScenarioFinding("error", code, Place(str(path), column=column), values)
 
 
-def _fault(path: Path, lines: tuple[int, ...], fault: Mapping[str, Any]) -> ScenarioFinding:
+def _fault(path: Path, lines: tuple[int, ...], toml: str, fault: Mapping[str, Any]) -> ScenarioFinding:
     """A fault of the file's form in words: which key, of which change, and what it should be."""
     loc, number = [str(part) for part in fault["loc"]], None
     keys: list[str] = [name for name in _Document.model_fields if name != "changes"] + ["[[changes]]"]
@@ -129,9 +129,17 @@ def _fault(path: Path, lines: tuple[int, ...], fault: Mapping[str, Any]) -> Scen
             loc = loc[1:]
     where = ".".join(loc)[:100]
     line = lines[number - 1] if number and number <= len(lines) else None
+    if number is None and loc:
+        line = _line_of(loc[0], toml)
     values = {"key": where, "known": ", ".join(keys), "near": near(loc[-1], keys) if loc else "", **fault.get("ctx", {})}
     code = _CODES.get(fault["type"], fault["type"] if fault["type"] in _OWN else "key-wrong")
     return ScenarioFinding("error", code, Place(str(path), row=line, column=where or None), values, number)
+
+
+def _line_of(key: str, toml: str) -> int | None:
+    """The line on which a key at the top of a file is written."""
+    written = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", toml, re.MULTILINE)
+    return toml.count("\n", 0, written.start()) + 1 if written else None
 
 
 _OWN = {
@@ -144,6 +152,7 @@ _CODES = {
     "union_tag_invalid": "action-unknown",
     "union_tag_not_found": "action-missing",
     "string_too_long": "key-too-long",
+    "string_type": "key-not-text",
     "too_short": "key-empty",
     "string_too_short": "key-empty",
 }

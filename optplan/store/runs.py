@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row, Select, select
 
 from optplan.canonical import FORM, canonical_bytes
+from optplan.decision_model import CRITERIA
 from optplan.store import events
 from optplan.store.contents import encoded, plain, sha_of
 from optplan.store.events import record_hash
@@ -115,7 +116,7 @@ def _record(row: Row[Any], approved: set[str], retired: set[str]) -> RunRecord:
         model=row.model_name,
         status=row.status,
         stopped=row.stopped,
-        criteria=json.loads(row.criteria),
+        criteria=_in_order(json.loads(row.criteria)),
         options=json.loads(row.options),
         reference_run=row.reference_run,
         made_with=json.loads(row.made_with),
@@ -145,3 +146,8 @@ def find_one(connection: Connection, place: str, column: Any, asked: str, kind: 
 def result_bytes(result: Result) -> bytes:
     """The bytes of the result file."""
     return encoded(result.text())
+
+
+def _in_order(criteria: Mapping[str, float]) -> dict[str, float]:
+    """The criteria as they are listed everywhere, rather than as they are kept."""
+    return {name: criteria[name] for name in (*CRITERIA, *criteria) if name in criteria}

@@ -51,9 +51,9 @@ CHANGE = "[[changes]]\n" + SCALE
         (HEAD + "changes = []", "key-empty"),
         (HEAD + "changes = 1", "key-wrong"),
         (HEAD + "changes = [1]", "key-wrong"),
-        ("title = 1\n" + CHANGE, "key-wrong"),
+        ("title = 1\n" + CHANGE, "key-not-text"),
         (HEAD + 'titel_en = "x"\n' + CHANGE, "key-unknown"),
-        (HEAD + "reason = 1\n" + CHANGE, "key-wrong"),
+        (HEAD + "reason = 1\n" + CHANGE, "key-not-text"),
         (HEAD + f'author = "{"x" * 101}"\n' + CHANGE, "key-too-long"),
         (change('table = "budgets"'), "action-missing"),
         (change('table = "budgets"\naction = "multiply"'), "action-unknown"),
@@ -115,6 +115,15 @@ def test_a_finding_names_the_file_the_line_and_the_change(tmp_path):
     assert finding.line("en").startswith(f"{path}:10:county: error: change 2: ")
     assert "“yingxian”" in finding.message("en")
     assert finding.as_dict("zh")["message"].startswith("第 2 项改动：")
+
+
+@pytest.mark.parametrize(
+    ("written_so", "code"), [("author = 5", "key-not-text"), ('reson = "x"', "key-unknown"), ('"reson" = 1', "key-unknown")]
+)
+def test_a_fault_above_the_changes_names_its_line(tmp_path, written_so, code):
+    path = written(tmp_path, f'title = "x"\n{written_so}\n{CHANGE}')
+    (finding,) = findings_of(path)
+    assert (finding.code, finding.place.row) == (code, 2)
 
 
 def test_an_error_elsewhere_is_traced_to_the_change_that_brought_it_about(tmp_path):

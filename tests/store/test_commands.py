@@ -79,6 +79,7 @@ def test_solve_keep_history_open_and_replay(url: str, folder: Path) -> None:
     [record] = listed["runs"]
     assert record["id"].startswith(kept)
     assert (record["who"], record["scenarios"], record["model"], record["status"]) == ("李工", ["less"], "attain", "optimal")
+    assert list(record["criteria"]) == ["target_shortfall", "readiness_gap", "cost"]
     table = run(url, "history").stdout
     assert all(word in table for word in (kept, "李工", "less", "最优"))
     assert run(url, "open", kept[:6], folder / "again.json").returncode == 0

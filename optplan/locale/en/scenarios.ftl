@@ -12,6 +12,7 @@ key-missing = “{ $key }” is missing.
 key-unknown = There is no key “{ $key }”; the nearest is “{ $near }”. There are: { $known }.
 key-empty = “{ $key }” must not be empty.
 key-too-long = “{ $key }” is too long.
+key-not-text = “{ $key }” must be text, in double quotation marks.
 key-wrong = “{ $key }” is not written as it should be; see the examples in docs/scenarios.md.
 action-missing = The action is missing; it is one of set, scale, add, remove.
 action-unknown = The action cannot be “{ $tag }”; it is one of set, scale, add, remove.

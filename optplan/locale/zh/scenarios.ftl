@@ -12,6 +12,7 @@ key-missing = 缺少“{ $key }”。
 key-unknown = 没有“{ $key }”这一项，最接近的是“{ $near }”；可用的项：{ $known }。
 key-empty = “{ $key }”不能为空。
 key-too-long = “{ $key }”过长。
+key-not-text = “{ $key }”应填文字，写在英文双引号内。
 key-wrong = “{ $key }”的写法不对；可参照 docs/scenarios.md 中的示例。
 action-missing = 缺少 action；可填 set（改为）、scale（按倍数调整）、add（增加）、remove（删除）。
 action-unknown = action 不能是“{ $tag }”；可填 set（改为）、scale（按倍数调整）、add（增加）、remove（删除）。
