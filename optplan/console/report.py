@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from optplan.language import current_language, text
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from optplan.result import Result
 
 MOST_GAPS = 10  # rows of the table of gaps; the result file has them all
+_WIDEST = 1_000  # characters of a line, where figures ask for it
+_HAS_WORDS = re.compile(r"[^\W\d_]")
 
 
 def _say(name: str, **values: Any) -> str:
@@ -111,11 +115,18 @@ def _number(value: Decimal) -> str:
 
 
 def show_tables(tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]], console: Console) -> None:
-    """Tables of (title, headers, rows), empty ones left out."""
+    """Tables of (title, headers, rows), empty ones left out. Words are folded where it gets narrow, figures never cut."""
+    width = console.width
     for title, headers, rows in tables:
         if not rows:
             continue
-        table = Table(*headers, title=title, title_justify="left")
-        for row in rows:
-            table.add_row(*(str(cell) for cell in row))
+        table = Table(title=title, title_justify="left")
+        cells = [[str(cell) for cell in row] for row in rows]
+        for header, column in zip(headers, zip(*cells, strict=True), strict=True):
+            table.add_column(header, overflow="fold", no_wrap=not any(map(_HAS_WORDS.search, column)))
+        for row in cells:
+            table.add_row(*row)
+        least = Measurement.get(console, console.options.update(max_width=_WIDEST), table).minimum
+        console.width = max(width, least)
         console.print(table)
+    console.width = width

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from optplan.console.command import FILE, command, say
-from optplan.console.output import DONE, LIMIT_WITH_PLAN, NO_PLAN, Output
+from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ def make_why() -> click.Command:
         cache: Path | None,
         out: Path | None,
     ) -> None:
-        from optplan.attribution import attribute
+        from optplan.attribution import Stopped, attribute
         from optplan.attribution.choosing import groups_written, problem
+        from optplan.console.progress import interruptible
         from optplan.plan import read_plan
         from optplan.reference import read_reference
 
@@ -59,14 +60,21 @@ def make_why() -> click.Command:
         if cache is not None:
             output.writable(cache / "answer.json")
         base = read_plan(plan)
-        attribution = attribute(
-            base,
-            read_plan(changed) if changed is not None else list(scenarios),
-            model,
-            groups=groups_written(groups),
-            reference=read_reference(reference, base.tables) if reference else None,
-            gap=gap, time_limit=time_limit, cache=cache, progress=_telling(),
-        )  # fmt: skip
+        try:
+            with interruptible() as cancel:
+                attribution = attribute(
+                    base,
+                    read_plan(changed) if changed is not None else list(scenarios),
+                    model,
+                    groups=groups_written(groups),
+                    reference=read_reference(reference, base.tables) if reference else None,
+                    gap=gap, time_limit=time_limit, cache=cache, progress=_telling(), cancel=cancel,
+                )  # fmt: skip
+        except Stopped:
+            output.document({"stopped": True})
+            output.lines([text(AREA, "stopped-kept" if cache else "stopped", None, cache=str(cache or ""))])
+            output.exit_code = LIMIT_WITHOUT_PLAN
+            return
         written = out if attribution.divisible else None
         if written is not None:
             attribution.to_excel(written)

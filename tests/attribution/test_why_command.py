@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from fractions import Fraction
 
 import openpyxl
@@ -46,6 +49,31 @@ def test_it_says_why_and_writes_a_workbook(folder):
     assert "[4/4]" in done.stderr
     assert openpyxl.load_workbook(folder / "why.xlsx").sheetnames[:2] == ["About", "Parts"]
     assert len(list((folder / "cache").glob("*.json"))) == 4
+
+
+def test_ctrl_c_says_how_to_go_on_and_what_is_solved_is_kept(folder):
+    words = [
+        sys.executable,
+        "-m",
+        "optplan.cli",
+        "why",
+        str(folder / "plan"),
+        "--scenario",
+        str(folder / "both.toml"),
+        "--lang",
+        "en",
+    ]
+    cache = folder / "stopped"
+    running = subprocess.Popen(
+        [*words, "--cache", str(cache)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    assert running.stderr.readline().startswith("[1/4]")
+    running.send_signal(signal.SIGINT)
+    said, errors = running.communicate(timeout=120)
+    assert running.returncode == 6, errors
+    assert "Traceback" not in errors
+    assert f"kept in {cache}" in said
+    assert 1 <= len(list(cache.glob("*.json"))) < 4
 
 
 def test_json_is_one_document_whose_parts_add_up(folder):

@@ -1,6 +1,7 @@
 """A comparison shows the differences that are there, all of them and no others."""
 
 import copy
+import io
 import json
 import re
 from decimal import Decimal
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans.random_plans import Size, random_tables
+from rich.console import Console
 
 import optplan
 from optplan.audit import audit
 from optplan.comparison import compare
+from optplan.console.report import show_tables
 from optplan.decision_model import read_model
 from optplan.plan import Plan
 from optplan.result import Level, Result, build_result, empty_result
@@ -220,6 +223,16 @@ def test_a_long_table_says_how_much_is_left_out():
     many = {(item, f"{county}{n}", year): 1 for (item, county, year) in every for n in range(20)}
     (table,) = (t for t in compare([BASE, edited(schedule=deliveries(many))]).tables("en") if t.title == "Deliveries that differ")
     assert table.rows[-1][0] == f"and {len(many) - len(table.rows) + 1} more rows"
+
+
+def test_no_figure_is_cut_however_narrow_the_terminal():
+    narrow = Console(file=io.StringIO(), width=60)
+    figures = [f"{1000 + number},337.4614" for number in range(11)]
+    show_tables([("指标", ["指标", *"ABCDEFGHIJK"], [["总费用（折现，含多年以后的各项支出）", *figures]])], narrow)
+    said = narrow.file.getvalue()
+    assert all(figure in said for figure in figures)
+    assert "…" not in said
+    assert narrow.width == 60
 
 
 @settings(deadline=None)

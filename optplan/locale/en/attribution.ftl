@@ -121,3 +121,5 @@ front-solves = Plans solved
 front-said = What stands out
 nothing-moves = No group moves any figure.
 chart-not-from-zero = { $figure } (the axis does not start at zero)
+stopped = Stopped before there was an answer. With “--cache FOLDER” what is solved is kept, and the same command goes on from there.
+stopped-kept = Stopped before there was an answer. What is solved is kept in { $cache }; run the same command again to go on from here.

@@ -121,3 +121,5 @@ front-solves = 求解的规划数
 front-said = 主要结论
 nothing-moves = 各组都没有影响。
 chart-not-from-zero = { $figure }（纵轴不从零开始）
+stopped = 已停止，没有得出结论。加上“--cache 文件夹”，已求得的答案便会保存，停止后可以接着算。
+stopped-kept = 已停止，没有得出结论。已求得的答案保存在 { $cache }，再次运行同一命令即从这里接着算。
