@@ -1,10 +1,11 @@
-"""One level: a tree search that proves, a dive that finds a good plan, and a search around the best plan that improves it.
+"""One level: a bound from a relaxation, a plan from its point, and a tree search where the two do not meet.
 
-A few nodes of HiGHS' tree settle an easy level. Otherwise :mod:`optplan.search.dive` comes next, whose first stage often proves
-what its last one finds. If not, the tree proves on without looking for plans, which :mod:`optplan.search.neighbourhoods` does
-beside it. What comes out does not depend on which of the two is faster: the neighbourhoods start from a plan that is always the
-same (the dive's; without a dive, what the tree has found by node :data:`PATIENCE`) and run to their own end, and their plan is
-taken exactly if the tree's bound proves it; otherwise the tree's own is.
+While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a dive (:mod:`optplan.search.dive`) makes a plan of the
+point of the first. Where the two bounds do not prove that plan, HiGHS' tree search goes on from it until it is proven, and the
+search around it (:mod:`optplan.search.neighbourhoods`) runs beside the tree.
+
+What comes out does not depend on which of two threads is faster: a dive and the search around its plan run to their own end, and
+a bound that was still rising when it sufficed is given as what suffices.
 """
 
 from __future__ import annotations
@@ -13,46 +14,124 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from optplan.search.dive import Dive
+from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
-from optplan.search.session import UNLIMITED, Outcome, Session
+from optplan.search.relaxations import Relaxations, Relaxed
+from optplan.search.session import Outcome, Session
 
-PATIENCE = 5000
-FIRST_NODES = 30  # of the tree, before a dive: enough for levels that are easy
+WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
+PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where no dive found one
+
+
+@dataclass
+class Tools:
+    """What searches one matrix, level after level: every part is told what is held."""
+
+    session: Session
+    relaxations: Relaxations
+    dive: Dive
+    neighbourhoods: Neighbourhoods
+    layers: Layers
+    large: bool
+
+    def hold(self, objective: Objective, most: float) -> None:
+        """From now on the objective must not exceed ``most``."""
+        for part in (self.session, self.relaxations, self.dive, self.neighbourhoods):
+            part.hold(objective, most)
 
 
 @dataclass
 class LevelSearch:
-    """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop."""
+    """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop.
 
-    session: Session
-    neighbourhoods: Neighbourhoods
-    dive: Dive | None
+    ``kept``: columns that dives leave as they are in the plan of the level before.
+    """
+
+    tools: Tools
     objective: Objective
     tolerance: float
     relative_tolerance: float
     report: Callable[[float, float], bool]
+    kept: Columns
     best: Floats | None = None
+    floor: float = float("-inf")
+    rising: float = float("-inf")
     improved: Floats | None = None
     stopped: bool = False
-    floor: float = float("-inf")
     companion: threading.Thread | None = field(default=None, repr=False)
 
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
         self.best = start
-        if self.dive is not None and start is not None:
-            first = self._first_try(start)
-            if first is not None:
-                return first
-            self._dive(self.dive)
+        if self.tools.large:
+            early = self._before_the_tree(start)
+            if early is not None:
+                return early
+        return self._tree()
+
+    def _before_the_tree(self, start: Floats | None) -> Outcome | None:
+        """The two relaxations, with a dive beside the second; ``None`` if the best plan is not proven then."""
+        first = self._relax(0)
+        if first.infeasible:
+            return Outcome("infeasible", None, np.inf, np.inf)
+        self.floor = max(self.floor, first.bound)
+        if self._ended():
+            return self._outcome()
+        diver = self._beside(lambda: self._dive(first, start))
+        second = self._relax(1, diver)
+        diver.join()
+        if second.infeasible:
+            return Outcome("infeasible", None, np.inf, np.inf)
+        if self.best is None and not self.stopped:
+            self._dive(second, start)
+        value = self._value(self.best)
+        if not self._suffices(value, self.floor):
+            # what suffices, not what was reached: how far a bound had risen when the dive ended is a matter of the machine
+            self.floor = max(self.floor, min(second.bound, value - self._allowed(value)))
+        return self._outcome() if self._ended() else None
+
+    def _relax(self, step: int, diver: threading.Thread | None = None) -> Relaxed:
+        """A relaxation. Its search is cut short once its bound proves the plan that ``diver`` has found."""
+
+        def watch(bound: float) -> bool:
+            self.rising = max(self.rising, bound)
             value = self._value(self.best)
-            if self.stopped or value - self.floor <= self._allowed(value):
-                return Outcome("stopped" if self.stopped else "optimal", self.best, value, min(self.floor, value))
-            self.session.without_heuristics()
+            self._tell(value)
+            dived = diver is not None and not diver.is_alive()
+            return self.stopped or (dived and self._suffices(value, max(bound, self.floor)))
+
+        return self.tools.relaxations.run(step, self.objective, self._worth(self.best), watch)
+
+    def _dive(self, relaxed: Relaxed, start: Floats | None) -> None:
+        if relaxed.columns is None:
+            return
+        found = self.tools.dive.run(
+            self.objective, relaxed.columns, self.floor, self._worth(start), lambda: self.stopped, self.kept, start
+        )
+        if found is not None and self._value(found) < self._value(self.best):
+            self.best = found
+
+    def _worth(self, columns: Floats | None) -> float:
+        """What value − bound may be: at ``columns``, or at the bound where no plan is known."""
+        value = self._value(columns)
+        return self._allowed(value if np.isfinite(value) else max(self.floor, 0.0))
+
+    def _beside(self, work: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        return thread
+
+    def _tree(self) -> Outcome:
+        """The whole program, without relaxing anything, from the best plan on."""
+        session = self.tools.session
+        session.style("alone" if self.best is None or not self.tools.large else "proving")
+        if self.best is not None and self.tools.large:
             self._accompany()
-        outcome = self.session.minimise(
+        outcome = session.minimise(
             self.objective,
             tolerance=self.tolerance,
             relative_tolerance=self.relative_tolerance,
@@ -65,70 +144,51 @@ class LevelSearch:
         self.companion.join()
         return self._choose(outcome)
 
-    def _first_try(self, start: Floats) -> Outcome | None:
-        """What a few nodes of the tree prove, if that is enough; what they found is kept otherwise."""
-        self.session.limit_nodes(FIRST_NODES)
-        outcome = self.session.minimise(
-            self.objective,
-            tolerance=self.tolerance,
-            relative_tolerance=self.relative_tolerance,
-            start=start,
-            watch=self._watch,
-        )
-        self.session.limit_nodes(UNLIMITED)
-        if outcome.verdict != "stopped" or self.stopped:
-            return outcome
-        self.floor = outcome.bound
-        if self._value(outcome.columns) < self._value(self.best):
-            self.best = outcome.columns
-        return None
-
-    def _dive(self, dive: Dive) -> None:
-        """A better plan than the one at hand, and a first bound."""
-        known = self._value(self.best)
-
-        def watch(bound: float) -> bool:
-            self.stopped = self.report(known, max(bound, self.floor))
-            return self.stopped
-
-        dived = dive.run(self.objective, self._allowed, known, watch)
-        self.floor, self.stopped = max(self.floor, dived.bound), dived.stopped
-        if self._value(dived.columns) < known:
-            self.best = dived.columns
-
-    def _accompany(self) -> None:
-        self.companion = threading.Thread(target=self._improve, args=(self.best,), daemon=True)
-        self.companion.start()
-
-    def _allowed(self, value: float) -> float:
-        return max(self.tolerance, self.relative_tolerance * abs(value))
-
-    def _value(self, columns: Floats | None) -> float:
-        return float("inf") if columns is None else self.objective.constant + float(self.objective.cost @ columns)
-
     def _watch(self, value: float, bound: float, found: Floats | None, nodes: int) -> bool:
         if found is not None and self._value(found) <= self._value(self.best):
             self.best = found
         if self.companion is None and nodes >= PATIENCE and self.best is not None:
             self._accompany()
-        bound = max(bound, self.floor)
-        improved_value = self._value(self.improved)
-        self.stopped = self.report(min(value, improved_value), bound)
-        done = (
-            self.companion is not None
-            and not self.companion.is_alive()
-            and improved_value - bound <= self._allowed(improved_value)
-        )
-        return self.stopped or done
+        self.rising = max(self.rising, bound)
+        improved = self._value(self.improved)
+        self._tell(min(value, improved))
+        finished = self.companion is not None and not self.companion.is_alive()
+        return self.stopped or (finished and self._suffices(improved, max(bound, self.floor)))
 
-    def _improve(self, columns: Floats) -> None:
+    def _accompany(self) -> None:
+        columns = self.best
+        assert columns is not None
         # the tree's tolerance is wide compared to what a neighbourhood can gain: at zero tolerance, gains of 0.01 % count
         allowed = self._allowed(self._value(columns)) or 1e-4 * max(1e-3, abs(self._value(columns)))
-        self.improved = self.neighbourhoods.improve(self.objective, columns, allowed, lambda: self.stopped)
+
+        def improve() -> None:
+            self.improved = self.tools.neighbourhoods.improve(self.objective, columns, allowed, lambda: self.stopped)
+
+        self.companion = self._beside(improve)
 
     def _choose(self, tree: Outcome) -> Outcome:
         improved_value = self._value(self.improved)
-        proven = improved_value - tree.bound <= self._allowed(improved_value)
+        proven = self._suffices(improved_value, tree.bound)
         if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and improved_value < tree.value)):
             return tree
         return Outcome("optimal" if proven else tree.verdict, self.improved, improved_value, min(tree.bound, improved_value))
+
+    def _tell(self, value: float) -> None:
+        self.stopped = self.stopped or self.report(value, max(self.rising, self.floor))
+
+    def _ended(self) -> bool:
+        return self.stopped or self._suffices(self._value(self.best), self.floor)
+
+    def _outcome(self) -> Outcome:
+        value = self._value(self.best)
+        proven = self._suffices(value, self.floor)
+        return Outcome("optimal" if proven else "stopped", self.best, value, min(self.floor, value))
+
+    def _suffices(self, value: float, bound: float) -> bool:
+        return value - bound <= self._allowed(value) * (1 + 1e-9)
+
+    def _allowed(self, value: float) -> float:
+        return max(self.tolerance, self.relative_tolerance * abs(value)) if np.isfinite(value) else 0.0
+
+    def _value(self, columns: Floats | None) -> float:
+        return float("inf") if columns is None else self.objective.constant + float(self.objective.cost @ columns)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
+
 from optplan.audit import audit
 from optplan.decision_model import Criterion, DecisionModel
 from optplan.plan import Plan
@@ -16,11 +18,13 @@ from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
-from optplan.search.level import LevelSearch
+from optplan.search.layers import Columns, layers_of, with_sums
+from optplan.search.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.matrix import Floats, Matrix, compile_program
 from optplan.search.messages import Found, Progress, Search
 from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.payments import with_payments
+from optplan.search.relaxations import Relaxations
 from optplan.search.session import Session
 
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
@@ -48,9 +52,8 @@ class _Run:
     orders: Orders
     reference: Schedule | None
     matrix: Matrix
-    session: Session
-    neighbourhoods: Neighbourhoods
-    dive: Dive
+    tools: Tools
+    kept: Columns
     began: float
     levels: list[Level] = field(default_factory=list)
 
@@ -73,6 +76,31 @@ class _Run:
         return schedule, dict(checked.criteria)
 
 
+    def hold(self, criterion: Criterion, value: Fraction) -> None:
+        """From now on the criterion must not exceed ``value`` by more than its slack.
+
+        Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
+        worth are few, and a search among them hardly finds a plan.
+        """
+        objective = self.matrix.criteria[criterion.name]
+        self.tools.hold(objective, _held(value, criterion))
+        if not criterion.slack:
+            (used,) = np.nonzero(objective.cost)
+            self.kept = np.union1d(self.kept, np.intersect1d(used, self.tools.layers.sums))
+
+
+def _tools(plan: Plan, matrix: Matrix) -> Tools:
+    layers = layers_of(plan, matrix)
+    return Tools(
+        Session(matrix),
+        Relaxations(matrix, layers),
+        Dive(matrix, layers),
+        Neighbourhoods(plan, matrix),
+        layers,
+        large=len(layers.all) >= WORTHWHILE,
+    )
+
+
 def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None = None) -> Search:
     """The best schedule of ``plan`` under ``model``, level by level, with what is proven of each.
 
@@ -80,10 +108,10 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
     """
     began = time.monotonic()
     try:
-        matrix = compile_program(build_program(plan, model, reference))
+        matrix = with_sums(plan, compile_program(build_program(plan, model, reference)))
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _Run(plan, model, orders, reference, matrix, Session(matrix), Neighbourhoods(plan, matrix), Dive(plan, matrix), began)
+    run = _Run(plan, model, orders, reference, matrix, _tools(plan, matrix), np.array([], dtype=int), began)
     columns: Floats | None = None
     schedule: Schedule | None = None
     values: dict[str, Fraction] = {}
@@ -100,8 +128,7 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
         orders.plan_found(Found(schedule, _all_levels(run, values)))
         if verdict == "stopped" and (run.left() <= 0 or orders.stop()):
             return Search("feasible", schedule, _all_levels(run, values))
-        for holder in (run.session, run.neighbourhoods, run.dive):
-            holder.hold(matrix.criteria[criterion.name], _held(value, criterion))
+        run.hold(criterion, value)
     assert schedule is not None
     levels = _at_least_as_in_plan(run, values)
     proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
@@ -118,13 +145,12 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         return orders.stop() or now - run.began > orders.seconds
 
     outcome = LevelSearch(
-        run.session,
-        run.neighbourhoods,
-        run.dive if run.dive.worthwhile else None,
+        run.tools,
         objective,
         float(criterion.tolerance),
         max(float(criterion.relative_tolerance), orders.gap),
         report,
+        run.kept,
     ).run(start)
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     # every criterion is a sum of things that are never negative

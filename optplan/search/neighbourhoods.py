@@ -27,10 +27,10 @@ class Neighbourhoods:
     """Searches around a point of a matrix; keeps its own session, to which held levels must be told as well."""
 
     def __init__(self, plan: Plan, matrix: Matrix) -> None:
-        self._matrix = matrix
         self._session = Session(matrix, nodes=NODES)
-        (self._whole,) = np.nonzero(matrix.whole)
+        self._session.style("finding")
         county_of = counties_of_columns(plan, matrix)
+        (self._whole,) = np.nonzero(matrix.whole & (np.array(county_of) != ""))
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
 
     def hold(self, objective: Objective, most: float) -> None:
@@ -55,10 +55,9 @@ class Neighbourhoods:
         return columns
 
     def _fix_all_but(self, columns: Floats, counties: tuple[str, ...]) -> None:
-        lower, upper = self._matrix.lower[self._whole].copy(), self._matrix.upper[self._whole].copy()
-        fixed = ~np.isin(self._county, counties)
-        lower[fixed] = upper[fixed] = columns[self._whole][fixed]
-        self._session.bound_columns(self._whole, lower, upper)
+        fixed = self._whole[~np.isin(self._county, counties)]
+        self._session.release()
+        self._session.fix(fixed, columns[fixed])
 
 
 def _shuffled(pairs: Sequence[tuple[str, ...]], round_number: int) -> Iterator[tuple[str, ...]]:
@@ -68,7 +67,7 @@ def _shuffled(pairs: Sequence[tuple[str, ...]], round_number: int) -> Iterator[t
 
 
 def counties_of_columns(plan: Plan, matrix: Matrix) -> list[str]:
-    """The county that each whole column decides for; blank for columns that are not whole."""
+    """The county that each whole column decides for; blank for those that are not whole or follow from others."""
     county_of_squad = {squad.squad: squad.county for squad in squads(plan)}
     found = []
     for variable, index in matrix.names:
@@ -80,5 +79,5 @@ def counties_of_columns(plan: Plan, matrix: Matrix) -> list[str]:
             case "opened":
                 found.append(plan.projects[index[0]].county)
             case _:
-                found.append("")  # not whole, so never fixed
+                found.append("")
     return found

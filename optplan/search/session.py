@@ -7,7 +7,7 @@ how many there are; a start is set after the costs, because changing costs forge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,12 +27,33 @@ from optplan.search.matrix import Floats, Matrix, Objective
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 UNLIMITED = 2**31 - 1  # nodes
-HEURISTICS = (
-    "mip_heuristic_run_rins",
-    "mip_heuristic_run_rens",
-    "mip_heuristic_run_root_reduced_cost",
-    "mip_heuristic_run_feasibility_jump",
-)
+Style = Literal["alone", "proving", "finding"]
+STYLES: dict[Style, dict[str, bool | float]] = {
+    # as HiGHS would by itself
+    "alone": {
+        "mip_heuristic_effort": 0.05,
+        "mip_heuristic_run_rins": True,
+        "mip_heuristic_run_rens": True,
+        "mip_heuristic_run_root_reduced_cost": True,
+        "mip_heuristic_run_feasibility_jump": True,
+    },
+    # only proves: HiGHS' own searches for plans take two thirds of the root node
+    "proving": {
+        "mip_heuristic_effort": 0.0,
+        "mip_heuristic_run_rins": False,
+        "mip_heuristic_run_rens": False,
+        "mip_heuristic_run_root_reduced_cost": False,
+        "mip_heuristic_run_feasibility_jump": False,
+    },
+    # wants a good point of a small program soon: the two searches around the relaxation pay there, the others do not
+    "finding": {
+        "mip_heuristic_effort": 0.05,
+        "mip_heuristic_run_rins": True,
+        "mip_heuristic_run_rens": True,
+        "mip_heuristic_run_root_reduced_cost": False,
+        "mip_heuristic_run_feasibility_jump": False,
+    },
+}
 AT_FLOOR = 2e-9  # relative: a criterion held so near to its least possible value is held at it
 SMALLEST_GAP = 1e-9  # "proven to the solver's arithmetic", after scaling
 
@@ -60,14 +81,8 @@ class Session:
         self,
         matrix: Matrix,
         nodes: int | None = None,
-        *,
-        options: Mapping[str, bool | float | str] | None = None,
-        divisible: bool = False,
     ) -> None:
-        """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes.
-
-        ``options``: more options of HiGHS. ``divisible``: no column need be whole until :meth:`make_whole` says so.
-        """
+        """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes."""
         self._highs = Highs()  # type: ignore[no-untyped-call]
         self._highs.silent()
         settings: dict[str, bool | float | str] = {
@@ -76,15 +91,14 @@ class Session:
             "primal_feasibility_tolerance": FEASIBILITY,
             "mip_feasibility_tolerance": FEASIBILITY,
             "mip_abs_gap": SMALLEST_GAP,
-            **(options or {}),
         }
         for option, value in settings.items():
             self._highs.setOptionValue(option, value)
         if nodes is not None:
             self.limit_nodes(nodes)
         self.columns = matrix.columns
-        self._lower, self._upper = matrix.lower, matrix.upper
-        self._whole = np.zeros(matrix.columns, dtype=bool) if divisible else matrix.whole.copy()
+        self._lower, self._upper = matrix.lower.copy(), matrix.upper.copy()
+        self._whole = matrix.whole.copy()
         lp = HighsLp()
         lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
         lp.col_cost_ = np.zeros(matrix.columns)
@@ -111,38 +125,39 @@ class Session:
         least = np.where(cost > 0, self._lower[used], self._upper[used])
         floor = objective.constant + float(cost @ least)
         if most - floor <= AT_FLOOR * max(1.0, abs(most)):
+            self._lower[used] = self._upper[used] = least
             self._highs.changeColsBounds(len(used), used.astype(np.int32), least, least)
             return
         self._highs.addRow(
             -np.inf, (most - objective.constant) * scale, len(used), used.astype(np.int32), objective.cost[used] * scale
         )
 
-    def bound_columns(self, columns: NDArray[np.integer[Any]], lower: Floats, upper: Floats) -> None:
-        """Change the bounds of some columns."""
-        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+    def fix(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
+        """From now on, until :meth:`release`, these columns have these values."""
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), values, values)
 
-    def make_whole(self, columns: NDArray[np.integer[Any]]) -> None:
-        """From now on these columns must be whole."""
-        self._integrality(columns, HighsVarType.kInteger)
-        self._whole[columns] = True
+    def release(self) -> None:
+        """From now on every column has the bounds that the program and held criteria give it."""
+        self._highs.changeColsBounds(self.columns, self._every, self._lower, self._upper)
 
-    def make_divisible(self, columns: NDArray[np.integer[Any]]) -> None:
-        """From now on these columns may be divided."""
-        self._integrality(columns, HighsVarType.kContinuous)
-        self._whole[columns] = False
-
-    def _integrality(self, columns: NDArray[np.integer[Any]], kind: HighsVarType) -> None:
-        self._highs.changeColsIntegrality(len(columns), columns.astype(np.int32), np.array([kind] * len(columns)))
+    def only_whole(self, columns: NDArray[np.integer[Any]]) -> None:
+        """From now on these columns must be whole, and all others may be divided."""
+        whole = np.zeros(self.columns, dtype=bool)
+        whole[columns] = True
+        (changed,) = np.nonzero(whole != self._whole)
+        kinds = np.array([HighsVarType.kInteger if whole[column] else HighsVarType.kContinuous for column in changed])
+        if len(changed):
+            self._highs.changeColsIntegrality(len(changed), changed.astype(np.int32), kinds)
+        self._whole = whole
 
     def limit_nodes(self, nodes: int) -> None:
         """From now on a minimisation looks at so many nodes of the search tree at most."""
         self._highs.setOptionValue("mip_max_nodes", nodes)
 
-    def without_heuristics(self) -> None:
-        """From now on a search only proves: for those who look for good plans elsewhere."""
-        self._highs.setOptionValue("mip_heuristic_effort", 0.0)
-        for search in HEURISTICS:
-            self._highs.setOptionValue(search, False)
+    def style(self, name: Style) -> None:
+        """From now on HiGHS looks for plans by itself so much (:data:`STYLES`)."""
+        for option, value in STYLES[name].items():
+            self._highs.setOptionValue(option, value)
 
     def minimise(
         self,

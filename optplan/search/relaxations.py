@@ -1,0 +1,52 @@
+"""Bounds from relaxations in which only some columns must be whole, valid for the level.
+
+The first asks it of the openings of projects, the second of teams and of sums over all counties as well. A step is searched to a node limit, never to a time limit, so the same program always gives the same bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optplan.search.layers import Columns, Layers
+from optplan.search.matrix import Floats, Matrix, Objective
+from optplan.search.session import Session
+
+NODES = (2000, 100)  # of the two steps
+EXACTLY = (0.02, 0.05)  # of the level's tolerance: how exactly each is solved
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """What a relaxation proves. ``columns``: its best point, ``None`` if it found none; ``infeasible``: there can be none."""
+
+    bound: float
+    columns: Floats | None = None
+    infeasible: bool = False
+
+
+class Relaxations:
+    """The relaxations of one matrix; keeps its own session, to which held levels must be told as well."""
+
+    def __init__(self, matrix: Matrix, layers: Layers) -> None:
+        self._session = Session(matrix)
+        self._session.style("proving")
+        coupled = np.concatenate([layers.openings, layers.meeting, layers.sums])
+        self._steps: tuple[Columns, ...] = (layers.openings, coupled)
+        self.hold = self._session.hold
+
+    def run(self, step: int, objective: Objective, allowed: float, watch: Callable[[float], bool]) -> Relaxed:
+        """What step number ``step`` proves of ``objective``. ``allowed``: what value − bound of the level may be.
+
+        ``watch`` is told the bound so far and says whether to stop.
+        """
+        self._session.only_whole(self._steps[step])
+        self._session.limit_nodes(NODES[step])
+        outcome = self._session.minimise(
+            objective, tolerance=EXACTLY[step] * allowed, watch=lambda _value, bound, _columns, _nodes: watch(bound)
+        )
+        if outcome.verdict == "infeasible":
+            return Relaxed(np.inf, infeasible=True)
+        return Relaxed(outcome.bound, outcome.columns)
