@@ -1,9 +1,9 @@
 """From the point of a relaxation to a plan in whole units, layer by layer.
 
 What the relaxation settled is kept: openings and teams, then every item of a county (and every squad) whose deliveries came out
-whole in all years. What came out in parts is decided anew, dear goods first, cheap ones and hires last, each as a small program
-with all later layers divisible. A program that has no point is tried once more with more of it free. Every program is searched to a
-node limit, never to a time limit, so the same point always gives the same plan.
+whole in all years. What came out in parts is decided anew, dear goods first, cheap ones and hires last, each as a small
+program with all later layers divisible. A program that has no point is tried once more with more of it free. Every program is
+searched to a node limit, never to a time limit, so the same point always gives the same plan.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Dive:
                     found = self._session.minimise(
                         objective,
                         tolerance=EXACTLY[layer] * allowed,
-                        watch=lambda value, *_, enough=bound + ENOUGH[layer] * allowed: value <= enough or stop(),  # type: ignore[misc]
+                        watch=lambda value, *_, enough=bound + ENOUGH[layer] * allowed: value <= enough or stop(),
                     ).columns
                     if stop():
                         return None

@@ -50,20 +50,21 @@ def layers_of(plan: Plan, matrix: Matrix) -> Layers:
     dear = np.array([variable == "goods_so_far" and index[0] in dear_items for variable, index in matrix.names])
     ids: dict[object, int] = {}
     path = [
-        ids.setdefault((variable, index[:-1] if isinstance(index, tuple) else index), len(ids)) for variable, index in matrix.names
+        ids.setdefault((variable, index[:-1] if isinstance(index, tuple) else index), len(ids))
+        for variable, index in matrix.names
     ]
 
-    def pick(*kinds: str) -> NDArray[np.bool_]:
-        return np.isin(kind, kinds) & matrix.whole
+    def columns(chosen: NDArray[np.bool_]) -> Columns:
+        return np.nonzero(chosen & matrix.whole)[0]
 
-    layers = (
-        pick("opened"),
-        pick("meeting"),
-        pick("sum", "shortfall"),
-        pick("goods_so_far") & dear,
-        pick("goods_so_far", "hired_so_far") & ~dear,
+    return Layers(
+        openings=columns(kind == "opened"),
+        meeting=columns(kind == "meeting"),
+        sums=columns(np.isin(kind, ["sum", "shortfall"])),
+        dear=columns((kind == "goods_so_far") & dear),
+        cheap=columns(np.isin(kind, ["goods_so_far", "hired_so_far"]) & ~dear),
+        path=np.array(path, dtype=np.int64),
     )
-    return Layers(*(np.nonzero(layer)[0] for layer in layers), np.array(path, dtype=np.int64))
 
 
 def with_sums(plan: Plan, matrix: Matrix) -> Matrix:

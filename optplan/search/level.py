@@ -75,14 +75,15 @@ class LevelSearch:
 
     def _before_the_tree(self, start: Floats | None) -> Outcome | None:
         """The two relaxations, with a dive beside the second; ``None`` if the best plan is not proven then."""
-        first = self._relax(0)
+        worth = self._worth(start)
+        first = self._relax(0, worth)
         if first.infeasible:
             return Outcome("infeasible", None, np.inf, np.inf)
         self.floor = max(self.floor, first.bound)
         if self._ended():
             return self._outcome()
         diver = self._beside(lambda: self._dive(first, start))
-        second = self._relax(1, diver)
+        second = self._relax(1, worth, diver)
         diver.join()
         if second.infeasible:
             return Outcome("infeasible", None, np.inf, np.inf)
@@ -94,7 +95,7 @@ class LevelSearch:
             self.floor = max(self.floor, min(second.bound, value - self._allowed(value)))
         return self._outcome() if self._ended() else None
 
-    def _relax(self, step: int, diver: threading.Thread | None = None) -> Relaxed:
+    def _relax(self, step: int, worth: float, diver: threading.Thread | None = None) -> Relaxed:
         """A relaxation. Its search is cut short once its bound proves the plan that ``diver`` has found."""
 
         def watch(bound: float) -> bool:
@@ -104,7 +105,7 @@ class LevelSearch:
             dived = diver is not None and not diver.is_alive()
             return self.stopped or (dived and self._suffices(value, max(bound, self.floor)))
 
-        return self.tools.relaxations.run(step, self.objective, self._worth(self.best), watch)
+        return self.tools.relaxations.run(step, self.objective, worth, watch)
 
     def _dive(self, relaxed: Relaxed, start: Floats | None) -> None:
         if relaxed.columns is None:

@@ -75,7 +75,6 @@ class _Run:
         checked = audit(self.plan.tables, schedule, requests=self.model.requests, criteria=names, reference=self.reference)
         return schedule, dict(checked.criteria)
 
-
     def hold(self, criterion: Criterion, value: Fraction) -> None:
         """From now on the criterion must not exceed ``value`` by more than its slack.
 

@@ -1,6 +1,7 @@
 """Bounds from relaxations in which only some columns must be whole, valid for the level.
 
-The first asks it of the openings of projects, the second of teams and of sums over all counties as well. A step is searched to a node limit, never to a time limit, so the same program always gives the same bounds.
+The first asks it of the openings of projects, the second of teams and of sums over all counties as well. A step is searched to
+a node limit, never to a time limit, so the same program always gives the same bounds.
 """
 
 from __future__ import annotations
