@@ -46,6 +46,7 @@ _HOMES = {
     "read_result": "optplan.result",
     "verify": "optplan.verdict",
     "write_brief": "optplan.brief",
+    "Session": "optplan.session",
     "solve": "optplan.solving",
     "Store": "optplan.store",
     "StoreError": "optplan.store",
@@ -59,8 +60,8 @@ _HOMES = {
     "PlanError": "optplan.tables.findings",
 }
 __all__ = [
-    "Attribution", "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Store", "StoreError", "Sweep",
-    "SweepDesign", "Unsealed",
+    "Attribution", "DecisionModel", "Finding", "InputError", "Plan", "PlanError", "Result", "Session", "Store", "StoreError",
+    "Sweep", "SweepDesign", "Unsealed",
     "attribute", "canonical_bytes", "close_year", "compare", "judge", "open_store", "read_edit", "read_model", "read_plan",
     "read_result", "read_sweep", "repair", "solve", "sweep", "verify", "write_brief",
 ]  # fmt: skip

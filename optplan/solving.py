@@ -15,8 +15,8 @@ from optplan.schedule import Schedule
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
-    from optplan.result import Result
-    from optplan.search.messages import Progress
+    from optplan.result import Level, Result
+    from optplan.search.messages import Progress, Search
 
 
 def solve(
@@ -46,24 +46,15 @@ def solve(
     >>> import optplan
     >>> result = optplan.solve(optplan.read_plan("inputs/shuozhou"), model="attain")  # doctest: +SKIP
     """
-    from optplan.result import build_result, empty_result
     from optplan.search.messages import Found, Job
     from optplan.search.process import run_search
 
-    decision = model if isinstance(model, DecisionModel) else read_model(model)
-    if decision.needs_reference and reference is None:
-        raise InputError([error("model-needs-reference", Place(str(model)), model=decision.name)])
-    schedule = reference if isinstance(reference, Schedule) or reference is None else reference.to_schedule()
+    decision, schedule = question(model, reference)
     made_with = versions()
 
     def found(news: Found) -> None:
         if plan_found is not None:
-            plan_found(
-                build_result(
-                    plan.tables, decision, news.schedule, news.levels,
-                    status="feasible", scenario=scenario, reference=schedule, made_with=made_with,
-                )
-            )  # fmt: skip
+            plan_found(result_of(plan, decision, news.schedule, news.levels, "feasible", scenario, schedule, made_with))
 
     outcome = run_search(
         Job(plan.tables, decision, schedule, gap, float("inf") if time_limit is None else time_limit),
@@ -73,6 +64,28 @@ def solve(
     )
     if outcome.fault:
         made_with["fault"] = outcome.fault
+    return answer_of(plan, decision, outcome, scenario, schedule, made_with)
+
+
+def question(model: str | Path | DecisionModel, reference: Result | Schedule | None) -> tuple[DecisionModel, Schedule | None]:
+    """The decision model and the reference schedule that are meant. Raises :class:`InputError` if they do not fit."""
+    decision = model if isinstance(model, DecisionModel) else read_model(model)
+    if decision.needs_reference and reference is None:
+        raise InputError([error("model-needs-reference", Place(str(model)), model=decision.name)])
+    return decision, reference if isinstance(reference, Schedule) or reference is None else reference.to_schedule()
+
+
+def answer_of(
+    plan: Plan,
+    decision: DecisionModel,
+    outcome: Search,
+    scenario: Sequence[str],
+    reference: Schedule | None,
+    made_with: dict[str, str],
+) -> Result:
+    """The sealed result of a search that ended."""
+    from optplan.result import empty_result
+
     if outcome.schedule is None:
         return empty_result(
             plan.tables,
@@ -82,9 +95,25 @@ def solve(
             made_with=made_with,
             broken_rule=outcome.broken_rule,
         )
+    return result_of(plan, decision, outcome.schedule, outcome.levels, outcome.status, scenario, reference, made_with)
+
+
+def result_of(
+    plan: Plan,
+    decision: DecisionModel,
+    schedule: Schedule,
+    levels: Sequence[Level],
+    status: str,
+    scenario: Sequence[str],
+    reference: Schedule | None,
+    made_with: dict[str, str],
+) -> Result:
+    """A schedule checked and sealed."""
+    from optplan.result import build_result
+
     return build_result(
-        plan.tables, decision, outcome.schedule, outcome.levels,
-        status=outcome.status, scenario=scenario, reference=schedule, made_with=made_with,
+        plan.tables, decision, schedule, levels,
+        status=status, scenario=scenario, reference=reference, made_with=made_with,
     )  # fmt: skip
 
 

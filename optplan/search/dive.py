@@ -49,19 +49,27 @@ class Dive:
         stop: Callable[[], bool],
         kept: Columns,
         start: Floats | None,
+        *,
+        whole: bool = False,
     ) -> Floats | None:
         """A plan near ``point``, ``None`` if none was found.
 
-        ``bound``: what is proven of the level. ``allowed``: what value − bound may be.
+        ``bound``: what is proven of the level. ``allowed``: what value − bound may be. ``whole``: the point is a plan already, of
+        a question much like this one; it is taken as it is where that suffices.
 
         ``kept``: columns that stay as they are in the plan ``start``.
         """
         layers = self._layers
         try:
+            if whole:
+                self._prepare(_Attempt(layers.all, layers.all, "proving"), point, kept, start)
+                unchanged = self._session.minimise(objective, watch=lambda *_: stop())
+                if unchanged.value - bound <= allowed:
+                    return unchanged.columns
             for layer in ("coupled", "dear", "cheap"):
-                if layer == "coupled" and _is_whole(point, layers.meeting) and _is_whole(point, layers.sums) and not len(kept):
+                if layer == "coupled" and (whole or (_is_whole(point, layers.meeting) and _is_whole(point, layers.sums))):
                     continue
-                for attempt in self._attempts(layer, point):
+                for attempt in self._near(point) if whole and layer == "dear" else self._attempts(layer, point):
                     self._prepare(attempt, point, kept, start)
                     found = self._session.minimise(
                         objective,
@@ -94,6 +102,13 @@ class Dive:
             yield _Attempt(whole, np.concatenate([settled, self._settled(self._layers.cheap, point)]), "finding")
             yield _Attempt(whole, settled, "finding")
             yield _Attempt(whole, np.concatenate([openings, dear]), "finding")
+
+    def _near(self, point: Floats) -> Iterator[_Attempt]:
+        """The dear goods of a plan as they are, if that can be; else anew, with its openings and teams."""
+        openings, meeting, sums, dear = self._layers.openings, self._layers.meeting, self._layers.sums, self._layers.dear
+        whole = np.concatenate([openings, meeting, sums, dear])
+        yield _Attempt(whole, np.concatenate([openings, meeting, dear]), "proving")
+        yield _Attempt(whole, np.concatenate([openings, meeting]), "proving")
 
     def _settled(self, columns: Columns, point: Floats) -> Columns:
         """Those of ``columns`` whose whole path through the years is whole in ``point``."""

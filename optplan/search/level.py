@@ -48,7 +48,8 @@ class Tools:
 class LevelSearch:
     """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop.
 
-    ``kept``: columns that dives leave as they are in the plan of the level before.
+    ``kept``: columns that dives leave as they are in the plan of the level before. ``remembered``: the plan that this level ended
+    with when a question much like this one was asked before.
     """
 
     tools: Tools
@@ -57,6 +58,7 @@ class LevelSearch:
     relative_tolerance: float
     report: Callable[[float, float], bool]
     kept: Columns
+    remembered: Floats | None = None
     best: Floats | None = None
     floor: float = float("-inf")
     rising: float = float("-inf")
@@ -80,14 +82,17 @@ class LevelSearch:
         if first.infeasible:
             return Outcome("infeasible", None, np.inf, np.inf)
         self.floor = max(self.floor, first.bound)
+        if self.remembered is not None and not self._ended():
+            self._find(self.remembered, start, whole=True)
         if self._ended():
             return self._outcome()
-        diver = self._beside(lambda: self._dive(first, start))
+        returned = self.best is not start
+        diver = self._beside(lambda: None if returned else self._dive(first, start))
         second = self._relax(1, worth, diver)
         diver.join()
         if second.infeasible:
             return Outcome("infeasible", None, np.inf, np.inf)
-        if self.best is None and not self.stopped:
+        if self.best is None or (returned and not self._suffices(self._value(self.best), second.bound)):
             self._dive(second, start)
         value = self._value(self.best)
         if not self._suffices(value, self.floor):
@@ -108,10 +113,12 @@ class LevelSearch:
         return self.tools.relaxations.run(step, self.objective, worth, watch)
 
     def _dive(self, relaxed: Relaxed, start: Floats | None) -> None:
-        if relaxed.columns is None:
-            return
+        if relaxed.columns is not None and not self.stopped:
+            self._find(relaxed.columns, start, whole=False)
+
+    def _find(self, point: Floats, start: Floats | None, *, whole: bool) -> None:
         found = self.tools.dive.run(
-            self.objective, relaxed.columns, self.floor, self._worth(start), lambda: self.stopped, self.kept, start
+            self.objective, point, self.floor, self._worth(start), lambda: self.stopped, self.kept, start, whole=whole
         )
         if found is not None and self._value(found) < self._value(self.best):
             self.best = found

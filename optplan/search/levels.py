@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -45,6 +46,22 @@ class Orders:
     stop: Callable[[], bool] = lambda: False
 
 
+class Memory:
+    """The plans that the levels of the last question ended with, for the next one: by criterion, each column's value by name."""
+
+    def __init__(self) -> None:
+        self._points: dict[str, dict[Any, float]] = {}
+
+    def keep(self, criterion: str, matrix: Matrix, columns: Floats) -> None:
+        """Remember the point for a criterion."""
+        self._points[criterion] = dict(zip(matrix.names, columns.tolist(), strict=True))
+
+    def point(self, criterion: str, matrix: Matrix) -> Floats | None:
+        """What is remembered, in the columns of ``matrix``; those it did not have are 0. ``None`` if nothing is."""
+        values = self._points.get(criterion)
+        return None if values is None else np.array([values.get(name, 0.0) for name in matrix.names])
+
+
 @dataclass
 class _Run:
     plan: Plan
@@ -54,6 +71,7 @@ class _Run:
     matrix: Matrix
     tools: Tools
     kept: Columns
+    memory: Memory
     began: float
     levels: list[Level] = field(default_factory=list)
 
@@ -100,17 +118,20 @@ def _tools(plan: Plan, matrix: Matrix) -> Tools:
     )
 
 
-def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None = None) -> Search:
+def search(
+    plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None = None, memory: Memory | None = None
+) -> Search:
     """The best schedule of ``plan`` under ``model``, level by level, with what is proven of each.
 
-    The same arguments give the same schedule, unless time or a stop cut the search short.
+    The same arguments give the same schedule, unless time or a stop cut the search short. ``memory``: of questions before this
+    one; what it holds is used, and what comes out is put into it.
     """
     began = time.monotonic()
     try:
         matrix = with_sums(plan, compile_program(build_program(plan, model, reference)))
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _Run(plan, model, orders, reference, matrix, _tools(plan, matrix), np.array([], dtype=int), began)
+    run = _Run(plan, model, orders, reference, matrix, _tools(plan, matrix), np.array([], dtype=int), memory or Memory(), began)
     columns: Floats | None = None
     schedule: Schedule | None = None
     values: dict[str, Fraction] = {}
@@ -121,6 +142,7 @@ def search(plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule
             return Search("feasible", schedule, _all_levels(run, values))
         if columns is None:
             return Search("infeasible" if verdict == "infeasible" else "unknown", None)
+        run.memory.keep(criterion.name, matrix, columns)
         schedule, values = run.complete(columns)
         value = values[criterion.name]
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
@@ -150,6 +172,7 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         max(float(criterion.relative_tolerance), orders.gap),
         report,
         run.kept,
+        run.memory.point(criterion.name, run.matrix),
     ).run(start)
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     # every criterion is a sum of things that are never negative

@@ -15,7 +15,7 @@ from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 
-NODES = (2000, 100)  # of the two steps
+NODES = (2000, 300)  # of the two steps
 EXACTLY = (0.02, 0.05)  # of the level's tolerance: how exactly each is solved
 
 
