@@ -86,6 +86,9 @@ def _solve() -> click.Command:
         out: Path | None,
         keep: bool,
     ) -> None:
+        from optplan.search.process import stand_by
+
+        stand_by()
         from optplan.console.keeping import Keeper
         from optplan.console.progress import watching
         from optplan.decision_model import read_model

@@ -33,6 +33,34 @@ class _Died:
     best: Found | None
 
 
+_standing_by: list[subprocess.Popen[bytes]] = []
+
+
+def stand_by() -> None:
+    """Start a search process now, which loads what it needs while its caller reads the plan; the next search takes it.
+
+    It ends with this process, if no search comes.
+    """
+    _standing_by.append(_start())
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "optplan.search.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).resolve().parents[2],
+    )
+
+
+def _ready() -> subprocess.Popen[bytes]:
+    while _standing_by:
+        if (child := _standing_by.pop()).poll() is None:
+            return child
+    return _start()
+
+
 def run_search(
     job: Job,
     *,
@@ -45,13 +73,7 @@ def run_search(
     If the child dies, or does not end within :data:`GRACE` of its time or a stop, the last plan that it sent is the
     outcome, as ``feasible``. Raises :class:`SearchFailed` if it died with none.
     """
-    with subprocess.Popen(
-        [sys.executable, "-m", "optplan.search.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=Path(__file__).resolve().parents[2],
-    ) as child:
+    with _ready() as child:
         messages: queue.Queue[object] = queue.Queue()
         log: list[bytes] = []
         readers = [

@@ -6,6 +6,7 @@ messages, nothing else; what libraries print goes to standard error.
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle
 import signal
@@ -46,7 +47,11 @@ def main() -> None:
         signal.signal(asked, signal.SIG_IGN)
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
-    job = pickle.load(source)
+    importlib.import_module("optplan.search.levels")  # while the caller may still be reading the plan
+    try:
+        job = pickle.load(source)
+    except EOFError:
+        return  # the caller has no use for a search after all
     stop = threading.Event()
 
     def listen() -> None:
