@@ -31,7 +31,7 @@ class Session:
 
     def __init__(self, model: str | Path | DecisionModel = "attain", *, reference: Result | Schedule | None = None) -> None:
         """``model`` and ``reference`` as for :func:`optplan.solve`. Raises :class:`optplan.InputError` if they do not fit."""
-        from optplan.search.levels import Memory
+        from optplan.search.memory import Memory
 
         self._model, self._reference = question(model, reference)
         self._memory = Memory()

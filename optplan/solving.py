@@ -16,6 +16,7 @@ from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
     from optplan.result import Level, Result
+    from optplan.search.memory import Memory
     from optplan.search.messages import Progress, Search
 
 
@@ -30,6 +31,7 @@ def solve(
     progress: Callable[[Progress], None] | None = None,
     plan_found: Callable[[Result], None] | None = None,
     cancel: threading.Event | None = None,
+    memory: Memory | None = None,
 ) -> Result:
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
 
@@ -38,6 +40,7 @@ def solve(
     that the criterion ``change`` is measured against. ``gap``: a level may also stop when value − bound ≤ gap·value.
     ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound move,
     ``plan_found`` gets each better plan, already sealed; ``cancel``, once set, stops the search and keeps the best.
+    ``memory``: of a question much like this one, from which the search goes on; it then holds what this one leaves.
 
     The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, gap
     stated), ``infeasible`` or ``unknown``; only the first two carry a schedule. Raises :class:`InputError` for a model
@@ -57,11 +60,13 @@ def solve(
             plan_found(result_of(plan, decision, news.schedule, news.levels, "feasible", scenario, schedule, made_with))
 
     outcome = run_search(
-        Job(plan.tables, decision, schedule, gap, float("inf") if time_limit is None else time_limit),
+        Job(plan.tables, decision, schedule, gap, float("inf") if time_limit is None else time_limit, memory),
         progress=progress or (lambda _: None),
         plan_found=found,
         stop=cancel.is_set if cancel is not None else lambda: False,
     )
+    if memory is not None and outcome.memory is not None:
+        memory.take(outcome.memory)
     if outcome.fault:
         made_with["fault"] = outcome.fault
     return answer_of(plan, decision, outcome, scenario, schedule, made_with)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from optplan.attribution.figures import Headline, headline
+from optplan.search.memory import Memory
 from optplan.tables.findings import Finding, InputError, PlanError
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class Answers:
         self.question, self.cache = question, cache
         self.workers = workers or _cores()
         self._stop = threading.Event()
+        self._first = Memory()
+        self._first_answered = threading.Event()
 
     def of(
         self,
@@ -95,7 +98,8 @@ class Answers:
     ) -> dict[int, Answer]:
         """The answer of every plan, by its position. ``progress`` is told, in this thread.
 
-        The plans at ``whole`` are solved first and keep their result; of the others only the headline figures stay.
+        The plans at ``whole``, of which position 0 is one, are solved first, from the beginning, and keep their result. The
+        others go on from where that of position 0 ended, and only their headline figures stay.
 
         Raises :class:`Stopped` once ``cancel`` is set; :class:`InputError` for a model that cannot be used.
         """
@@ -114,12 +118,15 @@ class Answers:
                         plan = makers[subset]()
                     except PlanError as wrong:
                         told(subset, Answer(INVALID, findings=tuple(wrong.findings)))
+                        if subset == 0:
+                            self._first_answered.set()
                         continue
                     if plan.sha256 in waiting:
                         waiting[plan.sha256].append(subset)
                         continue
                     waiting[plan.sha256] = [subset]
-                    running[pool.submit(self._answer, plan)] = waiting[plan.sha256]
+                    memory = self._first if subset == 0 else Memory() if subset in whole else None
+                    running[pool.submit(self._answer, plan, memory)] = waiting[plan.sha256]
                 while running:
                     done, _ = wait(running, timeout=POLL, return_when=FIRST_COMPLETED)
                     _go_on(cancel)
@@ -132,7 +139,19 @@ class Answers:
                 raise
         return answers
 
-    def _answer(self, plan: Plan) -> Answer:
+    def _answer(self, plan: Plan, memory: Memory | None) -> Answer:
+        try:
+            return self._solve(plan, self._remembered() if memory is None else memory)
+        finally:
+            if memory is self._first:
+                self._first_answered.set()
+
+    def _remembered(self) -> Memory:
+        while not self._first_answered.wait(POLL) and not self._stop.is_set():
+            pass
+        return self._first.copy()
+
+    def _solve(self, plan: Plan, memory: Memory) -> Answer:
         from optplan.search.process import SearchFailed
         from optplan.solving import solve
 
@@ -142,8 +161,9 @@ class Answers:
         asked = self.question
         try:
             result = solve(
-                plan, asked.model, reference=asked.reference, gap=asked.gap, time_limit=asked.time_limit, cancel=self._stop
-            )
+                plan, asked.model, reference=asked.reference, gap=asked.gap, time_limit=asked.time_limit,
+                cancel=self._stop, memory=memory,
+            )  # fmt: skip
         except SearchFailed as died:
             return Answer(FAILED, plan.sha256, log=died.log)
         if file is not None and result.status in KEPT_STATUSES and not self._stop.is_set() and not _fault(result):

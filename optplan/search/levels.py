@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from optplan.search.extraction import schedule_of
 from optplan.search.layers import Columns, layers_of, with_sums
 from optplan.search.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.matrix import Floats, Matrix, compile_program
+from optplan.search.memory import Memory
 from optplan.search.messages import Found, Progress, Search
 from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.payments import with_payments
@@ -44,22 +44,6 @@ class Orders:
     progress: Callable[[Progress], None] = lambda progress: None
     plan_found: Callable[[Found], None] = lambda found: None
     stop: Callable[[], bool] = lambda: False
-
-
-class Memory:
-    """The plans that the levels of the last question ended with, for the next one: by criterion, each column's value by name."""
-
-    def __init__(self) -> None:
-        self._points: dict[str, dict[Any, float]] = {}
-
-    def keep(self, criterion: str, matrix: Matrix, columns: Floats) -> None:
-        """Remember the point for a criterion."""
-        self._points[criterion] = dict(zip(matrix.names, columns.tolist(), strict=True))
-
-    def point(self, criterion: str, matrix: Matrix) -> Floats | None:
-        """What is remembered, in the columns of ``matrix``; those it did not have are 0. ``None`` if nothing is."""
-        values = self._points.get(criterion)
-        return None if values is None else np.array([values.get(name, 0.0) for name in matrix.names])
 
 
 @dataclass

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from optplan.decision_model import DecisionModel
 from optplan.result import Level
 from optplan.schedule import Schedule
+from optplan.search.memory import Memory
 from optplan.tables.content import Tables
 
 
 @dataclass(frozen=True)
 class Job:
-    """What to search: a plan's tables under a decision model, how exactly (``gap``) and for how many ``seconds``."""
+    """What to search: a plan's tables under a decision model, how exactly (``gap``) and for how many ``seconds``.
+
+    ``memory``: of a search before; what this one leaves comes back with the outcome.
+    """
 
     tables: Tables
     model: DecisionModel
     reference: Schedule | None
     gap: float
     seconds: float
+    memory: Memory | None = None
 
 
 @dataclass(frozen=True)
@@ -49,4 +54,5 @@ class Search:
     schedule: Schedule | None
     levels: tuple[Level, ...] = ()
     broken_rule: tuple[str, ...] = ()
+    memory: Memory | None = None
     fault: str = ""  # what the search process said when it died, having found a plan before

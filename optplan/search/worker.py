@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
 from optplan.search.messages import Job, Progress
@@ -37,7 +38,8 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
             send(now)
 
     orders = Orders(job.gap, job.seconds, progress, plan_found=send, stop=stop.is_set)
-    send(search(Plan(job.tables), job.model, orders, job.reference))
+    outcome = search(Plan(job.tables), job.model, orders, job.reference, job.memory)
+    send(replace(outcome, memory=job.memory))
 
 
 def main() -> None:
