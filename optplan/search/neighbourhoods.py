@@ -19,7 +19,7 @@ from optplan.squads import squads
 
 NODES = 30  # of each small program
 EACH = 0.1  # of the level's tolerance: how exactly a small program is solved
-WORTH = 0.25  # of the level's tolerance: a round that gains less was the last
+WORTH = 0.75  # of the level's tolerance: a round that gains less was the last
 ROUNDS = 8
 
 
@@ -28,7 +28,7 @@ class Neighbourhoods:
 
     def __init__(self, plan: Plan, matrix: Matrix) -> None:
         self._session = Session(matrix, nodes=NODES)
-        self._session.style("finding")
+        self._session.style("alone")
         county_of = counties_of_columns(plan, matrix)
         (self._whole,) = np.nonzero(matrix.whole & (np.array(county_of) != ""))
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
