@@ -57,7 +57,8 @@ def main() -> None:
     stop = threading.Event()
 
     def listen() -> None:
-        source.readline()  # "stop", or the end of the pipe when the parent is gone
+        if not source.readline():
+            os._exit(1)  # the caller is gone: nobody waits for an outcome, and HiGHS may not look at a stop for a minute
         stop.set()
 
     threading.Thread(target=listen, daemon=True).start()

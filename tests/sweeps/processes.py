@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -40,8 +41,17 @@ def is_solving(process: int) -> bool:
 
 def kill_one(after: float = 0.0, patience: float = 30.0, *, solving: bool = True) -> int:
     """Kill the first search that is ``solving`` (or has only begun), ``after`` seconds later; its id."""
+    if killed := kill_next(lambda: False, after, patience, solving=solving):
+        return killed
+    raise AssertionError("no search was to be seen")
+
+
+def kill_next(
+    enough: Callable[[], bool], after: float = 0.0, patience: float = 30.0, *, solving: bool = True
+) -> int | None:
+    """As :func:`kill_one`; ``None`` if there was no search before it was ``enough``."""
     end = time.monotonic() + patience
-    while time.monotonic() < end:
+    while time.monotonic() < end and not enough():
         if found := [process for process in searches() if is_solving(process) or not solving]:
             time.sleep(after)
             try:
@@ -50,4 +60,4 @@ def kill_one(after: float = 0.0, patience: float = 30.0, *, solving: bool = True
                 continue  # it was quicker
             return found[0]
         time.sleep(0.01)
-    raise AssertionError("no search was to be seen")
+    return None

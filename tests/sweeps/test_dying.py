@@ -10,7 +10,7 @@ from optplan.plan import Plan
 from optplan.sweeps import SweepDesign
 
 from .conftest import same
-from .processes import kill_one, searches
+from .processes import kill_next, kill_one, searches
 
 
 def test_a_killed_search_costs_another_try_and_changes_nothing(
@@ -39,7 +39,7 @@ def test_a_point_whose_search_is_killed_every_time_is_a_row_in_words(
 
     def kill_all() -> None:
         while not given_up.is_set():
-            kill_one(solving=False)
+            kill_next(given_up.is_set, solving=False)
 
     only = design.model_copy(update={"axis": (design.axis[0].model_copy(update={"values": ("0%",)}), design.axis[1])})
     killer = threading.Thread(target=kill_all, daemon=True)
