@@ -8,7 +8,7 @@ searched to a node limit, never to a time limit, so the same point always gives 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,19 +17,24 @@ from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session, Style
 
-NODES: dict[Style, int] = {"proving": 300, "finding": 300, "alone": 20}  # of each small program: the last is not so small
-EXACTLY = {"coupled": 0.25, "dear": 0.1, "cheap": 0.1}  # of the level's tolerance: how exactly each layer is decided
+EXACTLY = {"coupled": 0.5, "dear": 0.3, "cheap": 0.1}  # of the level's tolerance: how exactly each layer is decided
 ENOUGH = {"coupled": 0.25, "dear": 0.5, "cheap": 0.8}  # of it: a point this near to the level's bound is good enough
+REACH = 3  # units: how far the whole number of a cheap good may be from what came out before
 WHOLE = 1e-6  # what a whole column may be off by
+
+
+NONE: Columns = np.array([], dtype=int)
 
 
 @dataclass(frozen=True)
 class _Attempt:
-    """Make ``whole`` whole with ``fixed`` as they are."""
+    """Make ``whole`` whole with ``fixed`` as they are and ``near`` within reach, looking at so many ``nodes`` at most."""
 
     whole: Columns
     fixed: Columns
-    style: Style
+    near: Columns
+    style: Style = "finding"
+    nodes: int = 300
 
 
 class Dive:
@@ -39,6 +44,25 @@ class Dive:
         self._layers = layers
         self._session = Session(matrix)
         self.hold = self._session.hold
+
+    def unchanged(self, objective: Objective, plan: Floats, stop: Callable[[], bool]) -> Floats | None:
+        """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
+        layers = self._layers
+        try:
+            self._prepare(_Attempt(layers.all, layers.all, NONE, "proving"), plan, NONE, None)
+            return self._session.minimise(objective, watch=lambda *_: stop()).columns
+        finally:
+            self._session.release()
+
+    def mend(
+        self, objective: Objective, plan: Floats, allowed: float, stop: Callable[[], bool], kept: Columns, start: Floats | None
+    ) -> Floats | None:
+        """A plan near one of a question much like this: its dear goods as they are, if that can be, and cheap ones anew."""
+        layers = self._layers
+        whole = np.concatenate([layers.openings, layers.meeting, layers.sums, layers.dear])
+        held = np.concatenate([layers.openings, layers.meeting])
+        dear = [_Attempt(whole, np.concatenate([held, layers.dear]), NONE, "proving"), _Attempt(whole, held, NONE, "proving")]
+        return self._through({"dear": lambda _: dear, "cheap": self._cheap}, objective, plan, -np.inf, allowed, stop, kept, start)
 
     def run(
         self,
@@ -50,31 +74,40 @@ class Dive:
         kept: Columns,
         start: Floats | None,
         *,
-        whole: bool = False,
+        again: bool = False,
     ) -> Floats | None:
-        """A plan near ``point``, ``None`` if none was found.
+        """A plan near ``point``, the point of a relaxation; ``None`` if none was found.
 
-        ``bound``: what is proven of the level. ``allowed``: what value − bound may be. ``whole``: the point is a plan already, of
-        a question much like this one; it is taken as it is where that suffices.
-
-        ``kept``: columns that stay as they are in the plan ``start``.
+        ``bound``: what is proven of the level. ``allowed``: what value − bound may be. ``kept``: columns that stay as they are in
+        the plan ``start``. ``again``: a dive from elsewhere was not good enough; this one takes its time.
         """
-        layers = self._layers
+        dear = self._dear_again if again else self._dear
+        layers = {"coupled": self._coupled, "dear": dear, "cheap": self._cheap}
+        if _is_whole(point, self._layers.meeting) and _is_whole(point, self._layers.sums):
+            del layers["coupled"]
+        return self._through(layers, objective, point, bound, allowed, stop, kept, start)
+
+    def _through(
+        self,
+        layers: Mapping[str, Callable[[Floats], Sequence[_Attempt]]],
+        objective: Objective,
+        point: Floats,
+        bound: float,
+        allowed: float,
+        stop: Callable[[], bool],
+        kept: Columns,
+        start: Floats | None,
+    ) -> Floats | None:
+        """The point after all ``layers``, each by the first of its attempts that has a point; ``None`` if one has none."""
         try:
-            if whole:
-                self._prepare(_Attempt(layers.all, layers.all, "proving"), point, kept, start)
-                unchanged = self._session.minimise(objective, watch=lambda *_: stop())
-                if unchanged.value - bound <= allowed:
-                    return unchanged.columns
-            for layer in ("coupled", "dear", "cheap"):
-                if layer == "coupled" and (whole or (_is_whole(point, layers.meeting) and _is_whole(point, layers.sums))):
-                    continue
-                for attempt in self._near(point) if whole and layer == "dear" else self._attempts(layer, point):
+            for layer, attempts in layers.items():
+                enough = bound + ENOUGH[layer] * allowed
+                for attempt in attempts(point):
                     self._prepare(attempt, point, kept, start)
                     found = self._session.minimise(
                         objective,
                         tolerance=EXACTLY[layer] * allowed,
-                        watch=lambda value, *_, enough=bound + ENOUGH[layer] * allowed: value <= enough or stop(),
+                        watch=lambda value, *_, enough=enough: value <= enough or stop(),
                     ).columns
                     if stop():
                         return None
@@ -87,28 +120,34 @@ class Dive:
         finally:
             self._session.release()
 
-    def _attempts(self, layer: str, point: Floats) -> Iterator[_Attempt]:
-        openings, meeting, sums, dear = self._layers.openings, self._layers.meeting, self._layers.sums, self._layers.dear
-        if layer == "coupled":
-            whole = np.concatenate([openings, meeting, sums])
-            yield _Attempt(whole, openings, "proving")
-            yield _Attempt(whole, openings[:0], "finding")
-        elif layer == "dear":
-            whole = np.concatenate([openings, meeting, sums, dear])
-            yield _Attempt(whole, np.concatenate([openings, meeting, self._settled(dear, point)]), "proving")
-            yield _Attempt(whole, openings, "alone")
-        else:
-            whole, settled = self._layers.all, np.concatenate([openings, meeting, dear])
-            yield _Attempt(whole, np.concatenate([settled, self._settled(self._layers.cheap, point)]), "finding")
-            yield _Attempt(whole, settled, "finding")
-            yield _Attempt(whole, np.concatenate([openings, dear]), "finding")
+    def _coupled(self, _point: Floats) -> Sequence[_Attempt]:
+        openings = self._layers.openings
+        whole = np.concatenate([openings, self._layers.meeting, self._layers.sums])
+        return _Attempt(whole, openings, NONE), _Attempt(whole, NONE, NONE)
 
-    def _near(self, point: Floats) -> Iterator[_Attempt]:
-        """The dear goods of a plan as they are, if that can be; else anew, with its openings and teams."""
-        openings, meeting, sums, dear = self._layers.openings, self._layers.meeting, self._layers.sums, self._layers.dear
-        whole = np.concatenate([openings, meeting, sums, dear])
-        yield _Attempt(whole, np.concatenate([openings, meeting, dear]), "proving")
-        yield _Attempt(whole, np.concatenate([openings, meeting]), "proving")
+    def _dear(self, point: Floats) -> Sequence[_Attempt]:
+        openings, meeting, dear = self._layers.openings, self._layers.meeting, self._layers.dear
+        whole = np.concatenate([openings, meeting, self._layers.sums, dear])
+        settled = self._settled(dear, point)
+        return (  # the third takes three times as long as the second, and finds more
+            _Attempt(whole, np.concatenate([openings, meeting, settled]), NONE),
+            _Attempt(whole, np.concatenate([openings, settled]), NONE, nodes=20),
+            _Attempt(whole, openings, NONE, "alone", nodes=20),
+        )
+
+    def _dear_again(self, point: Floats) -> Sequence[_Attempt]:
+        first, _, last = self._dear(point)
+        return first, last
+
+    def _cheap(self, point: Floats) -> Sequence[_Attempt]:
+        openings, dear, whole = self._layers.openings, self._layers.dear, self._layers.all
+        settled = np.concatenate([openings, self._layers.meeting, dear])
+        near = np.concatenate([self._layers.sums, self._layers.cheap])
+        return (
+            _Attempt(whole, np.concatenate([settled, self._settled(self._layers.cheap, point)]), near),
+            _Attempt(whole, settled, near, nodes=50),
+            _Attempt(whole, np.concatenate([openings, dear]), NONE, nodes=50),
+        )
 
     def _settled(self, columns: Columns, point: Floats) -> Columns:
         """Those of ``columns`` whose whole path through the years is whole in ``point``."""
@@ -119,12 +158,13 @@ class Dive:
     def _prepare(self, attempt: _Attempt, point: Floats, kept: Columns, start: Floats | None) -> None:
         session = self._session
         session.release()
+        session.keep_near(attempt.near, point[attempt.near], REACH)
         session.fix(attempt.fixed, np.round(point[attempt.fixed]))
         if start is not None:
             session.fix(kept, np.round(start[kept]))
         session.only_whole(attempt.whole)
         session.style(attempt.style)
-        session.limit_nodes(NODES[attempt.style])
+        session.limit_nodes(attempt.nodes)
 
 
 def _is_whole(point: Floats, columns: Columns) -> bool:

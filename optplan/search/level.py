@@ -1,21 +1,22 @@
 """One level: a bound from a relaxation, a plan from its point, and a tree search where the two do not meet.
 
 While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a dive (:mod:`optplan.search.dive`) makes a plan of the
-point of the first. Where the two bounds do not prove that plan, HiGHS' tree search goes on from it until it is proven, and the
-search around it (:mod:`optplan.search.neighbourhoods`) runs beside the tree.
+point of the first; where a question much like this one was asked before, its plan is mended beside both. Where the bounds do not
+prove that plan, HiGHS' tree search goes on from it until it is proven, and the search around it
+(:mod:`optplan.search.neighbourhoods`) runs beside the tree.
 
-What comes out does not depend on which of two threads is faster: a dive and the search around its plan run to their own end, and
-a bound that was still rising when it sufficed is given as what suffices.
+What comes out does not depend on which of two threads is faster: what a thread found is taken when the other has come to a
+certain point, and a bound that was still rising when it sufficed is given as what suffices.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from optplan.search.beside import Beside
 from optplan.search.dive import Dive
 from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
@@ -25,6 +26,8 @@ from optplan.search.session import Outcome, Session
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where no dive found one
+FAR = 2  # of the level's tolerance: a plan further than this from the bound is sought anew, a nearer one is left to the tree
+PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
 
 
 @dataclass
@@ -37,11 +40,26 @@ class Tools:
     neighbourhoods: Neighbourhoods
     layers: Layers
     large: bool
+    beside: list[Beside] = field(default_factory=list)
+
+    def run_beside(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> Beside:
+        """Work in a second thread with some of these tools."""
+        self.beside.append(Beside(work))
+        return self.beside[-1]
 
     def hold(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
+        self.settle()
         for part in (self.session, self.relaxations, self.dive, self.neighbourhoods):
             part.hold(objective, most)
+
+    def settle(self) -> None:
+        """End what still runs beside."""
+        for work in self.beside:
+            work.stop()
+        for work in self.beside:
+            work.join()
+        self.beside.clear()
 
 
 @dataclass
@@ -49,7 +67,8 @@ class LevelSearch:
     """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop.
 
     ``kept``: columns that dives leave as they are in the plan of the level before. ``remembered``: the plan that this level ended
-    with when a question much like this one was asked before.
+    with when a question much like this one was asked before. ``easy``: whether the first relaxation proved that or came near it;
+    afterwards, whether it did this time.
     """
 
     tools: Tools
@@ -59,12 +78,13 @@ class LevelSearch:
     report: Callable[[float, float], bool]
     kept: Columns
     remembered: Floats | None = None
+    easy: bool = True
     best: Floats | None = None
     floor: float = float("-inf")
     rising: float = float("-inf")
-    improved: Floats | None = None
+    around: Floats | None = None
     stopped: bool = False
-    companion: threading.Thread | None = field(default=None, repr=False)
+    companion: Beside | None = field(default=None, repr=False)
 
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
@@ -76,50 +96,83 @@ class LevelSearch:
         return self._tree()
 
     def _before_the_tree(self, start: Floats | None) -> Outcome | None:
-        """The two relaxations, with a dive beside the second; ``None`` if the best plan is not proven then."""
+        """The two relaxations, with a dive or a mending beside them; ``None`` if the best plan is not proven then."""
         worth = self._worth(start)
-        first = self._relax(0, worth)
-        if first.infeasible:
-            return Outcome("infeasible", None, np.inf, np.inf)
-        self.floor = max(self.floor, first.bound)
-        if self.remembered is not None and not self._ended():
-            self._find(self.remembered, start, whole=True)
-        if self._ended():
-            return self._outcome()
-        returned = self.best is not start
-        diver = self._beside(lambda: None if returned else self._dive(first, start))
+        diver: Beside | None = None
+        if self.remembered is not None:
+            self._take(self.tools.dive.unchanged(self.objective, self.remembered, lambda: self.stopped))
+            diver = self._mend(self.remembered, start)
+        if self.easy or diver is None:
+            first = self._relax(0, worth)
+            if first.infeasible:
+                self.tools.settle()
+                return Outcome("infeasible", None, np.inf, np.inf)
+            self.floor = max(self.floor, first.bound)
+            if self._ended():
+                self.tools.settle()
+                return self._outcome()
+            if diver is None and first.columns is not None:
+                diver = self._dive(first.columns, start)
         second = self._relax(1, worth, diver)
-        diver.join()
         if second.infeasible:
+            self.tools.settle()
             return Outcome("infeasible", None, np.inf, np.inf)
-        if self.best is None or (returned and not self._suffices(self._value(self.best), second.bound)):
-            self._dive(second, start)
+        if diver is not None:
+            diver.join()
+            self._take(diver.last())
+        far = self._is_far_from(max(second.bound, self.floor))
+        if far and second.columns is not None and (self.remembered is not None or self._is_news(second)):
+            diver = self._dive(second.columns, start, again=True)
+            diver.join()
+            self._take(diver.last())
         value = self._value(self.best)
+        self.easy = not self._is_far_from(self.floor)
         if not self._suffices(value, self.floor):
             # what suffices, not what was reached: how far a bound had risen when the dive ended is a matter of the machine
             self.floor = max(self.floor, min(second.bound, value - self._allowed(value)))
         return self._outcome() if self._ended() else None
 
-    def _relax(self, step: int, worth: float, diver: threading.Thread | None = None) -> Relaxed:
+    def _relax(self, step: int, worth: float, diver: Beside | None = None) -> Relaxed:
         """A relaxation. Its search is cut short once its bound proves the plan that ``diver`` has found."""
 
         def watch(bound: float) -> bool:
             self.rising = max(self.rising, bound)
-            value = self._value(self.best)
+            ended = diver is not None and diver.ended
+            value = min(self._value(self.best), self._value(diver.last() if diver is not None and ended else None))
             self._tell(value)
-            dived = diver is not None and not diver.is_alive()
-            return self.stopped or (dived and self._suffices(value, max(bound, self.floor)))
+            return self.stopped or (ended and self._suffices(value, max(bound, self.floor)))
 
         return self.tools.relaxations.run(step, self.objective, worth, watch)
 
-    def _dive(self, relaxed: Relaxed, start: Floats | None) -> None:
-        if relaxed.columns is not None and not self.stopped:
-            self._find(relaxed.columns, start, whole=False)
+    def _dive(self, point: Floats, start: Floats | None, *, again: bool = False) -> Beside:
+        floor, worth = self.floor, self._worth(start)
 
-    def _find(self, point: Floats, start: Floats | None, *, whole: bool) -> None:
-        found = self.tools.dive.run(
-            self.objective, point, self.floor, self._worth(start), lambda: self.stopped, self.kept, start, whole=whole
-        )
+        def dive(stop: Callable[[], bool]) -> Iterator[Floats | None]:
+            yield self.tools.dive.run(self.objective, point, floor, worth, lambda: stop() or self.stopped, self.kept, start)
+
+        return self.tools.run_beside(dive)
+
+    def _mend(self, plan: Floats, start: Floats | None) -> Beside:
+        worth = self._worth(plan)
+
+        def mend(stop: Callable[[], bool]) -> Iterator[Floats | None]:
+            yield self.tools.dive.mend(self.objective, plan, worth, lambda: stop() or self.stopped, self.kept, start)
+
+        return self.tools.run_beside(mend)
+
+    def _is_news(self, relaxed: Relaxed) -> bool:
+        """Whether a dive from its point would begin elsewhere than the best plan stands."""
+        layers = self.tools.layers
+        coupled = np.concatenate([layers.openings, layers.meeting, layers.sums])
+        assert relaxed.columns is not None
+        return self.best is None or not np.array_equal(np.round(relaxed.columns[coupled]), np.round(self.best[coupled]))
+
+    def _is_far_from(self, bound: float) -> bool:
+        """Whether a bound is too far from the best plan to prove one that is a little better, or this one a little later."""
+        value = self._value(self.best)
+        return value - bound > FAR * self._allowed(value)
+
+    def _take(self, found: Floats | None) -> None:
         if found is not None and self._value(found) < self._value(self.best):
             self.best = found
 
@@ -128,15 +181,10 @@ class LevelSearch:
         value = self._value(columns)
         return self._allowed(value if np.isfinite(value) else max(self.floor, 0.0))
 
-    def _beside(self, work: Callable[[], None]) -> threading.Thread:
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
-        return thread
-
     def _tree(self) -> Outcome:
         """The whole program, without relaxing anything, from the best plan on."""
         session = self.tools.session
-        session.style("alone" if self.best is None or not self.tools.large else "proving")
+        session.style("alone" if self.best is None or not self.tools.large else "exhausting")
         if self.best is not None and self.tools.large:
             self._accompany()
         outcome = session.minimise(
@@ -149,37 +197,42 @@ class LevelSearch:
         outcome = replace(outcome, bound=min(max(outcome.bound, self.floor), outcome.value))
         if self.companion is None:
             return outcome
-        self.companion.join()
+        self.companion.stop()
+        if self.stopped:
+            self.companion.join()
+            self.around = self.companion.last()
         return self._choose(outcome)
 
     def _watch(self, value: float, bound: float, found: Floats | None, nodes: int) -> bool:
-        if found is not None and self._value(found) <= self._value(self.best):
-            self.best = found
+        if found is not None:
+            self._take(found)
         if self.companion is None and nodes >= PATIENCE and self.best is not None:
             self._accompany()
         self.rising = max(self.rising, bound)
-        improved = self._value(self.improved)
-        self._tell(min(value, improved))
-        finished = self.companion is not None and not self.companion.is_alive()
-        return self.stopped or (finished and self._suffices(improved, max(bound, self.floor)))
+        self._tell(min(value, self._value(self.around)))
+        if self.companion is not None:
+            self.around = self.companion.after(nodes // PACE, lambda: not self.stopped and not self._told_to_stop(value))
+        return self.stopped or self._suffices(self._value(self.around), max(bound, self.floor))
+
+    def _told_to_stop(self, value: float) -> bool:
+        self._tell(min(value, self._value(self.around)))
+        return self.stopped
 
     def _accompany(self) -> None:
         columns = self.best
         assert columns is not None
         # the tree's tolerance is wide compared to what a neighbourhood can gain: at zero tolerance, gains of 0.01 % count
         allowed = self._allowed(self._value(columns)) or 1e-4 * max(1e-3, abs(self._value(columns)))
-
-        def improve() -> None:
-            self.improved = self.tools.neighbourhoods.improve(self.objective, columns, allowed, lambda: self.stopped)
-
-        self.companion = self._beside(improve)
+        self.companion = self.tools.run_beside(
+            lambda stop: self.tools.neighbourhoods.improve(self.objective, columns, allowed, lambda: stop() or self.stopped)
+        )
 
     def _choose(self, tree: Outcome) -> Outcome:
-        improved_value = self._value(self.improved)
-        proven = self._suffices(improved_value, tree.bound)
-        if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and improved_value < tree.value)):
+        value = self._value(self.around)
+        proven = self._suffices(value, tree.bound)
+        if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and value < tree.value)):
             return tree
-        return Outcome("optimal" if proven else tree.verdict, self.improved, improved_value, min(tree.bound, improved_value))
+        return Outcome("optimal" if proven else tree.verdict, self.around, value, min(tree.bound, value))
 
     def _tell(self, value: float) -> None:
         self.stopped = self.stopped or self.report(value, max(self.rising, self.floor))

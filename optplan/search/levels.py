@@ -96,7 +96,7 @@ def _tools(plan: Plan, matrix: Matrix) -> Tools:
         Session(matrix),
         Relaxations(matrix, layers),
         Dive(matrix, layers),
-        Neighbourhoods(plan, matrix),
+        Neighbourhoods(plan, matrix, layers),
         layers,
         large=len(layers.all) >= WORTHWHILE,
     )
@@ -116,6 +116,15 @@ def search(
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
     run = _Run(plan, model, orders, reference, matrix, _tools(plan, matrix), np.array([], dtype=int), memory or Memory(), began)
+    try:
+        return _all(run)
+    finally:
+        run.tools.settle()
+
+
+def _all(run: _Run) -> Search:
+    """Every level of the run."""
+    model, orders = run.model, run.orders
     columns: Floats | None = None
     schedule: Schedule | None = None
     values: dict[str, Fraction] = {}
@@ -126,7 +135,6 @@ def search(
             return Search("feasible", schedule, _all_levels(run, values))
         if columns is None:
             return Search("infeasible" if verdict == "infeasible" else "unknown", None)
-        run.memory.keep(criterion.name, matrix, columns)
         schedule, values = run.complete(columns)
         value = values[criterion.name]
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
@@ -149,7 +157,7 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         orders.progress(Progress(number, len(run.model.criteria), criterion.name, value, bound, now - began))
         return orders.stop() or now - run.began > orders.seconds
 
-    outcome = LevelSearch(
+    level = LevelSearch(
         run.tools,
         objective,
         float(criterion.tolerance),
@@ -157,8 +165,12 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         report,
         run.kept,
         run.memory.point(criterion.name, run.matrix),
-    ).run(start)
+        easy=run.memory.easy(criterion.name),
+    )
+    outcome = level.run(start)
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
+    if columns is not None:
+        run.memory.keep(criterion.name, run.matrix, columns, easy=level.easy)
     # every criterion is a sum of things that are never negative
     return outcome.verdict, columns, max(outcome.bound, 0.0), time.monotonic() - began
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optplan.plan import Plan
+from optplan.search.layers import Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 from optplan.squads import squads
@@ -21,12 +22,14 @@ NODES = 30  # of each small program
 EACH = 0.1  # of the level's tolerance: how exactly a small program is solved
 WORTH = 0.75  # of the level's tolerance: a round that gains less was the last
 ROUNDS = 8
+REACH = 10  # units: how far the whole number of a cheap good may be from what it is
 
 
 class Neighbourhoods:
     """Searches around a point of a matrix; keeps its own session, to which held levels must be told as well."""
 
-    def __init__(self, plan: Plan, matrix: Matrix) -> None:
+    def __init__(self, plan: Plan, matrix: Matrix, layers: Layers) -> None:
+        self._cheap = layers.cheap
         self._session = Session(matrix, nodes=NODES)
         self._session.style("alone")
         county_of = counties_of_columns(plan, matrix)
@@ -37,26 +40,30 @@ class Neighbourhoods:
         """As :meth:`optplan.search.session.Session.hold`."""
         self._session.hold(objective, most)
 
-    def improve(self, objective: Objective, columns: Floats, allowed: float, stop: Callable[[], bool]) -> Floats:
-        """A point at least as good as ``columns``. ``allowed``: what value − bound of the level may be."""
+    def improve(self, objective: Objective, columns: Floats, allowed: float, stop: Callable[[], bool]) -> Iterator[Floats]:
+        """Points from ``columns`` on, each at least as good as the one before, one a small program.
+
+        ``allowed``: what value − bound of the level may be.
+        """
         value = objective.constant + float(objective.cost @ columns)
         pairs = list(combinations(sorted(set(self._county)), 2))
         for round_number in range(ROUNDS):
             before = value
             for pair in _shuffled(pairs, round_number):
                 if stop():
-                    return columns
+                    return
                 self._fix_all_but(columns, pair)
                 outcome = self._session.minimise(objective, tolerance=EACH * allowed, start=columns, watch=lambda *_: stop())
                 if outcome.columns is not None and outcome.value < value - 1e-9 * max(1.0, abs(value)):
                     columns, value = outcome.columns, outcome.value
+                yield columns
             if before - value < WORTH * allowed:
                 break
-        return columns
 
     def _fix_all_but(self, columns: Floats, counties: tuple[str, ...]) -> None:
         fixed = self._whole[~np.isin(self._county, counties)]
         self._session.release()
+        self._session.keep_near(self._cheap, columns[self._cheap], REACH)
         self._session.fix(fixed, columns[fixed])
 
 

@@ -27,7 +27,7 @@ from optplan.search.matrix import Floats, Matrix, Objective
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 UNLIMITED = 2**31 - 1  # nodes
-Style = Literal["alone", "proving", "finding"]
+Style = Literal["alone", "proving", "exhausting", "finding"]
 STYLES: dict[Style, dict[str, bool | float]] = {
     # as HiGHS would by itself
     "alone": {
@@ -36,14 +36,25 @@ STYLES: dict[Style, dict[str, bool | float]] = {
         "mip_heuristic_run_rens": True,
         "mip_heuristic_run_root_reduced_cost": True,
         "mip_heuristic_run_feasibility_jump": True,
+        "mip_allow_restart": True,
     },
-    # only proves: HiGHS' own searches for plans take two thirds of the root node
+    # only proves: HiGHS' own searches for plans take two thirds of the root node, beginning again after it a third of the rest
     "proving": {
         "mip_heuristic_effort": 0.0,
         "mip_heuristic_run_rins": False,
         "mip_heuristic_run_rens": False,
         "mip_heuristic_run_root_reduced_cost": False,
         "mip_heuristic_run_feasibility_jump": False,
+        "mip_allow_restart": False,
+    },
+    # the same for a long search, in which beginning again pays
+    "exhausting": {
+        "mip_heuristic_effort": 0.0,
+        "mip_heuristic_run_rins": False,
+        "mip_heuristic_run_rens": False,
+        "mip_heuristic_run_root_reduced_cost": False,
+        "mip_heuristic_run_feasibility_jump": False,
+        "mip_allow_restart": True,
     },
     # wants a good point of a small program soon: the two searches around the relaxation pay there, the others do not
     "finding": {
@@ -52,6 +63,7 @@ STYLES: dict[Style, dict[str, bool | float]] = {
         "mip_heuristic_run_rens": True,
         "mip_heuristic_run_root_reduced_cost": False,
         "mip_heuristic_run_feasibility_jump": False,
+        "mip_allow_restart": False,
     },
 }
 AT_FLOOR = 2e-9  # relative: a criterion held so near to its least possible value is held at it
@@ -135,6 +147,16 @@ class Session:
     def fix(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
         """From now on, until :meth:`release`, these columns have these values."""
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), values, values)
+
+    def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats, reach: float) -> None:
+        """From now on, until :meth:`release`, these columns are at most ``reach`` from these values, as far as bounds allow that.
+
+        HiGHS writes down, for each whole column and round of cuts, what each of its possible values would cost; with hundreds of
+        them it does little else.
+        """
+        lower = np.minimum(np.maximum(self._lower[columns], np.floor(values) - reach), self._upper[columns])
+        upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values) + reach), self._lower[columns])
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def release(self) -> None:
         """From now on every column has the bounds that the program and held criteria give it."""
