@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optplan.search.layers import Columns, Layers
+from optplan.search.layers import Columns, Layers, is_whole
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session, Style
 
 EXACTLY = {"coupled": 0.5, "dear": 0.3, "cheap": 0.1}  # of the level's tolerance: how exactly each layer is decided
 ENOUGH = {"coupled": 0.25, "dear": 0.5, "cheap": 0.8}  # of it: a point this near to the level's bound is good enough
-REACH = 3  # units: how far the whole number of a cheap good may be from what came out before
-WHOLE = 1e-6  # what a whole column may be off by
 
 
 NONE: Columns = np.array([], dtype=int)
@@ -83,7 +81,7 @@ class Dive:
         """
         dear = self._dear_again if again else self._dear
         layers = {"coupled": self._coupled, "dear": dear, "cheap": self._cheap}
-        if _is_whole(point, self._layers.meeting) and _is_whole(point, self._layers.sums):
+        if is_whole(point[self._layers.meeting]).all() and is_whole(point[self._layers.sums]).all():
             del layers["coupled"]
         return self._through(layers, objective, point, bound, allowed, stop, kept, start)
 
@@ -128,7 +126,7 @@ class Dive:
     def _dear(self, point: Floats) -> Sequence[_Attempt]:
         openings, meeting, dear = self._layers.openings, self._layers.meeting, self._layers.dear
         whole = np.concatenate([openings, meeting, self._layers.sums, dear])
-        settled = self._settled(dear, point)
+        settled = self._layers.settled(dear, point)
         return (  # the third takes three times as long as the second, and finds more
             _Attempt(whole, np.concatenate([openings, meeting, settled]), NONE),
             _Attempt(whole, np.concatenate([openings, settled]), NONE, nodes=20),
@@ -144,28 +142,18 @@ class Dive:
         settled = np.concatenate([openings, self._layers.meeting, dear])
         near = np.concatenate([self._layers.sums, self._layers.cheap])
         return (
-            _Attempt(whole, np.concatenate([settled, self._settled(self._layers.cheap, point)]), near),
+            _Attempt(whole, np.concatenate([settled, self._layers.settled(self._layers.cheap, point)]), near),
             _Attempt(whole, settled, near, nodes=50),
             _Attempt(whole, np.concatenate([openings, dear]), NONE, nodes=50),
         )
 
-    def _settled(self, columns: Columns, point: Floats) -> Columns:
-        """Those of ``columns`` whose whole path through the years is whole in ``point``."""
-        path = self._layers.path[columns]
-        split = np.unique(path[np.abs(point[columns] - np.round(point[columns])) > WHOLE])
-        return columns[~np.isin(path, split)]
-
     def _prepare(self, attempt: _Attempt, point: Floats, kept: Columns, start: Floats | None) -> None:
         session = self._session
         session.release()
-        session.keep_near(attempt.near, point[attempt.near], REACH)
+        session.keep_near(attempt.near, point[attempt.near])
         session.fix(attempt.fixed, np.round(point[attempt.fixed]))
         if start is not None:
             session.fix(kept, np.round(start[kept]))
         session.only_whole(attempt.whole)
         session.style(attempt.style)
         session.limit_nodes(attempt.nodes)
-
-
-def _is_whole(point: Floats, columns: Columns) -> bool:
-    return bool((np.abs(point[columns] - np.round(point[columns])) <= WHOLE).all())

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optplan.plan import Plan
-from optplan.search.matrix import Matrix, Objective
+from optplan.search.matrix import Floats, Matrix, Objective
 
+WHOLE = 1e-6  # what a whole column may be off by
+VAST = 3000  # whole columns: of more, a tree search comes to nothing
 DEAR = 0.01  # of what a county has to spend in a year, on average: a unit that costs as much is dear
 
 Columns = NDArray[np.integer]
@@ -40,6 +42,17 @@ class Layers:
     def all(self) -> Columns:
         """Every whole column."""
         return np.concatenate([self.openings, self.meeting, self.sums, self.dear, self.cheap])
+
+    def settled(self, columns: Columns, point: Floats) -> Columns:
+        """Those of ``columns`` whose whole path through the years is whole in ``point``."""
+        path = self.path[columns]
+        split = np.unique(path[~is_whole(point[columns])])
+        return columns[~np.isin(path, split)]
+
+
+def is_whole(values: Floats) -> NDArray[np.bool_]:
+    """Which values are whole, as far as a solver's arithmetic goes."""
+    return np.abs(values - np.round(values)) <= WHOLE
 
 
 def layers_of(plan: Plan, matrix: Matrix) -> Layers:

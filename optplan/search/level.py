@@ -22,6 +22,7 @@ from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.relaxations import Relaxations, Relaxed
+from optplan.search.rounding import Rounding
 from optplan.search.session import Outcome, Session
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
@@ -40,6 +41,7 @@ class Tools:
     neighbourhoods: Neighbourhoods
     layers: Layers
     large: bool
+    rounding: Rounding | None = None
     beside: list[Beside] = field(default_factory=list)
 
     def run_beside(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> Beside:
@@ -47,9 +49,11 @@ class Tools:
         self.beside.append(Beside(work))
         return self.beside[-1]
 
-    def hold(self, objective: Objective, most: float) -> None:
-        """From now on the objective must not exceed ``most``."""
+    def hold(self, objective: Objective, most: float, room: float) -> None:
+        """From now on the objective must not exceed ``most``, which is ``room`` more than what is proven of it."""
         self.settle()
+        if self.rounding is not None:
+            self.rounding.hold(objective, most, room)
         for part in (self.session, self.relaxations, self.dive, self.neighbourhoods):
             part.hold(objective, most)
 
@@ -66,9 +70,10 @@ class Tools:
 class LevelSearch:
     """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop.
 
-    ``kept``: columns that dives leave as they are in the plan of the level before. ``remembered``: the plan that this level ended
-    with when a question much like this one was asked before. ``easy``: whether the first relaxation proved that or came near it;
-    afterwards, whether it did this time.
+    ``show`` is given a plan, and what is proven by then, before a long search for a better one. ``kept``: columns that dives
+    leave as they are in the plan of the level before. ``remembered``: the plan that this level ended with when a question much
+    like this one was asked before. ``easy``: whether the first relaxation proved that or came near it; afterwards, whether it did
+    this time.
     """
 
     tools: Tools
@@ -76,6 +81,7 @@ class LevelSearch:
     tolerance: float
     relative_tolerance: float
     report: Callable[[float, float], bool]
+    show: Callable[[Floats, float], None]
     kept: Columns
     remembered: Floats | None = None
     easy: bool = True
@@ -89,10 +95,14 @@ class LevelSearch:
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
         self.best = start
+        if self.tools.rounding is not None:
+            return self._without_a_tree(self.tools.rounding, start)
         if self.tools.large:
             early = self._before_the_tree(start)
             if early is not None:
                 return early
+            if self.best is not None and self.best is not start:
+                self.show(self.best, self.floor)
         return self._tree()
 
     def _before_the_tree(self, start: Floats | None) -> Outcome | None:
@@ -131,6 +141,34 @@ class LevelSearch:
             # what suffices, not what was reached: how far a bound had risen when the dive ended is a matter of the machine
             self.floor = max(self.floor, min(second.bound, value - self._allowed(value)))
         return self._outcome() if self._ended() else None
+
+    def _without_a_tree(self, rounding: Rounding, start: Floats | None) -> Outcome:
+        """The first relaxation and a plan near its point, made better pair of counties by pair: where a tree is out of reach."""
+        if self.remembered is not None:
+            self._take(self.tools.dive.unchanged(self.objective, self.remembered, lambda: self.stopped))
+        first = self._relax(0, self._worth(start))
+        if first.infeasible:
+            return Outcome("infeasible", None, np.inf, np.inf)
+        self.floor = max(self.floor, first.bound)
+        if self._ended() or first.columns is None:
+            return self._outcome()
+        worth = self._worth(start)
+
+        def ended() -> bool:
+            self._tell(self._value(self.best))
+            return self.stopped
+
+        self._take(rounding.run(self.objective, first.columns, worth, ended))
+        if self.best is None and not self.stopped:
+            return self._tree()
+        if self.best is not None and not self._ended():
+            if self.best is not start:
+                self.show(self.best, self.floor)
+            for better in self.tools.neighbourhoods.improve(self.objective, self.best, worth, ended):
+                self._take(better)
+                if self._ended():
+                    break
+        return self._outcome()
 
     def _relax(self, step: int, worth: float, diver: Beside | None = None) -> Relaxed:
         """A relaxation. Its search is cut short once its bound proves the plan that ``diver`` has found."""

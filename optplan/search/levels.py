@@ -18,7 +18,7 @@ from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
-from optplan.search.layers import Columns, layers_of, with_sums
+from optplan.search.layers import VAST, Columns, layers_of, with_sums
 from optplan.search.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.matrix import Floats, Matrix, compile_program
 from optplan.search.memory import Memory
@@ -26,6 +26,7 @@ from optplan.search.messages import Found, Progress, Search
 from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.payments import with_payments
 from optplan.search.relaxations import Relaxations
+from optplan.search.rounding import Rounding
 from optplan.search.session import Session
 
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
@@ -77,14 +78,14 @@ class _Run:
         checked = audit(self.plan.tables, schedule, requests=self.model.requests, criteria=names, reference=self.reference)
         return schedule, dict(checked.criteria)
 
-    def hold(self, criterion: Criterion, value: Fraction) -> None:
-        """From now on the criterion must not exceed ``value`` by more than its slack.
+    def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
+        """From now on the criterion must not exceed ``value``, of which ``bound`` is proven, by more than its slack.
 
         Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
         worth are few, and a search among them hardly finds a plan.
         """
         objective = self.matrix.criteria[criterion.name]
-        self.tools.hold(objective, _held(value, criterion))
+        self.tools.hold(objective, _held(value, criterion), float(criterion.slack) + max(0.0, float(value) - bound))
         if not criterion.slack:
             (used,) = np.nonzero(objective.cost)
             self.kept = np.union1d(self.kept, np.intersect1d(used, self.tools.layers.sums))
@@ -99,6 +100,7 @@ def _tools(plan: Plan, matrix: Matrix) -> Tools:
         Neighbourhoods(plan, matrix, layers),
         layers,
         large=len(layers.all) >= WORTHWHILE,
+        rounding=Rounding(matrix, layers) if len(layers.all) >= VAST else None,
     )
 
 
@@ -141,7 +143,7 @@ def _all(run: _Run) -> Search:
         orders.plan_found(Found(schedule, _all_levels(run, values)))
         if verdict == "stopped" and (run.left() <= 0 or orders.stop()):
             return Search("feasible", schedule, _all_levels(run, values))
-        run.hold(criterion, value)
+        run.hold(criterion, value, bound)
     assert schedule is not None
     levels = _at_least_as_in_plan(run, values)
     proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
@@ -157,12 +159,20 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         orders.progress(Progress(number, len(run.model.criteria), criterion.name, value, bound, now - began))
         return orders.stop() or now - run.began > orders.seconds
 
+    def show(columns: Floats, bound: float) -> None:
+        schedule, values = run.complete(columns)
+        value = values[criterion.name]
+        levels = _all_levels(run, values)
+        reached = Level(criterion.name, value, min(max(bound, 0.0), float(value)), time.monotonic() - began)
+        orders.plan_found(Found(schedule, (*levels[:number], reached, *levels[number + 1 :])))
+
     level = LevelSearch(
         run.tools,
         objective,
         float(criterion.tolerance),
         max(float(criterion.relative_tolerance), orders.gap),
         report,
+        show,
         run.kept,
         run.memory.point(criterion.name, run.matrix),
         easy=run.memory.easy(criterion.name),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optplan.plan import Plan
-from optplan.search.layers import Layers
+from optplan.search.layers import VAST, Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 from optplan.squads import squads
@@ -22,7 +22,7 @@ NODES = 30  # of each small program
 EACH = 0.1  # of the level's tolerance: how exactly a small program is solved
 WORTH = 0.75  # of the level's tolerance: a round that gains less was the last
 ROUNDS = 8
-REACH = 10  # units: how far the whole number of a cheap good may be from what it is
+MANY = 10  # counties: of more, not every pair is tried in a round
 
 
 class Neighbourhoods:
@@ -34,6 +34,7 @@ class Neighbourhoods:
         self._session.style("alone")
         county_of = counties_of_columns(plan, matrix)
         (self._whole,) = np.nonzero(matrix.whole & (np.array(county_of) != ""))
+        self._rounds = ROUNDS if len(layers.all) < VAST else 1
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
 
     def hold(self, objective: Objective, most: float) -> None:
@@ -46,10 +47,9 @@ class Neighbourhoods:
         ``allowed``: what value − bound of the level may be.
         """
         value = objective.constant + float(objective.cost @ columns)
-        pairs = list(combinations(sorted(set(self._county)), 2))
-        for round_number in range(ROUNDS):
+        for round_number in range(self._rounds):
             before = value
-            for pair in _shuffled(pairs, round_number):
+            for pair in self._pairs(round_number):
                 if stop():
                     return
                 self._fix_all_but(columns, pair)
@@ -60,10 +60,17 @@ class Neighbourhoods:
             if before - value < WORTH * allowed:
                 break
 
+    def _pairs(self, round_number: int) -> Iterator[tuple[str, ...]]:
+        """The pairs of a round: all of few counties; of many, as many as leave every county in one."""
+        counties = sorted(set(self._county))
+        if len(counties) <= MANY:
+            return _shuffled(list(combinations(counties, 2)), round_number)
+        return _matched(counties, round_number)
+
     def _fix_all_but(self, columns: Floats, counties: tuple[str, ...]) -> None:
         fixed = self._whole[~np.isin(self._county, counties)]
         self._session.release()
-        self._session.keep_near(self._cheap, columns[self._cheap], REACH)
+        self._session.keep_near(self._cheap, columns[self._cheap])
         self._session.fix(fixed, columns[fixed])
 
 
@@ -71,6 +78,17 @@ def _shuffled(pairs: Sequence[tuple[str, ...]], round_number: int) -> Iterator[t
     """The pairs in an order that differs from round to round and is the same every time: strides through the list."""
     stride = next(step for step in range(2 * round_number + 3, 10**6) if np.gcd(step, len(pairs)) == 1) if len(pairs) > 1 else 1
     return (pairs[(position * stride) % len(pairs)] for position in range(len(pairs)))
+
+
+def _matched(counties: Sequence[str], round_number: int) -> Iterator[tuple[str, ...]]:
+    """Each county with one other, a different one each round, as in a tournament."""
+    players = [*counties, *([""] if len(counties) % 2 else [])]
+    turning = players[1:]
+    turn = round_number % len(turning)
+    table = [players[0], *turning[turn:], *turning[:turn]]
+    half = len(table) // 2
+    for one, other in zip(table[:half], reversed(table[half:]), strict=True):
+        yield tuple(county for county in (one, other) if county)
 
 
 def counties_of_columns(plan: Plan, matrix: Matrix) -> list[str]:

@@ -26,6 +26,7 @@ from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
+REACH = 3  # units
 UNLIMITED = 2**31 - 1  # nodes
 Style = Literal["alone", "proving", "exhausting", "finding"]
 STYLES: dict[Style, dict[str, bool | float]] = {
@@ -93,8 +94,13 @@ class Session:
         self,
         matrix: Matrix,
         nodes: int | None = None,
+        *,
+        interior: bool = False,
     ) -> None:
-        """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes."""
+        """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes.
+
+        ``interior``: solve the first relaxation by the interior point method, which for 119 counties takes 7 s instead of 56.
+        """
         self._highs = Highs()  # type: ignore[no-untyped-call]
         self._highs.silent()
         settings: dict[str, bool | float | str] = {
@@ -104,6 +110,8 @@ class Session:
             "mip_feasibility_tolerance": FEASIBILITY,
             "mip_abs_gap": SMALLEST_GAP,
         }
+        if interior:
+            settings |= {"mip_lp_solver": "ipm", "solver": "ipm"}
         for option, value in settings.items():
             self._highs.setOptionValue(option, value)
         if nodes is not None:
@@ -148,14 +156,14 @@ class Session:
         """From now on, until :meth:`release`, these columns have these values."""
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), values, values)
 
-    def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats, reach: float) -> None:
-        """From now on, until :meth:`release`, these columns are at most ``reach`` from these values, as far as bounds allow that.
+    def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
+        """From now on, until :meth:`release`, these columns are at most :data:`REACH` from these values, as far as bounds allow.
 
         HiGHS writes down, for each whole column and round of cuts, what each of its possible values would cost; with hundreds of
         them it does little else.
         """
-        lower = np.minimum(np.maximum(self._lower[columns], np.floor(values) - reach), self._upper[columns])
-        upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values) + reach), self._lower[columns])
+        lower = np.minimum(np.maximum(self._lower[columns], np.floor(values) - REACH), self._upper[columns])
+        upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values) + REACH), self._lower[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def release(self) -> None:

@@ -46,9 +46,7 @@ def kill_one(after: float = 0.0, patience: float = 30.0, *, solving: bool = True
     raise AssertionError("no search was to be seen")
 
 
-def kill_next(
-    enough: Callable[[], bool], after: float = 0.0, patience: float = 30.0, *, solving: bool = True
-) -> int | None:
+def kill_next(enough: Callable[[], bool], after: float = 0.0, patience: float = 30.0, *, solving: bool = True) -> int | None:
     """As :func:`kill_one`; ``None`` if there was no search before it was ``enough``."""
     end = time.monotonic() + patience
     while time.monotonic() < end and not enough():
