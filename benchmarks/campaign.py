@@ -37,6 +37,7 @@ def whole_campaign(seeds: int, limit: float) -> list[Series]:
         *(Series(size, some, NAMES, limit) for size in alike),
         Series(Shipped("shuozhou"), [0], NAMES, 5 * limit),
         *(Series(Size(counties=counties), few, (OPTPLAN,), 5 * limit) for counties in growth),
+        *(Series(Size(counties=counties, money=1.0), few, (OPTPLAN,), 5 * limit) for counties in (20, 60, 119)),
         *(Series(Size(years=years), few, (OPTPLAN,), 5 * limit) for years in (3, 8)),
     ]
 

@@ -45,6 +45,11 @@ def first_plan(run: Run) -> Time:
     return Time(run.limit, True) if run.first is None else Time(run.first)
 
 
+def sealed_plan(run: Run) -> Time:
+    """When the first plan was there that the exact check has sealed."""
+    return Time(run.limit, True) if run.sealed is None else Time(run.sealed)
+
+
 def proof(run: Run) -> Time:
     """When the last criterion was proven."""
     return Time(run.seconds) if run.proven else Time(run.limit, True)
