@@ -186,7 +186,9 @@ class LevelSearch:
         floor, worth = self.floor, self._worth(start)
 
         def dive(stop: Callable[[], bool]) -> Iterator[Floats | None]:
-            yield self.tools.dive.run(self.objective, point, floor, worth, lambda: stop() or self.stopped, self.kept, start)
+            yield self.tools.dive.run(
+                self.objective, point, floor, worth, lambda: stop() or self.stopped, self.kept, start, again=again
+            )
 
         return self.tools.run_beside(dive)
 
