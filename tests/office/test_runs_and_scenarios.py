@@ -4,7 +4,6 @@ import time
 
 import pytest
 from office.conftest import LI, QIAN, WANG, ZHAO
-from speed import slowness
 
 import optplan
 from optplan.office import approve, list_runs, list_scenarios, retire
@@ -99,7 +98,7 @@ def test_two_thousand_runs_list_quickly(crowded):
     page = list_runs(crowded, QIAN)
     took = time.perf_counter() - begun
     assert (page.total, page.pages, len(page.rows)) == (MANY, MANY // PAGE, PAGE)
-    assert took < slowness()
+    assert took < 1
     last = list_runs(crowded, QIAN, page=10**6)
     assert (last.number, len(last.rows)) == (MANY // PAGE - 1, PAGE)
     begun = time.perf_counter()

@@ -2,7 +2,6 @@
 
 import time
 
-from speed import slowness
 from streamlit.testing.v1 import AppTest
 
 PAGE = """
@@ -28,4 +27,4 @@ def test_an_edit_and_its_findings_take_half_a_second(monkeypatch, tmp_path):
         told = [each.value.replace("\\", "") for each in app.markdown]
         assert any(each.endswith(f"×{percent / 100:g}") for each in told)
         assert any("可以求解" in each for each in told)
-    assert max(took) <= 0.5 * slowness(), took
+    assert max(took) <= 0.5, took

@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
-from speed import slowness
 
 from optplan.edits import judge, read_edit
 from optplan.plan import read_plan
@@ -57,7 +56,7 @@ def test_the_sample_survives_a_save_by_libreoffice_and_is_judged_within_three_se
     plan = read_plan(ROOT / "inputs" / "shuozhou")
     start = time.process_time()
     verdict = judge(plan, saved)
-    assert time.process_time() - start < 3 * slowness()
+    assert time.process_time() - start < 3
     assert verdict.ok, verdict.messages("en")
     assert same(read_edit(saved, plan.tables).schedule, sample.to_schedule())
 
