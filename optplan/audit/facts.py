@@ -34,8 +34,6 @@ class Facts:
         self.teams = {row["team"]: row for row in tables["teams"]}
         self.projects = {row["project"]: row for row in tables["projects"]}
         self.funds = {row["fund"]: row for row in tables["funds"]}
-        self._grown: dict[tuple[str, int], Fraction] = {}
-        self._annual: dict[tuple[str, str, int], int] = {}
         self.budgets = {(row["fund"], row["county"], row["year"]): yuan(row["amount"]) for row in tables["budgets"]}
 
     @cached_property
@@ -57,10 +55,8 @@ class Facts:
     # -- prices, in yuan -----------------------------------------------------------------------------------------------
 
     def _growth(self, setting: str, year: int) -> Fraction:
-        if (setting, year) not in self._grown:
-            since = year - (self.tables.setting("price_year") or self.first)
-            self._grown[setting, year] = (1 + Fraction(self.tables.setting(setting))) ** since
-        return self._grown[setting, year]
+        since = year - (self.tables.setting("price_year") or self.first)
+        return (1 + Fraction(self.tables.setting(setting))) ** since
 
     @cached_property
     def _cost_rows(self) -> dict[str, dict[tuple[str | None, int | None], Row]]:
@@ -86,14 +82,11 @@ class Facts:
 
     def annual_cost(self, item: str, county: str, year: int) -> int:
         """What a unit costs in a full ``year``."""
-        if (item, county, year) not in self._annual:
-            row = self._cost_row(item, county, year)
-            annual = yuan(row["annual_cost"]) if row is not None else 0
-            grows = row is not None and not row["year"]
-            self._annual[item, county, year] = (
-                nearest(annual * self._growth("recurrent_price_growth", year)) if grows else int(annual)
-            )
-        return self._annual[item, county, year]
+        row = self._cost_row(item, county, year)
+        if row is None:
+            return 0
+        annual = yuan(row["annual_cost"])
+        return annual if row["year"] else nearest(annual * self._growth("recurrent_price_growth", year))
 
     def first_year_cost(self, item: str, county: str, year: int) -> int:
         """What a unit delivered in ``year`` costs to run in that year."""
