@@ -19,8 +19,6 @@ from optplan.search.session import Session, Style
 
 EXACTLY = {"coupled": 0.5, "dear": 0.3, "cheap": 0.1}  # of the level's tolerance: how exactly each layer is decided
 ENOUGH = {"coupled": 0.25, "dear": 0.5, "cheap": 0.8}  # of it: a point this near to the level's bound is good enough
-
-
 NONE: Columns = np.array([], dtype=int)
 
 

@@ -43,6 +43,11 @@ class Layers:
         """Every whole column."""
         return np.concatenate([self.openings, self.meeting, self.sums, self.dear, self.cheap])
 
+    @property
+    def vast(self) -> bool:
+        """Whether there are so many that a tree search comes to nothing."""
+        return len(self.all) >= VAST
+
     def settled(self, columns: Columns, point: Floats) -> Columns:
         """Those of ``columns`` whose whole path through the years is whole in ``point``."""
         path = self.path[columns]

@@ -18,7 +18,7 @@ from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
-from optplan.search.layers import VAST, Columns, layers_of, with_sums
+from optplan.search.layers import Columns, layers_of, with_sums
 from optplan.search.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.matrix import Floats, Matrix, compile_program
 from optplan.search.memory import Memory
@@ -100,7 +100,7 @@ def _tools(plan: Plan, matrix: Matrix) -> Tools:
         Neighbourhoods(plan, matrix, layers),
         layers,
         large=len(layers.all) >= WORTHWHILE,
-        rounding=Rounding(matrix, layers) if len(layers.all) >= VAST else None,
+        rounding=Rounding(matrix, layers) if layers.vast else None,
     )
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optplan.plan import Plan
-from optplan.search.layers import VAST, Layers
+from optplan.search.layers import Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 from optplan.squads import squads
@@ -34,7 +34,7 @@ class Neighbourhoods:
         self._session.style("alone")
         county_of = counties_of_columns(plan, matrix)
         (self._whole,) = np.nonzero(matrix.whole & (np.array(county_of) != ""))
-        self._rounds = ROUNDS if len(layers.all) < VAST else 1
+        self._rounds = 1 if layers.vast else ROUNDS
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
 
     def hold(self, objective: Objective, most: float) -> None:

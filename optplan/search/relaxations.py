@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optplan.search.layers import VAST, Columns, Layers
+from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 
@@ -32,7 +32,7 @@ class Relaxations:
     """The relaxations of one matrix; keeps its own session, to which held levels must be told as well."""
 
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
-        self._session = Session(matrix, interior=len(layers.all) >= VAST)
+        self._session = Session(matrix, interior=layers.vast)
         self._session.style("proving")
         coupled = np.concatenate([layers.openings, layers.meeting, layers.sums])
         self._steps: tuple[Columns, ...] = (layers.openings, coupled)

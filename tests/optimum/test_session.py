@@ -70,7 +70,7 @@ def test_no_relaxation_proves_more_than_the_optimum(seed):
 def test_a_search_without_a_tree_says_nothing_that_one_with_a_tree_would_not(seed, monkeypatch):
     plan = Plan(small(seed))
     exact = search(plan, MODEL, Orders())
-    monkeypatch.setattr("optplan.search.levels.VAST", 0)
+    monkeypatch.setattr("optplan.search.layers.VAST", 0)
     vast = search(plan, MODEL, Orders())
     if exact.schedule is None:
         assert vast.schedule is None
