@@ -33,6 +33,21 @@ class _Attempt:
     nodes: int = 300
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What a dive is for. ``bound``: what is proven of the level. ``allowed``: what value − bound may be.
+
+    ``kept``: columns that stay as they are in the plan ``start``.
+    """
+
+    objective: Objective
+    bound: float
+    allowed: float
+    stop: Callable[[], bool]
+    kept: Columns
+    start: Floats | None
+
+
 class Dive:
     """Dives for one matrix; keeps its own session, to which held levels must be told as well."""
 
@@ -50,62 +65,38 @@ class Dive:
         finally:
             self._session.release()
 
-    def mend(
-        self, objective: Objective, plan: Floats, allowed: float, stop: Callable[[], bool], kept: Columns, start: Floats | None
-    ) -> Floats | None:
+    def mend(self, aim: Aim, plan: Floats) -> Floats | None:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, and cheap ones anew."""
         layers = self._layers
         whole = np.concatenate([layers.openings, layers.meeting, layers.sums, layers.dear])
         held = np.concatenate([layers.openings, layers.meeting])
         dear = [_Attempt(whole, np.concatenate([held, layers.dear]), NONE, "proving"), _Attempt(whole, held, NONE, "proving")]
-        return self._through({"dear": lambda _: dear, "cheap": self._cheap}, objective, plan, -np.inf, allowed, stop, kept, start)
+        return self._through({"dear": lambda _: dear, "cheap": self._cheap}, aim, plan)
 
-    def run(
-        self,
-        objective: Objective,
-        point: Floats,
-        bound: float,
-        allowed: float,
-        stop: Callable[[], bool],
-        kept: Columns,
-        start: Floats | None,
-        *,
-        again: bool = False,
-    ) -> Floats | None:
+    def run(self, aim: Aim, point: Floats, *, again: bool = False) -> Floats | None:
         """A plan near ``point``, the point of a relaxation; ``None`` if none was found.
 
-        ``bound``: what is proven of the level. ``allowed``: what value − bound may be. ``kept``: columns that stay as they are in
-        the plan ``start``. ``again``: a dive from elsewhere was not good enough; this one takes its time.
+        ``again``: a dive from elsewhere was not good enough; this one takes its time.
         """
         dear = self._dear_again if again else self._dear
         layers = {"coupled": self._coupled, "dear": dear, "cheap": self._cheap}
         if is_whole(point[self._layers.meeting]).all() and is_whole(point[self._layers.sums]).all():
             del layers["coupled"]
-        return self._through(layers, objective, point, bound, allowed, stop, kept, start)
+        return self._through(layers, aim, point)
 
-    def _through(
-        self,
-        layers: Mapping[str, Callable[[Floats], Sequence[_Attempt]]],
-        objective: Objective,
-        point: Floats,
-        bound: float,
-        allowed: float,
-        stop: Callable[[], bool],
-        kept: Columns,
-        start: Floats | None,
-    ) -> Floats | None:
+    def _through(self, layers: Mapping[str, Callable[[Floats], Sequence[_Attempt]]], aim: Aim, point: Floats) -> Floats | None:
         """The point after all ``layers``, each by the first of its attempts that has a point; ``None`` if one has none."""
         try:
             for layer, attempts in layers.items():
-                enough = bound + ENOUGH[layer] * allowed
+                enough = aim.bound + ENOUGH[layer] * aim.allowed
                 for attempt in attempts(point):
-                    self._prepare(attempt, point, kept, start)
+                    self._prepare(attempt, point, aim.kept, aim.start)
                     found = self._session.minimise(
-                        objective,
-                        tolerance=EXACTLY[layer] * allowed,
-                        watch=lambda value, *_, enough=enough: value <= enough or stop(),
+                        aim.objective,
+                        tolerance=EXACTLY[layer] * aim.allowed,
+                        watch=lambda value, *_, enough=enough: value <= enough or aim.stop(),
                     ).columns
-                    if stop():
+                    if aim.stop():
                         return None
                     if found is not None:
                         point = found

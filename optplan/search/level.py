@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optplan.search.beside import Beside
-from optplan.search.dive import Dive
+from optplan.search.dive import Aim, Dive
 from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
@@ -186,9 +186,7 @@ class LevelSearch:
         floor, worth = self.floor, self._worth(start)
 
         def dive(stop: Callable[[], bool]) -> Iterator[Floats | None]:
-            yield self.tools.dive.run(
-                self.objective, point, floor, worth, lambda: stop() or self.stopped, self.kept, start, again=again
-            )
+            yield self.tools.dive.run(self._aim(floor, worth, stop, start), point, again=again)
 
         return self.tools.run_beside(dive)
 
@@ -196,9 +194,13 @@ class LevelSearch:
         worth = self._worth(plan)
 
         def mend(stop: Callable[[], bool]) -> Iterator[Floats | None]:
-            yield self.tools.dive.mend(self.objective, plan, worth, lambda: stop() or self.stopped, self.kept, start)
+            # beside the first relaxation: no bound is known yet
+            yield self.tools.dive.mend(self._aim(-np.inf, worth, stop, start), plan)
 
         return self.tools.run_beside(mend)
+
+    def _aim(self, bound: float, allowed: float, stop: Callable[[], bool], start: Floats | None) -> Aim:
+        return Aim(self.objective, bound, allowed, lambda: stop() or self.stopped, self.kept, start)
 
     def _is_news(self, relaxed: Relaxed) -> bool:
         """Whether a dive from its point would begin elsewhere than the best plan stands."""
