@@ -8,8 +8,8 @@ searched to a node limit, never to a time limit, so the same point always gives 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,6 +47,18 @@ class Aim:
     kept: Columns
     start: Floats | None
 
+    def until(self, stop: Callable[[], bool]) -> Aim:
+        """The same, stopped by something else."""
+        return replace(self, stop=stop)
+
+
+@dataclass(frozen=True)
+class Dived:
+    """What came of a dive. ``point`` has dear goods whole at least, ``plan`` everything; ``None``: it did not come so far."""
+
+    point: Floats | None = None
+    plan: Floats | None = None
+
 
 class Dive:
     """Dives for one matrix; keeps its own session, to which held levels must be told as well."""
@@ -56,58 +68,47 @@ class Dive:
         self._session = Session(matrix)
         self.hold = self._session.hold
 
-    def unchanged(self, objective: Objective, plan: Floats, stop: Callable[[], bool]) -> Floats | None:
-        """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
-        layers = self._layers
-        try:
-            self._prepare(_Attempt(layers.all, layers.all, NONE, "proving"), plan, NONE, None)
-            return self._session.minimise(objective, watch=lambda *_: stop()).columns
-        finally:
-            self._session.release()
-
-    def mend(self, aim: Aim, plan: Floats) -> Floats | None:
+    def mend(self, aim: Aim, plan: Floats) -> Dived:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, and cheap ones anew."""
         layers = self._layers
         whole = np.concatenate([layers.openings, layers.meeting, layers.sums, layers.dear])
         held = np.concatenate([layers.openings, layers.meeting])
         dear = [_Attempt(whole, np.concatenate([held, layers.dear]), NONE, "proving"), _Attempt(whole, held, NONE, "proving")]
-        return self._through({"dear": lambda _: dear, "cheap": self._cheap}, aim, plan)
+        point = self._layer("dear", dear, aim, plan)
+        return Dived(point, self.complete(aim, point) if point is not None else None)
 
-    def run(self, aim: Aim, point: Floats, *, again: bool = False) -> Floats | None:
-        """A plan near ``point``, the point of a relaxation; ``None`` if none was found.
+    def run(self, aim: Aim, point: Floats) -> Dived:
+        """A plan near ``point``, the point of a relaxation."""
+        coupled: Floats | None = point
+        if not (is_whole(point[self._layers.meeting]).all() and is_whole(point[self._layers.sums]).all()):
+            coupled = self._layer("coupled", self._coupled(), aim, point)
+        dear = self._layer("dear", self._dear(coupled), aim, coupled) if coupled is not None else None
+        return Dived(dear, self.complete(aim, dear) if dear is not None else None)
 
-        ``again``: a dive from elsewhere was not good enough; this one takes its time.
-        """
-        dear = self._dear_again if again else self._dear
-        layers = {"coupled": self._coupled, "dear": dear, "cheap": self._cheap}
-        if is_whole(point[self._layers.meeting]).all() and is_whole(point[self._layers.sums]).all():
-            del layers["coupled"]
-        return self._through(layers, aim, point)
+    def complete(self, aim: Aim, point: Floats) -> Floats | None:
+        """A plan near ``point``, whose dear goods are whole, with teams and dear goods as they are; ``None`` if none was found."""
+        return self._layer("cheap", self._cheap(point), replace(aim, kept=NONE), point)
 
-    def _through(self, layers: Mapping[str, Callable[[Floats], Sequence[_Attempt]]], aim: Aim, point: Floats) -> Floats | None:
-        """The point after all ``layers``, each by the first of its attempts that has a point; ``None`` if one has none."""
+    def _layer(self, layer: str, attempts: Sequence[_Attempt], aim: Aim, point: Floats) -> Floats | None:
+        """The point of the first of the attempts that has one."""
+        enough = aim.bound + ENOUGH[layer] * aim.allowed
         try:
-            for layer, attempts in layers.items():
-                enough = aim.bound + ENOUGH[layer] * aim.allowed
-                for attempt in attempts(point):
-                    self._prepare(attempt, point, aim.kept, aim.start)
-                    found = self._session.minimise(
-                        aim.objective,
-                        tolerance=EXACTLY[layer] * aim.allowed,
-                        watch=lambda value, *_, enough=enough: value <= enough or aim.stop(),
-                    ).columns
-                    if aim.stop():
-                        return None
-                    if found is not None:
-                        point = found
-                        break
-                else:
+            for attempt in attempts:
+                self._prepare(attempt, point, aim.kept, aim.start)
+                found = self._session.minimise(
+                    aim.objective,
+                    tolerance=EXACTLY[layer] * aim.allowed,
+                    watch=lambda value, *_: value <= enough or aim.stop(),
+                ).columns
+                if aim.stop():
                     return None
-            return point
+                if found is not None:
+                    return found
+            return None
         finally:
             self._session.release()
 
-    def _coupled(self, _point: Floats) -> Sequence[_Attempt]:
+    def _coupled(self) -> Sequence[_Attempt]:
         openings = self._layers.openings
         whole = np.concatenate([openings, self._layers.meeting, self._layers.sums])
         return _Attempt(whole, openings, NONE), _Attempt(whole, NONE, NONE)
@@ -116,15 +117,10 @@ class Dive:
         openings, meeting, dear = self._layers.openings, self._layers.meeting, self._layers.dear
         whole = np.concatenate([openings, meeting, self._layers.sums, dear])
         settled = self._layers.settled(dear, point)
-        return (  # the third takes three times as long as the second, and finds more
+        return (
             _Attempt(whole, np.concatenate([openings, meeting, settled]), NONE),
             _Attempt(whole, np.concatenate([openings, settled]), NONE, nodes=20),
-            _Attempt(whole, openings, NONE, "alone", nodes=20),
         )
-
-    def _dear_again(self, point: Floats) -> Sequence[_Attempt]:
-        first, _, last = self._dear(point)
-        return first, last
 
     def _cheap(self, point: Floats) -> Sequence[_Attempt]:
         openings, dear, whole = self._layers.openings, self._layers.dear, self._layers.all
@@ -133,7 +129,6 @@ class Dive:
         return (
             _Attempt(whole, np.concatenate([settled, self._layers.settled(self._layers.cheap, point)]), near),
             _Attempt(whole, settled, near, nodes=50),
-            _Attempt(whole, np.concatenate([openings, dear]), NONE, nodes=50),
         )
 
     def _prepare(self, attempt: _Attempt, point: Floats, kept: Columns, start: Floats | None) -> None:

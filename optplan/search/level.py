@@ -16,18 +16,23 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from optplan.search.beside import Beside
-from optplan.search.dive import Aim, Dive
+from optplan.search.beside import LOOK, Beside
+from optplan.search.core import Core
+from optplan.search.dive import Aim, Dive, Dived
 from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.relaxations import Relaxations, Relaxed
 from optplan.search.rounding import Rounding
+from optplan.search.seeker import Seeker
 from optplan.search.session import Outcome, Session
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where no dive found one
-FAR = 2  # of the level's tolerance: a plan further than this from the bound is sought anew, a nearer one is left to the tree
+FAR = 2  # of the level's tolerance: what is further than this from the first relaxation will hardly be proven by it next time
+INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
+ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods whole
+NEAR = 3  # of it: no dive is needed where the plan of the level before is no further from the first relaxation
 PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
 
 
@@ -38,23 +43,28 @@ class Tools:
     session: Session
     relaxations: Relaxations
     dive: Dive
+    core: Core
     neighbourhoods: Neighbourhoods
     layers: Layers
     large: bool
     rounding: Rounding | None = None
-    beside: list[Beside] = field(default_factory=list)
+    beside: list[Beside | Seeker] = field(default_factory=list)
 
     def run_beside(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> Beside:
         """Work in a second thread with some of these tools."""
-        self.beside.append(Beside(work))
-        return self.beside[-1]
+        beside = Beside(work)
+        self.beside.append(beside)
+        return beside
 
-    def hold(self, objective: Objective, most: float, room: float) -> None:
-        """From now on the objective must not exceed ``most``, which is ``room`` more than what is proven of it."""
+    def hold(self, objective: Objective, most: float, *, slack: float, room: float) -> None:
+        """From now on the objective must not exceed ``most``: ``slack`` more than its value, ``room`` more than what is proven."""
         self.settle()
         if self.rounding is not None:
             self.rounding.hold(objective, most, room)
-        for part in (self.session, self.relaxations, self.dive, self.neighbourhoods):
+        aside = ASIDE * slack
+        self.core.hold(objective, most, aside)
+        self.dive.hold(objective, most - aside)
+        for part in (self.session, self.relaxations, self.neighbourhoods):
             part.hold(objective, most)
 
     def settle(self) -> None:
@@ -87,6 +97,7 @@ class LevelSearch:
     easy: bool = True
     best: Floats | None = None
     floor: float = float("-inf")
+    first_bound: float = float("-inf")
     rising: float = float("-inf")
     around: Floats | None = None
     stopped: bool = False
@@ -101,54 +112,104 @@ class LevelSearch:
             early = self._before_the_tree(start)
             if early is not None:
                 return early
-            if self.best is not None and self.best is not start:
-                self.show(self.best, self.floor)
         return self._tree()
 
     def _before_the_tree(self, start: Floats | None) -> Outcome | None:
-        """The two relaxations, with a dive or a mending beside them; ``None`` if the best plan is not proven then."""
+        """The two relaxations, and beside them a search for plans that ends in the core; ``None`` if none of them proves the best."""
         worth = self._worth(start)
-        diver: Beside | None = None
+        seeker: Seeker | None = None
+        point: Floats | None = None
         if self.remembered is not None:
-            self._take(self.tools.dive.unchanged(self.objective, self.remembered, lambda: self.stopped))
-            diver = self._mend(self.remembered, start)
-        if self.easy or diver is None:
+            plan = self.remembered
+            self._take(self._unchanged(plan))
+            seeker = self._seek(lambda aim: self.tools.dive.mend(aim, plan), start)
+        if self.easy or seeker is None:
             first = self._relax(0, worth)
-            if first.infeasible:
+            self.floor = self.first_bound = max(self.floor, first.bound)
+            point = first.columns
+            if first.infeasible or self._ended():
                 self.tools.settle()
-                return Outcome("infeasible", None, np.inf, np.inf)
-            self.floor = max(self.floor, first.bound)
-            if self._ended():
-                self.tools.settle()
-                return self._outcome()
-            if diver is None and first.columns is not None:
-                diver = self._dive(first.columns, start)
-        second = self._relax(1, worth, diver)
+                return INFEASIBLE if first.infeasible else self._outcome()
+        if seeker is None:
+            near = self._value(self.best) - self.floor <= NEAR * worth
+            seeker = self._seek(lambda aim: Dived() if near or point is None else self.tools.dive.run(aim, point), start)
+        second = self._relax(1, worth, seeker)
+        self.floor = max(self.floor, second.bound)
         if second.infeasible:
             self.tools.settle()
-            return Outcome("infeasible", None, np.inf, np.inf)
-        if diver is not None:
-            diver.join()
-            self._take(diver.last())
-        far = self._is_far_from(max(second.bound, self.floor))
-        if far and second.columns is not None and (self.remembered is not None or self._is_news(second)):
-            diver = self._dive(second.columns, start, again=True)
-            diver.join()
-            self._take(diver.last())
-        value = self._value(self.best)
-        self.easy = not self._is_far_from(self.floor)
-        if not self._suffices(value, self.floor):
-            # what suffices, not what was reached: how far a bound had risen when the dive ended is a matter of the machine
-            self.floor = max(self.floor, min(second.bound, value - self._allowed(value)))
+            return INFEASIBLE
+        self._follow(seeker, start)
+        if seeker.proven.infeasible:
+            return INFEASIBLE
         return self._outcome() if self._ended() else None
+
+    def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None) -> Seeker:
+        seeker = Seeker(dive, self.tools.core, self._aim(self._worth(start), start), self.best, self._suffices)
+        self.tools.beside.append(seeker)
+        return seeker
+
+    def _aim(self, allowed: float, start: Floats | None) -> Aim:
+        return Aim(self.objective, self.floor, allowed, lambda: self.stopped, self.kept, start)
+
+    def _unchanged(self, plan: Floats) -> Floats | None:
+        """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
+        session, whole = self.tools.session, self.tools.layers.all
+        session.fix(whole, np.round(plan[whole]))
+        try:
+            return session.minimise(self.objective, watch=lambda *_: self.stopped).columns
+        finally:
+            session.release()
+
+    def _follow(self, seeker: Seeker, start: Floats | None) -> None:
+        """Wait for what the seeker finds, and prove it: its first plan if the relaxations or a quick look can, else its best."""
+        while not (seeker.dived and (seeker.hard or seeker.ended or self._suffices(self._value(seeker.first), self.floor))):
+            self._wait(seeker)
+        first = self._value(seeker.first)
+        self.easy = first - self.first_bound <= FAR * self._allowed(first)
+        if not seeker.hard or self._suffices(first, self.floor):
+            seeker.stop()
+            seeker.join()
+            self.best = seeker.first
+            self._prove(seeker.proven.bound)
+            return
+        self._show(seeker)
+        aim = self._aim(self._worth(seeker.first), start)
+
+        def enough(bound: float) -> bool:
+            self._tell(self._value(seeker.best), bound)
+            return self.stopped or (seeker.ended and self._suffices(self._value(seeker.best), max(bound, self.floor)))
+
+        self.tools.core.prove(aim, seeker.first, enough, seeker.proven)
+        while not seeker.ended:
+            self._wait(seeker)
+            self._show(seeker)
+        seeker.join()
+        self.best = seeker.best
+        self._prove(seeker.proven.bound)
+
+    def _wait(self, seeker: Seeker) -> None:
+        seeker.wait(LOOK)
+        self._tell(self._value(seeker.best), seeker.proven.bound)
+
+    def _show(self, seeker: Seeker) -> None:
+        if seeker.best is not None and seeker.best is not self.best:
+            self.best = seeker.best
+            self.show(self.best, max(self.floor, seeker.proven.bound))
+
+    def _prove(self, bound: float) -> None:
+        """Take a bound in: what suffices, if it does; how far it had risen when a plan came is a matter of the machine."""
+        value, bound = self._value(self.best), max(bound, self.floor)
+        if self._suffices(value, bound) and not self._suffices(value, self.first_bound):
+            bound = max(self.first_bound, value - self._allowed(value))
+        self.floor = bound
 
     def _without_a_tree(self, rounding: Rounding, start: Floats | None) -> Outcome:
         """The first relaxation and a plan near its point, made better pair of counties by pair: where a tree is out of reach."""
         if self.remembered is not None:
-            self._take(self.tools.dive.unchanged(self.objective, self.remembered, lambda: self.stopped))
+            self._take(self._unchanged(self.remembered))
         first = self._relax(0, self._worth(start))
         if first.infeasible:
-            return Outcome("infeasible", None, np.inf, np.inf)
+            return INFEASIBLE
         self.floor = max(self.floor, first.bound)
         if self._ended() or first.columns is None:
             return self._outcome()
@@ -170,49 +231,21 @@ class LevelSearch:
                     break
         return self._outcome()
 
-    def _relax(self, step: int, worth: float, diver: Beside | None = None) -> Relaxed:
-        """A relaxation. Its search is cut short once its bound proves the plan that ``diver`` has found."""
+    def _relax(self, step: int, worth: float, seeker: Seeker | None = None) -> Relaxed:
+        """A relaxation. Its search is cut short once its bound, or the core's, proves the first plan that ``seeker`` has found."""
 
         def watch(bound: float) -> bool:
             self.rising = max(self.rising, bound)
-            ended = diver is not None and diver.ended
-            value = min(self._value(self.best), self._value(diver.last() if diver is not None and ended else None))
-            self._tell(value)
-            return self.stopped or (ended and self._suffices(value, max(bound, self.floor)))
+            if seeker is None:
+                self._tell(self._value(self.best))
+                return self.stopped
+            self._tell(self._value(seeker.best), seeker.proven.bound)
+            value = self._value(seeker.first)
+            proven = self._suffices(value, max(bound, self.floor))
+            proven = proven or (seeker.best is seeker.first and self._suffices(value, seeker.proven.bound))
+            return self.stopped or (seeker.dived and proven)
 
-        return self.tools.relaxations.run(step, self.objective, worth, watch)
-
-    def _dive(self, point: Floats, start: Floats | None, *, again: bool = False) -> Beside:
-        floor, worth = self.floor, self._worth(start)
-
-        def dive(stop: Callable[[], bool]) -> Iterator[Floats | None]:
-            yield self.tools.dive.run(self._aim(floor, worth, stop, start), point, again=again)
-
-        return self.tools.run_beside(dive)
-
-    def _mend(self, plan: Floats, start: Floats | None) -> Beside:
-        worth = self._worth(plan)
-
-        def mend(stop: Callable[[], bool]) -> Iterator[Floats | None]:
-            # beside the first relaxation: no bound is known yet
-            yield self.tools.dive.mend(self._aim(-np.inf, worth, stop, start), plan)
-
-        return self.tools.run_beside(mend)
-
-    def _aim(self, bound: float, allowed: float, stop: Callable[[], bool], start: Floats | None) -> Aim:
-        return Aim(self.objective, bound, allowed, lambda: stop() or self.stopped, self.kept, start)
-
-    def _is_news(self, relaxed: Relaxed) -> bool:
-        """Whether a dive from its point would begin elsewhere than the best plan stands."""
-        layers = self.tools.layers
-        coupled = np.concatenate([layers.openings, layers.meeting, layers.sums])
-        assert relaxed.columns is not None
-        return self.best is None or not np.array_equal(np.round(relaxed.columns[coupled]), np.round(self.best[coupled]))
-
-    def _is_far_from(self, bound: float) -> bool:
-        """Whether a bound is too far from the best plan to prove one that is a little better, or this one a little later."""
-        value = self._value(self.best)
-        return value - bound > FAR * self._allowed(value)
+        return self.tools.relaxations.run(step, self.objective, worth, watch, self.best)
 
     def _take(self, found: Floats | None) -> None:
         if found is not None and self._value(found) < self._value(self.best):
@@ -276,7 +309,8 @@ class LevelSearch:
             return tree
         return Outcome("optimal" if proven else tree.verdict, self.around, value, min(tree.bound, value))
 
-    def _tell(self, value: float) -> None:
+    def _tell(self, value: float, bound: float = -np.inf) -> None:
+        self.rising = max(self.rising, bound)
         self.stopped = self.stopped or self.report(value, max(self.rising, self.floor))
 
     def _ended(self) -> bool:
@@ -294,4 +328,4 @@ class LevelSearch:
         return max(self.tolerance, self.relative_tolerance * abs(value)) if np.isfinite(value) else 0.0
 
     def _value(self, columns: Floats | None) -> float:
-        return float("inf") if columns is None else self.objective.constant + float(self.objective.cost @ columns)
+        return float("inf") if columns is None else self.objective.at(columns)

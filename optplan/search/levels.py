@@ -16,6 +16,7 @@ from optplan.program import build_program
 from optplan.result import Level, is_proven
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
+from optplan.search.core import Core
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
 from optplan.search.layers import Columns, layers_of, with_sums
@@ -85,7 +86,8 @@ class _Run:
         worth are few, and a search among them hardly finds a plan.
         """
         objective = self.matrix.criteria[criterion.name]
-        self.tools.hold(objective, _held(value, criterion), float(criterion.slack) + max(0.0, float(value) - bound))
+        slack = float(criterion.slack)
+        self.tools.hold(objective, _held(value, criterion), slack=slack, room=slack + max(0.0, float(value) - bound))
         if not criterion.slack:
             (used,) = np.nonzero(objective.cost)
             self.kept = np.union1d(self.kept, np.intersect1d(used, self.tools.layers.sums))
@@ -93,10 +95,12 @@ class _Run:
 
 def _tools(plan: Plan, matrix: Matrix) -> Tools:
     layers = layers_of(plan, matrix)
+    dive = Dive(matrix, layers)
     return Tools(
         Session(matrix),
         Relaxations(matrix, layers),
-        Dive(matrix, layers),
+        dive,
+        Core(matrix, layers, dive),
         Neighbourhoods(plan, matrix, layers),
         layers,
         large=len(layers.all) >= WORTHWHILE,

@@ -23,6 +23,10 @@ class Objective:
     constant: float
     cost: Floats
 
+    def at(self, columns: Floats) -> float:
+        """Its value at a point."""
+        return self.constant + float(self.cost @ columns)
+
 
 @dataclass(frozen=True)
 class Matrix:

@@ -46,7 +46,7 @@ class Neighbourhoods:
 
         ``allowed``: what value − bound of the level may be.
         """
-        value = objective.constant + float(objective.cost @ columns)
+        value = objective.at(columns)
         for round_number in range(self._rounds):
             before = value
             for pair in self._pairs(round_number):

@@ -38,15 +38,21 @@ class Relaxations:
         self._steps: tuple[Columns, ...] = (layers.openings, coupled)
         self.hold = self._session.hold
 
-    def run(self, step: int, objective: Objective, allowed: float, watch: Callable[[float], bool]) -> Relaxed:
+    def run(
+        self, step: int, objective: Objective, allowed: float, watch: Callable[[float], bool], start: Floats | None = None
+    ) -> Relaxed:
         """What step number ``step`` proves of ``objective``. ``allowed``: what value − bound of the level may be.
 
-        ``watch`` is told the bound so far and says whether to stop.
+        ``watch`` is told the bound so far and says whether to stop. ``start``: any plan; with none HiGHS looks for the centre of
+        all points first, which where a held row is tight takes ten seconds.
         """
         self._session.only_whole(self._steps[step])
         self._session.limit_nodes(NODES[step])
         outcome = self._session.minimise(
-            objective, tolerance=EXACTLY[step] * allowed, watch=lambda _value, bound, _columns, _nodes: watch(bound)
+            objective,
+            tolerance=EXACTLY[step] * allowed,
+            start=start,
+            watch=lambda _value, bound, _columns, _nodes: watch(bound),
         )
         if outcome.verdict == "infeasible":
             return Relaxed(np.inf, infeasible=True)

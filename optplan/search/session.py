@@ -233,7 +233,7 @@ class Session:
         columns = np.array(highs.getSolution().col_value) if found else None
         if columns is not None:
             columns[self._whole] = np.round(columns[self._whole])
-        value = objective.constant + float(objective.cost @ columns) if columns is not None else np.inf
+        value = objective.at(columns) if columns is not None else np.inf
         bound = info.mip_dual_bound if self._whole.any() else info.objective_function_value
         proven = status in {HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty}
         if not self._whole.any() and not proven:

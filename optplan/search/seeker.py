@@ -1,0 +1,89 @@
+"""Looks for plans in a second thread: one that a dive finds, then better ones, and a bound, from the core."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from optplan.search.core import Core, Proven
+from optplan.search.dive import Aim, Dived
+from optplan.search.matrix import Floats
+
+
+class Seeker:
+    """Starts at once. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
+
+    ``first`` is the better of ``known`` and what the dive found, once ``dived`` says that it is there. ``proven`` is what the core
+    says of it, and ``hard`` that this was not enough, so that better plans are looked for. ``best`` is the best plan so far. All of
+    them are the same at the end, whatever the speed of the machine.
+    """
+
+    def __init__(
+        self,
+        dive: Callable[[Aim], Dived],
+        core: Core,
+        aim: Aim,
+        known: Floats | None,
+        suffices: Callable[[float, float], bool],
+    ) -> None:
+        self.best = self.first = known
+        self.proven = Proven()
+        self._dive, self._core, self._aim, self._suffices = dive, core, aim, suffices
+        self._dived, self._hard, self._ended = threading.Event(), threading.Event(), threading.Event()
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        before = self._aim.stop
+        aim = self._aim.until(lambda: self._stopped.is_set() or before())
+        try:
+            dived = self._dive(aim)
+            self._take(dived.plan)
+            self.first = self.best
+            self._dived.set()
+            if aim.stop():
+                return
+            if self.first is not None:
+                value = aim.objective.at(self.first)
+                self._core.prove(aim, self.first, lambda bound: self._suffices(value, bound), self.proven, quickly=True)
+                if self._suffices(value, self.proven.bound) or self.proven.infeasible or aim.stop():
+                    return
+            self._hard.set()
+            self._core.find(aim, dived.point if self.first is None else self.first, self._take)
+        finally:
+            self._dived.set()
+            self._ended.set()
+
+    def _take(self, plan: Floats | None) -> float:
+        at = self._aim.objective.at
+        if plan is not None and (self.best is None or at(plan) < at(self.best)):
+            self.best = plan
+        return float("inf") if self.best is None else at(self.best)
+
+    @property
+    def dived(self) -> bool:
+        """Whether ``first`` is there."""
+        return self._dived.is_set()
+
+    @property
+    def hard(self) -> bool:
+        """Whether better plans are looked for, as nothing proves ``first``."""
+        return self._hard.is_set()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self._ended.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, but so long at most."""
+        self._ended.wait(seconds)
+
+    def stop(self) -> None:
+        """Ask it to stop, without waiting until it has."""
+        self._stopped.set()
+
+    def join(self) -> None:
+        """Wait until it has ended."""
+        self._thread.join()
