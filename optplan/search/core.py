@@ -21,8 +21,11 @@ from optplan.search.session import UNLIMITED, Session
 EXACTLY = 0.3  # of the level's tolerance: how exactly the core is solved
 WORTH = 0.1  # of it: a point that promises to gain less is not made a plan
 ENOUGH = 0.8  # of it: a plan so near to what its own search proves is good enough
-FEW, MANY = 50, 200  # nodes in which most plans are proven
-CLOSE = 1.5  # of the level's tolerance: a plan that after a few nodes is no further from the bound is given many
+NODES = 200  # in which most plans are proven
+CLOSE = {
+    1: 4.0,
+    50: 1.5,
+}  # of the level's tolerance: a plan further from the bound than that after so many nodes is given no more
 
 
 @dataclass
@@ -55,16 +58,17 @@ class Core:
     ) -> None:
         """Raise the bound in ``proven`` until it is ``enough`` or the core has no more to say of it.
 
-        ``quickly``: for a few nodes only, unless the plan ``start`` is close to the bound then.
+        ``quickly``: for some nodes only, and few where the plan ``start`` is not close to the bound.
         """
 
         def watch(_value: float, bound: float, _found: Floats | None, node: int) -> bool:
             proven.bound = max(proven.bound, bound)
-            hopeless = quickly and node >= FEW and start is not None and value - proven.bound > CLOSE * aim.allowed
+            gap = (value - proven.bound) / aim.allowed if quickly and aim.allowed else 0.0
+            hopeless = any(node >= nodes and gap > close for nodes, close in CLOSE.items())
             return hopeless or aim.stop() or enough(proven.bound)
 
         value = np.inf if start is None else aim.objective.at(start)
-        self._proving.limit_nodes(MANY if quickly else UNLIMITED)
+        self._proving.limit_nodes(NODES if quickly else UNLIMITED)
         outcome = self._proving.minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
         proven.infeasible = outcome.verdict == "infeasible"
         proven.bound = max(proven.bound, outcome.bound)

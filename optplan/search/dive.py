@@ -17,8 +17,8 @@ from optplan.search.layers import Columns, Layers, is_whole
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session, Style
 
-EXACTLY = {"coupled": 0.5, "dear": 0.3, "cheap": 0.1}  # of the level's tolerance: how exactly each layer is decided
-ENOUGH = {"coupled": 0.25, "dear": 0.5, "cheap": 0.8}  # of it: a point this near to the level's bound is good enough
+EXACTLY = {"coupled": 0.5, "dear": 0.5, "cheap": 0.1}  # of the level's tolerance: how exactly each layer is decided
+ENOUGH = {"coupled": 0.5, "dear": 0.8, "cheap": 0.9}  # of it: a point this near to the level's bound is good enough
 NONE: Columns = np.array([], dtype=int)
 
 
@@ -65,8 +65,12 @@ class Dive:
 
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
         self._layers = layers
-        self._session = Session(matrix)
-        self.hold = self._session.hold
+        self._session, self._completing = Session(matrix), Session(matrix)
+
+    def hold(self, objective: Objective, most: float, aside: float) -> None:
+        """From now on the objective must not exceed ``most``, and before cheap goods are made whole ``aside`` less."""
+        self._session.hold(objective, most - aside)
+        self._completing.hold(objective, most)
 
     def mend(self, aim: Aim, plan: Floats) -> Dived:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, and cheap ones anew."""
@@ -81,21 +85,24 @@ class Dive:
         """A plan near ``point``, the point of a relaxation."""
         coupled: Floats | None = point
         if not (is_whole(point[self._layers.meeting]).all() and is_whole(point[self._layers.sums]).all()):
-            coupled = self._layer("coupled", self._coupled(), aim, point)
+            coupled = self._layer("coupled", self._coupled(), aim, point, self._completing)
         dear = self._layer("dear", self._dear(coupled), aim, coupled) if coupled is not None else None
         return Dived(dear, self.complete(aim, dear) if dear is not None else None)
 
     def complete(self, aim: Aim, point: Floats) -> Floats | None:
         """A plan near ``point``, whose dear goods are whole, with teams and dear goods as they are; ``None`` if none was found."""
-        return self._layer("cheap", self._cheap(point), replace(aim, kept=NONE), point)
+        return self._layer("cheap", self._cheap(point), replace(aim, kept=NONE), point, self._completing)
 
-    def _layer(self, layer: str, attempts: Sequence[_Attempt], aim: Aim, point: Floats) -> Floats | None:
+    def _layer(
+        self, layer: str, attempts: Sequence[_Attempt], aim: Aim, point: Floats, session: Session | None = None
+    ) -> Floats | None:
         """The point of the first of the attempts that has one."""
+        session = session or self._session
         enough = aim.bound + ENOUGH[layer] * aim.allowed
         try:
             for attempt in attempts:
-                self._prepare(attempt, point, aim.kept, aim.start)
-                found = self._session.minimise(
+                _prepare(session, attempt, point, aim.kept, aim.start)
+                found = session.minimise(
                     aim.objective,
                     tolerance=EXACTLY[layer] * aim.allowed,
                     watch=lambda value, *_: value <= enough or aim.stop(),
@@ -106,7 +113,7 @@ class Dive:
                     return found
             return None
         finally:
-            self._session.release()
+            session.release()
 
     def _coupled(self) -> Sequence[_Attempt]:
         openings = self._layers.openings
@@ -131,13 +138,13 @@ class Dive:
             _Attempt(whole, settled, near, nodes=50),
         )
 
-    def _prepare(self, attempt: _Attempt, point: Floats, kept: Columns, start: Floats | None) -> None:
-        session = self._session
-        session.release()
-        session.keep_near(attempt.near, point[attempt.near])
-        session.fix(attempt.fixed, np.round(point[attempt.fixed]))
-        if start is not None:
-            session.fix(kept, np.round(start[kept]))
-        session.only_whole(attempt.whole)
-        session.style(attempt.style)
-        session.limit_nodes(attempt.nodes)
+
+def _prepare(session: Session, attempt: _Attempt, point: Floats, kept: Columns, start: Floats | None) -> None:
+    session.release()
+    session.keep_near(attempt.near, point[attempt.near])
+    session.fix(attempt.fixed, np.round(point[attempt.fixed]))
+    if start is not None:
+        session.fix(kept, np.round(start[kept]))
+    session.only_whole(attempt.whole)
+    session.style(attempt.style)
+    session.limit_nodes(attempt.nodes)

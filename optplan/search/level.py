@@ -63,7 +63,7 @@ class Tools:
             self.rounding.hold(objective, most, room)
         aside = ASIDE * slack
         self.core.hold(objective, most, aside)
-        self.dive.hold(objective, most - aside)
+        self.dive.hold(objective, most, aside)
         for part in (self.session, self.relaxations, self.neighbourhoods):
             part.hold(objective, most)
 
@@ -122,7 +122,7 @@ class LevelSearch:
         if self.remembered is not None:
             plan = self.remembered
             self._take(self._unchanged(plan))
-            seeker = self._seek(lambda aim: self.tools.dive.mend(aim, plan), start)
+            seeker = self._seek(lambda aim: self.tools.dive.mend(aim, plan), start, finding=False)
         if self.easy or seeker is None:
             first = self._relax(0, worth)
             self.floor = self.first_bound = max(self.floor, first.bound)
@@ -132,19 +132,28 @@ class LevelSearch:
                 return INFEASIBLE if first.infeasible else self._outcome()
         if seeker is None:
             near = self._value(self.best) - self.floor <= NEAR * worth
-            seeker = self._seek(lambda aim: Dived() if near or point is None else self.tools.dive.run(aim, point), start)
+            seeker = self._seek(
+                lambda aim: Dived() if near or point is None else self.tools.dive.run(aim, point), start, finding=True
+            )
         second = self._relax(1, worth, seeker)
         self.floor = max(self.floor, second.bound)
         if second.infeasible:
             self.tools.settle()
             return INFEASIBLE
         self._follow(seeker, start)
+        if not seeker.finding and not self._ended() and not seeker.proven.infeasible:
+            better = second.columns
+            seeker = self._seek(
+                lambda aim: self.tools.dive.run(aim, better) if better is not None else Dived(), start, finding=True
+            )
+            self._follow(seeker, start)
         if seeker.proven.infeasible:
             return INFEASIBLE
         return self._outcome() if self._ended() else None
 
-    def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None) -> Seeker:
-        seeker = Seeker(dive, self.tools.core, self._aim(self._worth(start), start), self.best, self._suffices)
+    def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool) -> Seeker:
+        aim = self._aim(self._worth(start), start)
+        seeker = Seeker(dive, self.tools.core, aim, self.best, self._suffices, finding=finding)
         self.tools.beside.append(seeker)
         return seeker
 
@@ -166,7 +175,7 @@ class LevelSearch:
             self._wait(seeker)
         first = self._value(seeker.first)
         self.easy = first - self.first_bound <= FAR * self._allowed(first)
-        if not seeker.hard or self._suffices(first, self.floor):
+        if not seeker.hard or not seeker.finding or self._suffices(first, self.floor):
             seeker.stop()
             seeker.join()
             self.best = seeker.first

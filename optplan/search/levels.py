@@ -37,14 +37,14 @@ HELD = 1e-9  # what a held criterion may exceed its value by, relative: the nois
 class Orders:
     """How long and how exactly to search, and whom to tell.
 
-    ``gap``: a level may also stop when value − bound ≤ gap·value. ``plan_found`` gets each better plan, complete with
+    ``gap``: a level may also stop when value − bound ≤ gap·value. ``plan_found``, if anybody wants them, gets each better plan, complete with
     payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept.
     """
 
     gap: float = 0.0
     seconds: float = float("inf")
     progress: Callable[[Progress], None] = lambda progress: None
-    plan_found: Callable[[Found], None] = lambda found: None
+    plan_found: Callable[[Found], None] | None = None
     stop: Callable[[], bool] = lambda: False
 
 
@@ -64,10 +64,16 @@ class _Run:
     def left(self) -> float:
         return self.orders.seconds - (time.monotonic() - self.began)
 
-    def complete(self, columns: Floats) -> tuple[Schedule, dict[str, Fraction]]:
-        """The schedule of a point with its payments, and the exact value of every criterion of the model."""
+    def complete(self, columns: Floats, *, paid: bool = True) -> tuple[Schedule, dict[str, Fraction]]:
+        """The schedule of a point with its payments, and the exact value of every criterion of the model.
+
+        ``paid``: whether the payments are wanted; where money may be requested, they are what requests follow from.
+        """
         names = [criterion.name for criterion in self.model.criteria]
         schedule = schedule_of(self.plan, self.matrix, columns)
+        if not paid and not self.model.requests:
+            unpaid = audit(self.plan.tables, schedule, requests=False, criteria=names, reference=self.reference)
+            return schedule, dict(unpaid.criteria)
         costs = audit(self.plan.tables, schedule, requests=self.model.requests, criteria=(), reference=self.reference).costs
         expenses = {
             (county, year, kind): yuan
@@ -135,17 +141,22 @@ def _all(run: _Run) -> Search:
     schedule: Schedule | None = None
     values: dict[str, Fraction] = {}
     for number, criterion in enumerate(model.criteria):
-        verdict, columns, bound, seconds = _minimise(run, number, criterion, columns)
-        if columns is None and schedule is not None:
+        before = columns
+        verdict, columns, bound, seconds = _minimise(run, number, criterion, before)
+        if columns is None and before is not None:
             # the plan of the level before keeps every rule of this one, so this is the solver's arithmetic, not a fact
+            schedule, values = run.complete(before)
             return Search("feasible", schedule, _all_levels(run, values))
         if columns is None:
             return Search("infeasible" if verdict == "infeasible" else "unknown", None)
-        schedule, values = run.complete(columns)
+        stopped = verdict == "stopped" and (run.left() <= 0 or orders.stop())
+        last = stopped or number == len(model.criteria) - 1
+        schedule, values = run.complete(columns, paid=last or orders.plan_found is not None)
         value = values[criterion.name]
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
-        orders.plan_found(Found(schedule, _all_levels(run, values)))
-        if verdict == "stopped" and (run.left() <= 0 or orders.stop()):
+        if orders.plan_found is not None:
+            orders.plan_found(Found(schedule, _all_levels(run, values)))
+        if stopped:
             return Search("feasible", schedule, _all_levels(run, values))
         run.hold(criterion, value, bound)
     assert schedule is not None
@@ -164,6 +175,8 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         return orders.stop() or now - run.began > orders.seconds
 
     def show(columns: Floats, bound: float) -> None:
+        if orders.plan_found is None:
+            return
         schedule, values = run.complete(columns)
         value = values[criterion.name]
         levels = _all_levels(run, values)

@@ -14,7 +14,7 @@ class Seeker:
     """Starts at once. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
 
     ``first`` is the better of ``known`` and what the dive found, once ``dived`` says that it is there. ``proven`` is what the core
-    says of it, and ``hard`` that this was not enough, so that better plans are looked for. ``best`` is the best plan so far. All of
+    says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``. ``best`` is the best plan so far. All of
     them are the same at the end, whatever the speed of the machine.
     """
 
@@ -25,7 +25,10 @@ class Seeker:
         aim: Aim,
         known: Floats | None,
         suffices: Callable[[float, float], bool],
+        *,
+        finding: bool,
     ) -> None:
+        self.finding = finding
         self.best = self.first = known
         self.proven = Proven()
         self._dive, self._core, self._aim, self._suffices = dive, core, aim, suffices
@@ -50,7 +53,8 @@ class Seeker:
                 if self._suffices(value, self.proven.bound) or self.proven.infeasible or aim.stop():
                     return
             self._hard.set()
-            self._core.find(aim, dived.point if self.first is None else self.first, self._take)
+            if self.finding:
+                self._core.find(aim, dived.point if self.first is None else self.first, self._take)
         finally:
             self._dived.set()
             self._ended.set()
@@ -68,7 +72,7 @@ class Seeker:
 
     @property
     def hard(self) -> bool:
-        """Whether better plans are looked for, as nothing proves ``first``."""
+        """Whether nothing proves ``first``, so that better plans are looked for."""
         return self._hard.is_set()
 
     @property

@@ -25,6 +25,10 @@ from numpy.typing import NDArray
 from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
+EDGE = (
+    1e-6  # of about a hundredth of the largest coefficient: room at a held row. With less than its tolerances HiGHS' presolve has
+)
+# called programs infeasible that were not, and a start optimal that was not
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
 UNLIMITED = 2**31 - 1  # nodes
@@ -149,7 +153,7 @@ class Session:
             self._highs.changeColsBounds(len(used), used.astype(np.int32), least, least)
             return
         self._highs.addRow(
-            -np.inf, (most - objective.constant) * scale, len(used), used.astype(np.int32), objective.cost[used] * scale
+            -np.inf, (most - objective.constant) * scale + EDGE, len(used), used.astype(np.int32), objective.cost[used] * scale
         )
 
     def fix(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
