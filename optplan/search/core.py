@@ -1,9 +1,9 @@
 """The core of a program: openings, teams, sums and dear goods whole, while cheap goods and hires may be divided.
 
-What is proven of the core is proven of the program, and a point of it is nearly a plan: cheap goods are made whole in a tenth of
-a second and cost a few hundredths of a percent, where a held criterion leaves them a little room. With a plan to start from, whose
-value tells HiGHS what need not be looked at, the core often proves in a second what the relaxations do not
-(:mod:`optplan.search.relaxations`), which know of no plan.
+What is proven of the core is proven of the program, and a point of it is nearly a plan: cheap goods are made whole in a tenth
+of a second and cost a few hundredths of a percent, where a held criterion leaves them a little room. With a good plan to start
+from, whose value tells HiGHS what need not be looked at, the core often proves in a second or two what the relaxations
+(:mod:`optplan.search.relaxations`) never would.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from optplan.search.session import UNLIMITED, Session
 EXACTLY = 0.3  # of the level's tolerance: how exactly the core is solved
 WORTH = 0.1  # of it: a point that promises to gain less is not made a plan
 ENOUGH = 0.8  # of it: a plan so near to what its own search proves is good enough
-NODES = 200  # in which most plans are proven
+NODES = 500  # in a tenth of which most plans are proven
 CLOSE = {
     1: 4.0,
     50: 1.5,
@@ -76,8 +76,8 @@ class Core:
     def find(self, aim: Aim, start: Floats | None, better: Callable[[Floats], float]) -> None:
         """Look for plans until one is near to what could be found here. ``start``: a point of the core.
 
-        ``better`` is told each plan and gives the value of the best. Points are made plans while HiGHS waits, so that the same start
-        always gives the same plans.
+        ``better`` is told each plan and gives the value of the best. Points are made plans while HiGHS waits, so that the same
+        start always gives the same plans.
         """
         objective = aim.objective
         best = np.inf

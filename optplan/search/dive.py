@@ -90,7 +90,7 @@ class Dive:
         return Dived(dear, self.complete(aim, dear) if dear is not None else None)
 
     def complete(self, aim: Aim, point: Floats) -> Floats | None:
-        """A plan near ``point``, whose dear goods are whole, with teams and dear goods as they are; ``None`` if none was found."""
+        """A plan near ``point``, whose dear goods are whole; they and the teams stay as they are. ``None``: none was found."""
         return self._layer("cheap", self._cheap(point), replace(aim, kept=NONE), point, self._completing)
 
     def _layer(

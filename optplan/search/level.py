@@ -1,9 +1,11 @@
-"""One level: a bound from a relaxation, a plan from its point, and a tree search where the two do not meet.
+"""One level: a bound from a relaxation, a plan from its point, and a longer search where the two do not meet.
 
-While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a dive (:mod:`optplan.search.dive`) makes a plan of the
-point of the first; where a question much like this one was asked before, its plan is mended beside both. Where the bounds do not
-prove that plan, HiGHS' tree search goes on from it until it is proven, and the search around it
-(:mod:`optplan.search.neighbourhoods`) runs beside the tree.
+While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a second thread (:mod:`optplan.search.seeker`) makes a
+plan of the point of the first, or mends that of a question much like this one, and lets the core (:mod:`optplan.search.core`)
+have a quick look at whether it can be proven. If not, the same is done from the point of the second relaxation; if that is not
+proven either, one thread goes on raising the core's bound while the other looks for better plans in the core. What is left then,
+HiGHS' tree search on the whole program decides, with the search around its best plan (:mod:`optplan.search.neighbourhoods`)
+beside it.
 
 What comes out does not depend on which of two threads is faster: what a thread found is taken when the other has come to a
 certain point, and a bound that was still rising when it sufficed is given as what suffices.
@@ -32,13 +34,17 @@ PATIENCE = 5000  # nodes of the tree before the search around its best plan begi
 FAR = 2  # of the level's tolerance: what is further than this from the first relaxation will hardly be proven by it next time
 INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
 ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods whole
+GOOD = 10  # of it: a plan no further from the first relaxation helps to solve the second, a worse one does not
 NEAR = 3  # of it: no dive is needed where the plan of the level before is no further from the first relaxation
 PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
 
 
 @dataclass
 class Tools:
-    """What searches one matrix, level after level: every part is told what is held."""
+    """What searches one matrix, level after level: every part is told what is held.
+
+    ``tight``: whether a criterion is held at its value, so that points have no room on one side and no centre.
+    """
 
     session: Session
     relaxations: Relaxations
@@ -48,6 +54,7 @@ class Tools:
     layers: Layers
     large: bool
     rounding: Rounding | None = None
+    tight: bool = False
     beside: list[Beside | Seeker] = field(default_factory=list)
 
     def run_beside(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> Beside:
@@ -57,15 +64,15 @@ class Tools:
         return beside
 
     def hold(self, objective: Objective, most: float, *, slack: float, room: float) -> None:
-        """From now on the objective must not exceed ``most``: ``slack`` more than its value, ``room`` more than what is proven."""
+        """From now on the objective must not exceed ``most``, ``slack`` more than its value, ``room`` more than is proven."""
         self.settle()
         if self.rounding is not None:
             self.rounding.hold(objective, most, room)
         aside = ASIDE * slack
         self.core.hold(objective, most, aside)
         self.dive.hold(objective, most, aside)
-        for part in (self.session, self.relaxations, self.neighbourhoods):
-            part.hold(objective, most)
+        rows = [part.hold(objective, most) for part in (self.session, self.relaxations, self.neighbourhoods)]
+        self.tight = self.tight or (not slack and rows[0])
 
     def settle(self) -> None:
         """End what still runs beside."""
@@ -115,7 +122,7 @@ class LevelSearch:
         return self._tree()
 
     def _before_the_tree(self, start: Floats | None) -> Outcome | None:
-        """The two relaxations, and beside them a search for plans that ends in the core; ``None`` if none of them proves the best."""
+        """The two relaxations, and beside them a search for plans that ends in the core; ``None`` if nothing proves the best."""
         worth = self._worth(start)
         seeker: Seeker | None = None
         point: Floats | None = None
@@ -130,26 +137,24 @@ class LevelSearch:
             if first.infeasible or self._ended():
                 self.tools.settle()
                 return INFEASIBLE if first.infeasible else self._outcome()
+        near = self._value(self.best) - self.floor <= NEAR * worth
         if seeker is None:
-            near = self._value(self.best) - self.floor <= NEAR * worth
-            seeker = self._seek(
-                lambda aim: Dived() if near or point is None else self.tools.dive.run(aim, point), start, finding=True
-            )
+            seeker = self._seek(self._dive_from(None if near else point), start, finding=False)
         second = self._relax(1, worth, seeker)
         self.floor = max(self.floor, second.bound)
         if second.infeasible:
             self.tools.settle()
             return INFEASIBLE
         self._follow(seeker, start)
-        if not seeker.finding and not self._ended() and not seeker.proven.infeasible:
-            better = second.columns
-            seeker = self._seek(
-                lambda aim: self.tools.dive.run(aim, better) if better is not None else Dived(), start, finding=True
-            )
+        if not self._ended() and not seeker.proven.infeasible:
+            seeker = self._seek(self._dive_from(None if near else second.columns), start, finding=True)
             self._follow(seeker, start)
         if seeker.proven.infeasible:
             return INFEASIBLE
         return self._outcome() if self._ended() else None
+
+    def _dive_from(self, point: Floats | None) -> Callable[[Aim], Dived]:
+        return lambda aim: Dived() if point is None else self.tools.dive.run(aim, point)
 
     def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool) -> Seeker:
         aim = self._aim(self._worth(start), start)
@@ -241,7 +246,7 @@ class LevelSearch:
         return self._outcome()
 
     def _relax(self, step: int, worth: float, seeker: Seeker | None = None) -> Relaxed:
-        """A relaxation. Its search is cut short once its bound, or the core's, proves the first plan that ``seeker`` has found."""
+        """A relaxation. It is cut short once its bound, or the core's, proves the first plan that ``seeker`` has found."""
 
         def watch(bound: float) -> bool:
             self.rising = max(self.rising, bound)
@@ -254,7 +259,8 @@ class LevelSearch:
             proven = proven or (seeker.best is seeker.first and self._suffices(value, seeker.proven.bound))
             return self.stopped or (seeker.dived and proven)
 
-        return self.tools.relaxations.run(step, self.objective, worth, watch, self.best)
+        start = self.best if self.tools.tight or self._value(self.best) - self.floor <= GOOD * worth else None
+        return self.tools.relaxations.run(step, self.objective, worth, watch, start)
 
     def _take(self, found: Floats | None) -> None:
         if found is not None and self._value(found) < self._value(self.best):

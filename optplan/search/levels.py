@@ -37,8 +37,8 @@ HELD = 1e-9  # what a held criterion may exceed its value by, relative: the nois
 class Orders:
     """How long and how exactly to search, and whom to tell.
 
-    ``gap``: a level may also stop when value − bound ≤ gap·value. ``plan_found``, if anybody wants them, gets each better plan, complete with
-    payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept.
+    ``gap``: a level may also stop when value − bound ≤ gap·value. ``plan_found``, if anybody wants them, gets each better plan,
+    complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept.
     """
 
     gap: float = 0.0

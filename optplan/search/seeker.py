@@ -13,9 +13,9 @@ from optplan.search.matrix import Floats
 class Seeker:
     """Starts at once. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
 
-    ``first`` is the better of ``known`` and what the dive found, once ``dived`` says that it is there. ``proven`` is what the core
-    says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``. ``best`` is the best plan so far. All of
-    them are the same at the end, whatever the speed of the machine.
+    ``first`` is the better of ``known`` and what the dive found, once ``dived`` says that it is there. ``proven`` is what the
+    core says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``. ``best`` is the
+    best plan so far. All of them are the same at the end, whatever the speed of the machine.
     """
 
     def __init__(

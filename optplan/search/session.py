@@ -138,8 +138,8 @@ class Session:
         self._highs.cbMipImprovingSolution.subscribe(self._on_solution)
         self._highs.cbMipInterrupt.subscribe(self._on_interrupt)
 
-    def hold(self, objective: Objective, most: float) -> None:
-        """From now on the objective must not exceed ``most``.
+    def hold(self, objective: Objective, most: float) -> bool:
+        """From now on the objective must not exceed ``most``. Returns whether that takes a row.
 
         Where that is the least it could ever be, its columns are fixed: a row at its edge is a matter of the last digits.
         """
@@ -151,10 +151,11 @@ class Session:
         if most - floor <= AT_FLOOR * max(1.0, abs(most)):
             self._lower[used] = self._upper[used] = least
             self._highs.changeColsBounds(len(used), used.astype(np.int32), least, least)
-            return
+            return False
         self._highs.addRow(
             -np.inf, (most - objective.constant) * scale + EDGE, len(used), used.astype(np.int32), objective.cost[used] * scale
         )
+        return True
 
     def fix(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
         """From now on, until :meth:`release`, these columns have these values."""
