@@ -13,10 +13,13 @@ from optplan.audit import audit
 from optplan.plan import Plan
 from optplan.program import build_program
 from optplan.search.beside import Beside
+from optplan.search.core import Core, Proven
+from optplan.search.dive import Aim, Dive
 from optplan.search.layers import layers_of, with_sums
 from optplan.search.levels import Orders, search
-from optplan.search.matrix import compile_program
+from optplan.search.matrix import Objective, compile_program
 from optplan.search.relaxations import Relaxations
+from optplan.search.session import Session
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 
@@ -64,6 +67,31 @@ def test_no_relaxation_proves_more_than_the_optimum(seed):
         for step in range(2):
             bound = relaxations.run(step, matrix.criteria[name], 0.0, lambda _: False).bound
             assert bound <= optimum + 1e-6 * max(1.0, abs(optimum))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
+    """Also where a criterion is held at its value, from a plan that is not the best one."""
+    plan, names = Plan(small(seed)), ["target_shortfall", "readiness_gap", "cost"]
+    found = search(plan, MODEL, Orders())
+    if found.schedule is None:
+        return
+    matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
+    layers = layers_of(plan, matrix)
+    dive = Dive(matrix, layers)
+    core, whole = Core(matrix, layers, dive), Session(matrix)
+    for name, level in zip(names, found.levels, strict=True):
+        optimum = float(level.value)
+        any_plan = whole.minimise(Objective(0.0, np.zeros(matrix.columns))).columns
+        for start in (None, any_plan, whole.minimise(matrix.criteria[name]).columns):
+            proven = Proven()
+            aim = Aim(matrix.criteria[name], -np.inf, 0.0, lambda: False, np.array([], dtype=int), None)
+            core.prove(aim, start, lambda _: False, proven)
+            assert not proven.infeasible
+            assert proven.bound <= optimum + 1e-6 * max(1.0, abs(optimum))
+        held = optimum + 1e-9 * max(1.0, optimum)
+        whole.hold(matrix.criteria[name], held)
+        core.hold(matrix.criteria[name], held, 0.0)
 
 
 @pytest.mark.parametrize("seed", range(12))
