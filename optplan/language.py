@@ -11,7 +11,7 @@ import locale
 import os
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,7 @@ def current_language() -> str:
 @contextmanager
 def speaking(language: str | None) -> Iterator[None]:
     """Use ``language`` (``zh`` or ``en``; ``None``: the one in use already) inside the block."""
-    token = _chosen.set(language or _chosen.get())
+    token = _chosen.set(language or current_language())
     try:
         yield
     finally:
@@ -65,15 +65,11 @@ def _bundle(language: str, area: str) -> FluentBundle:
 def find(area: str, name: str, language: str | None = None, /, **values: Any) -> str | None:
     """The message ``name`` of ``area`` (``name.attribute`` for an attribute of it) in ``language``, or ``None``."""
     language = language or current_language()
-    return _formatted(language, area, name, values) if values else _plain(language, area, name)
+    return _formatted(language, area, name, tuple((key, _shown(value)) for key, value in values.items()))
 
 
-@cache
-def _plain(language: str, area: str, name: str) -> str | None:
-    return _formatted(language, area, name, {})
-
-
-def _formatted(language: str, area: str, name: str, values: dict[str, Any]) -> str | None:
+@lru_cache(maxsize=50_000)
+def _formatted(language: str, area: str, name: str, values: tuple[tuple[str, str], ...]) -> str | None:
     bundle = _bundle(language, area)
     message_id, _, attribute = name.partition(".")
     if not bundle.has_message(message_id):
@@ -82,7 +78,7 @@ def _formatted(language: str, area: str, name: str, values: dict[str, Any]) -> s
     pattern = message.attributes.get(attribute) if attribute else message.value
     if pattern is None:
         return None
-    formatted, _errors = bundle.format_pattern(pattern, {key: _shown(value) for key, value in values.items()})
+    formatted, _errors = bundle.format_pattern(pattern, dict(values))
     return str(formatted)
 
 
