@@ -31,11 +31,6 @@ class Beside:
         with self._news:
             self._news.notify_all()
 
-    @property
-    def ended(self) -> bool:
-        """Whether there will be no more points."""
-        return not self._thread.is_alive()
-
     def after(self, steps: int, going_on: Callable[[], bool] = lambda: True) -> Floats | None:
         """The point after so many steps, or the last if there are fewer; waits for it while ``going_on``."""
         if steps <= 0:
