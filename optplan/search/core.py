@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optplan.search.dive import Aim, Dive
-from optplan.search.layers import Columns, Layers
+from optplan.search.layers import Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import UNLIMITED, Session
 
@@ -22,10 +22,8 @@ EXACTLY = 0.3  # of the level's tolerance: how exactly the core is solved
 WORTH = 0.1  # of it: a point that promises to gain less is not made a plan
 ENOUGH = 0.8  # of it: a plan so near to what its own search proves is good enough
 NODES = 500  # in a tenth of which most plans are proven
-CLOSE = {
-    1: 4.0,
-    50: 1.5,
-}  # of the level's tolerance: a plan further from the bound than that after so many nodes is given no more
+# by nodes, of the level's tolerance: a plan further from the bound than that after so many is given no more
+CLOSE = {1: 4.0, 50: 1.5}
 
 
 @dataclass
@@ -42,9 +40,8 @@ class Core:
     def __init__(self, matrix: Matrix, layers: Layers, dive: Dive) -> None:
         self._dive = dive
         self._proving, self._finding = Session(matrix), Session(matrix)
-        hard: Columns = np.concatenate([layers.openings, layers.meeting, layers.sums, layers.dear])
         for session in (self._proving, self._finding):
-            session.only_whole(hard)
+            session.only_whole(layers.core)
         self._proving.style("proving")
         self._finding.style("alone")
 

@@ -47,10 +47,6 @@ class Aim:
     kept: Columns
     start: Floats | None
 
-    def until(self, stop: Callable[[], bool]) -> Aim:
-        """The same, stopped by something else."""
-        return replace(self, stop=stop)
-
 
 @dataclass(frozen=True)
 class Dived:
@@ -61,7 +57,7 @@ class Dived:
 
 
 class Dive:
-    """Dives for one matrix; keeps its own session, to which held levels must be told as well."""
+    """Dives for one matrix; keeps its own sessions, to which held levels must be told as well."""
 
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
         self._layers = layers
@@ -75,7 +71,7 @@ class Dive:
     def mend(self, aim: Aim, plan: Floats) -> Dived:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, and cheap ones anew."""
         layers = self._layers
-        whole = np.concatenate([layers.openings, layers.meeting, layers.sums, layers.dear])
+        whole = layers.core
         held = np.concatenate([layers.openings, layers.meeting])
         dear = [_Attempt(whole, np.concatenate([held, layers.dear]), NONE, "proving"), _Attempt(whole, held, NONE, "proving")]
         point = self._layer("dear", dear, aim, plan)
@@ -116,14 +112,12 @@ class Dive:
             session.release()
 
     def _coupled(self) -> Sequence[_Attempt]:
-        openings = self._layers.openings
-        whole = np.concatenate([openings, self._layers.meeting, self._layers.sums])
-        return _Attempt(whole, openings, NONE), _Attempt(whole, NONE, NONE)
+        whole = self._layers.coupled
+        return _Attempt(whole, self._layers.openings, NONE), _Attempt(whole, NONE, NONE)
 
     def _dear(self, point: Floats) -> Sequence[_Attempt]:
-        openings, meeting, dear = self._layers.openings, self._layers.meeting, self._layers.dear
-        whole = np.concatenate([openings, meeting, self._layers.sums, dear])
-        settled = self._layers.settled(dear, point)
+        openings, meeting, whole = self._layers.openings, self._layers.meeting, self._layers.core
+        settled = self._layers.settled(self._layers.dear, point)
         return (
             _Attempt(whole, np.concatenate([openings, meeting, settled]), NONE),
             _Attempt(whole, np.concatenate([openings, settled]), NONE, nodes=20),

@@ -39,9 +39,19 @@ class Layers:
     path: NDArray[np.integer]
 
     @property
+    def coupled(self) -> Columns:
+        """The layers through which counties hang together most, and the teams."""
+        return np.concatenate([self.openings, self.meeting, self.sums])
+
+    @property
+    def core(self) -> Columns:
+        """All but what is cheap."""
+        return np.concatenate([self.coupled, self.dear])
+
+    @property
     def all(self) -> Columns:
         """Every whole column."""
-        return np.concatenate([self.openings, self.meeting, self.sums, self.dear, self.cheap])
+        return np.concatenate([self.core, self.cheap])
 
     @property
     def vast(self) -> bool:

@@ -32,11 +32,11 @@ from optplan.search.session import Outcome, Session
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where no dive found one
 FAR = 2  # of the level's tolerance: what is further than this from the first relaxation will hardly be proven by it next time
-INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
-ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods whole
 GOOD = 10  # of it: a plan no further from the first relaxation helps to solve the second, a worse one does not
 NEAR = 3  # of it: no dive is needed where the plan of the level before is no further from the first relaxation
+ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods whole
 PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
+INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
 
 
 @dataclass
@@ -71,8 +71,10 @@ class Tools:
         aside = ASIDE * slack
         self.core.hold(objective, most, aside)
         self.dive.hold(objective, most, aside)
-        rows = [part.hold(objective, most) for part in (self.session, self.relaxations, self.neighbourhoods)]
-        self.tight = self.tight or (not slack and rows[0])
+        self.relaxations.hold(objective, most)
+        self.neighbourhoods.hold(objective, most)
+        takes_a_row = self.session.hold(objective, most)
+        self.tight = self.tight or (takes_a_row and not slack)
 
     def settle(self) -> None:
         """End what still runs beside."""

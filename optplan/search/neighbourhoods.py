@@ -37,9 +37,9 @@ class Neighbourhoods:
         self._rounds = 1 if layers.vast else ROUNDS
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
 
-    def hold(self, objective: Objective, most: float) -> bool:
+    def hold(self, objective: Objective, most: float) -> None:
         """As :meth:`optplan.search.session.Session.hold`."""
-        return self._session.hold(objective, most)
+        self._session.hold(objective, most)
 
     def improve(self, objective: Objective, columns: Floats, allowed: float, stop: Callable[[], bool]) -> Iterator[Floats]:
         """Points from ``columns`` on, each at least as good as the one before, one a small program.

@@ -34,8 +34,7 @@ class Relaxations:
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
         self._session = Session(matrix, interior=layers.vast)
         self._session.style("proving")
-        coupled = np.concatenate([layers.openings, layers.meeting, layers.sums])
-        self._steps: tuple[Columns, ...] = (layers.openings, coupled)
+        self._steps: tuple[Columns, ...] = (layers.openings, layers.coupled)
         self.hold = self._session.hold
 
     def run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 from optplan.search.core import Core, Proven
 from optplan.search.dive import Aim, Dived
@@ -39,7 +40,7 @@ class Seeker:
 
     def _run(self) -> None:
         before = self._aim.stop
-        aim = self._aim.until(lambda: self._stopped.is_set() or before())
+        aim = replace(self._aim, stop=lambda: self._stopped.is_set() or before())
         try:
             dived = self._dive(aim)
             self._take(dived.plan)

@@ -25,10 +25,9 @@ from numpy.typing import NDArray
 from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
-EDGE = (
-    1e-6  # of about a hundredth of the largest coefficient: room at a held row. With less than its tolerances HiGHS' presolve has
-)
+# room at a held row, whose largest coefficient is between 10 and 100: with less room than its tolerances HiGHS' presolve has
 # called programs infeasible that were not, and a start optimal that was not
+EDGE = 1e-6
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
 UNLIMITED = 2**31 - 1  # nodes
