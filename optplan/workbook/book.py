@@ -97,6 +97,8 @@ class Sheet:
 
     def merged(self, row: int, first: int, last: int, value: Any, look: Look, last_row: int | None = None) -> Cell:
         """Write a value across columns ``first`` to ``last``."""
+        from openpyxl.worksheet.cell_range import CellRange
+
         for at in range(row, (last_row or row) + 1):
             for column in range(first, last + 1):
                 if (at, column) != (row, first):
@@ -105,7 +107,8 @@ class Sheet:
         if look.wrap and isinstance(value, str):
             self._wrapped[-1] = (row, first, last, value, look.size)
         if first != last or last_row:
-            self.worksheet.merge_cells(start_row=row, start_column=first, end_row=last_row or row, end_column=last)
+            # every cell has its look already; Worksheet.merge_cells would make each again and work out its border
+            self.worksheet.merged_cells.add(CellRange(min_col=first, min_row=row, max_col=last, max_row=last_row or row))
         return cell
 
     def widths(self, widths: Sequence[float], first: int = 1) -> None:
