@@ -28,7 +28,8 @@ class Layers:
 
     ``openings`` of projects; ``meeting``: teams that meet their standard; ``sums`` over all counties, and what whole targets
     lack; ``dear`` goods; ``cheap``: other goods, and hires. ``path``: for each column of the matrix a number that the columns
-    of one item and county, or one squad, share over the years.
+    of one item and county, or one squad, share over the years. ``kinds``: the cheap columns by what
+    they are, hires first, then goods from the dearest to the cheapest.
     """
 
     openings: Columns
@@ -37,6 +38,7 @@ class Layers:
     dear: Columns
     cheap: Columns
     path: NDArray[np.integer]
+    kinds: tuple[Columns, ...]
 
     @property
     def coupled(self) -> Columns:
@@ -85,13 +87,20 @@ def layers_of(plan: Plan, matrix: Matrix) -> Layers:
     def columns(chosen: NDArray[np.bool_]) -> Columns:
         return np.nonzero(chosen & matrix.whole)[0]
 
+    cheap = columns(np.isin(kind, ["goods_so_far", "hired_so_far"]) & ~dear)
+    of_kind: dict[str, list[int]] = {}
+    for column in cheap:
+        variable, index = matrix.names[column]
+        of_kind.setdefault(index[0] if variable == "goods_so_far" else "", []).append(column)
+    dearest_first = sorted(of_kind, key=lambda item: -_unit_cost(plan, item) if item else float("-inf"))
     return Layers(
         openings=columns(kind == "opened"),
         meeting=columns(kind == "meeting"),
         sums=columns(np.isin(kind, ["sum", "shortfall"])),
         dear=columns((kind == "goods_so_far") & dear),
-        cheap=columns(np.isin(kind, ["goods_so_far", "hired_so_far"]) & ~dear),
+        cheap=cheap,
         path=np.array(path, dtype=np.int64),
+        kinds=tuple(np.array(of_kind[item]) for item in dearest_first),
     )
 
 

@@ -63,14 +63,17 @@ class Tools:
         self.beside.append(beside)
         return beside
 
-    def hold(self, objective: Objective, most: float, *, slack: float, room: float) -> None:
-        """From now on the objective must not exceed ``most``, ``slack`` more than its value, ``room`` more than is proven."""
+    def hold(self, objective: Objective, most: float, *, slack: float, room: float, exactly: float) -> None:
+        """From now on the objective must not exceed ``most``, ``slack`` more than its value, ``room`` more than is proven.
+
+        ``exactly``: the tolerance to which it was minimised.
+        """
         self.settle()
         if self.rounding is not None:
             self.rounding.hold(objective, most, room)
         aside = ASIDE * slack
         self.core.hold(objective, most, aside)
-        self.dive.hold(objective, most, aside)
+        self.dive.hold(objective, most, aside, None if slack else exactly)
         self.relaxations.hold(objective, most)
         self.neighbourhoods.hold(objective, most)
         takes_a_row = self.session.hold(objective, most)
@@ -89,10 +92,10 @@ class Tools:
 class LevelSearch:
     """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop.
 
-    ``show`` is given a plan, and what is proven by then, before a long search for a better one. ``kept``: columns that dives
-    leave as they are in the plan of the level before. ``remembered``: the plan that this level ended with when a question much
-    like this one was asked before. ``easy``: whether the first relaxation proved that or came near it; afterwards, whether it did
-    this time.
+    ``show`` is given a plan, and what is proven by then, before a long search for a better one. ``thrift``: the cost, where it is
+    a criterion. ``kept``: columns that dives leave as they are in the plan of the level before. ``remembered``: the plan that
+    this level ended with when a question much like this one was asked before. ``easy``: whether the first relaxation proved that
+    or came near it; afterwards, whether it did this time.
     """
 
     tools: Tools
@@ -101,6 +104,7 @@ class LevelSearch:
     relative_tolerance: float
     report: Callable[[float, float], bool]
     show: Callable[[Floats, float], None]
+    thrift: Objective | None
     kept: Columns
     remembered: Floats | None = None
     easy: bool = True
@@ -140,16 +144,21 @@ class LevelSearch:
                 self.tools.settle()
                 return INFEASIBLE if first.infeasible else self._outcome()
         near = self._value(self.best) - self.floor <= NEAR * worth
+        # an objective that says little, and is not nil: the second relaxation is quick and far nearer to what can be had
+        wait = self.objective.says_little and self.floor > worth
         if seeker is None:
-            seeker = self._seek(self._dive_from(None if near else point), start, finding=False)
+            seeker = self._seek(self._dive_from(None if near or wait else point), start, finding=False)
         second = self._relax(1, worth, seeker)
         self.floor = max(self.floor, second.bound)
+        if wait:  # nothing could cut it short
+            self.first_bound = self.floor
         if second.infeasible:
             self.tools.settle()
             return INFEASIBLE
         self._follow(seeker, start)
         if not self._ended() and not seeker.proven.infeasible:
-            seeker = self._seek(self._dive_from(None if near else second.columns), start, finding=True)
+            dive = self._dive_again(seeker.result, None if near else point if second.columns is None else second.columns)
+            seeker = self._seek(dive, start, finding=True, unproven=seeker.first)
             self._follow(seeker, start)
         if seeker.proven.infeasible:
             return INFEASIBLE
@@ -158,14 +167,22 @@ class LevelSearch:
     def _dive_from(self, point: Floats | None) -> Callable[[Aim], Dived]:
         return lambda aim: Dived() if point is None else self.tools.dive.run(aim, point)
 
-    def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool) -> Seeker:
+    def _dive_again(self, before: Dived, point: Floats | None) -> Callable[[Aim], Dived]:
+        if point is None or before.coupled is None or not self.tools.dive.same(before, point):
+            return self._dive_from(point)
+        return lambda _: before
+
+    def _seek(
+        self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool, unproven: Floats | None = None
+    ) -> Seeker:
         aim = self._aim(self._worth(start), start)
-        seeker = Seeker(dive, self.tools.core, aim, self.best, self._suffices, finding=finding)
+        seeker = Seeker(dive, self.tools.core, aim, self.best, self._suffices, finding=finding, unproven=unproven)
         self.tools.beside.append(seeker)
         return seeker
 
     def _aim(self, allowed: float, start: Floats | None) -> Aim:
-        return Aim(self.objective, self.floor, allowed, lambda: self.stopped, self.kept, start)
+        thrift = self.thrift if self.objective.says_little else None
+        return Aim(self.objective, self.floor, allowed, lambda: self.stopped, self.kept, start, thrift)
 
     def _unchanged(self, plan: Floats) -> Floats | None:
         """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""

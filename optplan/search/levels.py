@@ -30,6 +30,7 @@ from optplan.search.relaxations import Relaxations
 from optplan.search.rounding import Rounding
 from optplan.search.session import Session
 
+SHARE = 0.5  # of the time left: what a level that has a plan may take, if others come after it
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
 
 
@@ -37,8 +38,9 @@ HELD = 1e-9  # what a held criterion may exceed its value by, relative: the nois
 class Orders:
     """How long and how exactly to search, and whom to tell.
 
-    ``gap``: a level may also stop when value − bound ≤ gap·value. ``plan_found``, if anybody wants them, gets each better plan,
-    complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept.
+    ``gap``: a level may also stop when value − bound ≤ gap·value. ``seconds``: in all; a level that has a plan leaves half of
+    what is left to the levels after it. ``plan_found``, if anybody wants them, gets each better plan, complete with payments.
+    ``stop`` is asked again and again; once it says so, the best plan so far is kept.
     """
 
     gap: float = 0.0
@@ -88,15 +90,28 @@ class _Run:
     def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
         """From now on the criterion must not exceed ``value``, of which ``bound`` is proven, by more than its slack.
 
+        A sum over whole units may use its tolerance up: the level is as proven as before, and its value is that of the plan.
+
         Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
         worth are few, and a search among them hardly finds a plan.
         """
         objective = self.matrix.criteria[criterion.name]
         slack = float(criterion.slack)
-        self.tools.hold(objective, _held(value, criterion), slack=slack, room=slack + max(0.0, float(value) - bound))
-        if not criterion.slack:
-            (used,) = np.nonzero(objective.cost)
-            self.kept = np.union1d(self.kept, np.intersect1d(used, self.tools.layers.sums))
+        exactly = max(float(criterion.tolerance), float(criterion.relative_tolerance) * float(value))
+        (used,) = np.nonzero(objective.cost)
+        of_units = np.intersect1d(used, self.tools.layers.sums)
+        # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
+        # not. What is met in full stays met in full.
+        left = exactly - (float(value) - bound) if len(of_units) and not slack and float(value) > exactly else 0.0
+        self.tools.hold(
+            objective,
+            _held(value, criterion) + max(0.0, left),
+            slack=slack,
+            room=slack + max(0.0, float(value) - bound),
+            exactly=exactly,
+        )
+        if not slack:
+            self.kept = np.union1d(self.kept, of_units)
 
 
 def _tools(plan: Plan, matrix: Matrix) -> Tools:
@@ -168,11 +183,12 @@ def _all(run: _Run) -> Search:
 def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:
     orders, objective = run.orders, run.matrix.criteria[criterion.name]
     began = time.monotonic()
+    enough = run.left() * (1 if number == len(run.model.criteria) - 1 else SHARE)
 
     def report(value: float, bound: float) -> bool:
         now = time.monotonic()
         orders.progress(Progress(number, len(run.model.criteria), criterion.name, value, bound, now - began))
-        return orders.stop() or now - run.began > orders.seconds
+        return orders.stop() or run.left() <= 0 or (np.isfinite(value) and now - began > enough)
 
     def show(columns: Floats, bound: float) -> None:
         if orders.plan_found is None:
@@ -190,6 +206,7 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         max(float(criterion.relative_tolerance), orders.gap),
         report,
         show,
+        run.matrix.criteria.get("cost"),
         run.kept,
         run.memory.point(criterion.name, run.matrix),
         easy=run.memory.easy(criterion.name),

@@ -12,6 +12,8 @@ from pyomo.environ import Constraint, Var
 from pyomo.repn.linear import LinearRepnVisitor
 from pyomo.repn.util import FileDeterminism, FileDeterminism_to_SortComponents, OrderedVarRecorder
 
+FEW = 0.05  # of all columns: an objective with fewer in it says nothing of most decisions
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int32]
 
@@ -26,6 +28,15 @@ class Objective:
     def at(self, columns: Floats) -> float:
         """Its value at a point."""
         return self.constant + float(self.cost @ columns)
+
+    def plus(self, weight: float, other: Objective) -> Objective:
+        """Itself and so much of another."""
+        return Objective(self.constant + weight * other.constant, self.cost + weight * other.cost)
+
+    @property
+    def says_little(self) -> bool:
+        """Whether it leaves most of what is decided open."""
+        return int(np.count_nonzero(self.cost)) < FEW * len(self.cost)
 
 
 @dataclass(frozen=True)

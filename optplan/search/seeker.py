@@ -14,9 +14,10 @@ from optplan.search.matrix import Floats
 class Seeker:
     """Starts at once. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
 
-    ``first`` is the better of ``known`` and what the dive found, once ``dived`` says that it is there. ``proven`` is what the
-    core says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``. ``best`` is the
-    best plan so far. All of them are the same at the end, whatever the speed of the machine.
+    ``first`` is the better of ``known`` and what the dive found (``result``), once ``dived`` says that it is there. ``proven`` is
+    what the core says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``.
+    ``unproven``: a plan of which that is known already. ``best`` is the best plan so far. All of them are the same at the end,
+    whatever the speed of the machine.
     """
 
     def __init__(
@@ -28,10 +29,12 @@ class Seeker:
         suffices: Callable[[float, float], bool],
         *,
         finding: bool,
+        unproven: Floats | None = None,
     ) -> None:
         self.finding = finding
+        self._unproven = unproven
         self.best = self.first = known
-        self.proven = Proven()
+        self.proven, self.result = Proven(), Dived()
         self._dive, self._core, self._aim, self._suffices = dive, core, aim, suffices
         self._dived, self._hard, self._ended = threading.Event(), threading.Event(), threading.Event()
         self._stopped = threading.Event()
@@ -42,13 +45,13 @@ class Seeker:
         before = self._aim.stop
         aim = replace(self._aim, stop=lambda: self._stopped.is_set() or before())
         try:
-            dived = self._dive(aim)
+            dived = self.result = self._dive(aim)
             self._take(dived.plan)
             self.first = self.best
             self._dived.set()
             if aim.stop():
                 return
-            if self.first is not None:
+            if self.first is not None and self.first is not self._unproven:
                 value = aim.objective.at(self.first)
                 self._core.prove(aim, self.first, lambda bound: self._suffices(value, bound), self.proven, quickly=True)
                 if self._suffices(value, self.proven.bound) or self.proven.infeasible or aim.stop():

@@ -122,6 +122,7 @@ class Session:
         self.columns = matrix.columns
         self._lower, self._upper = matrix.lower.copy(), matrix.upper.copy()
         self._whole = matrix.whole.copy()
+        self._rows = len(matrix.rows)
         lp = HighsLp()
         lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
         lp.col_cost_ = np.zeros(matrix.columns)
@@ -142,7 +143,6 @@ class Session:
 
         Where that is the least it could ever be, its columns are fixed: a row at its edge is a matter of the last digits.
         """
-        scale = _scale(objective)
         (used,) = np.nonzero(objective.cost)
         cost = objective.cost[used]
         least = np.where(cost > 0, self._lower[used], self._upper[used])
@@ -151,10 +151,20 @@ class Session:
             self._lower[used] = self._upper[used] = least
             self._highs.changeColsBounds(len(used), used.astype(np.int32), least, least)
             return False
+        self._add_row(objective, most)
+        self._rows += 1
+        return True
+
+    def limit(self, objective: Objective, most: float) -> None:
+        """From now on, until :meth:`release`, the objective must not exceed ``most``."""
+        self._add_row(objective, most)
+
+    def _add_row(self, objective: Objective, most: float) -> None:
+        scale = _scale(objective)
+        (used,) = np.nonzero(objective.cost)
         self._highs.addRow(
             -np.inf, (most - objective.constant) * scale + EDGE, len(used), used.astype(np.int32), objective.cost[used] * scale
         )
-        return True
 
     def fix(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
         """From now on, until :meth:`release`, these columns have these values."""
@@ -171,7 +181,10 @@ class Session:
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def release(self) -> None:
-        """From now on every column has the bounds that the program and held criteria give it."""
+        """From now on only what the program and held criteria say counts."""
+        rows = self._highs.getNumRow()
+        if rows > self._rows:
+            self._highs.deleteRows(rows - self._rows, np.arange(self._rows, rows, dtype=np.int32))
         self._highs.changeColsBounds(self.columns, self._every, self._lower, self._upper)
 
     def only_whole(self, columns: NDArray[np.integer[Any]]) -> None:

@@ -7,9 +7,11 @@ from decimal import Decimal
 import numpy as np
 import pytest
 from optimum.test_second_solver import model_of, small
+from plans.random_plans import Size, random_tables
 
 import optplan
 from optplan.audit import audit
+from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.program import build_program
 from optplan.search.beside import Beside
@@ -92,6 +94,74 @@ def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
         held = optimum + 1e-9 * max(1.0, optimum)
         whole.hold(matrix.criteria[name], held)
         core.hold(matrix.criteria[name], held, 0.0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_tolerances_every_level_is_proven_with_those_before_it_held_at_what_the_answer_says(seed, monkeypatch):
+    """A shortfall may use its tolerance up, so that the next level finds room; then that is its value, and still proven."""
+    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    plan, tolerances = Plan(small(seed)), {"target_shortfall": "0.05", "readiness_gap": "0.02", "cost": "0.5"}
+    model = DecisionModel.model_validate(
+        {"name": "x", "title": "x", "criteria": [{"name": name, "tolerance": t} for name, t in tolerances.items()]}
+    )
+    found = search(plan, model, Orders())
+    if found.schedule is None:
+        return
+    assert found.status == "optimal"
+    whole = Session(compile_program(build_program(plan, model)))
+    in_plan = audit(plan.tables, found.schedule, requests=False, criteria=list(tolerances)).criteria
+    for level in found.levels:
+        value, tolerance = float(level.value), float(tolerances[level.name])
+        objective = compile_program(build_program(plan, model)).criteria[level.name]
+        optimum = whole.minimise(objective).value
+        assert float(in_plan[level.name]) <= value + 1e-9
+        assert level.bound <= optimum + 1e-6 * max(1.0, abs(optimum))
+        assert value <= level.bound + tolerance * (1 + 1e-6)
+        assert value > 0 or float(in_plan[level.name]) == 0
+        whole.hold(objective, value + 1e-9 * max(1.0, value))
+
+
+def keeps_every_row(matrix, point):
+    rows = np.add.reduceat(np.append(matrix.values * point[matrix.indices], 0.0), matrix.starts[:-1])
+    rows[np.diff(matrix.starts) == 0] = 0.0
+    off = 1e-6
+    return bool(
+        (rows >= matrix.row_lower - off).all()
+        and (rows <= matrix.row_upper + off).all()
+        and (point >= matrix.lower - off).all()
+        and (point <= matrix.upper + off).all()
+        and np.abs(point - np.round(point))[matrix.whole].max() <= off
+    )
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is_held(seed):
+    plan = Plan(random_tables(seed, Size(3, 3, 3, 2, 1, money=0.6)))
+    matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
+    layers = layers_of(plan, matrix)
+    whole, dive = Session(matrix), Dive(matrix, layers)
+    relaxed = Relaxations(matrix, layers)
+    shortfall, cost = matrix.criteria["target_shortfall"], matrix.criteria["cost"]
+    none = np.array([], dtype=int)
+    start = None
+    for name, allowed in (("target_shortfall", 0.01), ("readiness_gap", 0.001), ("cost", 1.0)):
+        objective = matrix.criteria[name]
+        point = relaxed.run(1, objective, allowed, lambda _: False).columns
+        best = whole.minimise(objective)
+        if best.columns is None:
+            return
+        aim = Aim(objective, best.bound, allowed, lambda: False, none, start, cost if objective.says_little else None)
+        plans = [dive.run(aim, point).plan, dive.complete(aim, best.columns), dive.mend(aim, best.columns).plan]
+        assert plans[1] is not None
+        for found in plans:
+            if found is not None:
+                assert keeps_every_row(matrix, found)
+                assert start is None or shortfall.at(found) <= shortfall.at(start) + 0.01 + 1e-6
+        start = best.columns
+        held = objective.at(start) + allowed
+        whole.hold(objective, held)
+        relaxed.hold(objective, held)
+        dive.hold(objective, held, 0.0, allowed)
 
 
 @pytest.mark.parametrize("seed", range(12))

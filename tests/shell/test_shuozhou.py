@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import optplan
+from optplan.scenarios import apply_scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
 TOTALS = {"recruits_701": 701, "vehicles_109": 109, "hydrants_1116": 1116, "cranes_137": 137, "stations_5": 5}
@@ -46,3 +47,16 @@ def test_the_plan_with_closed_years_is_solved_too():
     result = optplan.solve(plan, model="attain", time_limit=600)
     assert result.has_schedule
     assert optplan.verify(plan, result).ok
+
+
+@pytest.mark.slow
+def test_with_a_tenth_less_money_a_minute_is_enough_for_every_level():
+    """The shortfall and the readiness gap are proven, and the plan is not one that only the first level has looked at."""
+    scenario = ROOT / "inputs" / "scenarios" / "shuozhou" / "own-funds-all-down-10.toml"
+    plan = apply_scenarios(optplan.read_plan(ROOT / "inputs" / "shuozhou"), [scenario])
+    result = optplan.solve(plan, model="attain", time_limit=120)
+    assert optplan.verify(plan, result).ok
+    shortfall, readiness, cost = result.document["criteria"]
+    assert float(shortfall["value"]) - float(shortfall["bound"]) <= 1e-4
+    assert float(readiness["value"]) <= 0.06
+    assert float(cost["bound"]) >= 0.95 * float(cost["value"])
