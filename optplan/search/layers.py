@@ -28,8 +28,8 @@ class Layers:
 
     ``openings`` of projects; ``meeting``: teams that meet their standard; ``sums`` over all counties, and what whole targets
     lack; ``dear`` goods; ``cheap``: other goods, and hires. ``path``: for each column of the matrix a number that the columns
-    of one item and county, or one squad, share over the years. ``kinds``: the cheap columns by what
-    they are, hires first, then goods from the dearest to the cheapest.
+    of one item and county, or one squad, share over the years. ``kinds``: the cheap columns by what they are, hires first, then
+    goods from the dearest to the cheapest.
     """
 
     openings: Columns

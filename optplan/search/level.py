@@ -150,7 +150,7 @@ class LevelSearch:
             seeker = self._seek(self._dive_from(None if near or wait else point), start, finding=False)
         second = self._relax(1, worth, seeker)
         self.floor = max(self.floor, second.bound)
-        if wait:  # nothing could cut it short
+        if wait and self.remembered is None:  # there was no plan that could have cut it short
             self.first_bound = self.floor
         if second.infeasible:
             self.tools.settle()

@@ -107,7 +107,7 @@ class _Run:
             objective,
             _held(value, criterion) + max(0.0, left),
             slack=slack,
-            room=slack + max(0.0, float(value) - bound),
+            room=slack + max(0.0, left) + max(0.0, float(value) - bound),
             exactly=exactly,
         )
         if not slack:
