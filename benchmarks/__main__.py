@@ -34,6 +34,7 @@ def _numbers(text: str) -> list[int]:
 @click.option("--closed", help="closed years, e.g. 0,2")
 @click.option("--money", help="share of all costs that the funds cover, e.g. 0.7,1")
 @click.option("--shipped", help="a folder of inputs/ instead of seeded plans, e.g. shuozhou")
+@click.option("--scenarios", help="of that folder, separated by commas: each instead of the plan as it is")
 @click.option("--seeds", default=10, show_default=True, help="how many plans of each size")
 @click.option("--limit", default=120.0, show_default=True, help="seconds for each run")
 @click.option("--tools", default=",".join(NAMES), show_default=True, help="who, separated by commas")
@@ -41,14 +42,15 @@ def _numbers(text: str) -> list[int]:
 @click.option("--again", is_flag=True, help="repeat what has been run with the same code and options")
 @results
 def run(
-    counties: str | None, years: str | None, closed: str | None, money: str | None, shipped: str | None, seeds: int,
-    limit: float, tools: str, model: str, again: bool, results: Path,
+    counties: str | None, years: str | None, closed: str | None, money: str | None, shipped: str | None,
+    scenarios: str | None, seeds: int, limit: float, tools: str, model: str, again: bool, results: Path,
 ) -> None:  # fmt: skip
     """Run contenders on seeded plans."""
     wanted = tuple(tools.split(","))
     if unknown := set(wanted) - set(NAMES):
         raise click.BadParameter(f"{', '.join(sorted(unknown))}; known: {', '.join(NAMES)}", param_hint="--tools")
-    series = [Series(Shipped(shipped), [0], wanted, limit, model)] if shipped else []
+    named = (scenarios or "").split(",")
+    series = [Series(Shipped(shipped, scenario), [0], wanted, limit, model) for scenario in named] if shipped else []
     if counties or years or closed or money:
         sizes = product(
             _numbers(counties or "7"), _numbers(years or "5"), _numbers(closed or "0"), map(float, (money or "0.9").split(","))

@@ -10,7 +10,7 @@ from benchmarks.measuring import measured
 from benchmarks.plans import Size
 from benchmarks.records import FAILED, Records, Run, run_from
 from benchmarks.rivals import RIVALS, installed
-from benchmarks.subjects import Shipped, Subject
+from benchmarks.subjects import Shipped, Subject, scenarios_of
 from benchmarks.versions import code_version, machine, solver_version
 
 
@@ -28,7 +28,8 @@ class Series:
 def whole_campaign(seeds: int, limit: float) -> list[Series]:
     """What ``docs/performance.md`` is about.
 
-    Everybody on Shuozhou, on plans like it, and on plans small enough for others to finish; optplan alone on other sizes.
+    Everybody on Shuozhou, on plans like it, and on plans small enough for others to finish; HiGHS on what may befall Shuozhou;
+    optplan alone on other sizes.
     """
     some, few = range(1, seeds + 1), range(1, min(seeds, 3) + 1)
     alike = (Size(counties=2, years=2, money=0.8), Size(money=1.0), Size(money=0.7), Size(closed=2, money=0.8))
@@ -36,6 +37,7 @@ def whole_campaign(seeds: int, limit: float) -> list[Series]:
     return [
         *(Series(size, some, NAMES, limit) for size in alike),
         Series(Shipped("shuozhou"), [0], NAMES, 5 * limit),
+        *(Series(Shipped("shuozhou", scenario), [0], (OPTPLAN, "highs"), limit) for scenario in scenarios_of("shuozhou")),
         *(Series(Size(counties=counties), few, (OPTPLAN,), 5 * limit) for counties in growth),
         *(Series(Size(counties=counties, money=1.0), few, (OPTPLAN,), 5 * limit) for counties in (20, 60, 119)),
         *(Series(Size(years=years), few, (OPTPLAN,), 5 * limit) for years in (3, 8)),

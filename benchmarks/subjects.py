@@ -9,20 +9,27 @@ from typing import Any
 
 from benchmarks.plans import Size, realistic_plan
 from optplan.plan import Plan, read_plan
+from optplan.scenarios import apply_scenarios
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
 
 
 @dataclass(frozen=True)
 class Shipped:
-    """A folder of ``inputs/``; its only seed is 0."""
+    """A folder of ``inputs/``, under one of its scenarios if ``scenario`` is not blank; its only seed is 0."""
 
     folder: str
+    scenario: str = ""
 
     @property
     def name(self) -> str:
         """What results call it."""
-        return self.folder
+        return f"{self.folder}-{self.scenario}" if self.scenario else self.folder
+
+    @property
+    def scenario_files(self) -> tuple[str, ...]:
+        """The scenario's file, relative to the folder of inputs, if there is one."""
+        return (f"scenarios/{self.folder}/{self.scenario}.toml",) if self.scenario else ()
 
 
 Subject = Size | Shipped
@@ -33,15 +40,22 @@ def subject_from(facts: Mapping[str, Any]) -> Subject:
     return Shipped(**facts) if "folder" in facts else Size(**facts)
 
 
+def scenarios_of(folder: str) -> list[str]:
+    """The scenarios that ship for a folder of ``inputs/``."""
+    return sorted(path.stem for path in (INPUTS / "scenarios" / folder).glob("*.toml"))
+
+
 def plan_of(subject: Subject, seed: int) -> Plan:
     """The plan to solve."""
-    return read_plan(INPUTS / subject.folder) if isinstance(subject, Shipped) else realistic_plan(seed, subject)
+    if isinstance(subject, Shipped):
+        return apply_scenarios(read_plan(INPUTS / subject.folder), [INPUTS / file for file in subject.scenario_files])
+    return realistic_plan(seed, subject)
 
 
 def described(subject: Subject) -> str:
     """A title."""
     if isinstance(subject, Shipped):
-        return f"The plan `{subject.folder}`"
+        return f"The plan `{subject.folder}`" + (f", scenario `{subject.scenario}`" if subject.scenario else "")
     closed = f", {subject.closed} of them closed" if subject.closed else ""
     counties = "1 county" if subject.counties == 1 else f"{subject.counties} counties"
     years = "1 year" if subject.years == 1 else f"{subject.years} years"

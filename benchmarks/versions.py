@@ -28,7 +28,9 @@ STRAIGHT = (
 @cache
 def code_version(tool: str, model: str, subject: Subject) -> str:
     """A short hash of the files that a run of ``tool`` under a shipped ``model`` depends on, and of its solver's version."""
-    inputs = (f"inputs/{subject.folder}/*.csv",) if isinstance(subject, Shipped) else PLANS
+    inputs: tuple[str, ...] = PLANS
+    if isinstance(subject, Shipped):
+        inputs = (f"inputs/{subject.folder}/*.csv", *(f"inputs/{file}" for file in subject.scenario_files))
     patterns: tuple[str, ...] = (*inputs, f"models/{model}.toml")
     if tool in {OPTPLAN, FLOOR}:
         patterns += SOLVING + (("benchmarks/floor.py", "benchmarks/rivals/highs.py") if tool == FLOOR else ())

@@ -3,6 +3,8 @@
 import pytest
 
 from benchmarks.plans import Size, realistic_plan, realistic_tables
+from benchmarks.subjects import Shipped, plan_of, scenarios_of
+from benchmarks.versions import code_version
 from optplan.decision_model import DecisionModel
 from optplan.program import build_program
 from optplan.search.levels import Orders, search
@@ -33,3 +35,12 @@ def test_a_plan_of_seven_counties_is_as_large_as_shuozhou():
     matrix = compile_program(build_program(realistic_plan(1), TARGETS))
     assert 2000 < matrix.columns < 3000
     assert 2400 < len(matrix.rows) < 3600
+
+
+def test_a_plan_that_ships_is_measured_under_its_scenarios_too():
+    plain, scenario = Shipped("shuozhou"), Shipped("shuozhou", "own-funds-all-down-10")
+    money = [sum(row["amount"] for row in plan_of(subject, 0).tables["budgets"]) for subject in (plain, scenario)]
+    assert 0.88 < money[1] / money[0] < 1
+    assert plain.name != scenario.name
+    assert code_version("optplan", "attain", plain) != code_version("optplan", "attain", scenario)
+    assert "own-funds-all-down-10" in scenarios_of("shuozhou")
