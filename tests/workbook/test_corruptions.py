@@ -25,7 +25,7 @@ from .corruptions import CORRUPTIONS, NOT_HERE, Spot
 from .damages import columns_at, table_sheets
 
 SHUOZHOU = Path(__file__).resolve().parents[2] / "inputs" / "shuozhou"
-NUMBER, NAMED_AT_LEAST = 200, 0.95
+SOME, ALL, NAMED_AT_LEAST = 80, 200, 0.95
 MATRICES = ("预算一览", "标准一览", "存量一览")
 TYPED_OVER = "typed_over_a_formula"
 KINDS = [*CORRUPTIONS, TYPED_OVER]
@@ -108,12 +108,12 @@ def attempts_of(folder: Path, seeds: Iterable[int]) -> list[Attempt]:
     return [workbook.corrupt(seed) for seed in seeds]
 
 
-@pytest.fixture(scope="module")
-def attempts(tmp_path_factory: pytest.TempPathFactory) -> list[Attempt]:
+@pytest.fixture(scope="module", params=[SOME, pytest.param(ALL, marks=pytest.mark.slow)])
+def attempts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Attempt]:
     folder = tmp_path_factory.mktemp("corrupted")
     shares = 2
     with ProcessPoolExecutor(shares) as pool:
-        works = [pool.submit(attempts_of, folder, range(share, NUMBER, shares)) for share in range(shares)]
+        works = [pool.submit(attempts_of, folder, range(share, request.param, shares)) for share in range(shares)]
         return [attempt for work in works for attempt in work.result()]
 
 
