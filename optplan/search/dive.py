@@ -24,15 +24,16 @@ from optplan.search.layers import WHOLE, Columns, Layers, is_whole
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session, Style
 
-EXACTLY = {"coupled": 0.5, "dear": 0.5, "cheap": 0.1}  # of the level's tolerance: how exactly each layer is decided
-ENOUGH = {"coupled": 0.5, "dear": 0.8, "cheap": 0.9}  # of it: a point this near to the level's bound is good enough
+# in tolerances of the level, unless it says otherwise
+EXACTLY = {"coupled": 0.5, "dear": 0.5, "cheap": 0.1}  # how exactly each layer is decided
+ENOUGH = {"coupled": 0.5, "dear": 0.8, "cheap": 0.9}  # a point this near to the level's bound is good enough
+KIND = 0.02  # how exactly one kind of cheap goods is decided
+FIRM = 5.0  # what one tolerance of a criterion held without slack is worth while kinds are made whole
+HARDLY = 0.4  # what making kinds whole at the least cost may lose of the criterion
+MORE = (0.5, 10.0, 50.0)  # how far from what was reached the criterion may be at the least cost, one after another
+THRIFTY = 0.01  # of the cost: how exactly it is minimised, and what one tolerance of the criterion is worth
 SOON = 20  # nodes in which cheap goods come out whole at once, or not at all, where money is short
-KIND = 0.02  # of it: how exactly one kind of cheap goods is
-FIRM = 5.0  # tolerances of the level: what one tolerance of a criterion held without slack is worth while kinds are made whole
-HARDLY = 0.4  # of it: what making kinds whole at the least cost may lose
 FAILURES = 4  # of all kinds, after which making one kind whole after another is given up
-THRIFTY = 0.01  # of the cost: how exactly it is minimised with a criterion held, and what a tolerance of that is worth
-MORE = (0.5, 10.0, 50.0)  # tolerances that the held criterion may be from what was reached, one after another
 NONE: Columns = np.array([], dtype=int)
 
 
@@ -134,10 +135,12 @@ class Dive:
 
     def same(self, dived: Dived, point: Floats) -> bool:
         """Whether a dive from ``point`` would come to what has been ``dived``."""
+        if dived.coupled is None:
+            return False
         if self._firm:
             return True  # it begins with the plan of the level before
         layer = self._layers.coupled
-        return dived.coupled is not None and np.allclose(point[layer], dived.coupled[layer], rtol=0.0, atol=WHOLE)
+        return np.allclose(point[layer], dived.coupled[layer], rtol=0.0, atol=WHOLE)
 
     def complete(self, aim: Aim, point: Floats) -> Floats | None:
         """A plan near ``point``, whose dear goods are whole; they and the teams stay as they are. ``None``: none was found."""
@@ -185,6 +188,8 @@ class Dive:
             firm.append(_Firm(aim.objective, aim.objective.at(point) + HARDLY * aim.allowed, aim.allowed))
         done: list[Columns] = []
         failed, at = 0, point
+        if aim.stop():
+            return None
         for number, kind in enumerate(layers.kinds, start=1):
             now = [kind]
             while True:
@@ -211,6 +216,8 @@ class Dive:
     ) -> Floats | None:
         """What an attempt gives when the level's own criterion is minimised."""
         enough = aim.bound + ENOUGH[layer] * aim.allowed
+        if aim.stop():
+            return None
         with self._prepared(session, attempt, aim, point):
             found = session.minimise(
                 aim.objective,
@@ -223,6 +230,8 @@ class Dive:
     def _by_cost(self, attempt: _Attempt, aim: Aim, point: Floats, session: Session, more: float) -> Floats | None:
         """What an attempt gives at the least cost, with the criterion at most so many tolerances from what it is at ``point``."""
         assert aim.thrift is not None
+        if aim.stop():
+            return None
         with self._prepared(session, attempt, aim, point):
             session.limit(aim.objective, aim.objective.at(point) + more * aim.allowed)
             found = session.minimise(aim.thrift, relative_tolerance=THRIFTY, watch=lambda *_: aim.stop()).columns

@@ -168,7 +168,7 @@ class LevelSearch:
         return lambda aim: Dived() if point is None else self.tools.dive.run(aim, point)
 
     def _dive_again(self, before: Dived, point: Floats | None) -> Callable[[Aim], Dived]:
-        if point is None or before.coupled is None or not self.tools.dive.same(before, point):
+        if point is None or not self.tools.dive.same(before, point):
             return self._dive_from(point)
         return lambda _: before
 

@@ -102,14 +102,9 @@ class _Run:
         of_units = np.intersect1d(used, self.tools.layers.sums)
         # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
         # not. What is met in full stays met in full.
-        left = exactly - (float(value) - bound) if len(of_units) and not slack and float(value) > exactly else 0.0
-        self.tools.hold(
-            objective,
-            _held(value, criterion) + max(0.0, left),
-            slack=slack,
-            room=slack + max(0.0, left) + max(0.0, float(value) - bound),
-            exactly=exactly,
-        )
+        gap = max(0.0, float(value) - bound)
+        left = max(0.0, exactly - gap) if len(of_units) and not slack and float(value) > exactly else 0.0
+        self.tools.hold(objective, _held(value, criterion) + left, slack=slack, room=slack + left + gap, exactly=exactly)
         if not slack:
             self.kept = np.union1d(self.kept, of_units)
 

@@ -151,15 +151,12 @@ class Session:
             self._lower[used] = self._upper[used] = least
             self._highs.changeColsBounds(len(used), used.astype(np.int32), least, least)
             return False
-        self._add_row(objective, most)
-        self._rows += 1
+        self.limit(objective, most)
+        self._rows += 1  # stays when limits are released
         return True
 
     def limit(self, objective: Objective, most: float) -> None:
         """From now on, until :meth:`release`, the objective must not exceed ``most``."""
-        self._add_row(objective, most)
-
-    def _add_row(self, objective: Objective, most: float) -> None:
         scale = _scale(objective)
         (used,) = np.nonzero(objective.cost)
         self._highs.addRow(

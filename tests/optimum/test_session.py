@@ -108,11 +108,12 @@ def test_with_tolerances_every_level_is_proven_with_those_before_it_held_at_what
     if found.schedule is None:
         return
     assert found.status == "optimal"
-    whole = Session(compile_program(build_program(plan, model)))
+    matrix = compile_program(build_program(plan, model))
+    whole = Session(matrix)
     in_plan = audit(plan.tables, found.schedule, requests=False, criteria=list(tolerances)).criteria
     for level in found.levels:
         value, tolerance = float(level.value), float(tolerances[level.name])
-        objective = compile_program(build_program(plan, model)).criteria[level.name]
+        objective = matrix.criteria[level.name]
         optimum = whole.minimise(objective).value
         assert float(in_plan[level.name]) <= value + 1e-9
         assert level.bound <= optimum + 1e-6 * max(1.0, abs(optimum))
