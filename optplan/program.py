@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.environ import ConcreteModel, Expression
+# not pyomo.environ, which loads Pyomo's solvers and extensions too: a third of a second before every search
+from pyomo.core import ConcreteModel, Expression
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan

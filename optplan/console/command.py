@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +37,22 @@ def command(name: str, area: str = "cli") -> Callable[[Callable[..., Any]], clic
         return click.command(name, help=say(f"command-{name}", area))(_common(guarded))
 
     return decorate
+
+
+class Commands(click.Group):
+    """A group whose commands are made when they are asked for: the help of all of them would hold up the one that is run."""
+
+    def __init__(self, name: str, makers: Mapping[str, Callable[[], click.Command]], **more: Any) -> None:
+        """``makers`` gives each command by its name, in the order in which help lists them."""
+        super().__init__(name, **more)
+        self._makers = makers
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(self._makers)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, made if it has not been yet."""
+        if cmd_name in self._makers and cmd_name not in self.commands:
+            self.commands[cmd_name] = self._makers[cmd_name]()
+        return self.commands.get(cmd_name)

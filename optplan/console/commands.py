@@ -9,10 +9,10 @@ import click
 
 from optplan.console.brief_command import make_brief
 from optplan.console.closing_command import make_close_year
-from optplan.console.command import FILE, command, say
+from optplan.console.command import FILE, Commands, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
-from optplan.console.store_commands import store_commands
+from optplan.console.store_commands import STORE_COMMANDS
 from optplan.console.sweep_command import make_sweep
 from optplan.console.why_command import make_why
 from optplan.language import LANGUAGES
@@ -24,27 +24,29 @@ if TYPE_CHECKING:
 def command_line() -> click.Group:
     """All commands, with their help in the current language."""
     language = click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=say("option-lang"))
-    group = click.Group(
-        "optplan", params=[language], help=say("optplan"), context_settings={"help_option_names": ["--help", "-h"]}
+    makers = {
+        "check": _check,
+        "solve": _solve,
+        "verify": _verify,
+        "repair": make_repair,
+        "close-year": make_close_year,
+        "export": _export,
+        "brief": make_brief,
+        "compare": _compare,
+        "why": make_why,
+        "sweep": make_sweep,
+        "template": _template,
+        "convert": _convert,
+        "app": _app,
+        **STORE_COMMANDS,
+    }
+    group = Commands(
+        "optplan",
+        makers,
+        params=[language],
+        help=say("optplan"),
+        context_settings={"help_option_names": ["--help", "-h"]},
     )
-    for make in (
-        _check,
-        _solve,
-        _verify,
-        make_repair,
-        make_close_year,
-        _export,
-        make_brief,
-        _compare,
-        make_why,
-        make_sweep,
-        _template,
-        _convert,
-        _app,
-    ):
-        group.add_command(make())
-    for made in store_commands():
-        group.add_command(made)
     from optplan import __name__ as package
 
     click.version_option(package_name=package)(group)
@@ -86,7 +88,7 @@ def _solve() -> click.Command:
         out: Path | None,
         keep: bool,
     ) -> None:
-        from optplan.search.process import stand_by
+        from optplan.search.standing_by import stand_by
 
         stand_by()
         from optplan.console.keeping import Keeper

@@ -39,12 +39,12 @@ class Output:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+        if problem is None:
+            sys.exit(self.exit_code)
         from optplan.result import Unsealed
         from optplan.search.process import SearchFailed
 
         match problem:
-            case None:
-                pass
             case InputError():
                 self.findings(problem.findings)
                 self.document({"findings": [finding.as_dict() for finding in _ordered(problem.findings)]})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optplan.console.command import FILE, command, say
+from optplan.console.command import FILE, Commands, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, RULE_BROKEN, Output
 from optplan.language import text
 
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
     from optplan.store import RunRecord
 
 AREA = "store"
-
-
-def store_commands() -> list[click.Command]:
-    """All commands of this file."""
-    group = click.Group("store", help=say("command-store", AREA))
-    for make in (_check, _approve, _retire, _log):
-        group.add_command(make())
-    return [_history(), _open(), _replay(), group]
 
 
 def _tell(output: Output, name: str, **values: Any) -> None:
@@ -213,3 +205,11 @@ def _log() -> click.Command:
         output.tables([(title, [text(AREA, f"column-{name}") for name in names], rows)])
 
     return log
+
+
+def _store() -> click.Group:
+    makers = {"check": _check, "approve": _approve, "retire": _retire, "log": _log}
+    return Commands("store", makers, help=say("command-store", AREA))
+
+
+STORE_COMMANDS = {"history": _history, "open": _open, "replay": _replay, "store": _store}

@@ -19,6 +19,7 @@ from optplan.office.roles import Role
 from optplan.office.searching import search
 from optplan.office.solve import Snapshot, Solve, State
 from optplan.search.process import GRACE
+from optplan.search.standing_by import stand_by
 from optplan.store import Store
 
 VARIABLE = "OPTPLAN_SOLVES"
@@ -40,11 +41,15 @@ class SolveQueue:
     """All solves of this server. Its state is the server's, not a visitor's: a solve is found again by its id.
 
     ``store`` opens, or gives, the store that finished solves go to. ``folder`` holds the journal of what is under way. Every
-    search runs in a process of its own, watched by a thread here; whatever happens to it, the others go on.
+    search runs in a process of its own, watched by a thread here; whatever happens to it, the others go on. ``ahead``: one such
+    process stands by while nothing is searched, so that nobody waits a second for it to load what it needs.
     """
 
-    def __init__(self, store: Callable[[], Store], at_once: int | None = None, folder: Path | None = None) -> None:
+    def __init__(
+        self, store: Callable[[], Store], at_once: int | None = None, folder: Path | None = None, *, ahead: bool = False
+    ) -> None:
         self.at_once = at_once or solves_at_once()
+        self._ahead = ahead
         self._store = store
         self._lock = threading.RLock()
         self._solves: dict[str, Solve] = {}  # in the order in which they were asked
@@ -57,6 +62,8 @@ class SolveQueue:
             self._journal = None
         self._recovery = threading.Thread(target=self._recover, name="recover solves", daemon=True)
         self._recovery.start()
+        if ahead:
+            stand_by()
         atexit.register(self.close)
 
     # -- what people do ------------------------------------------------------------------------------------------------
@@ -173,6 +180,9 @@ class SolveQueue:
                 self._note(lambda journal: journal.hand_over(solve) if solve.interrupted else journal.end(solve))
                 self._forget_oldest()
                 self._start_next()
+                idle = not any(other.state in {State.RUNNING, State.STOPPING} for other in self._solves.values())
+            if self._ahead and idle and not self._closing:
+                stand_by()
 
     def _forget_oldest(self) -> None:
         over = [solve.id for solve in self._solves.values() if solve.state.is_over]

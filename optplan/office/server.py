@@ -16,7 +16,7 @@ def server_queue() -> SolveQueue:
     """The queue of this process. It saves to the standard store, which need not be reachable yet."""
     with _lock:
         if "queue" not in _made:
-            _made["queue"] = SolveQueue(server_store)
+            _made["queue"] = SolveQueue(server_store, ahead=True)
         return _made["queue"]
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from pyomo.environ import Constraint, NonNegativeReals, Var, quicksum
+from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan
 from optplan.rules.deliveries import delivered

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from pyomo.environ import Constraint, NonNegativeIntegers, NonNegativeReals, Var, quicksum
+from pyomo.core import Constraint, NonNegativeIntegers, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan
 from optplan.rules.projects import is_open

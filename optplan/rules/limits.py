@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from pyomo.environ import Constraint
+from pyomo.core import Constraint
 
 from optplan.plan import Plan
 from optplan.rules.deliveries import delivered_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.environ import Constraint, Expression, NonNegativeReals, Var, quicksum
+from pyomo.core import Constraint, Expression, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Fund, Plan
 from optplan.rules.deliveries import delivered, delivered_so_far

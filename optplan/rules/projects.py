@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.environ import Binary, Constraint, Var
+from pyomo.core import Binary, Constraint, Var
 
 from optplan.plan import Plan
 from optplan.rules.rows import between

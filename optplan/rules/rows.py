@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pyomo.core import Constraint
 from pyomo.core.expr.numvalue import is_potentially_variable
-from pyomo.environ import Constraint
 
 ARITHMETIC = 1e-9  # what two sides of a row without variables may differ by in floating point
 

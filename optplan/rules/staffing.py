@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.environ import Constraint, NonNegativeIntegers, Var
+from pyomo.core import Constraint, NonNegativeIntegers, Var
 
 from optplan.plan import Plan
 from optplan.rules.projects import is_open

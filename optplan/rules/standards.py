@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.environ import Constraint, NonNegativeReals, Var, quicksum
+from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan, Requirement
 from optplan.rules.deliveries import delivered_so_far

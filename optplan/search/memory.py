@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from optplan.search.matrix import Floats, Matrix
+if TYPE_CHECKING:
+    from optplan.search.matrix import Floats, Matrix
 
 
 class Memory:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pickle
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from optplan.search.messages import Found, Job, Progress, Search
+from optplan.search.standing_by import Child, ready
 
 POLL = 0.05  # seconds between looks at the caller's wish to stop
 GRACE = 15.0  # seconds that a search may take to end after its time, or after a stop; then it is killed
@@ -33,34 +31,6 @@ class _Died:
     best: Found | None
 
 
-_standing_by: list[subprocess.Popen[bytes]] = []
-
-
-def stand_by() -> None:
-    """Start a search process now, which loads what it needs while its caller reads the plan; the next search takes it.
-
-    It ends with this process, if no search comes.
-    """
-    _standing_by.append(_start())
-
-
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "optplan.search.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=Path(__file__).resolve().parents[2],
-    )
-
-
-def _ready() -> subprocess.Popen[bytes]:
-    while _standing_by:
-        if (child := _standing_by.pop()).poll() is None:
-            return child
-    return _start()
-
-
 def run_search(
     job: Job,
     *,
@@ -73,7 +43,7 @@ def run_search(
     If the child dies, or does not end within :data:`GRACE` of its time or a stop, the last plan that it sent is the
     outcome, as ``feasible``. Raises :class:`SearchFailed` if it died with none.
     """
-    with _ready() as child:
+    with ready() as child:
         messages: queue.Queue[object] = queue.Queue()
         log: list[bytes] = []
         readers = [
@@ -100,7 +70,7 @@ def run_search(
 
 
 def _follow(
-    child: subprocess.Popen[bytes],
+    child: Child,
     messages: queue.Queue[object],
     seconds: float,
     progress: Callable[[Progress], None],
@@ -132,7 +102,7 @@ def _follow(
     return Search("feasible", best.schedule, best.levels)
 
 
-def _send(child: subprocess.Popen[bytes], data: bytes) -> None:
+def _send(child: Child, data: bytes) -> None:
     assert child.stdin is not None
     try:
         child.stdin.write(data)
@@ -141,7 +111,7 @@ def _send(child: subprocess.Popen[bytes], data: bytes) -> None:
         pass  # it has died; its messages end, which is noticed there
 
 
-def _read_messages(child: subprocess.Popen[bytes], messages: queue.Queue[object]) -> None:
+def _read_messages(child: Child, messages: queue.Queue[object]) -> None:
     assert child.stdout is not None
     try:
         while True:
@@ -150,7 +120,7 @@ def _read_messages(child: subprocess.Popen[bytes], messages: queue.Queue[object]
         messages.put(None)
 
 
-def _read_log(child: subprocess.Popen[bytes], log: list[bytes]) -> None:
+def _read_log(child: Child, log: list[bytes]) -> None:
     assert child.stderr is not None
     for line in child.stderr:
         log.append(line)
