@@ -35,6 +35,7 @@ class Facts:
         self.projects = {row["project"]: row for row in tables["projects"]}
         self.funds = {row["fund"]: row for row in tables["funds"]}
         self.budgets = {(row["fund"], row["county"], row["year"]): yuan(row["amount"]) for row in tables["budgets"]}
+        self._growths: dict[tuple[str, int], Fraction] = {}
 
     @cached_property
     def members(self) -> dict[str, set[str]]:
@@ -55,8 +56,10 @@ class Facts:
     # -- prices, in yuan -----------------------------------------------------------------------------------------------
 
     def _growth(self, setting: str, year: int) -> Fraction:
-        since = year - (self.tables.setting("price_year") or self.first)
-        return (1 + Fraction(self.tables.setting(setting))) ** since
+        if (setting, year) not in self._growths:
+            since = year - (self.tables.setting("price_year") or self.first)
+            self._growths[setting, year] = (1 + Fraction(self.tables.setting(setting))) ** since
+        return self._growths[setting, year]
 
     @cached_property
     def _cost_rows(self) -> dict[str, dict[tuple[str | None, int | None], Row]]:

@@ -23,10 +23,11 @@ import numpy as np
 from optplan.search.layers import WHOLE, Columns, Layers, is_whole
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session, Style
+from optplan.search.stepwise import Stepwise
 
 # in tolerances of the level, unless it says otherwise
 EXACTLY = {"coupled": 0.5, "dear": 0.5, "cheap": 0.1}  # how exactly each layer is decided
-ENOUGH = {"coupled": 0.5, "dear": 0.8, "cheap": 0.9}  # a point this near to the level's bound is good enough
+ENOUGH = {"coupled": 0.5, "stepwise": 0.9, "dear": 0.8, "cheap": 0.9}  # a point this near to the level's bound is good enough
 KIND = 0.02  # how exactly one kind of cheap goods is decided
 FIRM = 5.0  # what one tolerance of a criterion held without slack is worth while kinds are made whole
 HARDLY = 0.4  # what making kinds whole at the least cost may lose of the criterion
@@ -100,6 +101,7 @@ class Dive:
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
         self._layers = layers
         self._session, self._completing, self._elastic = Session(matrix), Session(matrix), Session(matrix)
+        self._stepwise = Stepwise(matrix)
         self._firm: list[_Firm] = []
 
     def hold(self, objective: Objective, most: float, aside: float, exactly: float | None) -> None:
@@ -108,6 +110,7 @@ class Dive:
         ``exactly``: where it has no slack, how exactly it was minimised.
         """
         self._session.hold(objective, most - aside)
+        self._stepwise.hold(objective, most - aside)
         takes_a_row = self._completing.hold(objective, most)
         if exactly and takes_a_row:
             self._firm.append(_Firm(objective, most, exactly))
@@ -168,8 +171,12 @@ class Dive:
         if aim.thrifty(point):
             return _first(self._by_cost(_Attempt(whole, openings), aim, point, self._session, more) for more in MORE)
         settled = self._layers.settled(self._layers.dear, point)
+        fixed = np.concatenate([openings, meeting, settled])
+        stepwise = self._step_by_step(_Attempt(whole, fixed), aim, point)
+        if stepwise is not None:
+            return stepwise
         attempts = (
-            _Attempt(whole, np.concatenate([openings, meeting, settled])),
+            _Attempt(whole, fixed),
             _Attempt(whole, np.concatenate([openings, meeting])),
             _Attempt(whole, np.concatenate([openings, settled]), nodes=20),
         )
@@ -236,6 +243,19 @@ class Dive:
             session.limit(aim.objective, aim.objective.at(point) + more * aim.allowed)
             found = session.minimise(aim.thrift, relative_tolerance=THRIFTY, watch=lambda *_: aim.stop()).columns
         return None if aim.stop() else found
+
+    def _step_by_step(self, attempt: _Attempt, aim: Aim, point: Floats) -> Floats | None:
+        """What an attempt gives by linear programs alone, if that is good enough; they need an objective to go by."""
+        if aim.objective.says_little:
+            return None
+        fixed = np.union1d(attempt.fixed, aim.kept)
+        kept = point.copy()
+        if aim.start is not None:
+            kept[aim.kept] = aim.start[aim.kept]
+        most = aim.bound + ENOUGH["stepwise"] * aim.allowed
+        return self._stepwise.run(
+            aim.objective, kept, whole=attempt.whole, fixed=fixed, allowed=aim.allowed, most=most, stop=aim.stop
+        )
 
     @contextmanager
     def _prepared(self, session: Session, attempt: _Attempt, aim: Aim, point: Floats) -> Iterator[None]:

@@ -232,7 +232,9 @@ class LevelSearch:
     def _prove(self, bound: float) -> None:
         """Take a bound in: what suffices, if it does; how far it had risen when a plan came is a matter of the machine."""
         value, bound = self._value(self.best), max(bound, self.floor)
-        if self._suffices(value, bound) and not self._suffices(value, self.first_bound):
+        if self._suffices(value, self.first_bound):
+            bound = self.first_bound
+        elif self._suffices(value, bound):
             bound = max(self.first_bound, value - self._allowed(value))
         self.floor = bound
 

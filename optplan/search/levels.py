@@ -71,20 +71,23 @@ class _Run:
 
         ``paid``: whether the payments are wanted; where money may be requested, they are what requests follow from.
         """
-        names = [criterion.name for criterion in self.model.criteria]
+        names, requests = [criterion.name for criterion in self.model.criteria], self.model.requests
         schedule = schedule_of(self.plan, self.matrix, columns)
-        if not paid and not self.model.requests:
-            unpaid = audit(self.plan.tables, schedule, requests=False, criteria=names, reference=self.reference)
-            return schedule, dict(unpaid.criteria)
-        costs = audit(self.plan.tables, schedule, requests=self.model.requests, criteria=(), reference=self.reference).costs
+        delivered = audit(
+            self.plan.tables, schedule, requests=requests, criteria=() if requests else names, reference=self.reference
+        )
+        if not (paid or requests):
+            return schedule, dict(delivered.criteria)
         expenses = {
             (county, year, kind): yuan
-            for (county, year), both in costs.items()
+            for (county, year), both in delivered.costs.items()
             if year in self.plan.open_years
             for kind, yuan in zip(("capital", "recurrent"), both, strict=True)
         }
-        schedule = with_payments(self.plan, schedule, expenses, self.model.requests)
-        checked = audit(self.plan.tables, schedule, requests=self.model.requests, criteria=names, reference=self.reference)
+        schedule = with_payments(self.plan, schedule, expenses, requests)
+        if not requests:  # no other criterion asks who pays
+            return schedule, dict(delivered.criteria)
+        checked = audit(self.plan.tables, schedule, requests=True, criteria=names, reference=self.reference)
         return schedule, dict(checked.criteria)
 
     def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:

@@ -30,7 +30,7 @@ FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thou
 EDGE = 1e-6
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
-UNLIMITED = 2**31 - 1  # nodes
+UNLIMITED = 2**31 - 1  # nodes, or pivots
 Style = Literal["alone", "proving", "exhausting", "finding"]
 STYLES: dict[Style, dict[str, bool | float]] = {
     # as HiGHS would by itself
@@ -167,6 +167,14 @@ class Session:
         """From now on, until :meth:`release`, these columns have these values."""
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), values, values)
 
+    def free(self, columns: NDArray[np.integer[Any]]) -> None:
+        """These columns are fixed no longer."""
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), self._lower[columns], self._upper[columns])
+
+    def may_be(self, columns: NDArray[np.integer[Any]], values: Floats) -> bool:
+        """Whether the bounds of these columns, unless fixed, allow these values."""
+        return bool(((self._lower[columns] <= values) & (values <= self._upper[columns])).all())
+
     def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
         """From now on, until :meth:`release`, these columns are at most :data:`REACH` from these values, as far as bounds allow.
 
@@ -183,6 +191,8 @@ class Session:
         if rows > self._rows:
             self._highs.deleteRows(rows - self._rows, np.arange(self._rows, rows, dtype=np.int32))
         self._highs.changeColsBounds(self.columns, self._every, self._lower, self._upper)
+        self._highs.setOptionValue("presolve", "choose")
+        self._highs.setOptionValue("simplex_iteration_limit", UNLIMITED)
 
     def only_whole(self, columns: NDArray[np.integer[Any]]) -> None:
         """From now on these columns must be whole, and all others may be divided."""
@@ -193,6 +203,11 @@ class Session:
         if len(changed):
             self._highs.changeColsIntegrality(len(changed), changed.astype(np.int32), kinds)
         self._whole = whole
+
+    def resume(self, pivots: int) -> None:
+        """From now on, until :meth:`release`, linear programs are solved from where the last ended, in so many pivots at most."""
+        self._highs.setOptionValue("presolve", "off")
+        self._highs.setOptionValue("simplex_iteration_limit", pivots)
 
     def limit_nodes(self, nodes: int) -> None:
         """From now on a minimisation looks at so many nodes of the search tree at most."""
