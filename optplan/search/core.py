@@ -21,7 +21,7 @@ from optplan.search.session import UNLIMITED, Session
 EXACTLY = 0.3  # of the level's tolerance: how exactly the core is solved
 WORTH = 0.1  # of it: a point that promises to gain less is not made a plan
 ENOUGH = 0.8  # of it: a plan so near to what its own search proves is good enough
-NODES = 500  # in a tenth of which most plans are proven
+FIRST, SECOND = 20, 500  # nodes of a quick look: while better plans may still be had cheaply, and when there are none
 # by nodes, of the level's tolerance: a plan further from the bound than that after so many is given no more
 CLOSE = {1: 4.0, 50: 1.5}
 
@@ -51,21 +51,21 @@ class Core:
         self._finding.hold(objective, most - aside)
 
     def prove(
-        self, aim: Aim, start: Floats | None, enough: Callable[[float], bool], proven: Proven, *, quickly: bool = False
+        self, aim: Aim, start: Floats | None, enough: Callable[[float], bool], proven: Proven, *, nodes: int = UNLIMITED
     ) -> None:
         """Raise the bound in ``proven`` until it is ``enough`` or the core has no more to say of it.
 
-        ``quickly``: for some nodes only, and few where the plan ``start`` is not close to the bound.
+        ``nodes``: how many to look at; where that is limited, few if the plan ``start`` is not close to the bound.
         """
 
         def watch(_value: float, bound: float, _found: Floats | None, node: int) -> bool:
             proven.bound = max(proven.bound, bound)
-            gap = (value - proven.bound) / aim.allowed if quickly and aim.allowed else 0.0
-            hopeless = any(node >= nodes and gap > close for nodes, close in CLOSE.items())
+            gap = (value - proven.bound) / aim.allowed if nodes < UNLIMITED and aim.allowed else 0.0
+            hopeless = any(node >= after and gap > close for after, close in CLOSE.items())
             return hopeless or aim.stop() or enough(proven.bound)
 
         value = np.inf if start is None else aim.objective.at(start)
-        self._proving.limit_nodes(NODES if quickly else UNLIMITED)
+        self._proving.limit_nodes(nodes)
         outcome = self._proving.minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
         proven.infeasible = outcome.verdict == "infeasible"
         proven.bound = max(proven.bound, outcome.bound)

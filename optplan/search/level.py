@@ -158,7 +158,7 @@ class LevelSearch:
         self._follow(seeker, start)
         if not self._ended() and not seeker.proven.infeasible:
             dive = self._dive_again(seeker.result, None if near else point if second.columns is None else second.columns)
-            seeker = self._seek(dive, start, finding=True, unproven=seeker.first)
+            seeker = self._seek(dive, start, finding=True)
             self._follow(seeker, start)
         if seeker.proven.infeasible:
             return INFEASIBLE
@@ -172,11 +172,9 @@ class LevelSearch:
             return self._dive_from(point)
         return lambda _: before
 
-    def _seek(
-        self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool, unproven: Floats | None = None
-    ) -> Seeker:
+    def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool) -> Seeker:
         aim = self._aim(self._worth(start), start)
-        seeker = Seeker(dive, self.tools.core, aim, self.best, self._suffices, finding=finding, unproven=unproven)
+        seeker = Seeker(dive, self.tools.core, aim, self.best, self._suffices, finding=finding)
         self.tools.beside.append(seeker)
         return seeker
 

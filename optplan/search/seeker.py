@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from optplan.search.core import Core, Proven
+from optplan.search.core import FIRST, SECOND, Core, Proven
 from optplan.search.dive import Aim, Dived
 from optplan.search.matrix import Floats
 
@@ -16,8 +16,7 @@ class Seeker:
 
     ``first`` is the better of ``known`` and what the dive found (``result``), once ``dived`` says that it is there. ``proven`` is
     what the core says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``.
-    ``unproven``: a plan of which that is known already. ``best`` is the best plan so far. All of them are the same at the end,
-    whatever the speed of the machine.
+    ``best`` is the best plan so far. All of them are the same at the end, whatever the speed of the machine.
     """
 
     def __init__(
@@ -29,10 +28,8 @@ class Seeker:
         suffices: Callable[[float, float], bool],
         *,
         finding: bool,
-        unproven: Floats | None = None,
     ) -> None:
         self.finding = finding
-        self._unproven = unproven
         self.best = self.first = known
         self.proven, self.result = Proven(), Dived()
         self._dive, self._core, self._aim, self._suffices = dive, core, aim, suffices
@@ -51,9 +48,9 @@ class Seeker:
             self._dived.set()
             if aim.stop():
                 return
-            if self.first is not None and self.first is not self._unproven:
-                value = aim.objective.at(self.first)
-                self._core.prove(aim, self.first, lambda bound: self._suffices(value, bound), self.proven, quickly=True)
+            if self.first is not None:
+                value, nodes = aim.objective.at(self.first), SECOND if self.finding else FIRST
+                self._core.prove(aim, self.first, lambda bound: self._suffices(value, bound), self.proven, nodes=nodes)
                 if self._suffices(value, self.proven.bound) or self.proven.infeasible or aim.stop():
                     return
             self._hard.set()
