@@ -78,6 +78,11 @@ class Aim:
     start: Floats | None
     thrift: Objective | None = None
 
+    def keeping(self, point: Floats) -> Floats:
+        """What the columns ``kept`` are: as in ``point`` where that settled them, else as in the plan of the level before."""
+        plan = point if self.start is None or is_whole(point[self.kept]).all() else self.start
+        return np.round(plan[self.kept])
+
     def thrifty(self, point: Floats) -> bool:
         """Whether to make ``point`` whole at the least cost, rather than by an objective that says little and is not nil."""
         return self.thrift is not None and self.objective.at(point) > self.allowed
@@ -131,7 +136,7 @@ class Dive:
     def run(self, aim: Aim, point: Floats) -> Dived:
         """A plan near ``point``, the point of a relaxation."""
         coupled: Floats | None = point
-        if self._firm or not (is_whole(point[self._layers.meeting]).all() and is_whole(point[self._layers.sums]).all()):
+        if not (is_whole(point[self._layers.meeting]).all() and is_whole(point[self._layers.sums]).all()):
             coupled = self._coupled(aim, point)
         dear = self._dear(aim, coupled) if coupled is not None else None
         return Dived(dear, self.complete(aim, dear) if dear is not None else None, coupled)
@@ -140,8 +145,6 @@ class Dive:
         """Whether a dive from ``point`` would come to what has been ``dived``."""
         if dived.coupled is None:
             return False
-        if self._firm:
-            return True  # it begins with the plan of the level before
         layer = self._layers.coupled
         return np.allclose(point[layer], dived.coupled[layer], rtol=0.0, atol=WHOLE)
 
@@ -176,7 +179,7 @@ class Dive:
         if stepwise is not None:
             return stepwise
         attempts = (
-            _Attempt(whole, fixed),
+            *(() if self._firm else (_Attempt(whole, fixed),)),  # settled goods use up what a criterion without slack allows
             _Attempt(whole, np.concatenate([openings, meeting])),
             _Attempt(whole, np.concatenate([openings, settled]), nodes=20),
         )
@@ -245,13 +248,11 @@ class Dive:
         return None if aim.stop() else found
 
     def _step_by_step(self, attempt: _Attempt, aim: Aim, point: Floats) -> Floats | None:
-        """What an attempt gives by linear programs alone, if that is good enough; they need an objective to go by."""
-        if aim.objective.says_little:
+        """What an attempt gives by linear programs alone, if that is good enough; they need an objective to go by, and room."""
+        if aim.objective.says_little or self._firm:
             return None
-        fixed = np.union1d(attempt.fixed, aim.kept)
-        kept = point.copy()
-        if aim.start is not None:
-            kept[aim.kept] = aim.start[aim.kept]
+        fixed, kept = np.union1d(attempt.fixed, aim.kept), point.copy()
+        kept[aim.kept] = aim.keeping(point)
         most = aim.bound + ENOUGH["stepwise"] * aim.allowed
         return self._stepwise.run(
             aim.objective, kept, whole=attempt.whole, fixed=fixed, allowed=aim.allowed, most=most, stop=aim.stop
@@ -261,8 +262,7 @@ class Dive:
     def _prepared(self, session: Session, attempt: _Attempt, aim: Aim, point: Floats) -> Iterator[None]:
         session.keep_near(attempt.near, point[attempt.near])
         session.fix(attempt.fixed, np.round(point[attempt.fixed]))
-        if aim.start is not None:
-            session.fix(aim.kept, np.round(aim.start[aim.kept]))
+        session.fix(aim.kept, aim.keeping(point))
         session.only_whole(attempt.whole)
         session.style(attempt.style)
         session.limit_nodes(attempt.nodes)

@@ -27,7 +27,7 @@ from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.relaxations import Relaxations, Relaxed
 from optplan.search.rounding import Rounding
 from optplan.search.seeker import Seeker
-from optplan.search.session import Outcome, Session
+from optplan.search.session import UNLIMITED, Outcome, Session
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where no dive found one
@@ -145,7 +145,9 @@ class LevelSearch:
                 return INFEASIBLE if first.infeasible else self._outcome()
         near = self._value(self.best) - self.floor <= NEAR * worth
         # an objective that says little, and is not nil: the second relaxation is quick and far nearer to what can be had
-        wait = self.objective.says_little and self.floor > worth
+        wait = (self.objective.says_little or self.tools.tight) and self.floor > worth
+        if wait and self.best is None:
+            self._take_any()
         if seeker is None:
             seeker = self._seek(self._dive_from(None if near or wait else point), start, finding=False)
         second = self._relax(1, worth, seeker)
@@ -174,9 +176,12 @@ class LevelSearch:
 
     def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool) -> Seeker:
         aim = self._aim(self._worth(start), start)
-        seeker = Seeker(dive, self.tools.core, aim, self.best, self._suffices, finding=finding)
+        seeker = Seeker(dive, self.tools.core, self._around, aim, self.best, self._suffices, finding=finding)
         self.tools.beside.append(seeker)
         return seeker
+
+    def _around(self, aim: Aim, plan: Floats) -> Iterator[Floats]:
+        return self.tools.neighbourhoods.improve(aim.objective, plan, aim.allowed, aim.stop)
 
     def _aim(self, allowed: float, start: Floats | None) -> Aim:
         thrift = self.thrift if self.objective.says_little else None
@@ -190,6 +195,16 @@ class LevelSearch:
             return session.minimise(self.objective, watch=lambda *_: self.stopped).columns
         finally:
             session.release()
+
+    def _take_any(self) -> None:
+        """Any plan at all, to be looked at until there is a good one: HiGHS soon has one, or else goes without."""
+        session = self.tools.session
+        session.style("alone")
+        session.limit_nodes(1)
+        self._take(session.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
+        session.limit_nodes(UNLIMITED)
+        if self.best is not None:
+            self.show(self.best, self.floor)
 
     def _follow(self, seeker: Seeker, start: Floats | None) -> None:
         """Wait for what the seeker finds, and prove it: its first plan if the relaxations or a quick look can, else its best."""

@@ -30,7 +30,8 @@ from optplan.search.relaxations import Relaxations
 from optplan.search.rounding import Rounding
 from optplan.search.session import Session
 
-SHARE = 0.5  # of the time left: what a level that has a plan may take, if others come after it
+FAR, NEAR = 0.8, 0.5  # of the time left: what a level may take, if others come after it, while its plan is far from its bound
+GOOD = 10  # of the level's tolerance: a plan no further than this is near it
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
 
 
@@ -38,9 +39,9 @@ HELD = 1e-9  # what a held criterion may exceed its value by, relative: the nois
 class Orders:
     """How long and how exactly to search, and whom to tell.
 
-    ``gap``: a level may also stop when value − bound ≤ gap·value. ``seconds``: in all; a level that has a plan leaves half of
-    what is left to the levels after it. ``plan_found``, if anybody wants them, gets each better plan, complete with payments.
-    ``stop`` is asked again and again; once it says so, the best plan so far is kept.
+    ``gap``: a level may also stop when value − bound ≤ gap·value. ``seconds``: in all; a level that has a plan leaves some of
+    what is left to the levels after it, half if it is near its bound. ``plan_found``, if anybody wants them, gets each better
+    plan, complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept.
     """
 
     gap: float = 0.0
@@ -181,12 +182,17 @@ def _all(run: _Run) -> Search:
 def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:
     orders, objective = run.orders, run.matrix.criteria[criterion.name]
     began = time.monotonic()
-    enough = run.left() * (1 if number == len(run.model.criteria) - 1 else SHARE)
+    left, last = run.left(), number == len(run.model.criteria) - 1
 
     def report(value: float, bound: float) -> bool:
         now = time.monotonic()
         orders.progress(Progress(number, len(run.model.criteria), criterion.name, value, bound, now - began))
-        return orders.stop() or run.left() <= 0 or (np.isfinite(value) and now - began > enough)
+        if orders.stop() or run.left() <= 0:
+            return True
+        if last or not np.isfinite(value):
+            return False
+        near = value - bound <= GOOD * max(float(criterion.tolerance), float(criterion.relative_tolerance) * value)
+        return now - began > left * (NEAR if near else FAR)
 
     def show(columns: Floats, bound: float) -> None:
         if orders.plan_found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from optplan.search.core import FIRST, SECOND, Core, Proven
@@ -15,7 +15,8 @@ class Seeker:
     """Starts at once. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
 
     ``first`` is the better of ``known`` and what the dive found (``result``), once ``dived`` says that it is there. ``proven`` is
-    what the core says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``.
+    what the core says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``: where the
+    dive found none, ``around`` the one that is known, then in the core.
     ``best`` is the best plan so far. All of them are the same at the end, whatever the speed of the machine.
     """
 
@@ -23,6 +24,7 @@ class Seeker:
         self,
         dive: Callable[[Aim], Dived],
         core: Core,
+        around: Callable[[Aim, Floats], Iterator[Floats]],
         aim: Aim,
         known: Floats | None,
         suffices: Callable[[float, float], bool],
@@ -32,7 +34,7 @@ class Seeker:
         self.finding = finding
         self.best = self.first = known
         self.proven, self.result = Proven(), Dived()
-        self._dive, self._core, self._aim, self._suffices = dive, core, aim, suffices
+        self._dive, self._core, self._around, self._aim, self._suffices = dive, core, around, aim, suffices
         self._dived, self._hard, self._ended = threading.Event(), threading.Event(), threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run)
@@ -54,8 +56,11 @@ class Seeker:
                 if self._suffices(value, self.proven.bound) or self.proven.infeasible or aim.stop():
                     return
             self._hard.set()
+            if self.finding and dived.plan is None and self.best is not None:
+                for better in self._around(aim, self.best):
+                    self._take(better)
             if self.finding:
-                self._core.find(aim, dived.point if self.first is None else self.first, self._take)
+                self._core.find(aim, self.first if dived.point is None or dived.plan is not None else dived.point, self._take)
         finally:
             self._dived.set()
             self._ended.set()

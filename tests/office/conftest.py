@@ -42,8 +42,8 @@ def queues(store, tmp_path):
     """Makes queues on the same store and journal; all are closed in the end."""
     made = []
 
-    def make(at_once=1, opener=lambda: store):
-        made.append(SolveQueue(opener, at_once, tmp_path / "solves"))
+    def make(at_once=1, opener=lambda: store, **more):
+        made.append(SolveQueue(opener, at_once, tmp_path / "solves", **more))
         return made[-1]
 
     yield make

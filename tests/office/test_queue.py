@@ -14,6 +14,7 @@ from office.conftest import LI, LONG, QIAN, WANG, ZHAO, ask, over, wait
 from optplan.office import NotAllowed, OfficeError, State
 from optplan.office.queue import solves_at_once
 from optplan.scenarios import Scale, Scenario
+from optplan.search.standing_by import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,6 +69,22 @@ def test_the_others_wait_in_their_order_and_see_their_place(queues, store, quick
     assert all(each.state is State.DONE for each in ended)
     runs = [queue.look(WANG, first).run, *(each.run for each in ended)]
     assert [record.id for record in reversed(store.runs())] == runs
+
+
+def test_a_search_process_stands_by_while_nothing_is_searched(queues, quick):
+    queue = queues(ahead=True)
+    (first,) = children()
+    solve = ask(queue, LI, quick)
+    assert wait(queue, solve, over).status == "optimal"
+    deadline = time.monotonic() + 10
+    while children() in ([], [first]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (second,) = children()
+    assert second != first
+    standing = ready()
+    assert standing.pid == second
+    standing.kill()
+    standing.wait()
 
 
 def test_stopping_keeps_the_best_plan_so_far(queues, store, long):
