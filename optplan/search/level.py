@@ -181,6 +181,7 @@ class LevelSearch:
         return seeker
 
     def _around(self, aim: Aim, plan: Floats) -> Iterator[Floats]:
+        """Better plans around one that is known."""
         return self.tools.neighbourhoods.improve(aim.objective, plan, aim.allowed, aim.stop)
 
     def _aim(self, allowed: float, start: Floats | None) -> Aim:

@@ -16,8 +16,8 @@ class Seeker:
 
     ``first`` is the better of ``known`` and what the dive found (``result``), once ``dived`` says that it is there. ``proven`` is
     what the core says of it, and ``hard`` that this was not enough, so that better plans are looked for if ``finding``: where the
-    dive found none, ``around`` the one that is known, then in the core.
-    ``best`` is the best plan so far. All of them are the same at the end, whatever the speed of the machine.
+    dive found none ``around`` the one that is known, then in the core. ``best`` is the best plan so far. All of them are the same
+    at the end, whatever the speed of the machine.
     """
 
     def __init__(
@@ -58,7 +58,8 @@ class Seeker:
             self._hard.set()
             if self.finding and dived.plan is None and self.best is not None:
                 for better in self._around(aim, self.best):
-                    self._take(better)
+                    if self._suffices(self._take(better), aim.bound):
+                        return
             if self.finding:
                 self._core.find(aim, self.first if dived.point is None or dived.plan is not None else dived.point, self._take)
         finally:

@@ -54,7 +54,7 @@ class Stepwise:
                 while found.columns is not None and found.value <= most and not stop():
                     values = found.columns[whole]
                     parts = np.abs(values - np.round(values))
-                    split = whole[np.argsort(parts)][np.count_nonzero(parts <= WHOLE) :]
+                    split = whole[np.argsort(parts, kind="stable")][np.count_nonzero(parts <= WHOLE) :]
                     if not len(split):
                         return found.columns
                     found = self._step(objective, found, split, int(share * len(split)), allowed)

@@ -33,7 +33,7 @@ search-failed = The search process died before it had a plan:
 no-permission = no permission to write
 # Results
 status-optimal = Optimal: every level is proven within its tolerance.
-status-feasible = A plan, not fully proven: stopped as asked, the gap is stated below.
+status-feasible = A plan, not fully proven: the search was stopped, or could prove no more. The gap is stated below.
 status-infeasible = No plan exists under these rules.
 status-unknown = Stopped as asked with no plan found, and no proof that none exists.
 broken-rule = The closed years and the tables alone already break a rule: { $rule } ({ $where }).

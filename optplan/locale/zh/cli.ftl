@@ -33,7 +33,7 @@ search-failed = 求解进程意外中止，没有得到方案：
 no-permission = 没有写入权限
 # 结果
 status-optimal = 已求得最优方案：每一级均在规定精度内得到证明。
-status-feasible = 求得可行方案，但未全部证明：已按要求停止，差距见下表。
+status-feasible = 求得可行方案，但未全部证明：求解已停止，或已无法再证明更多，差距见下表。
 status-infeasible = 在现有规则下不存在任何方案。
 status-unknown = 已按要求停止，尚未找到方案，也未能证明无解。
 broken-rule = 仅凭已关账年度和输入数据就已违反：{ $rule }（{ $where }）。
