@@ -12,11 +12,14 @@ _made: dict[str, SolveQueue] = {}
 _opened: dict[str, Store] = {}
 
 
-def server_queue() -> SolveQueue:
-    """The queue of this process. It saves to the standard store, which need not be reachable yet."""
+def server_queue(*, ahead: bool = False) -> SolveQueue:
+    """The queue of this process, ``ahead`` or not as whoever asks first wants it.
+
+    It saves to the standard store, which need not be reachable yet.
+    """
     with _lock:
         if "queue" not in _made:
-            _made["queue"] = SolveQueue(server_store, ahead=True)
+            _made["queue"] = SolveQueue(server_store, ahead=ahead)
         return _made["queue"]
 
 

@@ -26,7 +26,7 @@ def make_ready() -> None:
         store()
     except InputError as problem:
         log.warning("%s", problem)  # visitors are told in their language
-    server_queue()
+    server_queue(ahead=True)
     for plan in plans.shipped_plans().values():
         result = plans.shipped_result(plan)
         for language in LANGUAGES if result is not None else ():
