@@ -22,6 +22,7 @@ from optplan.search.levels import Orders, search
 from optplan.search.matrix import Objective, compile_program
 from optplan.search.relaxations import Relaxations
 from optplan.search.session import Session
+from optplan.search.stepwise import Stepwise
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 
@@ -163,6 +164,28 @@ def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is
         whole.hold(objective, held)
         relaxed.hold(objective, held)
         dive.hold(objective, held, 0.0, allowed)
+
+
+def test_a_point_made_whole_step_by_step_keeps_every_row_and_is_no_better_than_the_optimum():
+    found_some = 0
+    for seed in range(20):
+        plan = Plan(small(seed))
+        matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
+        layers, none = layers_of(plan, matrix), np.array([], dtype=int)
+        stepwise, whole, relaxed = Stepwise(matrix), Session(matrix), Relaxations(matrix, layers)
+        for name in ("readiness_gap", "cost"):
+            objective = matrix.criteria[name]
+            optimum, point = whole.minimise(objective), relaxed.run(0, objective, 0.0, lambda _: False).columns
+            if optimum.columns is None:
+                continue
+            for most in (np.inf, optimum.value):
+                limits = {"whole": layers.all, "fixed": none, "allowed": 0.1 * optimum.value, "most": most}
+                found = stepwise.run(objective, point, stop=lambda: False, **limits)
+                if found is not None:
+                    found_some += 1
+                    assert keeps_every_row(matrix, found)
+                    assert optimum.value - 1e-6 <= objective.at(found) <= most + 1e-6
+    assert found_some > 20
 
 
 @pytest.mark.parametrize("seed", range(12))
