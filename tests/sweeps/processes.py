@@ -1,4 +1,4 @@
-"""The search processes that this process has started, to be killed by their ids."""
+"""The search processes that this process has started, but not those of a page it serves, to be killed by their ids."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def searches(parent: int | None = None) -> list[int]:
         if b"optplan.search.worker" not in command:
             continue
         above = parent_of
-        while above in known and above != (parent or os.getpid()):
+        while above in known and above != (parent or os.getpid()) and b"optplan.web.serving" not in known[above][1]:
             above = known[above][0]
         if above == (parent or os.getpid()):
             found.append(process)
