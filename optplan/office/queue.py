@@ -157,7 +157,7 @@ class SolveQueue:
         atexit.unregister(self.close)
 
     def _start_next(self) -> None:
-        running = sum(solve.state in {State.RUNNING, State.STOPPING} for solve in self._solves.values())
+        running = self._searched()
         for solve in list(self._solves.values()):
             if running >= self.at_once or self._closing:
                 return
@@ -180,9 +180,13 @@ class SolveQueue:
                 self._note(lambda journal: journal.hand_over(solve) if solve.interrupted else journal.end(solve))
                 self._forget_oldest()
                 self._start_next()
-                idle = not any(other.state in {State.RUNNING, State.STOPPING} for other in self._solves.values())
-            if self._ahead and idle and not self._closing:
+                idle = not (self._closing or self._searched())
+            if self._ahead and idle:
                 stand_by()
+
+    def _searched(self) -> int:
+        """How many solves are being searched."""
+        return sum(solve.state in {State.RUNNING, State.STOPPING} for solve in self._solves.values())
 
     def _forget_oldest(self) -> None:
         over = [solve.id for solve in self._solves.values() if solve.state.is_over]

@@ -66,8 +66,8 @@ class _Attempt:
 class Aim:
     """What a dive is for. ``bound``: what is proven of the level. ``allowed``: what value − bound may be.
 
-    ``kept``: columns that stay as they are in the plan ``start``. ``thrift``: what to keep low once the objective is near its
-    bound, where it says little of what is decided.
+    ``kept``: columns that stay as they are (:meth:`keeping`). ``start``: the plan of the level before. ``thrift``: what to keep
+    low once the objective is near its bound, where it says little of what is decided.
     """
 
     objective: Objective
@@ -174,15 +174,15 @@ class Dive:
         if aim.thrifty(point):
             return _first(self._by_cost(_Attempt(whole, openings), aim, point, self._session, more) for more in MORE)
         settled = self._layers.settled(self._layers.dear, point)
-        fixed = np.concatenate([openings, meeting, settled])
-        stepwise = self._step_by_step(_Attempt(whole, fixed), aim, point)
-        if stepwise is not None:
-            return stepwise
-        attempts = (
-            *(() if self._firm else (_Attempt(whole, fixed),)),  # settled goods use up what a criterion without slack allows
+        attempts = [
             _Attempt(whole, np.concatenate([openings, meeting])),
             _Attempt(whole, np.concatenate([openings, settled]), nodes=20),
-        )
+        ]
+        if not self._firm:  # settled goods use up what a criterion without slack allows
+            attempts.insert(0, _Attempt(whole, np.concatenate([openings, meeting, settled])))
+            stepwise = None if aim.objective.says_little else self._step_by_step(attempts[0], aim, point)
+            if stepwise is not None:
+                return stepwise
         return _first(self._by_criterion("dear", attempt, aim, point, self._session) for attempt in attempts)
 
     def _kind_by_kind(self, aim: Aim, point: Floats) -> Floats | None:
@@ -249,8 +249,6 @@ class Dive:
 
     def _step_by_step(self, attempt: _Attempt, aim: Aim, point: Floats) -> Floats | None:
         """What an attempt gives by linear programs alone, if that is good enough; they need an objective to go by, and room."""
-        if aim.objective.says_little or self._firm:
-            return None
         fixed, kept = np.union1d(attempt.fixed, aim.kept), point.copy()
         kept[aim.kept] = aim.keeping(point)
         most = aim.bound + ENOUGH["stepwise"] * aim.allowed

@@ -93,9 +93,9 @@ class LevelSearch:
     """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop.
 
     ``show`` is given a plan, and what is proven by then, before a long search for a better one. ``thrift``: the cost, where it is
-    a criterion. ``kept``: columns that dives leave as they are in the plan of the level before. ``remembered``: the plan that
-    this level ended with when a question much like this one was asked before. ``easy``: whether the first relaxation proved that
-    or came near it; afterwards, whether it did this time.
+    a criterion. ``kept``: columns that dives leave as they are in the point dived from, or else in the plan of the level before.
+    ``remembered``: the plan that this level ended with when a question much like this one was asked before. ``easy``: whether the
+    first relaxation proved that or came near it; afterwards, whether it did this time.
     """
 
     tools: Tools
@@ -144,7 +144,8 @@ class LevelSearch:
                 self.tools.settle()
                 return INFEASIBLE if first.infeasible else self._outcome()
         near = self._value(self.best) - self.floor <= NEAR * worth
-        # an objective that says little, and is not nil: the second relaxation is quick and far nearer to what can be had
+        # where money is short, the second relaxation is far nearer to what can be had: of an objective that says little and is
+        # not nil it is quick, and where a criterion is held at its value a dive from the first would solve it as well
         wait = (self.objective.says_little or self.tools.tight) and self.floor > worth
         if wait and self.best is None:
             self._take_any()
@@ -180,9 +181,11 @@ class LevelSearch:
         self.tools.beside.append(seeker)
         return seeker
 
-    def _around(self, aim: Aim, plan: Floats) -> Iterator[Floats]:
+    def _around(self, plan: Floats, stop: Callable[[], bool]) -> Iterator[Floats]:
         """Better plans around one that is known."""
-        return self.tools.neighbourhoods.improve(aim.objective, plan, aim.allowed, aim.stop)
+        # the tolerance is wide compared to what a neighbourhood can gain: at zero tolerance, gains of 0.01 % count
+        allowed = self._allowed(self._value(plan)) or 1e-4 * max(1e-3, abs(self._value(plan)))
+        return self.tools.neighbourhoods.improve(self.objective, plan, allowed, lambda: stop() or self.stopped)
 
     def _aim(self, allowed: float, start: Floats | None) -> Aim:
         thrift = self.thrift if self.objective.says_little else None
@@ -346,11 +349,7 @@ class LevelSearch:
     def _accompany(self) -> None:
         columns = self.best
         assert columns is not None
-        # the tree's tolerance is wide compared to what a neighbourhood can gain: at zero tolerance, gains of 0.01 % count
-        allowed = self._allowed(self._value(columns)) or 1e-4 * max(1e-3, abs(self._value(columns)))
-        self.companion = self.tools.run_beside(
-            lambda stop: self.tools.neighbourhoods.improve(self.objective, columns, allowed, lambda: stop() or self.stopped)
-        )
+        self.companion = self.tools.run_beside(lambda stop: self._around(columns, stop))
 
     def _choose(self, tree: Outcome) -> Outcome:
         value = self._value(self.around)

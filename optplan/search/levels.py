@@ -30,8 +30,8 @@ from optplan.search.relaxations import Relaxations
 from optplan.search.rounding import Rounding
 from optplan.search.session import Session
 
-FAR, NEAR = 0.8, 0.5  # of the time left: what a level may take, if others come after it, while its plan is far from its bound
-GOOD = 10  # of the level's tolerance: a plan no further than this is near it
+LONGEST, LONG = 0.8, 0.5  # of the time left: what a level may take, if others come after it, and once its plan is near its bound
+NEARBY = 10  # of the level's tolerance: a plan no further than this is near it
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
 
 
@@ -101,7 +101,7 @@ class _Run:
         """
         objective = self.matrix.criteria[criterion.name]
         slack = float(criterion.slack)
-        exactly = max(float(criterion.tolerance), float(criterion.relative_tolerance) * float(value))
+        exactly = _exactly(criterion, float(value))
         (used,) = np.nonzero(objective.cost)
         of_units = np.intersect1d(used, self.tools.layers.sums)
         # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
@@ -191,8 +191,8 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
             return True
         if last or not np.isfinite(value):
             return False
-        near = value - bound <= GOOD * max(float(criterion.tolerance), float(criterion.relative_tolerance) * value)
-        return now - began > left * (NEAR if near else FAR)
+        near = value - bound <= NEARBY * _exactly(criterion, value)
+        return now - began > left * (LONG if near else LONGEST)
 
     def show(columns: Floats, bound: float) -> None:
         if orders.plan_found is None:
@@ -221,6 +221,11 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         run.memory.keep(criterion.name, run.matrix, columns, easy=level.easy)
     # every criterion is a sum of things that are never negative
     return outcome.verdict, columns, max(outcome.bound, 0.0), time.monotonic() - began
+
+
+def _exactly(criterion: Criterion, value: float) -> float:
+    """What value − bound of a proven level may be."""
+    return max(float(criterion.tolerance), float(criterion.relative_tolerance) * value)
 
 
 def _held(value: Fraction, criterion: Criterion) -> float:

@@ -24,7 +24,7 @@ class Seeker:
         self,
         dive: Callable[[Aim], Dived],
         core: Core,
-        around: Callable[[Aim, Floats], Iterator[Floats]],
+        around: Callable[[Floats, Callable[[], bool]], Iterator[Floats]],
         aim: Aim,
         known: Floats | None,
         suffices: Callable[[float, float], bool],
@@ -56,12 +56,13 @@ class Seeker:
                 if self._suffices(value, self.proven.bound) or self.proven.infeasible or aim.stop():
                     return
             self._hard.set()
-            if self.finding and dived.plan is None and self.best is not None:
-                for better in self._around(aim, self.best):
+            if not self.finding:
+                return
+            if dived.plan is None and self.best is not None:
+                for better in self._around(self.best, aim.stop):
                     if self._suffices(self._take(better), aim.bound):
                         return
-            if self.finding:
-                self._core.find(aim, self.first if dived.point is None or dived.plan is not None else dived.point, self._take)
+            self._core.find(aim, self.first if dived.point is None or dived.plan is not None else dived.point, self._take)
         finally:
             self._dived.set()
             self._ended.set()
