@@ -13,84 +13,105 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optplan.search.dive import Aim, Dive
+from optplan.search.attempts import Aim, mixed
+from optplan.search.completion import Completion
 from optplan.search.layers import Layers
 from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import UNLIMITED, Session
+from optplan.search.session import Session
 
 EXACTLY = 0.3  # of the level's tolerance: how exactly the core is solved
 WORTH = 0.1  # of it: a point that promises to gain less is not made a plan
+BETWEEN = 0.3  # of it: nor is one without room for whole cheap goods that promises to gain less
 ENOUGH = 0.8  # of it: a plan so near to what its own search proves is good enough
-FIRST, SECOND = 20, 500  # nodes of a quick look: while better plans may still be had cheaply, and when there are none
-# by nodes, of the level's tolerance: a plan further from the bound than that after so many is given no more
-CLOSE = {1: 4.0, 50: 1.5}
+NODES = 150  # in which better plans are looked for
 
 
 @dataclass
 class Proven:
-    """What the core proves as it goes. ``infeasible``: there is no plan at all."""
+    """What the core proves as it goes, and the best plan it came upon. ``infeasible``: there is no plan at all."""
 
     bound: float = -np.inf
+    plan: Floats | None = None
     infeasible: bool = False
 
 
 class Core:
-    """The core of one matrix; keeps its own sessions, to which held levels must be told as well."""
+    """The core of one matrix; keeps its own sessions, to which held levels must be told as well.
 
-    def __init__(self, matrix: Matrix, layers: Layers, dive: Dive) -> None:
-        self._dive = dive
+    One thread may prove while another finds.
+    """
+
+    def __init__(self, matrix: Matrix, layers: Layers) -> None:
         self._proving, self._finding = Session(matrix), Session(matrix)
+        self._between = Session(matrix)
+        self._completions = {session: Completion(matrix, layers) for session in (self._proving, self._finding)}
+        self._core = layers.core
         for session in (self._proving, self._finding):
             session.only_whole(layers.core)
         self._proving.style("proving")
         self._finding.style("alone")
+        self._finding.limit_nodes(NODES)
 
-    def hold(self, objective: Objective, most: float, aside: float) -> None:
-        """From now on the objective must not exceed ``most``, and where plans are sought ``aside`` less."""
+    def hold(self, objective: Objective, most: float, aside: float, exactly: float | None) -> None:
+        """From now on the objective must not exceed ``most``, and where plans are sought ``aside`` less.
+
+        ``exactly``: where it has no slack, how exactly it was minimised.
+        """
         self._proving.hold(objective, most)
         self._finding.hold(objective, most - aside)
+        self._between.hold(objective, most - aside)
+        for completion in self._completions.values():
+            completion.hold(objective, most, exactly)
 
-    def prove(
-        self, aim: Aim, start: Floats | None, enough: Callable[[float], bool], proven: Proven, *, nodes: int = UNLIMITED
-    ) -> None:
+    def prove(self, aim: Aim, start: Floats, enough: Callable[[int], bool], proven: Proven) -> None:
         """Raise the bound in ``proven`` until it is ``enough`` or the core has no more to say of it.
 
-        ``nodes``: how many to look at; where that is limited, few if the plan ``start`` is not close to the bound.
+        ``enough`` is told how many nodes have been looked at.
         """
 
-        def watch(_value: float, bound: float, _found: Floats | None, node: int) -> bool:
+        def watch(_value: float, bound: float, found: Floats | None, nodes: int) -> bool:
             proven.bound = max(proven.bound, bound)
-            gap = (value - proven.bound) / aim.allowed if nodes < UNLIMITED and aim.allowed else 0.0
-            hopeless = any(node >= after and gap > close for after, close in CLOSE.items())
-            return hopeless or aim.stop() or enough(proven.bound)
+            if found is not None:
+                best = start if proven.plan is None else proven.plan
+                if aim.objective.at(found) < aim.objective.at(best) - BETWEEN * aim.allowed:
+                    point = mixed(self._core, self._core, aim, best, found, self._between)
+                    plan = None if point is None else self._completed(self._proving, aim, point, best)
+                    proven.plan = proven.plan if plan is None else plan
+            return aim.stop() or enough(nodes)
 
-        value = np.inf if start is None else aim.objective.at(start)
-        self._proving.limit_nodes(nodes)
         outcome = self._proving.minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
         proven.infeasible = outcome.verdict == "infeasible"
         proven.bound = max(proven.bound, outcome.bound)
 
-    def find(self, aim: Aim, start: Floats | None, better: Callable[[Floats], float]) -> None:
+    def find(self, aim: Aim, start: Floats | None, better: Callable[[Floats], None]) -> None:
         """Look for plans until one is near to what could be found here. ``start``: a point of the core.
 
-        ``better`` is told each plan and gives the value of the best. Points are made plans while HiGHS waits, so that the same
-        start always gives the same plans.
+        ``better`` is told each plan. Points are made plans while HiGHS waits, so that the same start always gives the same plans.
         """
-        objective = aim.objective
-        best = np.inf
+        best: Floats | None = None
 
-        def complete(point: Floats) -> None:
+        def take(point: Floats) -> None:
             nonlocal best
-            if objective.at(point) < best - WORTH * aim.allowed:
-                completed = self._dive.complete(aim, point)
-                if completed is not None:
-                    best = better(completed)
+            plan = self._completed(self._finding, aim, point, best)
+            if plan is not None:
+                best = plan
+                better(plan)
 
-        def watch(_value: float, bound: float, found: Floats | None, _node: int) -> bool:
+        def watch(_value: float, bound: float, found: Floats | None, _nodes: int) -> bool:
             if found is not None:
-                complete(found)
-            return aim.stop() or best - bound <= ENOUGH * aim.allowed
+                take(found)
+            near = best is not None and aim.objective.at(best) - bound <= ENOUGH * aim.allowed
+            return near or aim.stop()
 
-        outcome = self._finding.minimise(objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
+        outcome = self._finding.minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
         if outcome.columns is not None:
-            complete(outcome.columns)
+            take(outcome.columns)
+
+    def _completed(self, session: Session, aim: Aim, point: Floats, best: Floats | None) -> Floats | None:
+        """A plan made of a point of the core, if it promises to be better than ``best`` and is."""
+        at = aim.objective.at
+        least = np.inf if best is None else at(best)
+        if at(point) >= least - WORTH * aim.allowed:
+            return None
+        plan = self._completions[session].run(aim, point)
+        return plan if plan is not None and at(plan) < least else None

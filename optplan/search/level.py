@@ -1,11 +1,10 @@
-"""One level: a bound from a relaxation, a plan from its point, and a longer search where the two do not meet.
+"""One level: a bound from relaxations, plans from their points, and a longer search where the two do not meet.
 
-While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a second thread (:mod:`optplan.search.seeker`) makes a
-plan of the point of the first, or mends that of a question much like this one, and lets the core (:mod:`optplan.search.core`)
-have a quick look at whether it can be proven. If not, the same is done from the point of the second relaxation; if that is not
-proven either, one thread goes on raising the core's bound while the other looks for better plans in the core. What is left then,
-HiGHS' tree search on the whole program decides, with the search around its best plan (:mod:`optplan.search.neighbourhoods`)
-beside it.
+While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a second thread (:mod:`optplan.search.prover`) makes a
+plan of the point of the first, or mends that of a question much like this one, and begins to prove it in the core
+(:mod:`optplan.search.core`). If neither proves it, better plans are sought from the point of the second relaxation, then around
+the best, then in the core, while the core's bound goes on rising. What is left then, HiGHS' tree search on the whole program
+decides, with the search around its best plan (:mod:`optplan.search.neighbourhoods`) beside it.
 
 What comes out does not depend on which of two threads is faster: what a thread found is taken when the other has come to a
 certain point, and a bound that was still rising when it sufficed is given as what suffices.
@@ -18,15 +17,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from optplan.search.attempts import Aim
 from optplan.search.beside import LOOK, Beside
 from optplan.search.core import Core
-from optplan.search.dive import Aim, Dive, Dived
+from optplan.search.dive import Dive, Dived
+from optplan.search.improving import Improving
 from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
-from optplan.search.relaxations import Relaxations, Relaxed
+from optplan.search.prover import Prover
+from optplan.search.relaxations import Relaxations, Relaxed, Step
 from optplan.search.rounding import Rounding
-from optplan.search.seeker import Seeker
 from optplan.search.session import UNLIMITED, Outcome, Session
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
@@ -55,7 +56,7 @@ class Tools:
     large: bool
     rounding: Rounding | None = None
     tight: bool = False
-    beside: list[Beside | Seeker] = field(default_factory=list)
+    beside: list[Beside | Prover] = field(default_factory=list)
 
     def run_beside(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> Beside:
         """Work in a second thread with some of these tools."""
@@ -72,7 +73,7 @@ class Tools:
         if self.rounding is not None:
             self.rounding.hold(objective, most, room)
         aside = ASIDE * slack
-        self.core.hold(objective, most, aside)
+        self.core.hold(objective, most, aside, None if slack else exactly)
         self.dive.hold(objective, most, aside, None if slack else exactly)
         self.relaxations.hold(objective, most)
         self.neighbourhoods.hold(objective, most)
@@ -113,6 +114,7 @@ class LevelSearch:
     first_bound: float = float("-inf")
     rising: float = float("-inf")
     around: Floats | None = None
+    shown: Floats | None = None
     stopped: bool = False
     companion: Beside | None = field(default=None, repr=False)
 
@@ -128,16 +130,16 @@ class LevelSearch:
         return self._tree()
 
     def _before_the_tree(self, start: Floats | None) -> Outcome | None:
-        """The two relaxations, and beside them a search for plans that ends in the core; ``None`` if nothing proves the best."""
+        """The two relaxations, and a search for plans that ends in the core; ``None`` if nothing proves the best."""
         worth = self._worth(start)
-        seeker: Seeker | None = None
+        prover: Prover | None = None
         point: Floats | None = None
         if self.remembered is not None:
             plan = self.remembered
             self._take(self._unchanged(plan))
-            seeker = self._seek(lambda aim: self.tools.dive.mend(aim, plan), start, finding=False)
-        if self.easy or seeker is None:
-            first = self._relax(0, worth)
+            prover = self._prover(lambda aim: self.tools.dive.mend(aim, plan), start)
+        if self.easy or prover is None:
+            first = self._relax("sums" if self.objective is self.thrift else "openings", worth)
             self.floor = self.first_bound = max(self.floor, first.bound)
             point = first.columns
             if first.infeasible or self._ended():
@@ -149,43 +151,74 @@ class LevelSearch:
         wait = (self.objective.says_little or self.tools.tight) and self.floor > worth
         if wait and self.best is None:
             self._take_any()
-        if seeker is None:
-            seeker = self._seek(self._dive_from(None if near or wait else point), start, finding=False)
-        second = self._relax(1, worth, seeker)
+        if prover is None:
+            prover = self._prover(self._dive_from(None if near or wait else point), start)
+        second = self._relax("coupled", worth, prover)
         self.floor = max(self.floor, second.bound)
         if wait and self.remembered is None:  # there was no plan that could have cut it short
             self.first_bound = self.floor
-        if second.infeasible:
-            self.tools.settle()
-            return INFEASIBLE
-        self._follow(seeker, start)
-        if not self._ended() and not seeker.proven.infeasible:
-            dive = self._dive_again(seeker.result, None if near else point if second.columns is None else second.columns)
-            seeker = self._seek(dive, start, finding=True)
-            self._follow(seeker, start)
-        if seeker.proven.infeasible:
+        if not second.infeasible:
+            self._follow(prover, start, None if near else point if second.columns is None else second.columns)
+        self.tools.settle()
+        if second.infeasible or prover.proven.infeasible:
             return INFEASIBLE
         return self._outcome() if self._ended() else None
 
     def _dive_from(self, point: Floats | None) -> Callable[[Aim], Dived]:
         return lambda aim: Dived() if point is None else self.tools.dive.run(aim, point)
 
-    def _dive_again(self, before: Dived, point: Floats | None) -> Callable[[Aim], Dived]:
-        if point is None or not self.tools.dive.same(before, point):
-            return self._dive_from(point)
-        return lambda _: before
+    def _follow(self, prover: Prover, start: Floats | None, point: Floats | None) -> None:
+        """Wait for the first plan, and if it cannot be proven, look for better ones until the best is, or there are no more.
 
-    def _seek(self, dive: Callable[[Aim], Dived], start: Floats | None, *, finding: bool) -> Seeker:
-        aim = self._aim(self._worth(start), start)
-        seeker = Seeker(dive, self.tools.core, self._around, aim, self.best, self._suffices, finding=finding)
-        self.tools.beside.append(seeker)
-        return seeker
+        ``point``: of the second relaxation.
+        """
+        while not prover.dived:
+            self._wait(prover)
+        self.best, first = prover.first, self._value(prover.first)
+        self.easy = first - self.first_bound <= FAR * self._allowed(first)
+        if self._suffices(first, self.floor):
+            prover.stop()
+            self._prove(self.floor)
+            return
 
-    def _around(self, plan: Floats, stop: Callable[[], bool]) -> Iterator[Floats]:
-        """Better plans around one that is known."""
-        # the tolerance is wide compared to what a neighbourhood can gain: at zero tolerance, gains of 0.01 % count
-        allowed = self._allowed(self._value(plan)) or 1e-4 * max(1e-3, abs(self._value(plan)))
-        return self.tools.neighbourhoods.improve(self.objective, plan, allowed, lambda: stop() or self.stopped)
+        def stop() -> bool:
+            self._tell(self._value(self.best), prover.proven.bound)
+            return self.stopped or prover.ended
+
+        aim = replace(self._aim(self._worth(self.best), start), stop=stop)
+        tools, roomy = self.tools, not (self.tools.tight or self.objective.says_little)
+        counting = self.objective is self.thrift
+        improving = Improving(tools.dive, tools.core, tools.neighbourhoods, aim, point, prover.result, roomy, counting)
+        for number, plans in enumerate(improving.searches(lambda: self.best)):
+            self._show()
+            best = self.best
+            for plan in plans:
+                best = plan if self._value(plan) < self._value(best) else best
+                self._tell(self._value(best), prover.proven.bound)
+                if self._suffices(self._value(best), self.floor):
+                    break
+            proven = self._suffices(self._value(best), self.floor)
+            while proven and not (prover.looks_at(number) or self.stopped):
+                self._wait(prover)
+            if prover.ended:
+                break
+            self.best = best
+            if proven:
+                prover.stop()
+                self._prove(self.floor)
+                return
+            prover.offer(best)
+        while not prover.ended:
+            self._wait(prover)
+        # unless stopped, only what the prover looked at counts: what was found meanwhile is a matter of the machine
+        self.best = prover.best if not self.stopped or self._value(prover.best) < self._value(self.best) else self.best
+        self._prove(prover.proven.bound)
+        self._show()
+
+    def _prover(self, dive: Callable[[Aim], Dived], start: Floats | None) -> Prover:
+        prover = Prover(dive, self.tools.core, self._aim(self._worth(start), start), self.best, self._suffices)
+        self.tools.beside.append(prover)
+        return prover
 
     def _aim(self, allowed: float, start: Floats | None) -> Aim:
         thrift = self.thrift if self.objective.says_little else None
@@ -207,44 +240,16 @@ class LevelSearch:
         session.limit_nodes(1)
         self._take(session.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
         session.limit_nodes(UNLIMITED)
-        if self.best is not None:
+        self._show()
+
+    def _wait(self, prover: Prover) -> None:
+        prover.wait(LOOK)
+        self._tell(self._value(prover.first), prover.proven.bound)
+
+    def _show(self) -> None:
+        if self.best is not None and self.best is not self.shown:
+            self.shown = self.best
             self.show(self.best, self.floor)
-
-    def _follow(self, seeker: Seeker, start: Floats | None) -> None:
-        """Wait for what the seeker finds, and prove it: its first plan if the relaxations or a quick look can, else its best."""
-        while not (seeker.dived and (seeker.hard or seeker.ended or self._suffices(self._value(seeker.first), self.floor))):
-            self._wait(seeker)
-        first = self._value(seeker.first)
-        self.easy = first - self.first_bound <= FAR * self._allowed(first)
-        if not seeker.hard or not seeker.finding or self._suffices(first, self.floor):
-            seeker.stop()
-            seeker.join()
-            self.best = seeker.first
-            self._prove(seeker.proven.bound)
-            return
-        self._show(seeker)
-        aim = self._aim(self._worth(seeker.first), start)
-
-        def enough(bound: float) -> bool:
-            self._tell(self._value(seeker.best), bound)
-            return self.stopped or (seeker.ended and self._suffices(self._value(seeker.best), max(bound, self.floor)))
-
-        self.tools.core.prove(aim, seeker.first, enough, seeker.proven)
-        while not seeker.ended:
-            self._wait(seeker)
-            self._show(seeker)
-        seeker.join()
-        self.best = seeker.best
-        self._prove(seeker.proven.bound)
-
-    def _wait(self, seeker: Seeker) -> None:
-        seeker.wait(LOOK)
-        self._tell(self._value(seeker.best), seeker.proven.bound)
-
-    def _show(self, seeker: Seeker) -> None:
-        if seeker.best is not None and seeker.best is not self.best:
-            self.best = seeker.best
-            self.show(self.best, max(self.floor, seeker.proven.bound))
 
     def _prove(self, bound: float) -> None:
         """Take a bound in: what suffices, if it does; how far it had risen when a plan came is a matter of the machine."""
@@ -259,7 +264,7 @@ class LevelSearch:
         """The first relaxation and a plan near its point, made better pair of counties by pair: where a tree is out of reach."""
         if self.remembered is not None:
             self._take(self._unchanged(self.remembered))
-        first = self._relax(0, self._worth(start))
+        first = self._relax("openings", self._worth(start))
         if first.infeasible:
             return INFEASIBLE
         self.floor = max(self.floor, first.bound)
@@ -283,19 +288,17 @@ class LevelSearch:
                     break
         return self._outcome()
 
-    def _relax(self, step: int, worth: float, seeker: Seeker | None = None) -> Relaxed:
-        """A relaxation. It is cut short once its bound, or the core's, proves the first plan that ``seeker`` has found."""
+    def _relax(self, step: Step, worth: float, prover: Prover | None = None) -> Relaxed:
+        """A relaxation. It is cut short once its bound, or the core's, proves the first plan that ``prover`` has."""
 
         def watch(bound: float) -> bool:
             self.rising = max(self.rising, bound)
-            if seeker is None:
+            if prover is None:
                 self._tell(self._value(self.best))
                 return self.stopped
-            self._tell(self._value(seeker.best), seeker.proven.bound)
-            value = self._value(seeker.first)
-            proven = self._suffices(value, max(bound, self.floor))
-            proven = proven or (seeker.best is seeker.first and self._suffices(value, seeker.proven.bound))
-            return self.stopped or (seeker.dived and proven)
+            self._tell(self._value(prover.first), prover.proven.bound)
+            proven = self._suffices(self._value(prover.first), max(bound, self.floor, prover.proven.bound))
+            return self.stopped or (prover.dived and proven)
 
         start = self.best if self.tools.tight or self._value(self.best) - self.floor <= GOOD * worth else None
         return self.tools.relaxations.run(step, self.objective, worth, watch, start)
@@ -349,7 +352,13 @@ class LevelSearch:
     def _accompany(self) -> None:
         columns = self.best
         assert columns is not None
-        self.companion = self.tools.run_beside(lambda stop: self._around(columns, stop))
+        allowed = self._allowed(self._value(columns))
+
+        def around(stop: Callable[[], bool]) -> Iterator[Floats]:
+            improve = self.tools.neighbourhoods.improve
+            return improve(self.objective, columns, allowed, lambda: stop() or self.stopped)
+
+        self.companion = self.tools.run_beside(around)
 
     def _choose(self, tree: Outcome) -> Outcome:
         value = self._value(self.around)

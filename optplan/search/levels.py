@@ -115,12 +115,11 @@ class _Run:
 
 def _tools(plan: Plan, matrix: Matrix) -> Tools:
     layers = layers_of(plan, matrix)
-    dive = Dive(matrix, layers)
     return Tools(
         Session(matrix),
         Relaxations(matrix, layers),
-        dive,
-        Core(matrix, layers, dive),
+        Dive(matrix, layers),
+        Core(matrix, layers),
         Neighbourhoods(plan, matrix, layers),
         layers,
         large=len(layers.all) >= WORTHWHILE,

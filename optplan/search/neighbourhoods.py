@@ -21,6 +21,7 @@ from optplan.squads import squads
 NODES = 30  # of each small program
 EACH = 0.1  # of the level's tolerance: how exactly a small program is solved
 WORTH = 0.75  # of the level's tolerance: a round that gains less was the last
+LEAST = 1e-4  # of the value: what counts as a gain where the level has no tolerance
 ROUNDS = 8
 MANY = 10  # counties: of more, not every pair is tried in a round
 
@@ -47,6 +48,7 @@ class Neighbourhoods:
         ``allowed``: what value − bound of the level may be.
         """
         value = objective.at(columns)
+        allowed = allowed or LEAST * max(1e-3, abs(value))
         for round_number in range(self._rounds):
             before = value
             for pair in self._pairs(round_number):

@@ -1,13 +1,15 @@
 """Bounds from relaxations in which only some columns must be whole, valid for the level.
 
-The first asks it of the openings of projects, the second of teams and of sums over all counties as well. A step is searched to
-a node limit, never to a time limit, so the same program always gives the same bounds.
+The first asks it of the openings of projects, the last of teams and of sums over all counties as well; where every unit costs,
+the first asks it of the sums too, which are most of what is rounded there. A step is searched to a node limit, never to a time
+limit, so the same program always gives the same bounds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -15,8 +17,14 @@ from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 
-NODES = (2000, 300)  # of the two steps
-EXACTLY = (0.02, 0.05)  # of the level's tolerance: how exactly each is solved
+Step = Literal["openings", "sums", "coupled"]
+# for each: how many nodes of the tree, and how exactly, in tolerances of the level
+NODES: dict[Step, int] = {"openings": 2000, "sums": 300, "coupled": 300}
+EXACTLY: dict[Step, float] = {
+    "openings": 0.02,
+    "sums": 0.05,
+    "coupled": 0.05,
+}  # of the level's tolerance: how exactly each is solved
 
 
 @dataclass(frozen=True)
@@ -34,13 +42,17 @@ class Relaxations:
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
         self._session = Session(matrix, interior=layers.vast)
         self._session.style("proving")
-        self._steps: tuple[Columns, ...] = (layers.openings, layers.coupled)
+        self._steps: dict[Step, Columns] = {
+            "openings": layers.openings,
+            "sums": np.concatenate([layers.openings, layers.sums]),
+            "coupled": layers.coupled,
+        }
         self.hold = self._session.hold
 
     def run(
-        self, step: int, objective: Objective, allowed: float, watch: Callable[[float], bool], start: Floats | None = None
+        self, step: Step, objective: Objective, allowed: float, watch: Callable[[float], bool], start: Floats | None = None
     ) -> Relaxed:
-        """What step number ``step`` proves of ``objective``. ``allowed``: what value − bound of the level may be.
+        """What the step proves of ``objective``. ``allowed``: what value − bound of the level may be.
 
         ``watch`` is told the bound so far and says whether to stop. ``start``: any plan; with none HiGHS looks for the centre of
         all points first, which where a held row is tight takes ten seconds.

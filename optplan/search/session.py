@@ -31,7 +31,7 @@ EDGE = 1e-6
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
 UNLIMITED = 2**31 - 1  # nodes, or pivots
-Style = Literal["alone", "proving", "exhausting", "finding"]
+Style = Literal["alone", "proving", "exhausting", "finding", "rounding", "mixing"]
 STYLES: dict[Style, dict[str, bool | float]] = {
     # as HiGHS would by itself
     "alone": {
@@ -65,6 +65,24 @@ STYLES: dict[Style, dict[str, bool | float]] = {
         "mip_heuristic_effort": 0.05,
         "mip_heuristic_run_rins": True,
         "mip_heuristic_run_rens": True,
+        "mip_heuristic_run_root_reduced_cost": False,
+        "mip_heuristic_run_feasibility_jump": False,
+        "mip_allow_restart": False,
+    },
+    # the same around a point whose whole columns are mostly kept
+    "rounding": {
+        "mip_heuristic_effort": 0.05,
+        "mip_heuristic_run_rins": False,
+        "mip_heuristic_run_rens": True,
+        "mip_heuristic_run_root_reduced_cost": False,
+        "mip_heuristic_run_feasibility_jump": False,
+        "mip_allow_restart": False,
+    },
+    # the same around a plan that it starts from
+    "mixing": {
+        "mip_heuristic_effort": 0.05,
+        "mip_heuristic_run_rins": True,
+        "mip_heuristic_run_rens": False,
         "mip_heuristic_run_root_reduced_cost": False,
         "mip_heuristic_run_feasibility_jump": False,
         "mip_allow_restart": False,

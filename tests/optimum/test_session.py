@@ -14,9 +14,10 @@ from optplan.audit import audit
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.program import build_program
+from optplan.search.attempts import Aim
 from optplan.search.beside import Beside
 from optplan.search.core import Core, Proven
-from optplan.search.dive import Aim, Dive
+from optplan.search.dive import Dive
 from optplan.search.layers import layers_of, with_sums
 from optplan.search.levels import Orders, search
 from optplan.search.matrix import Objective, compile_program
@@ -67,7 +68,7 @@ def test_no_relaxation_proves_more_than_the_optimum(seed):
         matrix = with_sums(plan, compile_program(build_program(plan, model)))
         relaxations = Relaxations(matrix, layers_of(plan, matrix))
         optimum = float(found.levels[0].value)
-        for step in range(2):
+        for step in ("openings", "sums", "coupled"):
             bound = relaxations.run(step, matrix.criteria[name], 0.0, lambda _: False).bound
             assert bound <= optimum + 1e-6 * max(1.0, abs(optimum))
 
@@ -81,20 +82,22 @@ def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
         return
     matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
     layers = layers_of(plan, matrix)
-    dive = Dive(matrix, layers)
-    core, whole = Core(matrix, layers, dive), Session(matrix)
+    core, whole = Core(matrix, layers), Session(matrix)
     for name, level in zip(names, found.levels, strict=True):
         optimum = float(level.value)
         any_plan = whole.minimise(Objective(0.0, np.zeros(matrix.columns))).columns
-        for start in (None, any_plan, whole.minimise(matrix.criteria[name]).columns):
+        for start in (any_plan, whole.minimise(matrix.criteria[name]).columns):
             proven = Proven()
             aim = Aim(matrix.criteria[name], -np.inf, 0.0, lambda: False, np.array([], dtype=int), None)
             core.prove(aim, start, lambda _: False, proven)
             assert not proven.infeasible
             assert proven.bound <= optimum + 1e-6 * max(1.0, abs(optimum))
+            if proven.plan is not None:
+                assert keeps_every_row(matrix, proven.plan)
+                assert optimum - 1e-6 <= matrix.criteria[name].at(proven.plan) < matrix.criteria[name].at(start)
         held = optimum + 1e-9 * max(1.0, optimum)
         whole.hold(matrix.criteria[name], held)
-        core.hold(matrix.criteria[name], held, 0.0)
+        core.hold(matrix.criteria[name], held, 0.0, None)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -148,13 +151,17 @@ def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is
     start = None
     for name, allowed in (("target_shortfall", 0.01), ("readiness_gap", 0.001), ("cost", 1.0)):
         objective = matrix.criteria[name]
-        point = relaxed.run(1, objective, allowed, lambda _: False).columns
+        points = {step: relaxed.run(step, objective, allowed, lambda _: False).columns for step in ("sums", "coupled")}
         best = whole.minimise(objective)
         if best.columns is None:
             return
         aim = Aim(objective, best.bound, allowed, lambda: False, none, start, cost if objective.says_little else None)
-        plans = [dive.run(aim, point).plan, dive.complete(aim, best.columns), dive.mend(aim, best.columns).plan]
-        assert plans[1] is not None
+        plans = [dive.complete(aim, best.columns), dive.mend(aim, best.columns).plan]
+        assert plans[0] is not None
+        for point in points.values():
+            known = best.columns if start is None else start
+            plans += [dive.between(aim, point, known, all_but_teams=teams).plan for teams in (False, True)]
+            plans += [dive.run(aim, point).plan, *(dived.plan for dived in dive.again(aim, point))]
         for found in plans:
             if found is not None:
                 assert keeps_every_row(matrix, found)
@@ -175,7 +182,7 @@ def test_a_point_made_whole_step_by_step_keeps_every_row_and_is_no_better_than_t
         stepwise, whole, relaxed = Stepwise(matrix), Session(matrix), Relaxations(matrix, layers)
         for name in ("readiness_gap", "cost"):
             objective = matrix.criteria[name]
-            optimum, point = whole.minimise(objective), relaxed.run(0, objective, 0.0, lambda _: False).columns
+            optimum, point = whole.minimise(objective), relaxed.run("openings", objective, 0.0, lambda _: False).columns
             if optimum.columns is None:
                 continue
             for most in (np.inf, optimum.value):

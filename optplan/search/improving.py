@@ -1,0 +1,67 @@
+"""Better plans than the first: searches one after another, each a sequence of plans that is the same whatever the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from optplan.search.attempts import Aim
+from optplan.search.core import Core
+from optplan.search.dive import Dive, Dived
+from optplan.search.matrix import Floats
+from optplan.search.neighbourhoods import Neighbourhoods
+
+
+@dataclass
+class Improving:
+    """What better plans are sought with, and from.
+
+    ``point``: of the second relaxation, ``None`` if nothing shall be made of it. ``dived``: what the last dive came to.
+    ``roomy``: whether held criteria leave room for rounding and the objective says much of what is decided, so that what was
+    decided can be kept. ``counting``: whether every unit counts, where a dive takes teams and dear goods together.
+    """
+
+    dive: Dive
+    core: Core
+    neighbourhoods: Neighbourhoods
+    aim: Aim
+    point: Floats | None
+    dived: Dived
+    roomy: bool
+    counting: bool
+
+    def searches(self, best: Callable[[], Floats | None]) -> Iterator[Iterator[Floats | None]]:
+        """The searches, soonest first, one for each offer to a prover. ``best``: the best plan when one begins."""
+        yield self._from_point()
+        yield self._between(best(), all_but_teams=False)
+        yield self._between(best(), all_but_teams=True)
+        yield self._long(best())
+
+    def _from_point(self) -> Iterator[Floats | None]:
+        if self.point is None:
+            return
+        if self.dived.point is None and not (self.roomy and self.counting):
+            if not self.dive.same(self.dived, self.point):
+                self.dived = self.dive.run(self.aim, self.point)
+                yield self.dived.plan
+        elif self.roomy:
+            yield from (dived.plan for dived in self.dive.again(self.aim, self.point))
+
+    def _between(self, best: Floats | None, *, all_but_teams: bool) -> Iterator[Floats | None]:
+        """Plans between the point and the best core known."""
+        known = best if self.dived.point is None else self.dived.point
+        if self.point is not None and known is not None and self.roomy:
+            found = self.dive.between(self.aim, self.point, known, all_but_teams=all_but_teams)
+            self.dived = self.dived if found.point is None else found
+            yield found.plan
+
+    def _long(self, best: Floats | None) -> Iterator[Floats | None]:
+        """Around the best plan, then in the core."""
+        start = best
+        if best is not None:
+            for plan in self.neighbourhoods.improve(self.aim.objective, best, self.aim.allowed, self.aim.stop):
+                start = plan
+                yield plan
+        found: list[Floats] = []
+        self.core.find(self.aim, self.dived.point if start is None else start, found.append)
+        yield from found
