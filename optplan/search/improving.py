@@ -56,9 +56,9 @@ class Improving:
             yield found.plan
 
     def _long(self, best: Floats | None) -> Iterator[Floats | None]:
-        """Around the best plan, then in the core."""
+        """Around the best plan, if no dive found it, then in the core."""
         start = best
-        if best is not None:
+        if best is not None and self.dived.plan is None:
             for plan in self.neighbourhoods.improve(self.aim.objective, best, self.aim.allowed, self.aim.stop):
                 start = plan
                 yield plan

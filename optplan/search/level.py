@@ -185,7 +185,7 @@ class LevelSearch:
             self._tell(self._value(self.best), prover.proven.bound)
             return self.stopped or prover.ended
 
-        aim = replace(self._aim(self._worth(self.best), start), stop=stop)
+        aim = replace(self._aim(self._worth(None), start), stop=stop)
         tools, roomy = self.tools, not (self.tools.tight or self.objective.says_little)
         counting = self.objective is self.thrift
         improving = Improving(tools.dive, tools.core, tools.neighbourhoods, aim, point, prover.result, roomy, counting)
