@@ -176,9 +176,10 @@ class LevelSearch:
             self._wait(prover)
         self.best, first = prover.first, self._value(prover.first)
         self.easy = first - self.first_bound <= FAR * self._allowed(first)
-        if self._suffices(first, self.floor):
+        bound = max(self.floor, prover.proven.bound)
+        if self._suffices(first, bound):
             prover.stop()
-            self._prove(self.floor)
+            self._prove(bound)
             return
 
         def stop() -> bool:

@@ -55,8 +55,8 @@ class Prover:
             self.result = self._dive(self._aim)
             self.first = self.best = self._better(self.first, self.result.plan)
             self._dived.set()
-            gap = self._value(self.first) - self._aim.bound
-            if np.isfinite(self._aim.bound) and gap > FAR * self._aim.allowed:
+            bound = self._aim.bound
+            if self.first is None or (np.isfinite(bound) and self._value(self.first) - bound > FAR * self._aim.allowed):
                 self.best = self._better(self.first, self._offered(0))
             if self.best is not None and not self._aim.stop():
                 self._core.prove(self._aim, self.best, self._enough, self.proven)
@@ -67,8 +67,9 @@ class Prover:
 
     def _enough(self, nodes: int) -> bool:
         for number, after in enumerate(OFFERS):
-            if nodes >= after:
-                self.best = self._better(self._better(self.best, self.proven.plan), self._offered(number))
+            if nodes < after or self._suffices(self._value(self.best), self.proven.bound):
+                break
+            self.best = self._better(self._better(self.best, self.proven.plan), self._offered(number))
         return self._suffices(self._value(self.best), self.proven.bound)
 
     def _offered(self, number: int) -> Floats | None:
