@@ -59,9 +59,10 @@ class Improving:
         """Around the best plan, if no dive found it, then in the core."""
         start = best
         if best is not None and self.dived.plan is None:
-            for plan in self.neighbourhoods.improve(self.aim.objective, best, self.aim.allowed, self.aim.stop):
-                start = plan
-                yield plan
+            for start in self.neighbourhoods.improve(self.aim.objective, best, self.aim.allowed, self.aim.stop):
+                yield start
+        if self.dived.plan is None and self.dived.point is not None:
+            start = self.dived.point
         found: list[Floats] = []
-        self.core.find(self.aim, self.dived.point if start is None else start, found.append)
+        self.core.find(self.aim, start, found.append)
         yield from found

@@ -32,61 +32,27 @@ FALSE_START = 1e-6  # relative: a "proven" value further than this from its boun
 REACH = 3  # units
 UNLIMITED = 2**31 - 1  # nodes, or pivots
 Style = Literal["alone", "proving", "exhausting", "finding", "rounding", "mixing"]
+# only proves: HiGHS' own searches for plans take two thirds of the root node, beginning again after it a third of the rest
+_PROVING: dict[str, bool | float] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_allow_restart": False,
+}
+_SOME = {"mip_heuristic_effort": 0.05}
 STYLES: dict[Style, dict[str, bool | float]] = {
     # as HiGHS would by itself
-    "alone": {
-        "mip_heuristic_effort": 0.05,
-        "mip_heuristic_run_rins": True,
-        "mip_heuristic_run_rens": True,
-        "mip_heuristic_run_root_reduced_cost": True,
-        "mip_heuristic_run_feasibility_jump": True,
-        "mip_allow_restart": True,
-    },
-    # only proves: HiGHS' own searches for plans take two thirds of the root node, beginning again after it a third of the rest
-    "proving": {
-        "mip_heuristic_effort": 0.0,
-        "mip_heuristic_run_rins": False,
-        "mip_heuristic_run_rens": False,
-        "mip_heuristic_run_root_reduced_cost": False,
-        "mip_heuristic_run_feasibility_jump": False,
-        "mip_allow_restart": False,
-    },
+    "alone": dict.fromkeys(_PROVING, True) | _SOME,
+    "proving": _PROVING,
     # the same for a long search, in which beginning again pays
-    "exhausting": {
-        "mip_heuristic_effort": 0.0,
-        "mip_heuristic_run_rins": False,
-        "mip_heuristic_run_rens": False,
-        "mip_heuristic_run_root_reduced_cost": False,
-        "mip_heuristic_run_feasibility_jump": False,
-        "mip_allow_restart": True,
-    },
+    "exhausting": _PROVING | {"mip_allow_restart": True},
     # wants a good point of a small program soon: the two searches around the relaxation pay there, the others do not
-    "finding": {
-        "mip_heuristic_effort": 0.05,
-        "mip_heuristic_run_rins": True,
-        "mip_heuristic_run_rens": True,
-        "mip_heuristic_run_root_reduced_cost": False,
-        "mip_heuristic_run_feasibility_jump": False,
-        "mip_allow_restart": False,
-    },
-    # the same around a point whose whole columns are mostly kept
-    "rounding": {
-        "mip_heuristic_effort": 0.05,
-        "mip_heuristic_run_rins": False,
-        "mip_heuristic_run_rens": True,
-        "mip_heuristic_run_root_reduced_cost": False,
-        "mip_heuristic_run_feasibility_jump": False,
-        "mip_allow_restart": False,
-    },
-    # the same around a plan that it starts from
-    "mixing": {
-        "mip_heuristic_effort": 0.05,
-        "mip_heuristic_run_rins": True,
-        "mip_heuristic_run_rens": False,
-        "mip_heuristic_run_root_reduced_cost": False,
-        "mip_heuristic_run_feasibility_jump": False,
-        "mip_allow_restart": False,
-    },
+    "finding": _PROVING | _SOME | {"mip_heuristic_run_rins": True, "mip_heuristic_run_rens": True},
+    # the same around a point whose whole columns are mostly kept, and around a plan that it starts from
+    "rounding": _PROVING | _SOME | {"mip_heuristic_run_rens": True},
+    "mixing": _PROVING | _SOME | {"mip_heuristic_run_rins": True},
 }
 AT_FLOOR = 2e-9  # relative: a criterion held so near to its least possible value is held at it
 SMALLEST_GAP = 1e-9  # "proven to the solver's arithmetic", after scaling
