@@ -41,6 +41,7 @@ BENCH_LIMIT ?= 120
 bench: $(VENV)/ready-for-tests
 	$(BIN)/python -m benchmarks run --seeds $(BENCH_SEEDS) --limit $(BENCH_LIMIT)
 	$(BIN)/python -m benchmarks ask
+	$(BIN)/python -m benchmarks screen
 	$(BIN)/python -m benchmarks report
 
 # Pins every dependency with its hashes, for all systems and Python versions, and names no host.

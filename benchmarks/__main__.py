@@ -1,4 +1,4 @@
-"""``python -m benchmarks run``, ``report`` and ``ask``."""
+"""``python -m benchmarks run``, ``ask``, ``screen`` and ``report``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from benchmarks.contenders import NAMES
 from benchmarks.plans import Size
 from benchmarks.records import RESULTS, Records
 from benchmarks.report import write_report
+from benchmarks.screen import Sightings, look
 from benchmarks.subjects import Shipped
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
@@ -80,6 +81,14 @@ def report(out: Path, results: Path) -> None:
 def ask(plan: str, number: int, seed: int, model: str, again: bool, results: Path) -> None:
     """Ask what-ifs about a plan that ships, each from the beginning and all in one session."""
     run_questions(plan, number, seed, model, Answers(results, plan), again=again, told=click.echo)
+
+
+@main.command()
+@click.option("--times", default=5, show_default=True, help="how many solves")
+@results
+def screen(times: int, results: Path) -> None:
+    """Time Shuozhou on the page, from the click to what a browser shows."""
+    look(times, Sightings(results), click.echo)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from benchmarks.growth_report import growth_section
 from benchmarks.measures import Time, best_last, figure, first_plan, gap_left, mean, near, proof, proven_up_to, ratio, spread
 from benchmarks.records import Records, Run
 from benchmarks.rivals import RIVALS
+from benchmarks.screen import Sightings, screen_section
 from benchmarks.subjects import Shipped, Subject, described
 from benchmarks.tables import table
 from optplan.decision_model import DecisionModel, read_model
@@ -59,6 +60,7 @@ def report(records: Records, results: Path) -> str:
             sections.append(_comparison(subject, read_model(model), limit, some))
     sections.append(growth_section(runs))
     sections += [ask_section(path) for path in sorted(results.glob("ask-*.jsonl"))]
+    sections.append(screen_section(Sightings(results)))
     return "\n".join(section for section in (*sections, _broken_down(runs)) if section)
 
 

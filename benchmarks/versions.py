@@ -43,6 +43,14 @@ def code_version(tool: str, model: str, subject: Subject) -> str:
     return digest.hexdigest()[:12]
 
 
+def page_version() -> str:
+    """The same of the files that a solve of Shuozhou on the page depends on."""
+    digest = hashlib.sha256(code_version(OPTPLAN, "attain", Shipped("shuozhou")).encode())
+    for path in sorted([*ROOT.glob("optplan/web/**/*.py"), *ROOT.glob("optplan/office/*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def solver_version(tool: str) -> str:
     """The package that solves, with its version."""
     package = RIVALS[tool][1] if tool in RIVALS else "highspy"

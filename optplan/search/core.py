@@ -42,9 +42,9 @@ class Core:
     """
 
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
-        self._proving, self._finding = Session(matrix), Session(matrix)
-        self._between = Session(matrix)
-        self._completions = {session: Completion(matrix, layers) for session in (self._proving, self._finding)}
+        self._proving, self._finding, self._between = Session(matrix), Session(matrix), Session(matrix)
+        # a completion for each thread
+        self._of_proof, self._of_find = Completion(matrix, layers), Completion(matrix, layers)
         self._core = layers.core
         for session in (self._proving, self._finding):
             session.only_whole(layers.core)
@@ -60,7 +60,7 @@ class Core:
         self._proving.hold(objective, most)
         self._finding.hold(objective, most - aside)
         self._between.hold(objective, most - aside)
-        for completion in self._completions.values():
+        for completion in (self._of_proof, self._of_find):
             completion.hold(objective, most, exactly)
 
     def prove(self, aim: Aim, start: Floats, enough: Callable[[int], bool], proven: Proven) -> None:
@@ -75,7 +75,7 @@ class Core:
                 best = start if proven.plan is None else proven.plan
                 if aim.objective.at(found) < aim.objective.at(best) - BETWEEN * aim.allowed:
                     point = mixed(self._core, self._core, aim, best, found, self._between)
-                    plan = None if point is None else self._completed(self._proving, aim, point, best)
+                    plan = None if point is None else _completed(self._of_proof, aim, point, best)
                     proven.plan = proven.plan if plan is None else plan
             return aim.stop() or enough(nodes)
 
@@ -92,7 +92,7 @@ class Core:
 
         def take(point: Floats) -> None:
             nonlocal best
-            plan = self._completed(self._finding, aim, point, best)
+            plan = _completed(self._of_find, aim, point, best)
             if plan is not None:
                 best = plan
                 better(plan)
@@ -107,11 +107,12 @@ class Core:
         if outcome.columns is not None:
             take(outcome.columns)
 
-    def _completed(self, session: Session, aim: Aim, point: Floats, best: Floats | None) -> Floats | None:
-        """A plan made of a point of the core, if it promises to be better than ``best`` and is."""
-        at = aim.objective.at
-        least = np.inf if best is None else at(best)
-        if at(point) >= least - WORTH * aim.allowed:
-            return None
-        plan = self._completions[session].run(aim, point)
-        return plan if plan is not None and at(plan) < least else None
+
+def _completed(completion: Completion, aim: Aim, point: Floats, best: Floats | None) -> Floats | None:
+    """A plan made of a point of the core, if it promises to be better than ``best`` and is."""
+    at = aim.objective.at
+    least = np.inf if best is None else at(best)
+    if at(point) >= least - WORTH * aim.allowed:
+        return None
+    plan = completion.run(aim, point)
+    return plan if plan is not None and at(plan) < least else None

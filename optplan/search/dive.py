@@ -112,12 +112,8 @@ class Dive:
         layer = self._layers.coupled
         return np.allclose(point[layer], dived.coupled[layer], rtol=0.0, atol=WHOLE)
 
-    def complete(self, aim: Aim, point: Floats) -> Floats | None:
-        """As :meth:`optplan.search.completion.Completion.run`."""
-        return self._completion.run(aim, point)
-
     def _completed(self, aim: Aim, point: Floats | None, coupled: Floats | None = None) -> Dived:
-        return Dived(point, None if point is None else self.complete(aim, point), coupled)
+        return Dived(point, None if point is None else self._completion.run(aim, point), coupled)
 
     def _coupled(self, aim: Aim, point: Floats) -> Floats | None:
         whole = self._layers.coupled

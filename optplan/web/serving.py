@@ -5,6 +5,7 @@ Otherwise the first visitor would wait for everything to be loaded, which takes 
 
 from __future__ import annotations
 
+import gc
 import logging
 
 from streamlit.web import cli
@@ -36,6 +37,9 @@ def make_ready() -> None:
                 reading.key_points_of(result)
                 money_by_year(reading.summary_of(result)).to_dict()
     log.debug("%s and %s are ready", page.__name__, overview.__name__)
+    # Streamlit looks for garbage after every run of a page or a part of it, half a second if all this is looked at as well
+    gc.collect()
+    gc.freeze()
 
 
 if __name__ == "__main__":

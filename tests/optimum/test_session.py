@@ -16,6 +16,7 @@ from optplan.plan import Plan
 from optplan.program import build_program
 from optplan.search.attempts import Aim
 from optplan.search.beside import Beside
+from optplan.search.completion import Completion
 from optplan.search.core import Core, Proven
 from optplan.search.dive import Dive
 from optplan.search.layers import layers_of, with_sums
@@ -144,7 +145,7 @@ def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is
     plan = Plan(random_tables(seed, Size(3, 3, 3, 2, 1, money=0.6)))
     matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
     layers = layers_of(plan, matrix)
-    whole, dive = Session(matrix), Dive(matrix, layers)
+    whole, dive, completion = Session(matrix), Dive(matrix, layers), Completion(matrix, layers)
     relaxed = Relaxations(matrix, layers)
     shortfall, cost = matrix.criteria["target_shortfall"], matrix.criteria["cost"]
     none = np.array([], dtype=int)
@@ -156,7 +157,7 @@ def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is
         if best.columns is None:
             return
         aim = Aim(objective, best.bound, allowed, lambda: False, none, start, cost if objective.says_little else None)
-        plans = [dive.complete(aim, best.columns), dive.mend(aim, best.columns).plan]
+        plans = [completion.run(aim, best.columns), dive.mend(aim, best.columns).plan]
         assert plans[0] is not None
         for point in points.values():
             known = best.columns if start is None else start
@@ -171,6 +172,7 @@ def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is
         whole.hold(objective, held)
         relaxed.hold(objective, held)
         dive.hold(objective, held, 0.0, allowed)
+        completion.hold(objective, held, allowed)
 
 
 def test_a_point_made_whole_step_by_step_keeps_every_row_and_is_no_better_than_the_optimum():

@@ -15,7 +15,8 @@ from optplan.web.solving.wording import clock, criterion_account, criterion_name
 from optplan.web.words import words_of
 
 say = words_of("web_solving")
-EVERY = 1.0  # seconds between looks
+EVERY = 0.5  # seconds between looks
+CHARTS_AFTER = 5.0  # seconds: a chart drawn again and again takes the browser longer than a short search has
 
 
 def show_watching(desk: Desk, solve: str) -> None:
@@ -88,7 +89,8 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
         else:
             _stop_button(desk, snapshot, "stop" if snapshot.best or now.value is not None else "stop-without")
         _best_button(desk, snapshot)
-    _charts(snapshot)
+    if snapshot.seconds >= CHARTS_AFTER:
+        _charts(snapshot)
 
 
 def _stop_button(desk: Desk, snapshot: Snapshot, name: str) -> None:
