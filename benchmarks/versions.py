@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -36,18 +37,19 @@ def code_version(tool: str, model: str, subject: Subject) -> str:
         patterns += SOLVING + (("benchmarks/floor.py", "benchmarks/rivals/highs.py") if tool == FLOOR else ())
     else:
         patterns += (*STRAIGHT, f"benchmarks/rivals/{tool}.py")
-    digest = hashlib.sha256(solver_version(tool).encode())
-    for pattern in patterns:
-        for path in sorted(ROOT.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return _short_hash(solver_version(tool), patterns)
 
 
 def page_version() -> str:
     """The same of the files that a solve of Shuozhou on the page depends on."""
-    digest = hashlib.sha256(code_version(OPTPLAN, "attain", Shipped("shuozhou")).encode())
-    for path in sorted([*ROOT.glob("optplan/web/**/*.py"), *ROOT.glob("optplan/office/*.py")]):
-        digest.update(path.read_bytes())
+    return _short_hash(code_version(OPTPLAN, "attain", Shipped("shuozhou")), ("optplan/office/*.py", "optplan/web/**/*.py"))
+
+
+def _short_hash(start: str, patterns: Iterable[str]) -> str:
+    digest = hashlib.sha256(start.encode())
+    for pattern in patterns:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

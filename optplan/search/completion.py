@@ -32,8 +32,13 @@ class Completion:
         self._session, self._elastic = Session(matrix), Session(matrix)
         self._firm: list[Firm] = []
 
-    def hold(self, objective: Objective, most: float, exactly: float | None) -> bool:
-        """From now on the objective must not exceed ``most``. Returns whether that takes a row.
+    @property
+    def is_firm(self) -> bool:
+        """Whether a criterion is held at its value by a row, so that there is no room at all."""
+        return bool(self._firm)
+
+    def hold(self, objective: Objective, most: float, exactly: float | None) -> None:
+        """From now on the objective must not exceed ``most``.
 
         ``exactly``: where it has no slack, how exactly it was minimised.
         """
@@ -42,7 +47,6 @@ class Completion:
             self._firm.append(Firm(objective, most, exactly))
         else:
             self._elastic.hold(objective, most)
-        return takes_a_row
 
     def run(self, aim: Aim, point: Floats) -> Floats | None:
         """A plan near ``point``, whose dear goods are whole. ``None``: none was found."""

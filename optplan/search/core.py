@@ -83,35 +83,34 @@ class Core:
         proven.infeasible = outcome.verdict == "infeasible"
         proven.bound = max(proven.bound, outcome.bound)
 
-    def find(self, aim: Aim, start: Floats | None, better: Callable[[Floats], None]) -> None:
-        """Look for plans until one is near to what could be found here. ``start``: a point of the core.
+    def find(self, aim: Aim, start: Floats | None) -> list[Floats]:
+        """Plans, each better than the one before, until one is near to what could be found here. ``start``: a point of the core.
 
-        ``better`` is told each plan. Points are made plans while HiGHS waits, so that the same start always gives the same plans.
+        Points are made plans while HiGHS waits, so that the same start always gives the same plans.
         """
-        best: Floats | None = None
+        plans: list[Floats] = []
 
         def take(point: Floats) -> None:
-            nonlocal best
-            plan = _completed(self._of_find, aim, point, best)
+            plan = _completed(self._of_find, aim, point, plans[-1] if plans else None)
             if plan is not None:
-                best = plan
-                better(plan)
+                plans.append(plan)
 
         def watch(_value: float, bound: float, found: Floats | None, _nodes: int) -> bool:
             if found is not None:
                 take(found)
-            near = best is not None and aim.objective.at(best) - bound <= ENOUGH * aim.allowed
+            near = bool(plans) and aim.objective.at(plans[-1]) - bound <= ENOUGH * aim.allowed
             return near or aim.stop()
 
         outcome = self._finding.minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
         if outcome.columns is not None:
             take(outcome.columns)
+        return plans
 
 
 def _completed(completion: Completion, aim: Aim, point: Floats, best: Floats | None) -> Floats | None:
     """A plan made of a point of the core, if it promises to be better than ``best`` and is."""
     at = aim.objective.at
-    least = np.inf if best is None else at(best)
+    least = aim.objective.of(best)
     if at(point) >= least - WORTH * aim.allowed:
         return None
     plan = completion.run(aim, point)

@@ -48,7 +48,6 @@ class Dive:
         self._session, self._coupling = Session(matrix), Session(matrix)
         self._stepwise = Stepwise(matrix)
         self._completion = Completion(matrix, layers)
-        self._firm = False
 
     def hold(self, objective: Objective, most: float, aside: float, exactly: float | None) -> None:
         """From now on the objective must not exceed ``most``, and before cheap goods are made whole ``aside`` less.
@@ -58,8 +57,7 @@ class Dive:
         self._session.hold(objective, most - aside)
         self._stepwise.hold(objective, most - aside)
         self._coupling.hold(objective, most)
-        takes_a_row = self._completion.hold(objective, most, exactly)
-        self._firm = self._firm or bool(exactly and takes_a_row)
+        self._completion.hold(objective, most, exactly)
 
     def mend(self, aim: Aim, plan: Floats) -> Dived:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, and cheap ones anew."""
@@ -75,7 +73,7 @@ class Dive:
         """A plan near ``point``, the point of a relaxation."""
         layers = self._layers
         teams_whole, sums_whole = is_whole(point[layers.meeting]).all(), is_whole(point[layers.sums]).all()
-        if sums_whole and not teams_whole and not (self._firm or aim.objective.says_little):
+        if sums_whole and not teams_whole and not (self._completion.is_firm or aim.objective.says_little):
             kept = np.concatenate([layers.openings, layers.settled(layers.dear, point)])
             attempt = Attempt(layers.core, kept, style="rounding", nodes=20)
             return self._completed(aim, by_criterion("core", attempt, aim, point, self._session))
@@ -117,7 +115,7 @@ class Dive:
 
     def _coupled(self, aim: Aim, point: Floats) -> Floats | None:
         whole = self._layers.coupled
-        if self._firm:
+        if self._completion.is_firm:
             return by_criterion("coupled", Attempt(whole, style="proving"), aim, point, self._coupling, aim.start)
         attempts = Attempt(whole, self._layers.openings), Attempt(whole)
         return first(by_criterion("coupled", attempt, aim, point, self._coupling) for attempt in attempts)
@@ -131,7 +129,7 @@ class Dive:
             Attempt(whole, np.concatenate([openings, meeting])),
             Attempt(whole, np.concatenate([openings, settled]), nodes=20),
         ]
-        if not self._firm:  # settled goods use up what a criterion without slack allows
+        if not self._completion.is_firm:  # settled goods use up what a criterion without slack allows
             attempts.insert(0, Attempt(whole, np.concatenate([openings, meeting, settled])))
             stepwise = None if aim.objective.says_little else self._step_by_step(attempts[0], aim, point)
             if stepwise is not None:

@@ -63,6 +63,4 @@ class Improving:
                 yield start
         if self.dived.plan is None and self.dived.point is not None:
             start = self.dived.point
-        found: list[Floats] = []
-        self.core.find(self.aim, start, found.append)
-        yield from found
+        yield from self.core.find(self.aim, start)

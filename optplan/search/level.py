@@ -145,7 +145,7 @@ class LevelSearch:
             if first.infeasible or self._ended():
                 self.tools.settle()
                 return INFEASIBLE if first.infeasible else self._outcome()
-        near = self._value(self.best) - self.floor <= NEAR * worth
+        near = self.objective.of(self.best) - self.floor <= NEAR * worth
         # where money is short, the second relaxation is far nearer to what can be had: of an objective that says little and is
         # not nil it is quick, and where a criterion is held at its value a dive from the first would solve it as well
         wait = (self.objective.says_little or self.tools.tight) and self.floor > worth
@@ -174,7 +174,7 @@ class LevelSearch:
         """
         while not prover.dived:
             self._wait(prover)
-        self.best, first = prover.first, self._value(prover.first)
+        self.best, first = prover.first, self.objective.of(prover.first)
         self.easy = first - self.first_bound <= FAR * self._allowed(first)
         bound = max(self.floor, prover.proven.bound)
         if self._suffices(first, bound):
@@ -183,7 +183,7 @@ class LevelSearch:
             return
 
         def stop() -> bool:
-            self._tell(self._value(self.best), prover.proven.bound)
+            self._tell(self.objective.of(self.best), prover.proven.bound)
             return self.stopped or prover.ended
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
@@ -194,11 +194,11 @@ class LevelSearch:
             self._show()
             best = self.best
             for plan in plans:
-                best = plan if self._value(plan) < self._value(best) else best
-                self._tell(self._value(best), prover.proven.bound)
-                if self._suffices(self._value(best), self.floor):
+                best = self.objective.better(best, plan)
+                self._tell(self.objective.of(best), prover.proven.bound)
+                if self._suffices(self.objective.of(best), self.floor):
                     break
-            proven = self._suffices(self._value(best), self.floor)
+            proven = self._suffices(self.objective.of(best), self.floor)
             while proven and not (prover.looks_at(number) or self.stopped):
                 self._wait(prover)
             if prover.ended:
@@ -212,7 +212,7 @@ class LevelSearch:
         while not prover.ended:
             self._wait(prover)
         # unless stopped, only what the prover looked at counts: what was found meanwhile is a matter of the machine
-        self.best = prover.best if not self.stopped or self._value(prover.best) < self._value(self.best) else self.best
+        self.best = self.objective.better(self.best, prover.best) if self.stopped else prover.best
         self._prove(prover.proven.bound)
         self._show()
 
@@ -245,7 +245,7 @@ class LevelSearch:
 
     def _wait(self, prover: Prover) -> None:
         prover.wait(LOOK)
-        self._tell(self._value(prover.first), prover.proven.bound)
+        self._tell(self.objective.of(prover.first), prover.proven.bound)
 
     def _show(self) -> None:
         if self.best is not None and self.best is not self.shown:
@@ -254,7 +254,7 @@ class LevelSearch:
 
     def _prove(self, bound: float) -> None:
         """Take a bound in: what suffices, if it does; how far it had risen when a plan came is a matter of the machine."""
-        value, bound = self._value(self.best), max(bound, self.floor)
+        value, bound = self.objective.of(self.best), max(bound, self.floor)
         if self._suffices(value, self.first_bound):
             bound = self.first_bound
         elif self._suffices(value, bound):
@@ -274,7 +274,7 @@ class LevelSearch:
         worth = self._worth(start)
 
         def ended() -> bool:
-            self._tell(self._value(self.best))
+            self._tell(self.objective.of(self.best))
             return self.stopped
 
         self._take(rounding.run(self.objective, first.columns, worth, ended))
@@ -295,22 +295,21 @@ class LevelSearch:
         def watch(bound: float) -> bool:
             self.rising = max(self.rising, bound)
             if prover is None:
-                self._tell(self._value(self.best))
+                self._tell(self.objective.of(self.best))
                 return self.stopped
-            self._tell(self._value(prover.first), prover.proven.bound)
-            proven = self._suffices(self._value(prover.first), max(bound, self.floor, prover.proven.bound))
+            self._tell(self.objective.of(prover.first), prover.proven.bound)
+            proven = self._suffices(self.objective.of(prover.first), max(bound, self.floor, prover.proven.bound))
             return self.stopped or (prover.dived and proven)
 
-        start = self.best if self.tools.tight or self._value(self.best) - self.floor <= GOOD * worth else None
+        start = self.best if self.tools.tight or self.objective.of(self.best) - self.floor <= GOOD * worth else None
         return self.tools.relaxations.run(step, self.objective, worth, watch, start)
 
     def _take(self, found: Floats | None) -> None:
-        if found is not None and self._value(found) < self._value(self.best):
-            self.best = found
+        self.best = self.objective.better(self.best, found)
 
     def _worth(self, columns: Floats | None) -> float:
         """What value − bound may be: at ``columns``, or at the bound where no plan is known."""
-        value = self._value(columns)
+        value = self.objective.of(columns)
         return self._allowed(value if np.isfinite(value) else max(self.floor, 0.0))
 
     def _tree(self) -> Outcome:
@@ -341,19 +340,19 @@ class LevelSearch:
         if self.companion is None and nodes >= PATIENCE and self.best is not None:
             self._accompany()
         self.rising = max(self.rising, bound)
-        self._tell(min(value, self._value(self.around)))
+        self._tell(min(value, self.objective.of(self.around)))
         if self.companion is not None:
             self.around = self.companion.after(nodes // PACE, lambda: not self.stopped and not self._told_to_stop(value))
-        return self.stopped or self._suffices(self._value(self.around), max(bound, self.floor))
+        return self.stopped or self._suffices(self.objective.of(self.around), max(bound, self.floor))
 
     def _told_to_stop(self, value: float) -> bool:
-        self._tell(min(value, self._value(self.around)))
+        self._tell(min(value, self.objective.of(self.around)))
         return self.stopped
 
     def _accompany(self) -> None:
         columns = self.best
         assert columns is not None
-        allowed = self._allowed(self._value(columns))
+        allowed = self._allowed(self.objective.of(columns))
 
         def around(stop: Callable[[], bool]) -> Iterator[Floats]:
             improve = self.tools.neighbourhoods.improve
@@ -362,7 +361,7 @@ class LevelSearch:
         self.companion = self.tools.run_beside(around)
 
     def _choose(self, tree: Outcome) -> Outcome:
-        value = self._value(self.around)
+        value = self.objective.of(self.around)
         proven = self._suffices(value, tree.bound)
         if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and value < tree.value)):
             return tree
@@ -373,10 +372,10 @@ class LevelSearch:
         self.stopped = self.stopped or self.report(value, max(self.rising, self.floor))
 
     def _ended(self) -> bool:
-        return self.stopped or self._suffices(self._value(self.best), self.floor)
+        return self.stopped or self._suffices(self.objective.of(self.best), self.floor)
 
     def _outcome(self) -> Outcome:
-        value = self._value(self.best)
+        value = self.objective.of(self.best)
         proven = self._suffices(value, self.floor)
         return Outcome("optimal" if proven else "stopped", self.best, value, min(self.floor, value))
 
@@ -385,6 +384,3 @@ class LevelSearch:
 
     def _allowed(self, value: float) -> float:
         return max(self.tolerance, self.relative_tolerance * abs(value)) if np.isfinite(value) else 0.0
-
-    def _value(self, columns: Floats | None) -> float:
-        return float("inf") if columns is None else self.objective.at(columns)

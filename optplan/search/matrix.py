@@ -29,6 +29,14 @@ class Objective:
         """Its value at a point."""
         return self.constant + float(self.cost @ columns)
 
+    def of(self, plan: Floats | None) -> float:
+        """Its value at a plan; without one, worse than any."""
+        return float("inf") if plan is None else self.at(plan)
+
+    def better(self, one: Floats | None, other: Floats | None) -> Floats | None:
+        """The better of two plans, ``one`` if they are as good."""
+        return other if self.of(other) < self.of(one) else one
+
     def plus(self, weight: float, other: Objective) -> Objective:
         """Itself and so much of another."""
         return Objective(self.constant + weight * other.constant, self.cost + weight * other.cost)

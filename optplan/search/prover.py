@@ -41,7 +41,7 @@ class Prover:
     ) -> None:
         self.first = self.best = known
         self.proven, self.result = Proven(), Dived()
-        self._dive, self._core, self._suffices = dive, core, suffices
+        self._dive, self._core, self._objective, self._suffices = dive, core, aim.objective, suffices
         self._offers: list[Floats | None] = []
         self._news = threading.Condition()
         self._dived, self._stopped, self._ended = threading.Event(), threading.Event(), threading.Event()
@@ -53,24 +53,24 @@ class Prover:
     def _run(self) -> None:
         try:
             self.result = self._dive(self._aim)
-            self.first = self.best = self._better(self.first, self.result.plan)
+            self.first = self.best = self._objective.better(self.first, self.result.plan)
             self._dived.set()
             bound = self._aim.bound
-            if self.first is None or (np.isfinite(bound) and self._value(self.first) - bound > FAR * self._aim.allowed):
-                self.best = self._better(self.first, self._offered(0))
+            if self.first is None or (np.isfinite(bound) and self._objective.of(self.first) - bound > FAR * self._aim.allowed):
+                self.best = self._objective.better(self.first, self._offered(0))
             if self.best is not None and not self._aim.stop():
                 self._core.prove(self._aim, self.best, self._enough, self.proven)
-                self.best = self._better(self.best, self.proven.plan)
+                self.best = self._objective.better(self.best, self.proven.plan)
         finally:
             self._dived.set()
             self._ended.set()
 
     def _enough(self, nodes: int) -> bool:
         for number, after in enumerate(OFFERS):
-            if nodes < after or self._suffices(self._value(self.best), self.proven.bound):
+            if nodes < after or self._suffices(self._objective.of(self.best), self.proven.bound):
                 break
-            self.best = self._better(self._better(self.best, self.proven.plan), self._offered(number))
-        return self._suffices(self._value(self.best), self.proven.bound)
+            self.best = self._objective.better(self._objective.better(self.best, self.proven.plan), self._offered(number))
+        return self._suffices(self._objective.of(self.best), self.proven.bound)
 
     def _offered(self, number: int) -> Floats | None:
         """The plan offered as number so and so; waits for it."""
@@ -85,12 +85,6 @@ class Prover:
         with self._news:
             self._offers.append(plan)
             self._news.notify_all()
-
-    def _better(self, one: Floats | None, other: Floats | None) -> Floats | None:
-        return other if self._value(other) < self._value(one) else one
-
-    def _value(self, plan: Floats | None) -> float:
-        return float("inf") if plan is None else self._aim.objective.at(plan)
 
     @property
     def dived(self) -> bool:
