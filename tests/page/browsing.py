@@ -8,14 +8,37 @@ SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
 TALLEST = 6000  # points of a screenshot
 
 
+# When the page last asked its server for something, and when the server last said anything: a slow machine draws what was asked
+# for long after the click.
+LISTEN = """window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener('message', () => { window.heard = performance.now(); });
+  }
+  send(data) {
+    window.asked = performance.now();
+    super.send(data);
+  }
+};"""
+DRAWN = """() => !(window.asked >= window.heard)
+  && document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
+  && !document.querySelector('[data-testid=stSkeleton]')"""
+
+
+def visitor(browser, size, **wishes):
+    """A page of a browser of its own, where ``settled`` knows what the server was asked for."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, **wishes)
+    context.add_init_script(LISTEN)
+    return context.new_page()
+
+
 def settled(page):
     """Wait until the server has drawn everything that was asked for."""
-    page.wait_for_timeout(150)  # for a click to reach the server
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
-        " && !document.querySelector('[data-testid=stSkeleton]')"
-    )
+    page.wait_for_timeout(150)  # for a click to be noticed
+    page.wait_for_function(DRAWN)
     page.wait_for_timeout(150)  # for charts to be drawn
+    page.wait_for_function(DRAWN)
 
 
 def go_to(page, name):

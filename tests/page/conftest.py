@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from browsing import SIZES, settled
+from browsing import SIZES, settled, visitor
 from playwright.sync_api import sync_playwright
 
 FLAGS = [
@@ -74,10 +74,8 @@ def visit(browser, address):
     faults, contexts = [], []
 
     def arrive(size="laptop", language="zh"):
-        width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-        contexts.append(context)
-        page = context.new_page()
+        page = visitor(browser, SIZES[size], accept_downloads=True)
+        contexts.append(page.context)
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from browsing import settled
+from browsing import SIZES, settled, visitor
 from holding import holding
 from plans.random_plans import Size, random_tables
 from playwright.sync_api import expect
@@ -108,9 +108,8 @@ def visitors(browser, address):
             faults.append(f"{said.text} {said.location}")
 
     def arrive(at=""):
-        context = browser.new_context(viewport={"width": 1366, "height": 768})
-        contexts.append(context)
-        page = context.new_page()
+        page = visitor(browser, SIZES["laptop"])
+        contexts.append(page.context)
         page.set_default_timeout(SOON)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", heard)
