@@ -52,6 +52,7 @@ class SolveQueue:
         self._ahead = ahead
         self._store = store
         self._lock = threading.RLock()
+        self._news = threading.Condition(self._lock)  # of better plans, and of what is over
         self._solves: dict[str, Solve] = {}  # in the order in which they were asked
         self._former: dict[str, Snapshot] = {}
         self._closing = False
@@ -109,6 +110,7 @@ class SolveQueue:
             else:
                 solve.state, solve.stopped_by_user = State.STOPPING, True
                 solve.cancel.set()
+            self._news.notify_all()
 
     def look(self, person: Person, solve_id: str) -> Snapshot | None:
         """How a solve stands; ``None`` if this server knows none of that id.
@@ -123,6 +125,14 @@ class SolveQueue:
         self._recovery.join(RECOVERY)
         with self._lock:
             return self._former.get(solve_id)
+
+    def look_again(self, person: Person, before: Snapshot, seconds: float) -> Snapshot | None:
+        """How a solve stands in so many seconds, or as soon as its state is not that of ``before`` or it has its first plan."""
+        with self._news:
+            solve = self._solves.get(before.id)
+            if solve is not None:
+                self._news.wait_for(lambda: solve.state is not before.state or (solve.best and not before.best), seconds)
+        return self.look(person, before.id)
 
     def all(self, person: Person) -> list[Snapshot]:
         """Every solve that the server knows of, those searched and waiting first, in their order; then the latest first."""
@@ -165,11 +175,12 @@ class SolveQueue:
                 solve.state, solve.started = State.RUNNING, time.monotonic()
                 solve.thread = threading.Thread(target=self._work, args=(solve,), name=f"solve {solve.id}", daemon=True)
                 solve.thread.start()
+                self._news.notify_all()
                 running += 1
 
     def _work(self, solve: Solve) -> None:
         try:
-            search(solve, self._store, self._lock, self._note)
+            search(solve, self._store, self._news, self._note)
         except Exception:
             log.exception("solve %s", solve.id)
             with self._lock:
@@ -180,6 +191,7 @@ class SolveQueue:
                 self._note(lambda journal: journal.hand_over(solve) if solve.interrupted else journal.end(solve))
                 self._forget_oldest()
                 self._start_next()
+                self._news.notify_all()
                 idle = not (self._closing or self._searched())
             if self._ahead and idle:
                 stand_by()

@@ -23,22 +23,23 @@ Note = Callable[[Callable[[Journal], None]], None]
 log = logging.getLogger("optplan.office")
 
 
-def search(solve: Solve, open_store: Callable[[], Store], lock: threading.RLock, note: Note) -> None:
-    """Search ``solve``, which is running, to its end. ``lock`` is taken for every change of it."""
+def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condition, note: Note) -> None:
+    """Search ``solve``, which is running, to its end. ``news`` is held for every change of it, and told of a better plan."""
     question = solve.question
     assert question is not None
     _write_down(solve, question, open_store, note)
 
     began = time.monotonic() if solve.started is None else solve.started
 
-    def progress(news: Progress) -> None:
-        with lock:
-            solve.timeline.add(moment_of(news, time.monotonic() - began))
+    def progress(now: Progress) -> None:
+        with news:
+            solve.timeline.add(moment_of(now, time.monotonic() - began))
 
     def plan_found(result: Result) -> None:
-        with lock:
+        with news:
             solve.best = result
             solve.timeline.add(moment_of_plan(result, solve.timeline.last, time.monotonic() - began))
+            news.notify_all()
         note(lambda journal: journal.better(solve, result))
 
     try:
@@ -50,13 +51,13 @@ def search(solve: Solve, open_store: Callable[[], Store], lock: threading.RLock,
     except Exception as problem:
         # InputError too: the question was checked, so it is as much a fault of the program as the others
         log.exception("the search of solve %s", solve.id)
-        with lock:
+        with news:
             solve.findings = tuple(_said(problem))
             if solve.best is None:
                 solve.state = State.FAILED
                 return
         result = _best_of(solve.best, type(problem).__name__)
-    _finish(solve, question, result, open_store, lock)
+    _finish(solve, question, result, open_store, news)
 
 
 def _write_down(solve: Solve, question: Question, open_store: Callable[[], Store], note: Note) -> None:
@@ -76,8 +77,8 @@ def _write_down(solve: Solve, question: Question, open_store: Callable[[], Store
     note(lambda journal: journal.begin(solve, keys))
 
 
-def _finish(solve: Solve, question: Question, result: Result, open_store: Callable[[], Store], lock: threading.RLock) -> None:
-    with lock:
+def _finish(solve: Solve, question: Question, result: Result, open_store: Callable[[], Store], news: threading.Condition) -> None:
+    with news:
         solve.status, solve.has_schedule = result.status, result.has_schedule
         if result.status == "unknown" and solve.interrupted:
             solve.state = State.LOST
@@ -96,7 +97,7 @@ def _finish(solve: Solve, question: Question, result: Result, open_store: Callab
         )
     except InputError as problem:
         problems = [finding("not-saved"), *problem.findings]
-    with lock:
+    with news:
         solve.run, solve.result = (run.id, None) if run else (None, result)
         solve.findings = (*solve.findings, *problems)
         solve.state = State.DONE

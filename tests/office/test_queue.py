@@ -87,6 +87,23 @@ def test_a_search_process_stands_by_while_nothing_is_searched(queues, quick):
     standing.wait()
 
 
+def test_who_waits_for_news_has_it_at_once(queues, long):
+    queue = queues()
+    solve = ask(queue, LI, long, "attain")
+    asked = queue.look(QIAN, solve)
+    assert (asked.state, asked.best) == (State.RUNNING, None)
+    assert queue.look_again(QIAN, asked, 0.0).best is None
+    began = time.monotonic()
+    first = queue.look_again(QIAN, asked, 60.0)
+    assert (first.state, first.best is not None) == (State.RUNNING, True)
+    queue.stop(LI, solve)
+    seen = queue.look_again(QIAN, first, 60.0)
+    while not seen.state.is_over:
+        seen = queue.look_again(QIAN, seen, 60.0)
+    assert seen.run is not None
+    assert time.monotonic() - began < 60
+
+
 def test_stopping_keeps_the_best_plan_so_far(queues, store, long):
     queue = queues()
     solve = ask(queue, LI, long, "attain")

@@ -16,6 +16,9 @@ from optplan.web.words import words_of
 
 say = words_of("web_solving")
 EVERY = 0.5  # seconds between looks
+# of them spent waiting for news, so that a first plan and the end are shown at once; with more, what is drawn would fade
+WAITS = 0.4
+DRAWN = "solving.drawn"  # of the visit: the solve as it was drawn last
 CHARTS_AFTER = 5.0  # seconds: a chart drawn again and again takes the browser longer than a short search has
 
 
@@ -52,7 +55,12 @@ def _head(snapshot: Snapshot) -> None:
 
 def _going(desk: Desk, solve: str) -> None:
     with desk.speaking(), guarded():
-        snapshot = server_queue().look(desk.author, solve)
+        drawn = st.session_state.get(DRAWN)
+        if drawn is not None and drawn.id == solve:
+            snapshot = server_queue().look_again(desk.author, drawn, WAITS)
+        else:
+            snapshot = server_queue().look(desk.author, solve)
+        st.session_state[DRAWN] = snapshot
         if snapshot is None or snapshot.state.is_over:
             st.rerun()
         elif snapshot.state is State.WAITING:
