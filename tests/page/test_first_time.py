@@ -48,7 +48,7 @@ def finish(page, words):
     expect(saved).to_be_visible(timeout=SOON)
 
 
-@pytest.mark.parametrize(("size", "language"), [("laptop", "zh"), ("desktop", "en")])
+@pytest.mark.parametrize(("size", "language"), [("laptop", "zh"), pytest.param("desktop", "en", marks=pytest.mark.slow)])
 def test_a_first_time_user_cuts_a_budget_and_takes_the_answer_away(visit, size, language):
     words = WORDS[language]
     page = visit(size, language)

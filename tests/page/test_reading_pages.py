@@ -148,7 +148,12 @@ EVERY, SOME = slice(None), slice(None, None, 3)
 
 @pytest.mark.parametrize(
     ("size", "language", "sections"),
-    [("laptop", "zh", EVERY), ("phone", "en", EVERY), ("phone", "zh", SOME), ("desktop", "en", SOME)],
+    [
+        ("laptop", "zh", EVERY),
+        ("phone", "en", EVERY),
+        pytest.param("phone", "zh", SOME, marks=pytest.mark.slow),
+        pytest.param("desktop", "en", SOME, marks=pytest.mark.slow),
+    ],
     ids=["laptop-zh", "phone-en", "phone-zh", "desktop-en"],
 )
 def test_nothing_is_cut_off_and_no_code_is_shown(visit, codes, size, language, sections):

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from plans.random_plans import Size, random_tables
+from slow_set import mostly_slow
 
 from optplan.plan import read_plan
 from optplan.result import read_result
@@ -89,7 +90,7 @@ def test_plans_read_the_same_after_libreoffice_saved_them(
     assert [line for sha256, path in written.values() for line in complaints(folder / path.name, sha256)] == []
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", mostly_slow(PLANS, 2))
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_each_damage_alone_changes_nothing(written: dict[str, tuple[str, Path]], tmp_path: Path, name: str, damage: str) -> None:
     sha256, path = written[name]
