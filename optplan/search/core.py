@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -24,6 +25,8 @@ WORTH = 0.1  # of it: a point that promises to gain less is not made a plan
 BETWEEN = 0.3  # of it: nor is one without room for whole cheap goods that promises to gain less
 ENOUGH = 0.8  # of it: a plan so near to what its own search proves is good enough
 NODES = 150  # in which better plans are looked for
+# first only the numbers of teams are whole, and teams themselves may be divided: that is proven far sooner, and mostly suffices
+Tree = Literal["counts", "teams"]
 
 
 @dataclass
@@ -42,13 +45,16 @@ class Core:
     """
 
     def __init__(self, matrix: Matrix, layers: Layers) -> None:
-        self._proving, self._finding, self._between = Session(matrix), Session(matrix), Session(matrix)
+        self._finding, self._between = Session(matrix), Session(matrix)
+        self._proving: dict[Tree, Session] = {"counts": Session(matrix), "teams": Session(matrix)}
         # a completion for each thread
         self._of_proof, self._of_find = Completion(matrix, layers), Completion(matrix, layers)
         self._core = layers.core
-        for session in (self._proving, self._finding):
+        self._proving["counts"].only_whole(layers.counted)
+        for session in (self._proving["teams"], self._finding):
             session.only_whole(layers.core)
-        self._proving.style("proving")
+        for session in self._proving.values():
+            session.style("proving")
         self._finding.style("alone")
         self._finding.limit_nodes(NODES)
 
@@ -57,19 +63,23 @@ class Core:
 
         ``exactly``: where it has no slack, how exactly it was minimised.
         """
-        self._proving.hold(objective, most)
+        for session in self._proving.values():
+            session.hold(objective, most)
         self._finding.hold(objective, most - aside)
         self._between.hold(objective, most - aside)
         for completion in (self._of_proof, self._of_find):
             completion.hold(objective, most, exactly)
 
-    def prove(self, aim: Aim, start: Floats, enough: Callable[[int], bool], proven: Proven) -> None:
-        """Raise the bound in ``proven`` until it is ``enough`` or the core has no more to say of it.
+    def prove(self, tree: Tree, aim: Aim, start: Floats, enough: Callable[[int], bool], proven: Proven) -> int:
+        """Raise the bound in ``proven`` until it is ``enough`` or the ``tree`` has no more to say of it. Returns its nodes.
 
         ``enough`` is told how many nodes have been looked at.
         """
+        seen = 0
 
         def watch(_value: float, bound: float, found: Floats | None, nodes: int) -> bool:
+            nonlocal seen
+            seen = nodes
             proven.bound = max(proven.bound, bound)
             if found is not None:
                 best = start if proven.plan is None else proven.plan
@@ -79,9 +89,10 @@ class Core:
                     proven.plan = proven.plan if plan is None else plan
             return aim.stop() or enough(nodes)
 
-        outcome = self._proving.minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
+        outcome = self._proving[tree].minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
         proven.infeasible = outcome.verdict == "infeasible"
         proven.bound = max(proven.bound, outcome.bound)
+        return seen
 
     def find(self, aim: Aim, start: Floats | None) -> list[Floats]:
         """Plans, each better than the one before, until one is near to what could be found here. ``start``: a point of the core.

@@ -73,23 +73,27 @@ class Dive:
         """A plan near ``point``, the point of a relaxation."""
         layers = self._layers
         teams_whole, sums_whole = is_whole(point[layers.meeting]).all(), is_whole(point[layers.sums]).all()
-        if sums_whole and not teams_whole and not (self._completion.is_firm or aim.objective.says_little):
+        if sums_whole and not (self._completion.is_firm or aim.objective.says_little):
             kept = np.concatenate([layers.openings, layers.settled(layers.dear, point)])
-            attempt = Attempt(layers.core, kept, style="rounding", nodes=20)
+            attempt = Attempt(layers.core, kept, style="rounding", nodes=5)
             return self._completed(aim, by_criterion("core", attempt, aim, point, self._session))
         coupled = point if teams_whole and sums_whole else self._coupled(aim, point)
         return self._completed(aim, self._dear(aim, coupled) if coupled is not None else None, coupled)
 
-    def again(self, aim: Aim, point: Floats) -> Iterator[Dived]:
-        """Plans with the openings and teams of ``point``, where they are whole: first with what is settled as well."""
+    def apart(self, aim: Aim, point: Floats) -> Iterator[Dived]:
+        """Plans near ``point``: dear goods made whole while only the numbers of teams are, then teams.
+
+        First with all dear goods kept, then with the numbers of teams kept.
+        """
         layers = self._layers
-        teams = np.concatenate([layers.openings, layers.meeting])
-        for kept, nodes in ((np.concatenate([teams, layers.settled(layers.dear, point)]), 20), (teams, 3)):
-            attempt = Attempt(layers.core, kept, style="rounding", nodes=nodes)
-            found = by_criterion("core", attempt, aim, point, self._session)
-            if found is None:  # with less kept it takes HiGHS far longer to see that there is nothing
-                return
-            yield self._completed(aim, found)
+        kept = np.concatenate([layers.openings, layers.settled(layers.dear, point)])
+        attempt = Attempt(layers.counted, kept, style="rounding", nodes=20)
+        counted = by_criterion("dear", attempt, aim, point, self._session)
+        if counted is None:
+            return
+        for kept in (layers.dear, layers.counts):
+            attempt = Attempt(layers.core, np.concatenate([layers.openings, kept]), style="rounding", nodes=20)
+            yield self._completed(aim, by_criterion("core", attempt, aim, counted, self._session))
 
     def between(self, aim: Aim, point: Floats, known: Floats, *, all_but_teams: bool) -> Dived:
         """A plan between ``point``, of a relaxation, and ``known``, whose core is whole: what they agree on is kept.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from optplan.search.attempts import Aim
 from optplan.search.core import Core
@@ -32,7 +33,9 @@ class Improving:
 
     def searches(self, best: Callable[[], Floats | None]) -> Iterator[Iterator[Floats | None]]:
         """The searches, soonest first, one for each offer to a prover. ``best``: the best plan when one begins."""
-        yield self._from_point()
+        plans = self._from_point()
+        yield islice(plans, 1)
+        yield plans
         yield self._between(best(), all_but_teams=False)
         yield self._between(best(), all_but_teams=True)
         yield self._long(best())
@@ -45,7 +48,9 @@ class Improving:
                 self.dived = self.dive.run(self.aim, self.point)
                 yield self.dived.plan
         elif self.roomy:
-            yield from (dived.plan for dived in self.dive.again(self.aim, self.point))
+            for dived in self.dive.apart(self.aim, self.point):
+                self.dived = dived if dived.point is not None else self.dived
+                yield dived.plan
 
     def _between(self, best: Floats | None, *, all_but_teams: bool) -> Iterator[Floats | None]:
         """Plans between the point and the best core known."""

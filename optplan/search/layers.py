@@ -7,13 +7,14 @@ rest (docs/decisions/002-search.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from optplan.plan import Plan
-from optplan.search.matrix import Floats, Matrix, Objective
+from optplan.search.matrix import Floats, Matrix
+from optplan.search.sums import COUNT, SUM
 
 WHOLE = 1e-6  # what a whole column may be off by
 VAST = 3000  # whole columns: of more, a tree search comes to nothing
@@ -27,14 +28,15 @@ class Layers:
     """The whole columns of a matrix, each in one layer, from the hardest to split to the easiest.
 
     ``openings`` of projects; ``meeting``: teams that meet their standard; ``sums`` over all counties, and what whole targets
-    lack; ``dear`` goods; ``cheap``: other goods, and hires. ``path``: for each column of the matrix a number that the columns
-    of one item and county, or one squad, share over the years. ``kinds``: the cheap columns by what they are, hires first, then
-    goods from the dearest to the cheapest.
+    lack; ``dear`` goods; ``cheap``: other goods, and hires. ``counts`` of teams follow from those and are in no layer.
+    ``path``: for each column of the matrix a number that the columns of one item and county, or one squad, share over the
+    years. ``kinds``: the cheap columns by what they are, hires first, then goods from the dearest to the cheapest.
     """
 
     openings: Columns
     meeting: Columns
     sums: Columns
+    counts: Columns
     dear: Columns
     cheap: Columns
     path: NDArray[np.integer]
@@ -44,6 +46,11 @@ class Layers:
     def coupled(self) -> Columns:
         """The layers through which counties hang together most, and the teams."""
         return np.concatenate([self.openings, self.meeting, self.sums])
+
+    @property
+    def counted(self) -> Columns:
+        """The core with the numbers of teams instead of the teams."""
+        return np.concatenate([self.openings, self.sums, self.counts, self.dear])
 
     @property
     def core(self) -> Columns:
@@ -73,7 +80,7 @@ def is_whole(values: Floats) -> NDArray[np.bool_]:
 
 
 def layers_of(plan: Plan, matrix: Matrix) -> Layers:
-    """The layers of a matrix that :func:`with_sums` made."""
+    """The layers of a matrix that :func:`optplan.search.sums.with_sums` made."""
     kind = np.array([variable for variable, _ in matrix.names])
     least = DEAR * _yearly_money(plan)
     dear_items = {i for i in plan.items if _unit_cost(plan, i) >= max(least, 1)}
@@ -96,51 +103,12 @@ def layers_of(plan: Plan, matrix: Matrix) -> Layers:
     return Layers(
         openings=columns(kind == "opened"),
         meeting=columns(kind == "meeting"),
-        sums=columns(np.isin(kind, ["sum", "shortfall"])),
+        sums=columns(np.isin(kind, [SUM, "shortfall"])),
+        counts=np.nonzero(kind == COUNT)[0],
         dear=columns((kind == "goods_so_far") & dear),
         cheap=cheap,
         path=np.array(path, dtype=np.int64),
         kinds=tuple(np.array(of_kind[item]) for item in dearest_first),
-    )
-
-
-def with_sums(plan: Plan, matrix: Matrix) -> Matrix:
-    """The matrix with a whole column ``sum[i]`` more for each item: what all counties have received of it at the end.
-
-    No rule needs it. But a relaxation in which counties may split units while their sum is whole is nearly as small as one in
-    which nothing is whole, and its bound is far better: shares and exact totals are rounded where they hold. For the same
-    reason what a target of whole units lacks of its whole total is a whole column.
-    """
-    of_item: dict[str, list[int]] = {}
-    for column, (variable, index) in enumerate(matrix.names):
-        if variable == "goods_so_far" and index[2] == plan.last_year and matrix.whole[column]:
-            of_item.setdefault(index[0], []).append(column)
-    of_item = {item: columns for item, columns in of_item.items() if len(columns) > 1}
-    whole_targets = {
-        t.target for t in plan.targets if t.total.denominator == 1 and all(plan.items[item].whole for item in t.items)
-    }
-    whole = matrix.whole | np.array([variable == "shortfall" and index in whole_targets for variable, index in matrix.names])
-    more, columns = len(of_item), matrix.columns
-    counts = np.array([len(summed) + 1 for summed in of_item.values()], dtype=np.int32)
-    none = np.zeros(more)
-    return replace(
-        matrix,
-        names=matrix.names + tuple(("sum", (item,)) for item in of_item),
-        rows=matrix.rows + tuple(("sum", (item,)) for item in of_item),
-        lower=np.concatenate([matrix.lower, none]),
-        upper=np.concatenate([matrix.upper, np.full(more, np.inf)]),
-        whole=np.concatenate([whole, np.ones(more, dtype=bool)]),
-        row_lower=np.concatenate([matrix.row_lower, none]),
-        row_upper=np.concatenate([matrix.row_upper, none]),
-        starts=np.concatenate([matrix.starts, matrix.starts[-1] + np.cumsum(counts)]).astype(np.int32),
-        indices=np.concatenate(
-            [matrix.indices, *(np.array([*summed, columns + n]) for n, summed in enumerate(of_item.values()))]
-        ).astype(np.int32),
-        values=np.concatenate([matrix.values, *(np.array([1.0] * (count - 1) + [-1.0]) for count in counts)]),
-        criteria={
-            name: Objective(criterion.constant, np.concatenate([criterion.cost, none]))
-            for name, criterion in matrix.criteria.items()
-        },
     )
 
 

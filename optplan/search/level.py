@@ -1,10 +1,10 @@
 """One level: a bound from relaxations, plans from their points, and a longer search where the two do not meet.
 
 While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a second thread (:mod:`optplan.search.prover`) makes a
-plan of the point of the first, or mends that of a question much like this one, and begins to prove it in the core
-(:mod:`optplan.search.core`). If neither proves it, better plans are sought from the point of the second relaxation, then around
-the best, then in the core, while the core's bound goes on rising. What is left then, HiGHS' tree search on the whole program
-decides, with the search around its best plan (:mod:`optplan.search.neighbourhoods`) beside it.
+plan of the point of the first, or mends that of a question much like this one. If the relaxation does not prove it, that thread
+goes on to prove it in the core (:mod:`optplan.search.core`), and better plans are sought meanwhile, from the point of the second
+relaxation, then around the best, then in the core. What is left then, HiGHS' tree search on the whole program decides, with the
+search around its best plan (:mod:`optplan.search.neighbourhoods`) beside it.
 
 What comes out does not depend on which of two threads is faster: what a thread found is taken when the other has come to a
 certain point, and a bound that was still rising when it sufficed is given as what suffices.
@@ -19,7 +19,7 @@ import numpy as np
 
 from optplan.search.attempts import Aim
 from optplan.search.beside import LOOK, Beside
-from optplan.search.core import Core
+from optplan.search.core import Core, Tree
 from optplan.search.dive import Dive, Dived
 from optplan.search.improving import Improving
 from optplan.search.layers import Columns, Layers
@@ -148,12 +148,14 @@ class LevelSearch:
         near = self.objective.of(self.best) - self.floor <= NEAR * worth
         # where money is short, the second relaxation is far nearer to what can be had: of an objective that says little and is
         # not nil it is quick, and where a criterion is held at its value a dive from the first would solve it as well
-        wait = (self.objective.says_little or self.tools.tight) and self.floor > worth
+        wait = not self._roomy and self.floor > worth
         if wait and self.best is None:
             self._take_any()
         if prover is None:
             prover = self._prover(self._dive_from(None if near or wait else point), start)
-        second = self._relax("coupled", worth, prover)
+        if not self._roomy:
+            prover.begin()
+        second = self._relax("counts" if self._roomy else "coupled", worth, prover)
         self.floor = max(self.floor, second.bound)
         if wait and self.remembered is None:  # there was no plan that could have cut it short
             self.first_bound = self.floor
@@ -163,6 +165,14 @@ class LevelSearch:
         if second.infeasible or prover.proven.infeasible:
             return INFEASIBLE
         return self._outcome() if self._ended() else None
+
+    @property
+    def _roomy(self) -> bool:
+        """Whether held criteria leave room for rounding, and the objective says much of what is decided.
+
+        Where that is not so, money is short, and numbers of teams say less than the teams themselves.
+        """
+        return not (self.tools.tight or self.objective.says_little)
 
     def _dive_from(self, point: Floats | None) -> Callable[[Aim], Dived]:
         return lambda aim: Dived() if point is None else self.tools.dive.run(aim, point)
@@ -181,15 +191,16 @@ class LevelSearch:
             prover.stop()
             self._prove(bound)
             return
+        prover.begin()
+        number, found = 0, list[Floats | None]()
 
         def stop() -> bool:
             self._tell(self.objective.of(self.best), prover.proven.bound)
-            return self.stopped or prover.ended
+            return self.stopped or prover.ended_before(number)
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
-        tools, roomy = self.tools, not (self.tools.tight or self.objective.says_little)
-        counting = self.objective is self.thrift
-        improving = Improving(tools.dive, tools.core, tools.neighbourhoods, aim, point, prover.result, roomy, counting)
+        tools, counts = self.tools, self.objective is self.thrift
+        improving = Improving(tools.dive, tools.core, tools.neighbourhoods, aim, point, prover.result, self._roomy, counts)
         for number, plans in enumerate(improving.searches(lambda: self.best)):
             self._show()
             best = self.best
@@ -199,25 +210,29 @@ class LevelSearch:
                 if self._suffices(self.objective.of(best), self.floor):
                     break
             proven = self._suffices(self.objective.of(best), self.floor)
-            while proven and not (prover.looks_at(number) or self.stopped):
+            while proven and not (prover.passed(number) or self.stopped):
                 self._wait(prover)
-            if prover.ended:
+            if prover.ended_before(number):
                 break
             self.best = best
             if proven:
                 prover.stop()
                 self._prove(self.floor)
                 return
+            found.append(best)
             prover.offer(best)
         while not prover.ended:
             self._wait(prover)
-        # unless stopped, only what the prover looked at counts: what was found meanwhile is a matter of the machine
-        self.best = self.objective.better(self.best, prover.best) if self.stopped else prover.best
+        # unless stopped, only what had to be found by then counts: what else was is a matter of the machine
+        self.best = self.best if self.stopped else prover.first
+        for plan in (prover.best, *(plan for number, plan in enumerate(found) if not prover.ended_before(number))):
+            self.best = self.objective.better(self.best, plan)
         self._prove(prover.proven.bound)
         self._show()
 
     def _prover(self, dive: Callable[[Aim], Dived], start: Floats | None) -> Prover:
-        prover = Prover(dive, self.tools.core, self._aim(self._worth(start), start), self.best, self._suffices)
+        trees: tuple[Tree, ...] = ("counts", "teams") if self._roomy else ("teams",)
+        prover = Prover(dive, self.tools.core, trees, self._aim(self._worth(start), start), self.best, self._suffices)
         self.tools.beside.append(prover)
         return prover
 

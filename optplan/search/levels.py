@@ -19,7 +19,7 @@ from optplan.schedule import Schedule
 from optplan.search.core import Core
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
-from optplan.search.layers import Columns, layers_of, with_sums
+from optplan.search.layers import Columns, layers_of
 from optplan.search.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.matrix import Floats, Matrix, compile_program
 from optplan.search.memory import Memory
@@ -29,6 +29,7 @@ from optplan.search.payments import with_payments
 from optplan.search.relaxations import Relaxations
 from optplan.search.rounding import Rounding
 from optplan.search.session import Session
+from optplan.search.sums import with_sums
 
 LONGEST, LONG = 0.8, 0.5  # of the time left: what a level may take, if others come after it, and once its plan is near its bound
 NEARBY = 10  # of the level's tolerance: a plan no further than this is near it

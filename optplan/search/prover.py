@@ -1,4 +1,4 @@
-"""Proves plans in a second thread: a dive finds the first, and the core's tree raises a bound until it is proven.
+"""Proves plans in a second thread: a dive finds the first, and the core's trees raise a bound until it is proven.
 
 Better plans are offered while the tree goes on, and are looked at when it has come to a certain node: so what comes out does not
 depend on which of two threads is faster.
@@ -14,18 +14,21 @@ import numpy as np
 
 from optplan.search.attempts import Aim
 from optplan.search.beside import LOOK
-from optplan.search.core import Core, Proven
+from optplan.search.core import Core, Proven, Tree
 from optplan.search.dive import Dived
 from optplan.search.matrix import Floats
 
-# nodes of the tree after which offers are looked at, one for each search of :mod:`optplan.search.improving`, and with the first
-# of them what the tree itself came upon
-OFFERS = (20, 60, 120, 1000)
+# for each search of :mod:`optplan.search.improving`: nodes of the tree after which a plan that the search alone proves is the
+# answer, whatever the tree proves later; and nodes after which the tree looks at what the search found
+COUNTS = (1, 5, 15, 40, 1000)
+OFFERS = (20, 40, 80, 120, 1000)
 FAR = 8  # tolerances: with a plan further from the bound than this the tree is not begun
 
 
 class Prover:
-    """Starts at once. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
+    """Starts at once with the dive. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
+
+    ``trees``: of the core, one after another.
 
     ``first`` is the better of ``known`` and what the dive found (``result``), once ``dived`` says that it is there. ``proven`` is
     what the core says. ``best``, once it has ``ended``, is the plan that was proven, or the best of those that count.
@@ -35,17 +38,20 @@ class Prover:
         self,
         dive: Callable[[Aim], Dived],
         core: Core,
+        trees: tuple[Tree, ...],
         aim: Aim,
         known: Floats | None,
         suffices: Callable[[float, float], bool],
     ) -> None:
         self.first = self.best = known
         self.proven, self.result = Proven(), Dived()
-        self._dive, self._core, self._objective, self._suffices = dive, core, aim.objective, suffices
+        self._dive, self._core, self._trees = dive, core, trees
+        self._objective, self._suffices = aim.objective, suffices
         self._offers: list[Floats | None] = []
         self._news = threading.Condition()
-        self._dived, self._stopped, self._ended = threading.Event(), threading.Event(), threading.Event()
-        self._passed = 0
+        self._dived, self._ended = threading.Event(), threading.Event()
+        self._stopped, self._begun = threading.Event(), threading.Event()
+        self._before = self._nodes = self._asked = 0  # nodes of trees that have ended, all nodes so far; offers asked for
         self._aim = replace(aim, stop=lambda: self._stopped.is_set() or aim.stop())
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -55,17 +61,29 @@ class Prover:
             self.result = self._dive(self._aim)
             self.first = self.best = self._objective.better(self.first, self.result.plan)
             self._dived.set()
-            bound = self._aim.bound
-            if self.first is None or (np.isfinite(bound) and self._objective.of(self.first) - bound > FAR * self._aim.allowed):
-                self.best = self._objective.better(self.first, self._offered(0))
-            if self.best is not None and not self._aim.stop():
-                self._core.prove(self._aim, self.best, self._enough, self.proven)
+            self._begun.wait()
+            for number in range(len(OFFERS)):
+                if not (self.best is None or (number == 0 and self._is_far())):
+                    break
+                self.best = self._objective.better(self.best, self._offered(number))
+            for tree in self._trees:
+                if self.best is None or self.proven.infeasible or self._aim.stop() or self._enough(self._before):
+                    break
+                self._before += self._core.prove(tree, self._aim, self.best, self._enough_in_tree, self.proven)
                 self.best = self._objective.better(self.best, self.proven.plan)
         finally:
             self._dived.set()
             self._ended.set()
 
+    def _is_far(self) -> bool:
+        gap = self._objective.of(self.best) - self._aim.bound
+        return bool(np.isfinite(self._aim.bound)) and gap > FAR * self._aim.allowed
+
+    def _enough_in_tree(self, nodes: int) -> bool:
+        return self._enough(self._before + nodes)
+
     def _enough(self, nodes: int) -> bool:
+        self._nodes = max(self._nodes, nodes)
         for number, after in enumerate(OFFERS):
             if nodes < after or self._suffices(self._objective.of(self.best), self.proven.bound):
                 break
@@ -74,7 +92,7 @@ class Prover:
 
     def _offered(self, number: int) -> Floats | None:
         """The plan offered as number so and so; waits for it."""
-        self._passed = max(self._passed, number + 1)
+        self._asked = max(self._asked, number + 1)
         with self._news:
             while len(self._offers) <= number and not self._aim.stop():
                 self._news.wait(LOOK)
@@ -86,14 +104,25 @@ class Prover:
             self._offers.append(plan)
             self._news.notify_all()
 
+    def begin(self) -> None:
+        """Begin the tree, once there is a plan: HiGHS cannot be stopped in the first second or two of it."""
+        self._begun.set()
+
     @property
     def dived(self) -> bool:
         """Whether ``first`` is there."""
         return self._dived.is_set()
 
-    def looks_at(self, number: int) -> bool:
-        """Whether it has come to where it looks at the offer number so and so, or to its end."""
-        return self._passed > number or self._ended.is_set()
+    def passed(self, number: int) -> bool:
+        """Whether it has come to where a plan counts that search number so and so proves, or to its end."""
+        return self._counts(number) or self._ended.is_set()
+
+    def ended_before(self, number: int) -> bool:
+        """Whether it ended before such a plan would count."""
+        return self._ended.is_set() and not self._counts(number)
+
+    def _counts(self, number: int) -> bool:
+        return self._nodes >= COUNTS[number] or self._asked > number
 
     @property
     def ended(self) -> bool:
@@ -107,6 +136,7 @@ class Prover:
     def stop(self) -> None:
         """Ask it to stop, without waiting until it has."""
         self._stopped.set()
+        self._begun.set()
 
     def join(self) -> None:
         """Wait until it has ended."""

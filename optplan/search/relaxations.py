@@ -1,8 +1,8 @@
 """Bounds from relaxations in which only some columns must be whole, valid for the level.
 
-The first asks it of the openings of projects, the last of teams and of sums over all counties as well; where every unit costs,
-the first asks it of the sums too, which are most of what is rounded there. A step is searched to a node limit, never to a time
-limit, so the same program always gives the same bounds.
+The first asks it of the openings of projects, the last of sums over all counties as well, and of the numbers of teams or, where
+money is short, of teams themselves. Where every unit costs, the first asks it of sums too, which are most of what is rounded
+there. A step is searched to a node limit, never to a time limit, so the same program always gives the same bounds.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 
-Step = Literal["openings", "sums", "coupled"]
+Step = Literal["openings", "sums", "counts", "coupled"]
 # for each: how many nodes of the tree, and how exactly, in tolerances of the level
-NODES: dict[Step, int] = {"openings": 2000, "sums": 300, "coupled": 300}
+NODES: dict[Step, int] = {"openings": 2000, "sums": 300, "counts": 300, "coupled": 300}
 EXACTLY: dict[Step, float] = {
     "openings": 0.02,
     "sums": 0.05,
+    "counts": 0.05,
     "coupled": 0.05,
 }  # of the level's tolerance: how exactly each is solved
 
@@ -45,6 +46,7 @@ class Relaxations:
         self._steps: dict[Step, Columns] = {
             "openings": layers.openings,
             "sums": np.concatenate([layers.openings, layers.sums]),
+            "counts": np.concatenate([layers.openings, layers.sums, layers.counts]),
             "coupled": layers.coupled,
         }
         self.hold = self._session.hold

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from optimum.test_second_solver import model_of, small
 from plans.random_plans import Size, random_tables
+from slow_set import mostly_slow
 
 import optplan
 from optplan.audit import audit
@@ -19,12 +20,13 @@ from optplan.search.beside import Beside
 from optplan.search.completion import Completion
 from optplan.search.core import Core, Proven
 from optplan.search.dive import Dive
-from optplan.search.layers import layers_of, with_sums
+from optplan.search.layers import layers_of
 from optplan.search.levels import Orders, search
 from optplan.search.matrix import Objective, compile_program
 from optplan.search.relaxations import Relaxations
 from optplan.search.session import Session
 from optplan.search.stepwise import Stepwise
+from optplan.search.sums import with_sums
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 
@@ -43,7 +45,7 @@ def what_ifs(plan, seed, number):
         yield plan.with_changes({name: rows})
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", mostly_slow(range(12), 8))
 def test_successive_what_ifs_have_the_values_of_solves_from_the_beginning(seed, monkeypatch):
     monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
     plan = Plan(small(seed))
@@ -69,7 +71,7 @@ def test_no_relaxation_proves_more_than_the_optimum(seed):
         matrix = with_sums(plan, compile_program(build_program(plan, model)))
         relaxations = Relaxations(matrix, layers_of(plan, matrix))
         optimum = float(found.levels[0].value)
-        for step in ("openings", "sums", "coupled"):
+        for step in ("openings", "sums", "counts", "coupled"):
             bound = relaxations.run(step, matrix.criteria[name], 0.0, lambda _: False).bound
             assert bound <= optimum + 1e-6 * max(1.0, abs(optimum))
 
@@ -90,7 +92,8 @@ def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
         for start in (any_plan, whole.minimise(matrix.criteria[name]).columns):
             proven = Proven()
             aim = Aim(matrix.criteria[name], -np.inf, 0.0, lambda: False, np.array([], dtype=int), None)
-            core.prove(aim, start, lambda _: False, proven)
+            for tree in ("counts", "teams"):
+                core.prove(tree, aim, start, lambda _: False, proven)
             assert not proven.infeasible
             assert proven.bound <= optimum + 1e-6 * max(1.0, abs(optimum))
             if proven.plan is not None:
@@ -140,7 +143,7 @@ def keeps_every_row(matrix, point):
     )
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", mostly_slow(range(10), 6))
 def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is_held(seed):
     plan = Plan(random_tables(seed, Size(3, 3, 3, 2, 1, money=0.6)))
     matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
@@ -152,7 +155,7 @@ def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is
     start = None
     for name, allowed in (("target_shortfall", 0.01), ("readiness_gap", 0.001), ("cost", 1.0)):
         objective = matrix.criteria[name]
-        points = {step: relaxed.run(step, objective, allowed, lambda _: False).columns for step in ("sums", "coupled")}
+        points = {step: relaxed.run(step, objective, allowed, lambda _: False).columns for step in ("sums", "counts", "coupled")}
         best = whole.minimise(objective)
         if best.columns is None:
             return
@@ -162,7 +165,7 @@ def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is
         for point in points.values():
             known = best.columns if start is None else start
             plans += [dive.between(aim, point, known, all_but_teams=teams).plan for teams in (False, True)]
-            plans += [dive.run(aim, point).plan, *(dived.plan for dived in dive.again(aim, point))]
+            plans += [dive.run(aim, point).plan, *(dived.plan for dived in dive.apart(aim, point))]
         for found in plans:
             if found is not None:
                 assert keeps_every_row(matrix, found)

@@ -1,0 +1,86 @@
+"""Whole sums over many counties, which make relaxations nearly as tight as if every unit were whole.
+
+No rule needs them. But a relaxation in which counties may split units while their sum is whole is nearly as small as one in
+which nothing is whole, and its bound is far better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from optplan.plan import Plan
+from optplan.search.matrix import Matrix, Objective
+from optplan.squads import squads
+
+SUM, COUNT = "sum", "count"
+Group = tuple[str, tuple[Any, ...]]
+
+
+def with_sums(plan: Plan, matrix: Matrix) -> Matrix:
+    """The matrix with a column more for each sum over all counties.
+
+    ``sum[i]``, whole: what all counties have received of an item at the end, so that shares and exact totals are rounded where
+    they hold. For the same reason what a target of whole units lacks of its whole total is a whole column.
+
+    ``count[…]``: how many teams meet their standard in a year; of those that deliver one item; and of those that lack as many
+    people as well. What is required of all teams together is rounded there. They follow from the teams, which are whole, and
+    need not be said to be whole themselves.
+    """
+    whole_targets = {
+        t.target for t in plan.targets if t.total.denominator == 1 and all(plan.items[item].whole for item in t.items)
+    }
+    of_targets = np.array([variable == "shortfall" and index in whole_targets for variable, index in matrix.names])
+    sums = _summed(replace(matrix, whole=matrix.whole | of_targets), _goods(plan, matrix), whole=True)
+    return _summed(sums, _teams(plan, matrix), whole=False)
+
+
+def _goods(plan: Plan, matrix: Matrix) -> dict[Group, list[int]]:
+    of_item: dict[Group, list[int]] = {}
+    for column, (variable, index) in enumerate(matrix.names):
+        if variable == "goods_so_far" and index[2] == plan.last_year and matrix.whole[column]:
+            of_item.setdefault((SUM, (index[0],)), []).append(column)
+    return of_item
+
+
+def _teams(plan: Plan, matrix: Matrix) -> dict[Group, list[int]]:
+    squad_of = {squad.squad: squad for squad in squads(plan)}
+    alike: dict[Group, list[int]] = {}
+    for column, (variable, index) in enumerate(matrix.names):
+        if variable == "meeting":
+            squad, year = squad_of[index[0]], index[1]
+            of_item = squad.item, squad.lacking
+            for group in (("all", year), ("item", squad.item, year), ("item", *of_item, year)):
+                alike.setdefault((COUNT, group), []).append(column)
+    distinct = {tuple(columns): group for group, columns in alike.items()}
+    return {group: list(columns) for columns, group in distinct.items()}
+
+
+def _summed(matrix: Matrix, groups: Mapping[Group, Sequence[int]], *, whole: bool) -> Matrix:
+    """The matrix with a column, and a row that defines it, for each group of more than one of its columns."""
+    groups = {group: columns for group, columns in groups.items() if len(columns) > 1}
+    more, before = len(groups), matrix.columns
+    counts = np.array([len(columns) + 1 for columns in groups.values()], dtype=np.int32)
+    none = np.zeros(more)
+    return replace(
+        matrix,
+        names=matrix.names + tuple(groups),
+        rows=matrix.rows + tuple(groups),
+        lower=np.concatenate([matrix.lower, none]),
+        upper=np.concatenate([matrix.upper, np.full(more, np.inf)]),
+        whole=np.concatenate([matrix.whole, np.full(more, whole)]),
+        row_lower=np.concatenate([matrix.row_lower, none]),
+        row_upper=np.concatenate([matrix.row_upper, none]),
+        starts=np.concatenate([matrix.starts, matrix.starts[-1] + np.cumsum(counts)]).astype(np.int32),
+        indices=np.concatenate(
+            [matrix.indices, *(np.array([*columns, before + n]) for n, columns in enumerate(groups.values()))]
+        ).astype(np.int32),
+        values=np.concatenate([matrix.values, *(np.array([1.0] * (count - 1) + [-1.0]) for count in counts)]),
+        criteria={
+            name: Objective(criterion.constant, np.concatenate([criterion.cost, none]))
+            for name, criterion in matrix.criteria.items()
+        },
+    )
