@@ -154,7 +154,7 @@ class LevelSearch:
         if prover is None:
             prover = self._prover(self._dive_from(None if near or wait else point), start)
         if not self._roomy:
-            prover.begin()
+            prover.begin(beside=True)
         second = self._relax("counts" if self._roomy else "coupled", worth, prover)
         self.floor = max(self.floor, second.bound)
         if wait and self.remembered is None:  # there was no plan that could have cut it short

@@ -52,6 +52,7 @@ class Prover:
         self._dived, self._ended = threading.Event(), threading.Event()
         self._stopped, self._begun = threading.Event(), threading.Event()
         self._before = self._nodes = self._asked = 0  # nodes of trees that have ended, all nodes so far; offers asked for
+        self._counting_after = COUNTS
         self._aim = replace(aim, stop=lambda: self._stopped.is_set() or aim.stop())
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -104,9 +105,15 @@ class Prover:
             self._offers.append(plan)
             self._news.notify_all()
 
-    def begin(self) -> None:
-        """Begin the tree, once there is a plan: HiGHS cannot be stopped in the first second or two of it."""
-        self._begun.set()
+    def begin(self, *, beside: bool = False) -> None:
+        """Begin the tree, once there is a plan: HiGHS cannot be stopped in the first second or two of it.
+
+        ``beside`` the second relaxation: what the tree proves may then be the answer before there are searches, so plans of
+        theirs count no sooner than it looks at them.
+        """
+        if not self._begun.is_set():
+            self._counting_after = OFFERS if beside else COUNTS
+            self._begun.set()
 
     @property
     def dived(self) -> bool:
@@ -122,7 +129,7 @@ class Prover:
         return self._ended.is_set() and not self._counts(number)
 
     def _counts(self, number: int) -> bool:
-        return self._nodes >= COUNTS[number] or self._asked > number
+        return self._nodes >= self._counting_after[number] or self._asked > number
 
     @property
     def ended(self) -> bool:
