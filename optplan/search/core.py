@@ -70,16 +70,13 @@ class Core:
         for completion in (self._of_proof, self._of_find):
             completion.hold(objective, most, exactly)
 
-    def prove(self, tree: Tree, aim: Aim, start: Floats, enough: Callable[[int], bool], proven: Proven) -> int:
-        """Raise the bound in ``proven`` until it is ``enough`` or the ``tree`` has no more to say of it. Returns its nodes.
+    def prove(self, tree: Tree, aim: Aim, start: Floats, enough: Callable[[int], bool], proven: Proven) -> None:
+        """Raise the bound in ``proven`` until it is ``enough`` or the ``tree`` has no more to say of it.
 
         ``enough`` is told how many nodes have been looked at.
         """
-        seen = 0
 
         def watch(_value: float, bound: float, found: Floats | None, nodes: int) -> bool:
-            nonlocal seen
-            seen = nodes
             proven.bound = max(proven.bound, bound)
             if found is not None:
                 best = start if proven.plan is None else proven.plan
@@ -92,7 +89,6 @@ class Core:
         outcome = self._proving[tree].minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
         proven.infeasible = outcome.verdict == "infeasible"
         proven.bound = max(proven.bound, outcome.bound)
-        return seen
 
     def find(self, aim: Aim, start: Floats | None) -> list[Floats]:
         """Plans, each better than the one before, until one is near to what could be found here. ``start``: a point of the core.

@@ -72,12 +72,11 @@ class Dive:
     def run(self, aim: Aim, point: Floats) -> Dived:
         """A plan near ``point``, the point of a relaxation."""
         layers = self._layers
-        teams_whole, sums_whole = is_whole(point[layers.meeting]).all(), is_whole(point[layers.sums]).all()
-        if sums_whole and not (self._completion.is_firm or aim.objective.says_little):
+        if is_whole(point[layers.sums]).all() and not (self._completion.is_firm or aim.objective.says_little):
             kept = np.concatenate([layers.openings, layers.settled(layers.dear, point)])
             attempt = Attempt(layers.core, kept, style="rounding", nodes=5)
             return self._completed(aim, by_criterion("core", attempt, aim, point, self._session))
-        coupled = point if teams_whole and sums_whole else self._coupled(aim, point)
+        coupled = point if is_whole(point[layers.coupled]).all() else self._coupled(aim, point)
         return self._completed(aim, self._dear(aim, coupled) if coupled is not None else None, coupled)
 
     def apart(self, aim: Aim, point: Floats) -> Iterator[Dived]:

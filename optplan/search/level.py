@@ -199,8 +199,8 @@ class LevelSearch:
             return self.stopped or prover.ended_before(number)
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
-        tools, counts = self.tools, self.objective is self.thrift
-        improving = Improving(tools.dive, tools.core, tools.neighbourhoods, aim, point, prover.result, self._roomy, counts)
+        tools, counting = self.tools, self.objective is self.thrift
+        improving = Improving(tools.dive, tools.core, tools.neighbourhoods, aim, point, prover.result, self._roomy, counting)
         for number, plans in enumerate(improving.searches(lambda: self.best)):
             self._show()
             best = self.best

@@ -20,7 +20,7 @@ from optplan.search.matrix import Floats
 
 # for each search of :mod:`optplan.search.improving`: nodes of the tree after which a plan that the search alone proves is the
 # answer, whatever the tree proves later; and nodes after which the tree looks at what the search found
-COUNTS = (1, 5, 15, 40, 1000)
+STANDS_AFTER = (1, 5, 15, 40, 1000)
 OFFERS = (20, 40, 80, 120, 1000)
 FAR = 8  # tolerances: with a plan further from the bound than this the tree is not begun
 
@@ -51,8 +51,8 @@ class Prover:
         self._news = threading.Condition()
         self._dived, self._ended = threading.Event(), threading.Event()
         self._stopped, self._begun = threading.Event(), threading.Event()
-        self._before = self._nodes = self._asked = 0  # nodes of trees that have ended, all nodes so far; offers asked for
-        self._counting_after = COUNTS
+        self._nodes = self._asked = 0  # nodes of all trees so far; offers asked for
+        self._stands_after = STANDS_AFTER
         self._aim = replace(aim, stop=lambda: self._stopped.is_set() or aim.stop())
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -68,10 +68,9 @@ class Prover:
                     break
                 self.best = self._objective.better(self.best, self._offered(number))
             for tree in self._trees:
-                if self.best is None or self.proven.infeasible or self._aim.stop() or self._enough(self._before):
+                if self.best is None or self.proven.infeasible or self._aim.stop() or self._enough(self._nodes):
                     break
-                self._before += self._core.prove(tree, self._aim, self.best, self._enough_in_tree, self.proven)
-                self.best = self._objective.better(self.best, self.proven.plan)
+                self._prove(tree, self.best)
         finally:
             self._dived.set()
             self._ended.set()
@@ -80,8 +79,10 @@ class Prover:
         gap = self._objective.of(self.best) - self._aim.bound
         return bool(np.isfinite(self._aim.bound)) and gap > FAR * self._aim.allowed
 
-    def _enough_in_tree(self, nodes: int) -> bool:
-        return self._enough(self._before + nodes)
+    def _prove(self, tree: Tree, best: Floats) -> None:
+        before = self._nodes
+        self._core.prove(tree, self._aim, best, lambda nodes: self._enough(before + nodes), self.proven)
+        self.best = self._objective.better(self.best, self.proven.plan)
 
     def _enough(self, nodes: int) -> bool:
         self._nodes = max(self._nodes, nodes)
@@ -112,7 +113,7 @@ class Prover:
         theirs count no sooner than it looks at them.
         """
         if not self._begun.is_set():
-            self._counting_after = OFFERS if beside else COUNTS
+            self._stands_after = OFFERS if beside else STANDS_AFTER
             self._begun.set()
 
     @property
@@ -122,14 +123,14 @@ class Prover:
 
     def passed(self, number: int) -> bool:
         """Whether it has come to where a plan counts that search number so and so proves, or to its end."""
-        return self._counts(number) or self._ended.is_set()
+        return self._stands(number) or self._ended.is_set()
 
     def ended_before(self, number: int) -> bool:
         """Whether it ended before such a plan would count."""
-        return self._ended.is_set() and not self._counts(number)
+        return self._ended.is_set() and not self._stands(number)
 
-    def _counts(self, number: int) -> bool:
-        return self._nodes >= self._counting_after[number] or self._asked > number
+    def _stands(self, number: int) -> bool:
+        return self._nodes >= self._stands_after[number] or self._asked > number
 
     @property
     def ended(self) -> bool:

@@ -46,17 +46,16 @@ def _goods(plan: Plan, matrix: Matrix) -> dict[Group, list[int]]:
     return of_item
 
 
-def _teams(plan: Plan, matrix: Matrix) -> dict[Group, list[int]]:
+def _teams(plan: Plan, matrix: Matrix) -> dict[Group, tuple[int, ...]]:
     squad_of = {squad.squad: squad for squad in squads(plan)}
     alike: dict[Group, list[int]] = {}
     for column, (variable, index) in enumerate(matrix.names):
         if variable == "meeting":
             squad, year = squad_of[index[0]], index[1]
-            of_item = squad.item, squad.lacking
-            for group in (("all", year), ("item", squad.item, year), ("item", *of_item, year)):
+            for group in (("all", year), ("item", squad.item, year), ("item", squad.item, squad.lacking, year)):
                 alike.setdefault((COUNT, group), []).append(column)
     distinct = {tuple(columns): group for group, columns in alike.items()}
-    return {group: list(columns) for columns, group in distinct.items()}
+    return {group: columns for columns, group in distinct.items()}
 
 
 def _summed(matrix: Matrix, groups: Mapping[Group, Sequence[int]], *, whole: bool) -> Matrix:
