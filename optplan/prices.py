@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 from optplan.schedule import in_yuan
 from optplan.tables.content import Row, Tables
 
+Key = tuple[str, str | None, int | None]  # item, county and year of a row of ``costs``
 
-def half_up(amount: Fraction) -> int:
-    """Rounded to the nearest whole number, halves upwards; amounts are never negative here."""
-    return floor(amount + Fraction(1, 2))
+
+def half_up(amount: Fraction | int) -> int:
+    """Rounded to the nearest whole number, halves upwards."""
+    return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,7 @@ class PriceList:
     """The prices of a plan: the most specific ``costs`` row wins, and a row without a year grows from the price year on."""
 
     def __init__(self, tables: Tables) -> None:
-        self._rows: Mapping[tuple[str, str | None, int | None], Row] = {
-            (row["item"], row["county"], row["year"]): row for row in tables["costs"]
-        }
+        self._rows: Mapping[Key, Row] = {(row["item"], row["county"], row["year"]): row for row in tables["costs"]}
         self._price_year: int = tables.setting("price_year") or tables.setting("first_year")
         self._growth = {
             "capital": 1 + Fraction(tables.setting("capital_price_growth")),
@@ -55,25 +54,32 @@ class PriceList:
             for row in tables["projects"]
         }
         self._found: dict[tuple[str, str, int], Price] = {}
+        # all counties of which the same row speaks share its price
+        self._of_row: dict[tuple[Key, int], Price] = {}
+        self._grown: dict[tuple[str, int], Fraction] = {}
 
     def growth(self, spending_class: str, year: int) -> Fraction:
         """(1 + growth of the class)^(year − price_year)."""
-        return self._growth[spending_class] ** (year - self._price_year)
+        if (spending_class, year) not in self._grown:
+            self._grown[spending_class, year] = self._growth[spending_class] ** (year - self._price_year)
+        return self._grown[spending_class, year]
 
     def of(self, item: str, county: str, year: int) -> Price:
         """The price of a unit of ``item`` in ``county`` paid in ``year``; nothing where no row speaks of it."""
         if (item, county, year) not in self._found:
-            self._found[item, county, year] = self._price(item, county, year)
+            keys = ((item, county, year), (item, county, None), (item, None, year), (item, None, None))
+            speaking = next((key for key in keys if key in self._rows), None)
+            self._found[item, county, year] = Price(0, 0, 0) if speaking is None else self._price(speaking, year)
         return self._found[item, county, year]
 
-    def _price(self, item: str, county: str, year: int) -> Price:
-        for key in ((item, county, year), (item, county, None), (item, None, year), (item, None, None)):
-            if row := self._rows.get(key):
-                break
-        else:
-            return Price(0, 0, 0)
+    def _price(self, key: Key, year: int) -> Price:
+        if (key, year) not in self._of_row:
+            self._of_row[key, year] = self._price_in(self._rows[key], year)
+        return self._of_row[key, year]
+
+    def _price_in(self, row: Row, year: int) -> Price:
         unit, annual = in_yuan(row["unit_cost"]), in_yuan(row["annual_cost"])
-        if key[2] is None:
+        if row["year"] is None:
             unit = half_up(unit * self.growth("capital", year))
             annual = half_up(annual * self.growth("recurrent", year))
         return Price(unit, annual, half_up(annual * Fraction(row["first_year_share"])))

@@ -4,7 +4,8 @@ It shares no code with the formulation and the search: it knows the tables and t
 accept is not written, shown or exported.
 """
 
-from optplan.audit.check import Audit, audit
+from optplan.audit.check import Audit, audit, criteria_of
+from optplan.audit.criteria import Criteria
 from optplan.audit.violations import Violation
 
-__all__ = ["Audit", "Violation", "audit"]
+__all__ = ["Audit", "Criteria", "Violation", "audit", "criteria_of"]

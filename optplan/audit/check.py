@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from optplan.audit.criteria import Criteria
 from optplan.audit.delivery import Deliveries
-from optplan.audit.facts import Facts
+from optplan.audit.facts import facts_of
 from optplan.audit.money import Money
 from optplan.audit.violations import Violation
 from optplan.schedule import Schedule
@@ -56,10 +56,10 @@ def audit(
     ``requests``: whether the decision model allows money beyond the funds. ``criteria``: those to value; ``change`` needs
     the ``reference`` schedule. Nothing is raised for a schedule that breaks rules: see ``violations``.
     """
-    facts = Facts(tables)
-    deliveries = Deliveries(facts, schedule)
-    money = Money(facts, schedule, deliveries, requests)
-    values = Criteria(facts, schedule, deliveries, money, reference)
+    values = criteria_of(tables, schedule, requests=requests, reference=reference)
+    facts, deliveries, money = values.facts, values.deliveries, values.money
+    deliveries.check()
+    money.check()
     return Audit(
         tuple(deliveries.violations),
         dict(deliveries.checked),
@@ -76,3 +76,13 @@ def audit(
         money.commitments,
         {name: values.value(name) for name in criteria if name != "change" or reference is not None},
     )
+
+
+def criteria_of(tables: Tables, schedule: Schedule, *, requests: bool, reference: Schedule | None = None) -> Criteria:
+    """The criteria of ``schedule``, and its costs, in exact arithmetic as :func:`audit` has them; no rule is looked at.
+
+    For those who look at many schedules and have the last one audited.
+    """
+    facts = facts_of(tables)
+    deliveries = Deliveries(facts, schedule)
+    return Criteria(facts, schedule, deliveries, Money(facts, schedule, deliveries, requests), reference)

@@ -67,7 +67,7 @@ class Criteria:
         rate = 1 + Fraction(self.facts.tables.setting("discount_rate"))
         return sum(
             (
-                sum(self.money.exact[c, y], ZERO) / YUAN * rate ** (self.facts.first - y)
+                Fraction(sum(self.money.exact[c, y])) / YUAN * rate ** (self.facts.first - y)
                 for c in self.facts.counties
                 for y in self.facts.open_years
             ),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
-from optplan.audit.facts import Facts
+from optplan.audit.facts import Facts, exactly
 from optplan.audit.violations import Violation, quantity
 from optplan.schedule import Schedule
 
@@ -14,22 +16,28 @@ FINEST = 10**8  # quantities of items that are not whole have at most eight deci
 
 
 class Deliveries:
-    """Everything that follows from a schedule's deliveries, hires and starts, and every rule they break."""
+    """Everything that follows from a schedule's deliveries, hires and starts, and, once checked, every rule they break."""
 
     def __init__(self, facts: Facts, schedule: Schedule) -> None:
         self.facts, self.schedule = facts, schedule
         self.violations: list[Violation] = []
         self.checked: dict[str, int] = defaultdict(int)
-        self.x = {key: Fraction(value) for key, value in schedule.deliveries.items() if value}
+        self.x = {key: exactly(value) for key, value in schedule.deliveries.items() if value}
+        self.received: dict[tuple[str, str], list[tuple[int, int | Fraction]]] = defaultdict(list)
+        for (i, c, y), value in self.x.items():
+            self.received[i, c].append((y, value))
         self.opening = {p: year + facts.projects[p]["build_years"] for p, year in schedule.starts.items() if p in facts.projects}
-        self.required: dict[tuple[str, str, int], Fraction] = {}  # of the row in force, without what open projects add
+
+    def check(self) -> None:
+        """Note every rule that is broken."""
         self._known()
         self._goods()
         self._closed_years()
         self._projects()
         self._teams()
-        self.targets = self._targets()
-        self.gaps = self._standards()
+        self._targets()
+        if self.gaps:
+            self.checked["standards"] += len(self.gaps)  # they ask nothing: what is missing is a gap
         self._limits()
         self._mixes()
 
@@ -41,7 +49,8 @@ class Deliveries:
 
     def total(self, items: set[str], counties: object, years: object) -> Fraction:
         """Σ x over items, counties and years."""
-        return sum((self.x.get((i, c, y), ZERO) for i in items for c in counties for y in years), ZERO)  # type: ignore[attr-defined]
+        received = (self.received[i, c] for i in items for c in counties)  # type: ignore[attr-defined]
+        return Fraction(sum(x for yearly in received for y, x in yearly if y in years))  # type: ignore[misc, operator]
 
     def is_open(self, project: str, year: int) -> bool:
         """open[p,y]."""
@@ -60,16 +69,59 @@ class Deliveries:
     def stock(self, items: set[str], county: str, year: int) -> Fraction:
         """stock(g,c,y): what still stands of the starting stock, and what was delivered up to the year."""
         stands = sum(
-            (
-                Fraction(row["quantity"])
-                for row in self.facts.tables["stock"]
-                if row["item"] in items
-                and row["county"] == county
-                and (row["retires_after"] is None or year <= row["retires_after"])
-            ),
-            ZERO,
+            quantity
+            for item in items
+            for quantity, last in self.facts.starting_stock[item, county]
+            if last is None or year <= last
         )
-        return stands + self.total(items, [county], [past for past in self.facts.years if past <= year])
+        return stands + self.total(items, [county], range(self.facts.first, year + 1))
+
+    @cached_property
+    def targets(self) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
+        """(delivered, total, shortfall) of every target (§3.3)."""
+        found = {}
+        for row in self.facts.tables["targets"]:
+            years = [y for y in self.facts.years if y <= row["by_year"]]
+            delivered = self.total(self.facts.members[row["group"]], self.facts.where(row), years)
+            total = Fraction(row["total"])
+            found[row["target"]] = (delivered, total, max(ZERO, total - delivered))
+        return found
+
+    @property
+    def gaps(self) -> dict[tuple[str, str, int], tuple[Fraction, Fraction, Fraction, Fraction | None]]:
+        """(asked, stock, gap, weight) by (standard, county, year); weight is None where the gap enters no sum (§3.4)."""
+        return self._standards[0]
+
+    @property
+    def required(self) -> dict[tuple[str, str, int], Fraction]:
+        """What the row in force requires, by (standard, county, year), without what open projects add."""
+        return self._standards[1]
+
+    @cached_property
+    def _standards(self) -> tuple[dict[Any, tuple[Fraction, Fraction, Fraction, Fraction | None]], dict[Any, Fraction]]:
+        facts = self.facts
+        steps = defaultdict(list)
+        group = {}
+        for row in facts.tables["standards"]:
+            steps[row["standard"], row["county"]].append(row)
+            group[row["standard"]] = row["group"]
+        needs = defaultdict(list)
+        for row in facts.tables["project_needs"]:
+            needs[row["standard"], facts.projects[row["project"]]["county"]].append(row)
+        found, required = {}, {}
+        for s, c in sorted(set(steps) | set(needs)):
+            for y in facts.years:
+                force = max((row for row in steps[s, c] if row["from_year"] <= y), key=lambda row: row["from_year"], default=None)
+                base = Fraction(force["required"]) if force else ZERO
+                asked = base + sum((Fraction(row["quantity"]) for row in needs[s, c] if self.is_open(row["project"], y)), ZERO)
+                if force is None and not asked:
+                    continue
+                stock = self.stock(facts.members[group[s]], c, y)
+                weight = Fraction(force["weight"]) if force is not None and base > 0 else None
+                # the share that counts is measured against what the row requires, so it is kept beside what is asked
+                found[s, c, y] = (asked, stock, max(ZERO, asked - stock), weight)
+                required[s, c, y] = base
+        return found, required
 
     # -- rules ---------------------------------------------------------------------------------------------------------
 
@@ -183,46 +235,14 @@ class Deliveries:
                 self.need("teams", staff <= most, "staff-max", team=k, year=y, staff=staff, most=most)
                 self.need("teams", staff >= least, "staff-min", team=k, year=y, staff=staff, least=least)
 
-    def _targets(self) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
-        """(delivered, total, shortfall) of every target (§3.3)."""
-        found = {}
+    def _targets(self) -> None:
+        """What an exact target asks is not exceeded (§3.3)."""
         for row in self.facts.tables["targets"]:
-            years = [y for y in self.facts.years if y <= row["by_year"]]
-            delivered = self.total(self.facts.members[row["group"]], self.facts.where(row), years)
-            total = Fraction(row["total"])
-            found[row["target"]] = (delivered, total, max(ZERO, total - delivered))
+            delivered, total, _ = self.targets[row["target"]]
             within = row["sense"] != "exact" or delivered <= total
             self.need(
                 "targets", within, "target-exceeded", target=row["target"], delivered=quantity(delivered), total=quantity(total)
             )
-        return found
-
-    def _standards(self) -> dict[tuple[str, str, int], tuple[Fraction, Fraction, Fraction, Fraction | None]]:
-        """(required, stock, gap, weight) by (standard, county, year); weight is None where the gap enters no sum (§3.4)."""
-        facts = self.facts
-        steps = defaultdict(list)
-        group = {}
-        for row in facts.tables["standards"]:
-            steps[row["standard"], row["county"]].append(row)
-            group[row["standard"]] = row["group"]
-        needs = defaultdict(list)
-        for row in facts.tables["project_needs"]:
-            needs[row["standard"], facts.projects[row["project"]]["county"]].append(row)
-        found = {}
-        for s, c in sorted(set(steps) | set(needs)):
-            for y in facts.years:
-                force = max((row for row in steps[s, c] if row["from_year"] <= y), key=lambda row: row["from_year"], default=None)
-                base = Fraction(force["required"]) if force else ZERO
-                asked = base + sum((Fraction(row["quantity"]) for row in needs[s, c] if self.is_open(row["project"], y)), ZERO)
-                if force is None and not asked:
-                    continue
-                stock = self.stock(facts.members[group[s]], c, y)
-                weight = Fraction(force["weight"]) if force is not None and base > 0 else None
-                # the share that counts is measured against what the row requires, so it is kept beside what is asked
-                found[s, c, y] = (asked, stock, max(ZERO, asked - stock), weight)
-                self.required[s, c, y] = base
-                self.checked["standards"] += 1
-        return found
 
     def _limits(self) -> None:
         """min ≤ Σ x ≤ max (§3.5)."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from math import floor
 
 from optplan.tables.content import Row, Tables
@@ -14,7 +14,13 @@ from optplan.tables.content import Row, Tables
 YUAN = 10_000  # in one unit of currency
 
 
-def nearest(amount: Fraction) -> int:
+def exactly(quantity: Decimal) -> int | Fraction:
+    """A quantity as a number that adds up exactly, and quickly where it is whole."""
+    numerator, denominator = quantity.as_integer_ratio()
+    return numerator if denominator == 1 else Fraction(numerator, denominator)
+
+
+def nearest(amount: int | Fraction) -> int:
     """Half-up to the whole yuan."""
     return floor(2 * amount + 1) // 2
 
@@ -36,6 +42,9 @@ class Facts:
         self.funds = {row["fund"]: row for row in tables["funds"]}
         self.budgets = {(row["fund"], row["county"], row["year"]): yuan(row["amount"]) for row in tables["budgets"]}
         self._growths: dict[tuple[str, int], Fraction] = {}
+        # asked for again and again, of one schedule and of the next
+        self.unit_cost, self.annual_cost = cache(self._unit_cost), cache(self._annual_cost)
+        self.first_year_cost = cache(self._first_year_cost)
 
     @cached_property
     def members(self) -> dict[str, set[str]]:
@@ -43,6 +52,14 @@ class Facts:
         found: dict[str, set[str]] = {item: {item} for item in self.items}
         for row in self.tables["groups"]:
             found.setdefault(row["group"], set()).add(row["item"])
+        return found
+
+    @cached_property
+    def starting_stock(self) -> dict[tuple[str, str], list[tuple[int | Fraction, int | None]]]:
+        """(quantity, last year in which it still stands or ``None``) by item and county."""
+        found: dict[tuple[str, str], list[tuple[int | Fraction, int | None]]] = defaultdict(list)
+        for row in self.tables["stock"]:
+            found[row["item"], row["county"]].append((exactly(row["quantity"]), row["retires_after"]))
         return found
 
     def where(self, row: Row) -> Iterable[str]:
@@ -72,7 +89,7 @@ class Facts:
         rows = self._cost_rows.get(item, {})
         return next((rows[key] for key in ((county, year), (county, None), (None, year), (None, None)) if key in rows), None)
 
-    def unit_cost(self, item: str, county: str, year: int) -> int:
+    def _unit_cost(self, item: str, county: str, year: int) -> int:
         """What a unit bought in ``year`` costs."""
         row = self._cost_row(item, county, year)
         if row is None:
@@ -83,7 +100,7 @@ class Facts:
             else nearest(yuan(row["unit_cost"]) * self._growth("capital_price_growth", year))
         )
 
-    def annual_cost(self, item: str, county: str, year: int) -> int:
+    def _annual_cost(self, item: str, county: str, year: int) -> int:
         """What a unit costs in a full ``year``."""
         row = self._cost_row(item, county, year)
         if row is None:
@@ -91,7 +108,7 @@ class Facts:
         annual = yuan(row["annual_cost"])
         return annual if row["year"] else nearest(annual * self._growth("recurrent_price_growth", year))
 
-    def first_year_cost(self, item: str, county: str, year: int) -> int:
+    def _first_year_cost(self, item: str, county: str, year: int) -> int:
         """What a unit delivered in ``year`` costs to run in that year."""
         row = self._cost_row(item, county, year)
         return 0 if row is None else nearest(self.annual_cost(item, county, year) * Fraction(row["first_year_share"]))
@@ -131,6 +148,12 @@ class Facts:
     def operating_budget(self, county: str, year: int) -> int:
         """A[c,y]: the amounts of county funds that pay recurrent costs."""
         return sum(self.amount(f, county, year) for f in self.funds if not self.is_pool(f) and "recurrent" in self.pays(f))
+
+
+@lru_cache(maxsize=2)
+def facts_of(tables: Tables) -> Facts:
+    """What the tables say; kept, as one schedule after another of the same plan is checked."""
+    return Facts(tables)
 
 
 def yuan(amount: Decimal) -> int:

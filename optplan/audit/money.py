@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
 from optplan.audit.delivery import Deliveries
@@ -16,22 +17,30 @@ A_YUAN = 1  # what a share or matching rule may be off by
 
 
 class Money:
-    """The costs, payments and balances of a schedule; broken rules are noted in ``deliveries.violations``."""
+    """The costs, payments and balances of a schedule; broken rules, once checked, are noted in ``deliveries.violations``."""
 
     def __init__(self, facts: Facts, schedule: Schedule, deliveries: Deliveries, requests: bool) -> None:
         self.facts, self.schedule, self.deliveries, self.requests = facts, schedule, deliveries, requests
-        self.exact = self._exact_costs()
-        # parts of a unit can cost parts of a yuan, which nobody can pay; whole units always cost whole yuan
-        self.costs = {key: (floor(capital), floor(recurrent)) for key, (capital, recurrent) in self.exact.items()}
-        self.commitments = self._commitments()
+
+    def check(self) -> None:
+        """Work out the balances, and note every rule that is broken."""
         self._form()
         self._paid()
         self.balances = self._balances()
         self._pools()
-        if requests:
+        if self.requests:
             self._operating_budget()
 
-    def _exact_costs(self) -> dict[tuple[str, int], list[Fraction]]:
+    @cached_property
+    def costs(self) -> dict[tuple[str, int], tuple[int, int]]:
+        """(capital, recurrent) by county and year, in yuan.
+
+        Parts of a unit can cost parts of a yuan, which nobody can pay; whole units always cost whole yuan.
+        """
+        return {key: (floor(capital), floor(recurrent)) for key, (capital, recurrent) in self.exact.items()}
+
+    @cached_property
+    def exact(self) -> dict[tuple[str, int], list[int | Fraction]]:
         """(capital, recurrent) by county and year, in yuan and parts of one."""
         facts, done = self.facts, self.deliveries
         known = {
@@ -39,9 +48,7 @@ class Money:
             for key, value in done.x.items()
             if key[0] in facts.items and key[1] in facts.counties and key[2] in facts.years
         }
-        exact: dict[tuple[str, int], list[Fraction]] = {
-            (c, y): [Fraction(0), Fraction(0)] for c in facts.counties for y in facts.years
-        }
+        exact: dict[tuple[str, int], list[int | Fraction]] = {(c, y): [0, 0] for c in facts.counties for y in facts.years}
         for (i, c, y), x in known.items():
             exact[c, y][0] += facts.unit_cost(i, c, y) * x
             exact[c, y][1] += facts.first_year_cost(i, c, y) * x
@@ -58,11 +65,12 @@ class Money:
                 exact[c, later][1] += facts.project_annual_cost(p, later)
         return exact
 
-    def _commitments(self) -> list[dict[str, object]]:
+    @cached_property
+    def commitments(self) -> list[dict[str, object]]:
         """What falls due after the plan: instalments, and a year of running what the plan adds, at the last year's prices."""
         facts, done, last = self.facts, self.deliveries, self.facts.last
         found: list[dict[str, object]] = []
-        running: dict[str, Fraction] = defaultdict(Fraction)
+        running: dict[str, int | Fraction] = defaultdict(int)
         for p in sorted(done.opening):
             c = facts.projects[p]["county"]
             found += [

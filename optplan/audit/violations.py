@@ -30,7 +30,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (int, str)) or value is None else str(value)
 
 
-def quantity(value: Fraction) -> str:
+def quantity(value: int | Fraction) -> str:
     """A quantity as people read it."""
     return str(value.numerator) if value.denominator == 1 else f"{float(value):.4f}"
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from optplan.tables.declarations import PLAN_KEYS, TABLES
@@ -49,7 +50,7 @@ class Row:
         return Place(self.file, self.table.name, self.number, column, self.sheet, cell)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All tables of a plan. ``tables["budgets"]`` is a tuple of :class:`Row`, empty where the plan has no such table.
 
@@ -95,10 +96,14 @@ class Tables:
         """:attr:`canonical` as text, of which :attr:`sha256` is the hash."""
         return json.dumps(self.canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the content."""
         return hashlib.sha256(self.canonical_text.encode("utf-8")).hexdigest()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the hash: whoever receives the tables works it out from what has arrived."""
+        return {name: value for name, value in self.__dict__.items() if name != "sha256"}
 
 
 def _canonical(value: Any, column: Column) -> Any:

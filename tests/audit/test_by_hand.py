@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from plans.random_plans import tables_of
 
-from optplan.audit import audit
+from optplan.audit import audit, criteria_of
 from optplan.schedule import Schedule, in_yuan
 
 D = Decimal
@@ -153,3 +153,19 @@ def test_every_violation_speaks_both_languages(tables):
         for language in ("zh", "en"):
             assert violation.message(language) != violation.rule
             assert "{" not in violation.message(language)
+
+
+def test_what_the_tables_say_is_never_taken_from_other_tables(tables):
+    """Schedules of two plans in turn: each is checked against its own, though what tables say is kept."""
+    dearer = [replace(row, values={**row.values, "unit_cost": D(30)}) if row["county"] else row for row in tables["costs"]]
+    changed = replace(tables, rows={**tables.rows, "costs": tuple(dearer)})
+    costs = [audit(each, SCHEDULE, requests=False).costs["b", 2022] for each in (tables, changed, tables)]
+    assert costs == [(200_000, 30_000), (300_000, 30_000), (200_000, 30_000)]
+
+
+def test_a_criterion_asked_for_alone_is_what_the_whole_check_says(tables):
+    names = ["target_shortfall", "readiness_gap", "worst_county", "cost", "team_gap", "project_delay", "unevenness"]
+    checked = audit(tables, SCHEDULE, requests=False, criteria=names)
+    for name in names:
+        assert criteria_of(tables, SCHEDULE, requests=False).value(name) == checked.criteria[name], name
+    assert criteria_of(tables, SCHEDULE, requests=False).money.costs == checked.costs
