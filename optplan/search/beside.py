@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from optplan.search.matrix import Floats
 
-LOOK = 0.1  # seconds between looks at whether to go on waiting
+LOOK = 0.02  # seconds between looks at whether to go on waiting
 
 
 class Beside:

@@ -5,7 +5,8 @@ whole in all years. What came out in parts is decided anew, dear goods first, ch
 program with all later layers divisible. A program that has no point is tried once more with more of it free.
 
 Where every unit costs, sums are whole in the first relaxation already, and teams are decided together with dear goods: made
-whole before them, they are so in a way that leaves the readiness held no room for whole goods.
+whole before them, they are so in a way that leaves the readiness held no room for whole goods. So they are where nothing need be
+missing of what is asked: any plan that misses nothing is as good as another, and this is the quickest way to one.
 
 A criterion like the shortfall says nothing of most decisions, and a point that is best by it may waste the money that is needed
 to make goods whole. Dear goods are then made whole at the least cost with the criterion held near what was reached.
@@ -71,11 +72,15 @@ class Dive:
 
     def run(self, aim: Aim, point: Floats) -> Dived:
         """A plan near ``point``, the point of a relaxation."""
-        layers = self._layers
-        if is_whole(point[layers.sums]).all() and not (self._completion.is_firm or aim.objective.says_little):
+        layers, firm, little = self._layers, self._completion.is_firm, aim.objective.says_little
+        counting = is_whole(point[layers.sums]).all() and not little
+        nothing = little and aim.objective.at(point) <= aim.allowed
+        if not firm and (counting or nothing):
             kept = np.concatenate([layers.openings, layers.settled(layers.dear, point)])
             attempt = Attempt(layers.core, kept, style="rounding", nodes=5)
-            return self._completed(aim, by_criterion("core", attempt, aim, point, self._session))
+            dived = self._completed(aim, by_criterion("core", attempt, aim, point, self._session))
+            if counting or dived.plan is not None:
+                return dived
         coupled = point if is_whole(point[layers.coupled]).all() else self._coupled(aim, point)
         return self._completed(aim, self._dear(aim, coupled) if coupled is not None else None, coupled)
 

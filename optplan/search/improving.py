@@ -19,7 +19,8 @@ class Improving:
 
     ``point``: of the second relaxation, ``None`` if nothing shall be made of it. ``dived``: what the last dive came to.
     ``roomy``: whether held criteria leave room for rounding and the objective says much of what is decided, so that what was
-    decided can be kept. ``counting``: whether every unit counts, where a dive takes teams and dear goods together.
+    decided can be kept. ``counting``: whether every unit counts, where a dive takes teams and dear goods together. ``mended``:
+    whether the last dive mended the plan of another question, so that none has begun from a relaxation of this one.
     """
 
     dive: Dive
@@ -30,6 +31,7 @@ class Improving:
     dived: Dived
     roomy: bool
     counting: bool
+    mended: bool
 
     def searches(self, best: Callable[[], Floats | None]) -> Iterator[Iterator[Floats | None]]:
         """The searches, soonest first, one for each offer to a prover. ``best``: the best plan when one begins."""
@@ -43,11 +45,12 @@ class Improving:
     def _from_point(self) -> Iterator[Floats | None]:
         if self.point is None:
             return
-        if self.dived.point is None and not (self.roomy and self.counting):
-            if not self.dive.same(self.dived, self.point):
-                self.dived = self.dive.run(self.aim, self.point)
-                yield self.dived.plan
-        elif self.roomy:
+        nothing_yet = self.dived.point is None and not (self.roomy and self.counting)
+        if (self.mended or nothing_yet) and not self.dive.same(self.dived, self.point):
+            dived = self.dive.run(self.aim, self.point)
+            self.dived = dived if dived.point is not None else self.dived
+            yield dived.plan
+        if self.roomy and (self.mended or not nothing_yet):
             for dived in self.dive.apart(self.aim, self.point):
                 self.dived = dived if dived.point is not None else self.dived
                 yield dived.plan

@@ -4,7 +4,10 @@ While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a sec
 plan of the point of the first, or mends that of a question much like this one. If the relaxation does not prove it, that thread
 goes on to prove it in the core (:mod:`optplan.search.core`), and better plans are sought meanwhile, from the point of the second
 relaxation, then around the best, then in the core. What is left then, HiGHS' tree search on the whole program decides, with the
-search around its best plan (:mod:`optplan.search.neighbourhoods`) beside it.
+search around its best plan (:mod:`optplan.search.neighbourhoods`) beside it (:mod:`optplan.search.whole_program`).
+
+Where nothing at all may be missing of what is asked, the first plan mostly misses nothing: it is waited for before the second
+relaxation begins.
 
 What comes out does not depend on which of two threads is faster: what a thread found is taken when the other has come to a
 certain point, and a bound that was still rising when it sufficed is given as what suffices.
@@ -21,6 +24,7 @@ from optplan.search.attempts import Aim
 from optplan.search.beside import LOOK, Beside
 from optplan.search.core import Core, Tree
 from optplan.search.dive import Dive, Dived
+from optplan.search.goal import Goal
 from optplan.search.improving import Improving
 from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
@@ -29,14 +33,13 @@ from optplan.search.prover import Prover
 from optplan.search.relaxations import Relaxations, Relaxed, Step
 from optplan.search.rounding import Rounding
 from optplan.search.session import UNLIMITED, Outcome, Session
+from optplan.search.whole_program import WholeProgram
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
-PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where no dive found one
-FAR = 2  # of the level's tolerance: what is further than this from the first relaxation will hardly be proven by it next time
-GOOD = 10  # of it: a plan no further from the first relaxation helps to solve the second, a worse one does not
+LEAST = 0.0  # every criterion is a sum of things that are never negative
+GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not
 NEAR = 3  # of it: no dive is needed where the plan of the level before is no further from the first relaxation
 ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods whole
-PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
 INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
 
 
@@ -91,36 +94,40 @@ class Tools:
 
 @dataclass
 class LevelSearch:
-    """Minimises one objective. ``report`` is told (best value, bound) again and again and says whether to stop.
+    """Minimises the objective of ``goal``. ``report`` is told (best value, bound) again and again and says whether to stop.
 
     ``show`` is given a plan, and what is proven by then, before a long search for a better one. ``thrift``: the cost, where it is
     a criterion. ``kept``: columns that dives leave as they are in the point dived from, or else in the plan of the level before.
-    ``remembered``: the plan that this level ended with when a question much like this one was asked before. ``easy``: whether the
-    first relaxation proved that or came near it; afterwards, whether it did this time.
+    ``remembered``: the plan that this level ended with when a question much like this one was asked before.
     """
 
     tools: Tools
-    objective: Objective
-    tolerance: float
-    relative_tolerance: float
+    goal: Goal
     report: Callable[[float, float], bool]
     show: Callable[[Floats, float], None]
     thrift: Objective | None
     kept: Columns
     remembered: Floats | None = None
-    easy: bool = True
     best: Floats | None = None
     floor: float = float("-inf")
     first_bound: float = float("-inf")
     rising: float = float("-inf")
-    around: Floats | None = None
     shown: Floats | None = None
     stopped: bool = False
-    companion: Beside | None = field(default=None, repr=False)
+
+    @property
+    def objective(self) -> Objective:
+        """What is minimised."""
+        return self.goal.objective
 
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
         self.best = start
+        if self.remembered is not None and self.tools.large:
+            self._take(self._unchanged(self.remembered))
+        if self.goal.suffices(self.objective.of(self.best), LEAST):
+            self.floor = LEAST
+            return self._outcome()
         if self.tools.rounding is not None:
             return self._without_a_tree(self.tools.rounding, start)
         if self.tools.large:
@@ -136,13 +143,15 @@ class LevelSearch:
         point: Floats | None = None
         if self.remembered is not None:
             plan = self.remembered
-            self._take(self._unchanged(plan))
             prover = self._prover(lambda aim: self.tools.dive.mend(aim, plan), start)
-        if self.easy or prover is None:
-            first = self._relax("sums" if self.objective is self.thrift else "openings", worth)
-            self.floor = self.first_bound = max(self.floor, first.bound)
+        if prover is None or self.objective is not self.thrift:  # of the cost it hardly ever proves what is mended
+            # what is missing may use up what its bound leaves of the tolerance, so that bound is worked out to the end
+            to_the_end = prover is None or self.objective.says_little
+            first = self._relax("sums" if self.objective is self.thrift else "openings", worth, None if to_the_end else prover)
+            self.floor = max(self.floor, first.bound)
+            self.first_bound = self.floor if to_the_end else self.first_bound
             point = first.columns
-            if first.infeasible or self._ended():
+            if first.infeasible or self._ended_with(prover):
                 self.tools.settle()
                 return INFEASIBLE if first.infeasible else self._outcome()
         near = self.objective.of(self.best) - self.floor <= NEAR * worth
@@ -153,6 +162,8 @@ class LevelSearch:
             self._take_any()
         if prover is None:
             prover = self._prover(self._dive_from(None if near or wait else point), start)
+        if self.objective.says_little and self.floor <= worth and self._first_suffices(prover):
+            return self._outcome()
         if not self._roomy:
             prover.begin(beside=True)
         second = self._relax("counts" if self._roomy else "coupled", worth, prover)
@@ -165,6 +176,28 @@ class LevelSearch:
         if second.infeasible or prover.proven.infeasible:
             return INFEASIBLE
         return self._outcome() if self._ended() else None
+
+    def _ended_with(self, prover: Prover | None) -> bool:
+        """Whether what is proven by now proves the best plan, that which is being mended included, or the search was stopped."""
+        if prover is not None:
+            while self._ended() and not (prover.dived or self.stopped):
+                self._wait(prover)
+            if self.stopped or (prover.dived and self.goal.suffices(self.objective.of(prover.first), self.floor)):
+                self._take(prover.first)
+                self._prove(self.floor)
+        return self._ended()
+
+    def _first_suffices(self, prover: Prover) -> bool:
+        """Whether the first plan is as good as can be. Where that is nothing at all it mostly is, so it is waited for alone."""
+        while not prover.dived:
+            self._wait(prover)
+        if not (self.stopped or self.goal.suffices(self.objective.of(prover.first), self.floor)):
+            self._show(prover.first)
+            return False
+        self._take(prover.first)
+        self._prove(self.floor)
+        self.tools.settle()
+        return True
 
     @property
     def _roomy(self) -> bool:
@@ -184,10 +217,9 @@ class LevelSearch:
         """
         while not prover.dived:
             self._wait(prover)
-        self.best, first = prover.first, self.objective.of(prover.first)
-        self.easy = first - self.first_bound <= FAR * self._allowed(first)
-        bound = max(self.floor, prover.proven.bound)
-        if self._suffices(first, bound):
+        self._take(prover.first)
+        first, bound = self.best, max(self.floor, prover.proven.bound)
+        if self.goal.suffices(self.objective.of(self.best), bound):
             prover.stop()
             self._prove(bound)
             return
@@ -199,17 +231,19 @@ class LevelSearch:
             return self.stopped or prover.ended_before(number)
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
-        tools, counting = self.tools, self.objective is self.thrift
-        improving = Improving(tools.dive, tools.core, tools.neighbourhoods, aim, point, prover.result, self._roomy, counting)
+        improving = Improving(
+            self.tools.dive, self.tools.core, self.tools.neighbourhoods, aim, point, prover.result,
+            roomy=self._roomy, counting=self.objective is self.thrift, mended=self.remembered is not None,
+        )  # fmt: skip
         for number, plans in enumerate(improving.searches(lambda: self.best)):
-            self._show()
+            self._show(self.best)
             best = self.best
             for plan in plans:
                 best = self.objective.better(best, plan)
                 self._tell(self.objective.of(best), prover.proven.bound)
-                if self._suffices(self.objective.of(best), self.floor):
+                if self.goal.suffices(self.objective.of(best), self.floor):
                     break
-            proven = self._suffices(self.objective.of(best), self.floor)
+            proven = self.goal.suffices(self.objective.of(best), self.floor)
             while proven and not (prover.passed(number) or self.stopped):
                 self._wait(prover)
             if prover.ended_before(number):
@@ -224,15 +258,15 @@ class LevelSearch:
         while not prover.ended:
             self._wait(prover)
         # unless stopped, only what had to be found by then counts: what else was is a matter of the machine
-        self.best = self.best if self.stopped else prover.first
+        self.best = self.best if self.stopped else first
         for plan in (prover.best, *(plan for number, plan in enumerate(found) if not prover.ended_before(number))):
             self.best = self.objective.better(self.best, plan)
         self._prove(prover.proven.bound)
-        self._show()
+        self._show(self.best)
 
     def _prover(self, dive: Callable[[Aim], Dived], start: Floats | None) -> Prover:
         trees: tuple[Tree, ...] = ("counts", "teams") if self._roomy else ("teams",)
-        prover = Prover(dive, self.tools.core, trees, self._aim(self._worth(start), start), self.best, self._suffices)
+        prover = Prover(dive, self.tools.core, trees, self._aim(self._worth(start), start), self.best, self.goal.suffices)
         self.tools.beside.append(prover)
         return prover
 
@@ -256,30 +290,28 @@ class LevelSearch:
         session.limit_nodes(1)
         self._take(session.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
         session.limit_nodes(UNLIMITED)
-        self._show()
+        self._show(self.best)
 
     def _wait(self, prover: Prover) -> None:
         prover.wait(LOOK)
         self._tell(self.objective.of(prover.first), prover.proven.bound)
 
-    def _show(self) -> None:
-        if self.best is not None and self.best is not self.shown:
-            self.shown = self.best
-            self.show(self.best, self.floor)
+    def _show(self, plan: Floats | None) -> None:
+        if plan is not None and plan is not self.shown:
+            self.shown = plan
+            self.show(plan, self.floor)
 
     def _prove(self, bound: float) -> None:
         """Take a bound in: what suffices, if it does; how far it had risen when a plan came is a matter of the machine."""
         value, bound = self.objective.of(self.best), max(bound, self.floor)
-        if self._suffices(value, self.first_bound):
+        if self.goal.suffices(value, self.first_bound):
             bound = self.first_bound
-        elif self._suffices(value, bound):
-            bound = max(self.first_bound, value - self._allowed(value))
+        elif self.goal.suffices(value, bound):
+            bound = max(self.first_bound, value - self.goal.allowed(value))
         self.floor = bound
 
     def _without_a_tree(self, rounding: Rounding, start: Floats | None) -> Outcome:
         """The first relaxation and a plan near its point, made better pair of counties by pair: where a tree is out of reach."""
-        if self.remembered is not None:
-            self._take(self._unchanged(self.remembered))
         first = self._relax("openings", self._worth(start))
         if first.infeasible:
             return INFEASIBLE
@@ -310,13 +342,15 @@ class LevelSearch:
         def watch(bound: float) -> bool:
             self.rising = max(self.rising, bound)
             if prover is None:
-                self._tell(self.objective.of(self.best))
-                return self.stopped
+                return self._tell(self.objective.of(self.best))
             self._tell(self.objective.of(prover.first), prover.proven.bound)
-            proven = self._suffices(self.objective.of(prover.first), max(bound, self.floor, prover.proven.bound))
+            proven = self.goal.suffices(self.objective.of(prover.first), max(bound, self.floor, prover.proven.bound))
             return self.stopped or (prover.dived and proven)
 
-        start = self.best if self.tools.tight or self.objective.of(self.best) - self.floor <= GOOD * worth else None
+        # the plan of another question may break rules of this one, and yet its whole columns are mostly near to what is best
+        start = self.remembered if self.tools.rounding is None else None
+        if self.tools.tight or self.objective.of(self.best) - self.floor <= GOOD * worth:
+            start = self.best
         return self.tools.relaxations.run(step, self.objective, worth, watch, start)
 
     def _take(self, found: Floats | None) -> None:
@@ -325,77 +359,25 @@ class LevelSearch:
     def _worth(self, columns: Floats | None) -> float:
         """What value − bound may be: at ``columns``, or at the bound where no plan is known."""
         value = self.objective.of(columns)
-        return self._allowed(value if np.isfinite(value) else max(self.floor, 0.0))
+        return self.goal.allowed(value if np.isfinite(value) else max(self.floor, 0.0))
 
     def _tree(self) -> Outcome:
         """The whole program, without relaxing anything, from the best plan on."""
-        session = self.tools.session
-        session.style("alone" if self.best is None or not self.tools.large else "exhausting")
-        if self.best is not None and self.tools.large:
-            self._accompany()
-        outcome = session.minimise(
-            self.objective,
-            tolerance=self.tolerance,
-            relative_tolerance=self.relative_tolerance,
-            start=self.best,
-            watch=self._watch,
-        )
-        outcome = replace(outcome, bound=min(max(outcome.bound, self.floor), outcome.value))
-        if self.companion is None:
-            return outcome
-        self.companion.stop()
-        if self.stopped:
-            self.companion.join()
-            self.around = self.companion.last()
-        return self._choose(outcome)
+        tools = self.tools
+        return WholeProgram(
+            tools.session, tools.neighbourhoods, tools.run_beside, self.goal, self.best, self.floor, tools.large, self._tell
+        ).run()
 
-    def _watch(self, value: float, bound: float, found: Floats | None, nodes: int) -> bool:
-        if found is not None:
-            self._take(found)
-        if self.companion is None and nodes >= PATIENCE and self.best is not None:
-            self._accompany()
-        self.rising = max(self.rising, bound)
-        self._tell(min(value, self.objective.of(self.around)))
-        if self.companion is not None:
-            self.around = self.companion.after(nodes // PACE, lambda: not self.stopped and not self._told_to_stop(value))
-        return self.stopped or self._suffices(self.objective.of(self.around), max(bound, self.floor))
-
-    def _told_to_stop(self, value: float) -> bool:
-        self._tell(min(value, self.objective.of(self.around)))
-        return self.stopped
-
-    def _accompany(self) -> None:
-        columns = self.best
-        assert columns is not None
-        allowed = self._allowed(self.objective.of(columns))
-
-        def around(stop: Callable[[], bool]) -> Iterator[Floats]:
-            improve = self.tools.neighbourhoods.improve
-            return improve(self.objective, columns, allowed, lambda: stop() or self.stopped)
-
-        self.companion = self.tools.run_beside(around)
-
-    def _choose(self, tree: Outcome) -> Outcome:
-        value = self.objective.of(self.around)
-        proven = self._suffices(value, tree.bound)
-        if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and value < tree.value)):
-            return tree
-        return Outcome("optimal" if proven else tree.verdict, self.around, value, min(tree.bound, value))
-
-    def _tell(self, value: float, bound: float = -np.inf) -> None:
+    def _tell(self, value: float, bound: float = -np.inf) -> bool:
+        """Report it; whether to stop."""
         self.rising = max(self.rising, bound)
         self.stopped = self.stopped or self.report(value, max(self.rising, self.floor))
+        return self.stopped
 
     def _ended(self) -> bool:
-        return self.stopped or self._suffices(self.objective.of(self.best), self.floor)
+        return self.stopped or self.goal.suffices(self.objective.of(self.best), self.floor)
 
     def _outcome(self) -> Outcome:
         value = self.objective.of(self.best)
-        proven = self._suffices(value, self.floor)
+        proven = self.goal.suffices(value, self.floor)
         return Outcome("optimal" if proven else "stopped", self.best, value, min(self.floor, value))
-
-    def _suffices(self, value: float, bound: float) -> bool:
-        return value - bound <= self._allowed(value) * (1 + 1e-9)
-
-    def _allowed(self, value: float) -> float:
-        return max(self.tolerance, self.relative_tolerance * abs(value)) if np.isfinite(value) else 0.0

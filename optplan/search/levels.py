@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 
-from optplan.audit import audit
+from optplan.audit import Criteria, criteria_of
 from optplan.decision_model import Criterion, DecisionModel
 from optplan.plan import Plan
 from optplan.program import build_program
@@ -19,6 +21,7 @@ from optplan.schedule import Schedule
 from optplan.search.core import Core
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
+from optplan.search.goal import Goal
 from optplan.search.layers import Columns, layers_of
 from optplan.search.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.matrix import Floats, Matrix, compile_program
@@ -68,29 +71,29 @@ class _Run:
     def left(self) -> float:
         return self.orders.seconds - (time.monotonic() - self.began)
 
-    def complete(self, columns: Floats, *, paid: bool = True) -> tuple[Schedule, dict[str, Fraction]]:
-        """The schedule of a point with its payments, and the exact value of every criterion of the model.
-
-        ``paid``: whether the payments are wanted; where money may be requested, they are what requests follow from.
-        """
-        names, requests = [criterion.name for criterion in self.model.criteria], self.model.requests
+    def complete(self, columns: Floats) -> tuple[Schedule, dict[str, Fraction]]:
+        """The schedule of a point with its payments, and the exact value of every criterion of the model."""
         schedule = schedule_of(self.plan, self.matrix, columns)
-        delivered = audit(
-            self.plan.tables, schedule, requests=requests, criteria=() if requests else names, reference=self.reference
-        )
-        if not (paid or requests):
-            return schedule, dict(delivered.criteria)
+        exact = self._criteria(schedule)
         expenses = {
             (county, year, kind): yuan
-            for (county, year), both in delivered.costs.items()
+            for (county, year), both in exact.money.costs.items()
             if year in self.plan.open_years
             for kind, yuan in zip(("capital", "recurrent"), both, strict=True)
         }
-        schedule = with_payments(self.plan, schedule, expenses, requests)
-        if not requests:  # no other criterion asks who pays
-            return schedule, dict(delivered.criteria)
-        checked = audit(self.plan.tables, schedule, requests=True, criteria=names, reference=self.reference)
-        return schedule, dict(checked.criteria)
+        schedule = with_payments(self.plan, schedule, expenses, self.model.requests)
+        if self.model.requests:  # they follow from who pays, which no other criterion asks
+            exact = self._criteria(schedule)
+        return schedule, {criterion.name: exact.value(criterion.name) for criterion in self.model.criteria}
+
+    def value(self, criterion: Criterion, columns: Floats) -> Fraction:
+        """The exact value of one criterion at a point."""
+        if self.model.requests:
+            return self.complete(columns)[1][criterion.name]
+        return self._criteria(schedule_of(self.plan, self.matrix, columns)).value(criterion.name)
+
+    def _criteria(self, schedule: Schedule) -> Criteria:
+        return criteria_of(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference)
 
     def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
         """From now on the criterion must not exceed ``value``, of which ``bound`` is proven, by more than its slack.
@@ -138,7 +141,8 @@ def search(
     """
     began = time.monotonic()
     try:
-        matrix = with_sums(plan, compile_program(build_program(plan, model, reference)))
+        with _garbage_left():
+            matrix = with_sums(plan, compile_program(build_program(plan, model, reference)))
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
     run = _Run(plan, model, orders, reference, matrix, _tools(plan, matrix), np.array([], dtype=int), memory or Memory(), began)
@@ -146,6 +150,18 @@ def search(
         return _all(run)
     finally:
         run.tools.settle()
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """A program is many objects that all stay: to look among them for garbage takes a third as long as to make them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _all(run: _Run) -> Search:
@@ -165,10 +181,13 @@ def _all(run: _Run) -> Search:
             return Search("infeasible" if verdict == "infeasible" else "unknown", None)
         stopped = verdict == "stopped" and (run.left() <= 0 or orders.stop())
         last = stopped or number == len(model.criteria) - 1
-        schedule, values = run.complete(columns, paid=last or orders.plan_found is not None)
-        value = values[criterion.name]
+        if last or orders.plan_found is not None:
+            schedule, values = run.complete(columns)
+            value = values[criterion.name]
+        else:
+            value = run.value(criterion, columns)
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
-        if orders.plan_found is not None:
+        if orders.plan_found is not None and schedule is not None:
             orders.plan_found(Found(schedule, _all_levels(run, values)))
         if stopped:
             return Search("feasible", schedule, _all_levels(run, values))
@@ -205,20 +224,17 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
 
     level = LevelSearch(
         run.tools,
-        objective,
-        float(criterion.tolerance),
-        max(float(criterion.relative_tolerance), orders.gap),
+        Goal(objective, float(criterion.tolerance), max(float(criterion.relative_tolerance), orders.gap)),
         report,
         show,
         run.matrix.criteria.get("cost"),
         run.kept,
         run.memory.point(criterion.name, run.matrix),
-        easy=run.memory.easy(criterion.name),
     )
     outcome = level.run(start)
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     if columns is not None:
-        run.memory.keep(criterion.name, run.matrix, columns, easy=level.easy)
+        run.memory.keep(criterion.name, run.matrix, columns)
     # every criterion is a sum of things that are never negative
     return outcome.verdict, columns, max(outcome.bound, 0.0), time.monotonic() - began
 

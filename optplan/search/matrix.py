@@ -47,7 +47,7 @@ class Objective:
         return int(np.count_nonzero(self.cost)) < FEW * len(self.cost)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matrix:
     """``row_lower ≤ A·columns ≤ row_upper``, ``lower ≤ columns ≤ upper``, some columns whole.
 

@@ -11,32 +11,23 @@ if TYPE_CHECKING:
 
 
 class Memory:
-    """The plans that the levels of the last question ended with, for the next one: by criterion, each column's value by name.
-
-    And whether the first, simpler relaxation was enough to prove them, or nearly so.
-    """
+    """The plans that the levels of the last question ended with, for the next one: by criterion, each column's value by name."""
 
     def __init__(self) -> None:
         self._points: dict[str, dict[Any, float]] = {}
-        self._easy: dict[str, bool] = {}
 
-    def keep(self, criterion: str, matrix: Matrix, columns: Floats, *, easy: bool) -> None:
-        """Remember the point for a criterion, and whether the first relaxation proved it or came near."""
+    def keep(self, criterion: str, matrix: Matrix, columns: Floats) -> None:
+        """Remember the point for a criterion."""
         self._points[criterion] = dict(zip(matrix.names, columns.tolist(), strict=True))
-        self._easy[criterion] = easy
 
     def point(self, criterion: str, matrix: Matrix) -> Floats | None:
         """What is remembered, in the columns of ``matrix``; those it did not have are 0. ``None`` if nothing is."""
         values = self._points.get(criterion)
         return None if values is None else np.array([values.get(name, 0.0) for name in matrix.names])
 
-    def easy(self, criterion: str) -> bool:
-        """Whether the first relaxation proved what is remembered or came near; also if nothing is."""
-        return self._easy.get(criterion, True)
-
     def take(self, other: Memory) -> None:
         """Remember what ``other`` does, and nothing else."""
-        self._points, self._easy = dict(other._points), dict(other._easy)
+        self._points = dict(other._points)
 
     def copy(self) -> Memory:
         """Another memory of the same."""

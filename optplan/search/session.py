@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -107,15 +108,7 @@ class Session:
         self._lower, self._upper = matrix.lower.copy(), matrix.upper.copy()
         self._whole = matrix.whole.copy()
         self._rows = len(matrix.rows)
-        lp = HighsLp()
-        lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
-        lp.col_cost_ = np.zeros(matrix.columns)
-        lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
-        lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
-        lp.a_matrix_.format_ = MatrixFormat.kRowwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.starts, matrix.indices, matrix.values
-        lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in self._whole]
-        self._highs.passModel(lp)
+        self._highs.passModel(_program_of(matrix))
         self._every = np.arange(matrix.columns, dtype=np.int32)
         self._scale, self._offset = 1.0, 0.0
         self._watch: Watch | None = None
@@ -213,6 +206,8 @@ class Session:
     ) -> Outcome:
         """Minimise ``objective`` until value − bound ≤ max(tolerance, relative_tolerance·value), or ``watch`` says to stop.
 
+        ``start``: columns, of which what must be whole is rounded; if they break a rule, HiGHS keeps only what must be whole.
+
         HiGHS' own time limit is not used: its clock runs on from run to run, and limits have overrun.
         """
         highs = self._highs
@@ -224,7 +219,7 @@ class Session:
         self._watch = watch
         if start is not None:
             solution = HighsSolution()
-            solution.col_value = start
+            solution.col_value = np.where(self._whole, np.round(start), start)
             highs.setSolution(solution)
         highs.run()
         outcome = self._outcome(objective)
@@ -266,6 +261,20 @@ class Session:
             out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, None, out.mip_node_count
         )
         event.interrupt(stop)  # said every time: a wish to stop would otherwise outlive the run
+
+
+@lru_cache(maxsize=1)
+def _program_of(matrix: Matrix) -> HighsLp:
+    """The matrix as HiGHS takes it, which copies it; handing the arrays over takes three times as long as that."""
+    lp = HighsLp()
+    lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
+    lp.col_cost_ = np.zeros(matrix.columns)
+    lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
+    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
+    lp.a_matrix_.format_ = MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.starts, matrix.indices, matrix.values
+    lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in matrix.whole]
+    return lp
 
 
 def _scale(objective: Objective) -> float:

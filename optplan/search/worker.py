@@ -6,6 +6,7 @@ messages, nothing else; what libraries print goes to standard error.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -49,7 +50,10 @@ def main() -> None:
         signal.signal(asked, signal.SIG_IGN)
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
+    gc.disable()  # what is loaded stays, and to look among it for garbage takes a tenth of the time
     importlib.import_module("optplan.search.levels")  # while the caller may still be reading the plan
+    gc.freeze()
+    gc.enable()
     try:
         job = pickle.load(source)
     except EOFError:

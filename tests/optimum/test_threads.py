@@ -5,12 +5,14 @@ import threading
 import time
 
 import pytest
+from optimum.test_session import what_ifs
 from plans.random_plans import Size, random_tables
 from slow_set import mostly_slow
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.search.levels import Orders, search
+from optplan.search.memory import Memory
 from optplan.search.session import Session
 
 MODEL = DecisionModel.model_validate(
@@ -51,11 +53,24 @@ def slowed(monkeypatch, seed):
 def test_the_answer_is_the_same_however_the_threads_are_slowed(plan_seed, monkeypatch):
     monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
     plan = Plan(random_tables(plan_seed, Size(3, 4, 3, 3, 1, money=0.85)))
-    first = search(plan, MODEL, Orders())
+    as_if_undisturbed(monkeypatch, lambda: search(plan, MODEL, Orders()))
+
+
+@pytest.mark.parametrize("plan_seed", mostly_slow([1, 2, 4, 6, 7], 2))
+def test_nor_does_it_depend_on_them_when_something_is_remembered(plan_seed, monkeypatch):
+    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    plan, memory = Plan(random_tables(plan_seed, Size(3, 4, 3, 3, 1, money=1.0))), Memory()
+    search(plan, MODEL, Orders(), memory=memory)
+    for changed in what_ifs(plan, plan_seed, 3):
+        as_if_undisturbed(monkeypatch, lambda changed=changed: search(changed, MODEL, Orders(), memory=memory.copy()))
+
+
+def as_if_undisturbed(monkeypatch, answered):
+    first = answered()
     for seed in range(2):
         with monkeypatch.context() as patched:
             slowed(patched, seed)
-            again = search(plan, MODEL, Orders())
+            again = answered()
         assert again.status == first.status
         assert again.schedule == first.schedule
         assert [(level.value, level.bound) for level in again.levels] == [(level.value, level.bound) for level in first.levels]

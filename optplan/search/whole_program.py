@@ -1,0 +1,88 @@
+"""The whole program as HiGHS' tree searches it, nothing relaxed, with the search around its best plan beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from optplan.search.beside import Beside
+from optplan.search.goal import Goal
+from optplan.search.matrix import Floats
+from optplan.search.neighbourhoods import Neighbourhoods
+from optplan.search.session import Outcome, Session
+
+PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where none was known
+PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
+
+Work = Callable[[Callable[[], bool]], Iterator[Floats | None]]
+
+
+@dataclass
+class WholeProgram:
+    """Searches from ``best``, the best plan known if any, with ``floor`` proven already.
+
+    ``tell`` is told the best value and a bound again and again and says whether to stop. ``run_beside`` runs work in a second
+    thread; ``large``: whether that pays from the start.
+    """
+
+    session: Session
+    neighbourhoods: Neighbourhoods
+    run_beside: Callable[[Work], Beside]
+    goal: Goal
+    best: Floats | None
+    floor: float
+    large: bool
+    tell: Callable[[float, float], bool]
+    around: Floats | None = field(default=None, init=False)
+    stopped: bool = field(default=False, init=False)
+    companion: Beside | None = field(default=None, init=False)
+
+    def run(self) -> Outcome:
+        """The best point, and what is proven of it."""
+        self.session.style("exhausting" if self.best is not None and self.large else "alone")
+        if self.best is not None and self.large:
+            self._accompany(self.best)
+        outcome = self.session.minimise(
+            self.goal.objective,
+            tolerance=self.goal.tolerance,
+            relative_tolerance=self.goal.relative_tolerance,
+            start=self.best,
+            watch=self._watch,
+        )
+        outcome = replace(outcome, bound=min(max(outcome.bound, self.floor), outcome.value))
+        if self.companion is None:
+            return outcome
+        self.companion.stop()
+        if self.stopped:
+            self.companion.join()
+            self.around = self.companion.last()
+        return self._better_of(outcome)
+
+    def _watch(self, value: float, bound: float, found: Floats | None, nodes: int) -> bool:
+        objective = self.goal.objective
+        self.best = objective.better(self.best, found)
+        if self.companion is None and nodes >= PATIENCE and self.best is not None:
+            self._accompany(self.best)
+        if not self._told_to_stop(value, bound) and self.companion is not None:
+            self.around = self.companion.after(nodes // PACE, lambda: not self._told_to_stop(value, bound))
+        return self.stopped or self.goal.suffices(objective.of(self.around), max(bound, self.floor))
+
+    def _told_to_stop(self, value: float, bound: float) -> bool:
+        self.stopped = self.stopped or self.tell(min(value, self.goal.objective.of(self.around)), bound)
+        return self.stopped
+
+    def _accompany(self, plan: Floats) -> None:
+        allowed = self.goal.allowed(self.goal.objective.at(plan))
+
+        def around(stop: Callable[[], bool]) -> Iterator[Floats]:
+            return self.neighbourhoods.improve(self.goal.objective, plan, allowed, lambda: stop() or self.stopped)
+
+        self.companion = self.run_beside(around)
+
+    def _better_of(self, tree: Outcome) -> Outcome:
+        """The tree's outcome, or the plan from the search beside it where that is the better answer."""
+        value = self.goal.objective.of(self.around)
+        proven = self.goal.suffices(value, tree.bound)
+        if tree.verdict == "infeasible" or not (proven or (tree.verdict != "optimal" and value < tree.value)):
+            return tree
+        return Outcome("optimal" if proven else tree.verdict, self.around, value, min(tree.bound, value))
