@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -21,10 +13,16 @@ from statistics import median
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.measures import figure
+from benchmarks.served import FLAGS, chromium, served
 from benchmarks.tables import table
 from benchmarks.versions import machine, page_version
 from optplan.language import text
 
+# looked at in every frame that the browser draws; Playwright's own waiting looks twice a second
+SHOWN = """
+name => [...document.querySelectorAll('button')].some(button => button.checkVisibility() && button.innerText.includes(name))
+"""
+LONGEST = 300_000  # milliseconds that an answer may take
 READY = 3.0  # seconds between a page that is drawn and the click: a clerk reads what will be solved
 
 
@@ -59,9 +57,12 @@ class Sightings:
 
 def look(times: int, sightings: Sightings, told: Callable[[str], None]) -> None:
     """Click so many times and keep what was seen; each solve has a visit of its own to one server."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with _served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder), OPTPLAN_USER="1") as (address, _),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for number in range(1, times + 1):
             page = browser.new_page(viewport={"width": 1366, "height": 768})
             page.goto(address)
@@ -79,41 +80,10 @@ def _solve(page: Page) -> tuple[float, float]:
     time.sleep(READY)
     began = time.monotonic()
     start.click()
-    page.get_by_role("button", name=text("web_solving", "look-at-best", "zh")).wait_for()
+    page.wait_for_function(SHOWN, arg=text("web_solving", "look-at-best", "zh"))
     first = time.monotonic() - began
-    page.get_by_role("button", name=text("web_solving", "to-overview", "zh")).wait_for()
+    page.wait_for_function(SHOWN, arg=text("web_solving", "to-overview", "zh"), timeout=LONGEST)
     return first, time.monotonic() - began
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """The address of a page served as ``optplan app`` does, with a store of its own."""
-    with socket.socket() as free, tempfile.TemporaryDirectory() as folder:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        server = subprocess.Popen(
-            [str(Path(sys.executable).with_name("optplan")), "app", "--headless", f"--port={port}"],
-            cwd=folder,
-            env={**os.environ, "OPTPLAN_LANG": "zh", "OPTPLAN_STORE": f"{folder}/store.sqlite3", "OPTPLAN_USER": "1"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        address = f"http://127.0.0.1:{port}"
-        try:
-            while True:
-                try:
-                    urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                    break
-                except OSError:
-                    if server.poll() is not None:
-                        raise
-                    time.sleep(0.25)
-            yield address
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(10)
 
 
 def screen_section(sightings: Sightings) -> str:

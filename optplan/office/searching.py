@@ -27,8 +27,11 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
     """Search ``solve``, which is running, to its end. ``news`` is held for every change of it, and told of a better plan."""
     question = solve.question
     assert question is not None
-    _write_down(solve, question, open_store, note)
-
+    # beside the search, whose first plan waits for it
+    writing_down = threading.Thread(
+        target=_write_down, args=(solve, question, open_store, note), name=f"write down {solve.id}", daemon=True
+    )
+    writing_down.start()
     began = time.monotonic() if solve.started is None else solve.started
 
     def progress(now: Progress) -> None:
@@ -40,6 +43,7 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
             solve.best = result
             solve.timeline.add(moment_of_plan(result, solve.timeline.last, time.monotonic() - began))
             news.notify_all()
+        writing_down.join()
         note(lambda journal: journal.better(solve, result))
 
     try:
@@ -57,6 +61,8 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
                 solve.state = State.FAILED
                 return
         result = _best_of(solve.best, type(problem).__name__)
+    finally:
+        writing_down.join()
     _finish(solve, question, result, open_store, news)
 
 
@@ -71,7 +77,7 @@ def _write_down(solve: Solve, question: Question, open_store: Callable[[], Store
             question.gap,
             question.time_limit,
         )
-    except InputError:
+    except Exception:
         log.exception("solve %s is not written down", solve.id)  # saving the result will say the same to the person
         return
     note(lambda journal: journal.begin(solve, keys))

@@ -1,27 +1,12 @@
 """A server with a store of its own, and a real browser that notices everything that goes wrong in it."""
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 from browsing import SIZES, settled, visitor
 from playwright.sync_api import sync_playwright
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from benchmarks.served import FLAGS, chromium, served
 
 
 @pytest.fixture(autouse=True)
@@ -33,37 +18,14 @@ def main_module_stays(monkeypatch):
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """The page as ``optplan app`` serves it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    log = (folder / "log.txt").open("w")
-    server = subprocess.Popen(
-        [str(Path(sys.executable).with_name("optplan")), "app", "--headless", f"--port={port}"],
-        cwd=folder,
-        env={**os.environ, "OPTPLAN_LANG": "zh", "OPTPLAN_STORE": str(folder / "store.sqlite3"), "OPTPLAN_USER": "王会计"},
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-    )
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
-            break
-        except OSError:
-            assert server.poll() is None, (folder / "log.txt").read_text()
-            time.sleep(0.25)
-    yield f"http://127.0.0.1:{port}"
-    os.killpg(server.pid, signal.SIGTERM)
-    server.wait(10)
+    with served(tmp_path_factory.mktemp("server"), OPTPLAN_USER="王会计") as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        assert chromium, "Chromium is missing; see tests/install-debian-packages.sh"
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -1,15 +1,5 @@
 """A server of an office: its own plans, store, settings and, if wanted, sign-in; and what its visitors do."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
 from browsing import SIZES, settled, visitor
 from holding import holding
@@ -17,6 +7,7 @@ from plans.random_plans import Size, random_tables
 from playwright.sync_api import expect
 
 import optplan
+from benchmarks.served import served
 from optplan.tables.csv_folder import write_folder
 
 SOON = 60_000  # milliseconds; machines that test are often busy
@@ -34,63 +25,16 @@ def write_plan(folder, title, size):
     return optplan.read_plan(folder)
 
 
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-@contextmanager
 def serving(folder, port=None, **settings):
-    """``optplan app`` in ``folder``, where ``plans`` are and the store will be; its address and its process."""
-    port = port or free_port()
-    log = folder / "log.txt"
-    with log.open("a") as out:
-        server = subprocess.Popen(
-            [str(Path(sys.executable).with_name("optplan")), "app", "--headless", f"--port={port}"],
-            cwd=folder,
-            env={
-                **os.environ,
-                **holding(LONG.counties),
-                "OPTPLAN_LANG": "zh",
-                "OPTPLAN_PLANS": str(folder / "plans"),
-                "OPTPLAN_STORE": str(folder / "store.sqlite3"),
-                "OPTPLAN_USER": "jike",
-                "OPTPLAN_SOLVES": "1",
-                "XDG_STATE_HOME": str(folder / "state"),
-                **settings,
-            },
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    try:
-        for _ in range(400):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                assert server.poll() is None, log.read_text()
-                time.sleep(0.1)
-        yield f"http://localhost:{port}", server
-    finally:
-        stop(server)
-
-
-def stop(server):
-    """Stop it as a system's service manager does: everything that belongs to it is told to end, and waited for."""
-    try:
-        os.killpg(server.pid, signal.SIGTERM)
-    except ProcessLookupError:
-        return
-    server.wait(60)
-    for _ in range(600):
-        try:
-            os.killpg(server.pid, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.1)
-    raise AssertionError("the server does not end")
+    """The page where ``folder``'s ``plans`` are; its address and its process."""
+    settings = {
+        "OPTPLAN_PLANS": str(folder / "plans"),
+        "OPTPLAN_USER": "jike",
+        "OPTPLAN_SOLVES": "1",
+        "XDG_STATE_HOME": str(folder / "state"),
+        **settings,
+    }
+    return served(folder, port, **holding(LONG.counties), **settings)
 
 
 @pytest.fixture(name="visit")

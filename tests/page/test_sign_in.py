@@ -5,10 +5,11 @@ import re
 import oidc_provider_mock
 import pytest
 from browsing import go_to, shot
-from office_server import QUICK, free_port, serving, visitors, write_plan  # noqa: F401
+from office_server import QUICK, serving, visitors, write_plan  # noqa: F401
 from playwright.sync_api import expect
 
 import optplan
+from benchmarks.served import free_port
 
 USERS = {
     "wang": {"name": "王局长", "email": "wang@example.gov.cn", "email_verified": True},

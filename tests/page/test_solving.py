@@ -4,10 +4,11 @@ import re
 
 import pytest
 from browsing import go_to, settled, shot
-from office_server import LONG, call_oneself, free_port, serving, stop, visitors, write_plan  # noqa: F401
+from office_server import LONG, call_oneself, serving, visitors, write_plan  # noqa: F401
 from playwright.sync_api import expect
 
 import optplan
+from benchmarks.served import end, free_port
 
 START, STOP, OPEN = "开始求解", re.compile("^停止"), "打开方案，看总览"
 
@@ -111,7 +112,7 @@ def test_a_server_that_is_stopped_keeps_the_best_plan_and_says_so(visit, folder)
         start(page)
         expect(button(page, "停止，保留目前最好的方案")).to_be_visible()
         watched = page.url
-        stop(server)
+        end(server)
     with serving(folder, port):
         page = visit(watched)  # the very first page that the new server shows
         expect(page.get_by_text("求解途中服务器被关闭")).to_be_visible()

@@ -19,7 +19,7 @@ EVERY = 0.5  # seconds between looks
 # of them spent waiting for news, so that a first plan and the end are shown at once; with more, what is drawn would fade
 WAITS = 0.4
 DRAWN = "solving.drawn"  # of the visit: the solve as it was drawn last
-CHARTS_AFTER = 5.0  # seconds: a chart drawn again and again takes the browser longer than a short search has
+CHARTS_AFTER = 8.0  # seconds: charts drawn again and again take from a short search what it has
 
 
 def show_watching(desk: Desk, solve: str) -> None:
