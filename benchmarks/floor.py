@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from highspy import HighsLp, HighsVarType, MatrixFormat
 
 from benchmarks.lexicographic import HELD
 from benchmarks.program import Affine
@@ -17,13 +16,14 @@ from benchmarks.telling import Teller
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.program import build_program
-from optplan.search.matrix import Matrix, Objective, compile_program
+from optplan.search.matrix import Objective, compile_program
+from optplan.search.session import highs_program
 
 
 def last_level_alone(plan: Plan, model: DecisionModel, values: Mapping[str, float], seconds: float, teller: Teller) -> None:
     """Holds all criteria but the last at ``values`` and minimises that one; its clock leaves out the building."""
     matrix = compile_program(build_program(plan, model))
-    highs = HighsAlone(_lp_of(matrix))
+    highs = HighsAlone(highs_program(matrix))
     *before, last = model.criteria
     for criterion in before:
         most = values[criterion.name] + float(criterion.slack)
@@ -50,15 +50,3 @@ def last_level_alone(plan: Plan, model: DecisionModel, values: Mapping[str, floa
 def _affine(objective: Objective) -> Affine:
     (used,) = np.nonzero(objective.cost)
     return Affine(objective.constant, {int(column): float(objective.cost[column]) for column in used})
-
-
-def _lp_of(matrix: Matrix) -> HighsLp:
-    lp = HighsLp()
-    lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
-    lp.col_cost_ = np.zeros(matrix.columns)
-    lp.col_lower_, lp.col_upper_ = matrix.lower, matrix.upper
-    lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
-    lp.a_matrix_.format_ = MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.starts, matrix.indices, matrix.values
-    lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in matrix.whole]
-    return lp

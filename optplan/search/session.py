@@ -108,7 +108,7 @@ class Session:
         self._lower, self._upper = matrix.lower.copy(), matrix.upper.copy()
         self._whole = matrix.whole.copy()
         self._rows = len(matrix.rows)
-        self._highs.passModel(_program_of(matrix))
+        self._highs.passModel(highs_program(matrix))
         self._every = np.arange(matrix.columns, dtype=np.int32)
         self._scale, self._offset = 1.0, 0.0
         self._watch: Watch | None = None
@@ -264,7 +264,7 @@ class Session:
 
 
 @lru_cache(maxsize=1)
-def _program_of(matrix: Matrix) -> HighsLp:
+def highs_program(matrix: Matrix) -> HighsLp:
     """The matrix as HiGHS takes it, which copies it; handing the arrays over takes three times as long as that."""
     lp = HighsLp()
     lp.num_col_, lp.num_row_ = matrix.columns, len(matrix.rows)
