@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import json
-import random
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
@@ -64,22 +63,27 @@ def test_every_point_is_what_solving_its_scenario_gives(plan: Plan, undisturbed:
 
 
 class Untidy:
-    """Answers come back late and in any order."""
+    """Answers come back in an order of their own: each once as many have been ``taken`` as its place in ``places`` says."""
 
-    def __init__(self, seed: int) -> None:
-        self._dice, self._pool = random.Random(seed), ThreadPoolExecutor(6)
+    def __init__(self, places: Iterable[int], taken: list[int]) -> None:
+        self._places, self._taken, self._pool = iter(places), taken, ThreadPoolExecutor(6)
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Future[Any]:
-        late = self._dice.random() * 1.5
-        return self._pool.submit(lambda: (time.sleep(late), function(*arguments))[1])
+        return self._pool.submit(self._answer_in_time, next(self._places), function, *arguments)
+
+    def _answer_in_time(self, place: int, function: Callable[..., Any], *arguments: Any) -> Any:
+        answer = function(*arguments)
+        while len(self._taken) < place:
+            time.sleep(0.01)
+        return answer
 
 
 def test_the_order_of_answers_and_the_number_of_jobs_make_no_difference(
     plan: Plan, design: SweepDesign, undisturbed: optplan.Sweep
 ) -> None:
     order: list[int] = []
-    untidy = optplan.sweep(plan, design, Untidy(7), progress=lambda now: order.append(now.point.number))
-    assert sorted(order) == [1, 2, 3, 4] != order, "the answers should come in another order for this to mean anything"
+    untidy = optplan.sweep(plan, design, Untidy([3, 1, 0, 2], order), progress=lambda now: order.append(now.point.number))
+    assert order == [3, 2, 4, 1]
     same(untidy.table, undisturbed.table)
     assert json.dumps(untidy.chart().to_dict()["vconcat"]) == json.dumps(undisturbed.chart().to_dict()["vconcat"])
 
