@@ -9,21 +9,21 @@ from optplan.search.matrix import Floats
 
 LOOK = 0.02  # seconds between looks at whether to go on waiting
 
+Work = Callable[[Callable[[], bool]], Iterator[Floats | None]]
+"""Makes points; it is given a function that says whether to stop, and should look at it."""
+
 
 class Beside:
-    """Runs through the points that ``work`` makes, one after another, in a thread of its own.
+    """Runs through the points that ``work`` makes, one after another, in a thread of its own."""
 
-    ``work`` is given a function that says whether to stop, and should look at it.
-    """
-
-    def __init__(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> None:
+    def __init__(self, work: Work) -> None:
         self._points: list[Floats | None] = []
         self._stop = threading.Event()
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._run, args=(work,))
         self._thread.start()
 
-    def _run(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> None:
+    def _run(self, work: Work) -> None:
         for point in work(self._stop.is_set):
             with self._news:
                 self._points.append(point)

@@ -21,7 +21,7 @@ import numpy as np
 
 from optplan.search.attempts import ENOUGH, Aim, Attempt, by_criterion, first, mixed, prepared
 from optplan.search.completion import THRIFTY, Completion
-from optplan.search.layers import WHOLE, Layers, is_whole
+from optplan.search.layers import WHOLE, Columns, Layers, is_whole
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session, Style
 from optplan.search.stepwise import Stepwise
@@ -76,8 +76,7 @@ class Dive:
         counting = is_whole(point[layers.sums]).all() and not little
         nothing = little and aim.objective.at(point) <= aim.allowed
         if not firm and (counting or nothing):
-            kept = np.concatenate([layers.openings, layers.settled(layers.dear, point)])
-            attempt = Attempt(layers.core, kept, style="rounding", nodes=5)
+            attempt = Attempt(layers.core, self._settled(point), style="rounding", nodes=5)
             dived = self._completed(aim, by_criterion("core", attempt, aim, point, self._session))
             if counting or dived.plan is not None:
                 return dived
@@ -90,8 +89,7 @@ class Dive:
         First with all dear goods kept, then with the numbers of teams kept.
         """
         layers = self._layers
-        kept = np.concatenate([layers.openings, layers.settled(layers.dear, point)])
-        attempt = Attempt(layers.counted, kept, style="rounding", nodes=20)
+        attempt = Attempt(layers.counted, self._settled(point), style="rounding", nodes=20)
         counted = by_criterion("dear", attempt, aim, point, self._session)
         if counted is None:
             return
@@ -118,6 +116,10 @@ class Dive:
         layer = self._layers.coupled
         return np.allclose(point[layer], dived.coupled[layer], rtol=0.0, atol=WHOLE)
 
+    def _settled(self, point: Floats) -> Columns:
+        """The openings, and the dear goods that are settled in ``point``."""
+        return np.concatenate([self._layers.openings, self._layers.settled(self._layers.dear, point)])
+
     def _completed(self, aim: Aim, point: Floats | None, coupled: Floats | None = None) -> Dived:
         return Dived(point, None if point is None else self._completion.run(aim, point), coupled)
 
@@ -132,13 +134,10 @@ class Dive:
         openings, meeting, whole = self._layers.openings, self._layers.meeting, self._layers.core
         if aim.thrifty(point):
             return first(self._by_cost(Attempt(whole, openings), aim, point, more) for more in MORE)
-        settled = self._layers.settled(self._layers.dear, point)
-        attempts = [
-            Attempt(whole, np.concatenate([openings, meeting])),
-            Attempt(whole, np.concatenate([openings, settled]), nodes=20),
-        ]
+        settled = self._settled(point)
+        attempts = [Attempt(whole, np.concatenate([openings, meeting])), Attempt(whole, settled, nodes=20)]
         if not self._completion.is_firm:  # settled goods use up what a criterion without slack allows
-            attempts.insert(0, Attempt(whole, np.concatenate([openings, meeting, settled])))
+            attempts.insert(0, Attempt(whole, np.concatenate([meeting, settled])))
             stepwise = None if aim.objective.says_little else self._step_by_step(attempts[0], aim, point)
             if stepwise is not None:
                 return stepwise

@@ -8,6 +8,8 @@ import numpy as np
 
 from optplan.search.matrix import Objective
 
+LEAST = 0.0  # every criterion is a sum of things that are never negative
+
 
 @dataclass(frozen=True)
 class Goal:

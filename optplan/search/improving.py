@@ -47,21 +47,21 @@ class Improving:
             return
         nothing_yet = self.dived.point is None and not (self.roomy and self.counting)
         if (self.mended or nothing_yet) and not self.dive.same(self.dived, self.point):
-            dived = self.dive.run(self.aim, self.point)
-            self.dived = dived if dived.point is not None else self.dived
-            yield dived.plan
+            yield self._noted(self.dive.run(self.aim, self.point))
         if self.roomy and (self.mended or not nothing_yet):
             for dived in self.dive.apart(self.aim, self.point):
-                self.dived = dived if dived.point is not None else self.dived
-                yield dived.plan
+                yield self._noted(dived)
 
     def _between(self, best: Floats | None, *, all_but_teams: bool) -> Iterator[Floats | None]:
         """Plans between the point and the best core known."""
         known = best if self.dived.point is None else self.dived.point
         if self.point is not None and known is not None and self.roomy:
-            found = self.dive.between(self.aim, self.point, known, all_but_teams=all_but_teams)
-            self.dived = self.dived if found.point is None else found
-            yield found.plan
+            yield self._noted(self.dive.between(self.aim, self.point, known, all_but_teams=all_but_teams))
+
+    def _noted(self, dived: Dived) -> Floats | None:
+        """The plan of a dive, which is the last now if it came to a point."""
+        self.dived = self.dived if dived.point is None else dived
+        return dived.plan
 
     def _long(self, best: Floats | None) -> Iterator[Floats | None]:
         """Around the best plan, if no dive found it, then in the core."""

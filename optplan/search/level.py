@@ -15,16 +15,16 @@ certain point, and a bound that was still rising when it sufficed is given as wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from optplan.search.attempts import Aim
-from optplan.search.beside import LOOK, Beside
+from optplan.search.beside import LOOK, Beside, Work
 from optplan.search.core import Core, Tree
 from optplan.search.dive import Dive, Dived
-from optplan.search.goal import Goal
+from optplan.search.goal import LEAST, Goal
 from optplan.search.improving import Improving
 from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
@@ -36,7 +36,6 @@ from optplan.search.session import UNLIMITED, Outcome, Session
 from optplan.search.whole_program import WholeProgram
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
-LEAST = 0.0  # every criterion is a sum of things that are never negative
 GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not
 NEAR = 3  # of it: no dive is needed where the plan of the level before is no further from the first relaxation
 ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods whole
@@ -61,7 +60,7 @@ class Tools:
     tight: bool = False
     beside: list[Beside | Prover] = field(default_factory=list)
 
-    def run_beside(self, work: Callable[[Callable[[], bool]], Iterator[Floats | None]]) -> Beside:
+    def run_beside(self, work: Work) -> Beside:
         """Work in a second thread with some of these tools."""
         beside = Beside(work)
         self.beside.append(beside)
@@ -359,7 +358,7 @@ class LevelSearch:
     def _worth(self, columns: Floats | None) -> float:
         """What value − bound may be: at ``columns``, or at the bound where no plan is known."""
         value = self.objective.of(columns)
-        return self.goal.allowed(value if np.isfinite(value) else max(self.floor, 0.0))
+        return self.goal.allowed(value if np.isfinite(value) else max(self.floor, LEAST))
 
     def _tree(self) -> Outcome:
         """The whole program, without relaxing anything, from the best plan on."""

@@ -6,7 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -21,7 +21,7 @@ from optplan.schedule import Schedule
 from optplan.search.core import Core
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
-from optplan.search.goal import Goal
+from optplan.search.goal import LEAST, Goal
 from optplan.search.layers import Columns, layers_of
 from optplan.search.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.matrix import Floats, Matrix, compile_program
@@ -92,6 +92,11 @@ class _Run:
             return self.complete(columns)[1][criterion.name]
         return self._criteria(schedule_of(self.plan, self.matrix, columns)).value(criterion.name)
 
+    def goal(self, criterion: Criterion) -> Goal:
+        """What the level of a criterion asks, whatever the orders say of gaps."""
+        tolerance, relative_tolerance = float(criterion.tolerance), float(criterion.relative_tolerance)
+        return Goal(self.matrix.criteria[criterion.name], tolerance, relative_tolerance)
+
     def _criteria(self, schedule: Schedule) -> Criteria:
         return criteria_of(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference)
 
@@ -103,9 +108,8 @@ class _Run:
         Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
         worth are few, and a search among them hardly finds a plan.
         """
-        objective = self.matrix.criteria[criterion.name]
-        slack = float(criterion.slack)
-        exactly = _exactly(criterion, float(value))
+        goal = self.goal(criterion)
+        objective, slack, exactly = goal.objective, float(criterion.slack), goal.allowed(float(value))
         (used,) = np.nonzero(objective.cost)
         of_units = np.intersect1d(used, self.tools.layers.sums)
         # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
@@ -199,7 +203,7 @@ def _all(run: _Run) -> Search:
 
 
 def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:
-    orders, objective = run.orders, run.matrix.criteria[criterion.name]
+    orders, goal = run.orders, run.goal(criterion)
     began = time.monotonic()
     left, last = run.left(), number == len(run.model.criteria) - 1
 
@@ -210,7 +214,7 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
             return True
         if last or not np.isfinite(value):
             return False
-        near = value - bound <= NEARBY * _exactly(criterion, value)
+        near = value - bound <= NEARBY * goal.allowed(value)
         return now - began > left * (LONG if near else LONGEST)
 
     def show(columns: Floats, bound: float) -> None:
@@ -219,12 +223,12 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         schedule, values = run.complete(columns)
         value = values[criterion.name]
         levels = _all_levels(run, values)
-        reached = Level(criterion.name, value, min(max(bound, 0.0), float(value)), time.monotonic() - began)
+        reached = Level(criterion.name, value, min(max(bound, LEAST), float(value)), time.monotonic() - began)
         orders.plan_found(Found(schedule, (*levels[:number], reached, *levels[number + 1 :])))
 
     level = LevelSearch(
         run.tools,
-        Goal(objective, float(criterion.tolerance), max(float(criterion.relative_tolerance), orders.gap)),
+        replace(goal, relative_tolerance=max(goal.relative_tolerance, orders.gap)),
         report,
         show,
         run.matrix.criteria.get("cost"),
@@ -235,13 +239,7 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     if columns is not None:
         run.memory.keep(criterion.name, run.matrix, columns)
-    # every criterion is a sum of things that are never negative
-    return outcome.verdict, columns, max(outcome.bound, 0.0), time.monotonic() - began
-
-
-def _exactly(criterion: Criterion, value: float) -> float:
-    """What value − bound of a proven level may be."""
-    return max(float(criterion.tolerance), float(criterion.relative_tolerance) * value)
+    return outcome.verdict, columns, max(outcome.bound, LEAST), time.monotonic() - began
 
 
 def _held(value: Fraction, criterion: Criterion) -> float:
@@ -250,10 +248,10 @@ def _held(value: Fraction, criterion: Criterion) -> float:
 
 
 def _all_levels(run: _Run, values: dict[str, Fraction]) -> tuple[Level, ...]:
-    """The levels so far, and those not reached with what the plan in hand gives and the bound that needs no proof: 0."""
+    """The levels so far, and those not reached with what the plan in hand gives and the bound that needs no proof."""
     done = _at_least_as_in_plan(run, values)
     later = run.model.criteria[len(done) :]
-    return done + tuple(Level(criterion.name, values[criterion.name], 0.0, 0.0) for criterion in later)
+    return done + tuple(Level(criterion.name, values[criterion.name], LEAST, 0.0) for criterion in later)
 
 
 def _at_least_as_in_plan(run: _Run, values: dict[str, Fraction]) -> tuple[Level, ...]:

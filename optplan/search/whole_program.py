@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from optplan.search.beside import Beside
+from optplan.search.beside import Beside, Work
 from optplan.search.goal import Goal
 from optplan.search.matrix import Floats
 from optplan.search.neighbourhoods import Neighbourhoods
@@ -13,8 +13,6 @@ from optplan.search.session import Outcome, Session
 
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where none was known
 PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
-
-Work = Callable[[Callable[[], bool]], Iterator[Floats | None]]
 
 
 @dataclass
