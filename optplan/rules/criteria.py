@@ -9,12 +9,17 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan
-from optplan.rules.deliveries import delivered
-from optplan.rules.projects import is_open
-from optplan.rules.staffing import teams_meeting
+from optplan.rules.deliveries import add_deliveries, delivered
+from optplan.rules.money import add_money
+from optplan.rules.needs import needs
+from optplan.rules.projects import add_projects, is_open
+from optplan.rules.staffing import add_staffing, teams_meeting
+from optplan.rules.standards import add_standards
+from optplan.rules.targets import add_targets
 from optplan.schedule import Schedule
 
 
+@needs(add_targets)
 def target_shortfall(m: Any, plan: Plan) -> Any:
     """Σ_t w_t·z[t]/total_t."""
     return quicksum(float(t.weight / t.total) * m.shortfall[t.target] for t in plan.targets if t.total)
@@ -31,6 +36,7 @@ def _counties_with_teams(m: Any) -> list[str]:
     return sorted({squad.county for squad in m.squads.values()})
 
 
+@needs(add_standards, add_staffing)
 def readiness_gap(m: Any, plan: Plan) -> Any:
     """Σ w ρ_c·share / Σ w ρ_c over all standards in force and all years, the staffing standard included."""
     counted = [r for r in plan.requirements if r.counts]
@@ -45,6 +51,7 @@ def readiness_gap(m: Any, plan: Plan) -> Any:
     ) + quicksum(float(plan.staffing_weight * plan.risk_weight[c] / weight) * _staffing_gap(m, plan, c, y) for c, y in staffed)
 
 
+@needs(add_standards, add_staffing)
 def worst_county(m: Any, plan: Plan) -> Any:
     """max_c Γ_c, Γ_c = Σ w·share / Σ w over the county's standards in force in the last year, the staffing standard included."""
     last, staffed = plan.last_year, set(_counties_with_teams(m))
@@ -66,28 +73,33 @@ def worst_county(m: Any, plan: Plan) -> Any:
     return m.worst
 
 
+@needs(add_money)
 def request(m: Any, plan: Plan) -> Any:
     """Σ q, undiscounted."""
     return quicksum(m.requested.values())
 
 
+@needs(add_money)
 def cost(m: Any, plan: Plan) -> Any:
     """Σ_{y∈O} (capital + recurrent)·(1+discount_rate)^−(y − first_year)."""
     return quicksum(float((1 + plan.discount_rate) ** (plan.first_year - y)) * m.expense[c, y, k] for c, y, k in m.expense)
 
 
+@needs(add_staffing)
 def team_gap(m: Any, plan: Plan) -> Any:
     """Σ_k Σ_y (1 − u[k,y]) / (|K|·|Y|)."""
     cells = len(plan.teams) * len(plan.years)
     return quicksum((m.squads[k].size - teams_meeting(m, plan, k, y)) / cells for k in m.squads for y in plan.years)
 
 
+@needs(add_projects)
 def project_delay(m: Any, plan: Plan) -> Any:
     """Σ_p Σ_y (1 − open[p,y]) / (|P|·|Y|)."""
     cells = len(plan.projects) * len(plan.years)
     return quicksum((1 - is_open(m, plan, p, y)) / cells for p in plan.projects for y in plan.years)
 
 
+@needs(add_deliveries)
 def change(m: Any, plan: Plan, reference: Schedule) -> Any:
     """Σ_{i,c,y∈O} a_i·|x − x_ref|, a_i = 1/(units of i in the reference + 1)."""
     units: dict[str, float] = defaultdict(float)
@@ -106,6 +118,7 @@ def change(m: Any, plan: Plan, reference: Schedule) -> Any:
     return gone + quicksum(m.moved[i, c, y] / (units[i] + 1) for i, c, y in every)
 
 
+@needs(add_deliveries)
 def unevenness(m: Any, plan: Plan) -> Any:
     """Σ_t Σ_{y>first open year} |X_{t,y} − X_{t,y−1}|/total_t over the targets with by_year = last_year."""
     targets = {t.target: t for t in plan.targets if t.by_year == plan.last_year and t.total}

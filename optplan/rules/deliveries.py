@@ -8,10 +8,13 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeIntegers, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan
-from optplan.rules.projects import is_open
+from optplan.rules.needs import needs
+from optplan.rules.projects import add_projects, is_open
 from optplan.rules.rows import between
+from optplan.rules.staffing import add_staffing
 
 
+@needs(add_projects, add_staffing)
 def add_deliveries(m: Any, plan: Plan) -> None:
     """Variables ``goods_so_far[i,c,y] = Σ_{y'≤y} x[i,c,y']`` for goods i, counties c and open years y."""
     goods = [i for i, item in plan.items.items() if item.kind == "goods"]
@@ -19,7 +22,6 @@ def add_deliveries(m: Any, plan: Plan) -> None:
         [(i, c, y) for i in goods for c in plan.counties for y in plan.open_years],
         domain=lambda m, i, c, y: NonNegativeIntegers if plan.items[i].whole else NonNegativeReals,
     )
-    m.done = {(i, c): sum(float(plan.delivered(i, c, y)) for y in plan.closed_years) for i in goods for c in plan.counties}
     m.squads_of = defaultdict(list)
     for k, squad in m.squads.items():
         m.squads_of[squad.item, squad.county].append(k)

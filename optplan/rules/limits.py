@@ -8,10 +8,12 @@ from typing import Any
 from pyomo.core import Constraint
 
 from optplan.plan import Plan
-from optplan.rules.deliveries import delivered_in
+from optplan.rules.deliveries import add_deliveries, delivered_in
+from optplan.rules.needs import needs
 from optplan.rules.rows import between
 
 
+@needs(add_deliveries)
 def add_limits(m: Any, plan: Plan) -> None:
     """Constraints only: limits and mixes speak of deliveries."""
     limits = {limit.limit: limit for limit in plan.limits}

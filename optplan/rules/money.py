@@ -7,14 +7,16 @@ from typing import Any
 from pyomo.core import Constraint, Expression, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Fund, Plan
-from optplan.rules.deliveries import delivered, delivered_so_far
-from optplan.rules.projects import is_open, opens
+from optplan.rules.deliveries import add_deliveries, delivered, delivered_so_far
+from optplan.rules.needs import needs
+from optplan.rules.projects import add_projects, is_open, opens
 from optplan.rules.rows import between
 from optplan.tables.declarations import SPENDING_CLASSES
 
 YUAN = 1e-4  # of the currency unit
 
 
+@needs(add_projects, add_deliveries)
 def add_money(m: Any, plan: Plan, requests: bool) -> None:
     """Variables ``spent[f,c,y,κ]``: e, ``carried[f,c,y]``: r (c blank for a pool), ``requested[c,y,κ]``: q; l is the slack."""
     years, county_funds, pools = plan.open_years, plan.county_funds, plan.pools

@@ -7,9 +7,11 @@ from typing import Any
 from pyomo.core import Binary, Constraint, Var
 
 from optplan.plan import Plan
+from optplan.rules.needs import needs
 from optplan.rules.rows import between
 
 
+@needs()
 def add_projects(m: Any, plan: Plan) -> None:
     """Variables ``opened[p,y]``: whether p is open by the end of y, for the open years in which that is undecided."""
     undecided = [

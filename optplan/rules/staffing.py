@@ -10,11 +10,13 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeIntegers, Var
 
 from optplan.plan import Plan
-from optplan.rules.projects import is_open
+from optplan.rules.needs import needs
+from optplan.rules.projects import add_projects, is_open
 from optplan.rules.rows import between
 from optplan.squads import meets, squads
 
 
+@needs(add_projects)
 def add_staffing(m: Any, plan: Plan) -> None:
     """Variables ``hired_so_far[k,y]`` and ``meeting[k,y]``, for squads k (by their first team) and open years y.
 

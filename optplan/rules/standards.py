@@ -7,11 +7,13 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan, Requirement
-from optplan.rules.deliveries import delivered_so_far
-from optplan.rules.projects import is_open
+from optplan.rules.deliveries import add_deliveries, delivered_so_far
+from optplan.rules.needs import needs
+from optplan.rules.projects import add_projects, is_open
 from optplan.rules.rows import between
 
 
+@needs(add_projects, add_deliveries)
 def add_standards(m: Any, plan: Plan) -> None:
     """Variables ``gap[σ,c,y]``: d ≥ 0, what county c lacks of standard σ in year y, where the gap can count."""
     counted = {

@@ -7,10 +7,12 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan, Target
-from optplan.rules.deliveries import delivered_so_far
+from optplan.rules.deliveries import add_deliveries, delivered_so_far
+from optplan.rules.needs import needs
 from optplan.rules.rows import between
 
 
+@needs(add_deliveries)
 def add_targets(m: Any, plan: Plan) -> None:
     """Variables ``shortfall[t]``: z[t] ≥ 0, what target t lacks of its total."""
     targets = {target.target: target for target in plan.targets}
