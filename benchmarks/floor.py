@@ -15,7 +15,7 @@ from benchmarks.rivals.highs import HighsAlone
 from benchmarks.telling import Teller
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
-from optplan.program import build_program
+from optplan.rules.program import build_program
 from optplan.search.matrix import Objective, compile_program
 from optplan.search.session import highs_program
 

@@ -14,8 +14,8 @@ from math import ceil
 from typing import Any
 
 from benchmarks.catalogue import CAPACITIES, GOODS, GROUPS, MIXES, STAFF, STANDARDS, STATIONS, TARGETS
-from optplan.checks import check
 from optplan.plan import Plan
+from optplan.plan.checks import check
 from optplan.tables import tables_from
 from optplan.tables.content import Tables
 from optplan.tables.findings import PlanError

@@ -17,12 +17,12 @@ from benchmarks.subjects import Shipped, Subject
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = ("benchmarks/plans.py", "benchmarks/catalogue.py")
 SOLVING = (
-    "optplan/plan.py", "optplan/prices.py", "optplan/program.py", "optplan/schedule.py", "optplan/squads.py",
+    "optplan/plan.py", "optplan/plan/prices.py", "optplan/rules/program.py", "optplan/schedule.py", "optplan/plan/squads.py",
     "optplan/solving.py", "optplan/result.py", "optplan/rules/*.py", "optplan/search/*.py", "optplan/audit/*.py",
 )  # fmt: skip
 STRAIGHT = (
     "benchmarks/formulation.py", "benchmarks/objectives.py", "benchmarks/program.py", "benchmarks/lexicographic.py",
-    "optplan/plan.py", "optplan/prices.py",
+    "optplan/plan.py", "optplan/plan/prices.py",
 )  # fmt: skip
 
 

@@ -14,29 +14,29 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from optplan.attribution import Attribution, attribute
     from optplan.brief import write_brief
-    from optplan.canonical import canonical_bytes
     from optplan.closing import close_year
     from optplan.comparison import compare
     from optplan.decision_model import DecisionModel, read_model
-    from optplan.edits import judge, read_edit, repair
+    from optplan.document.canonical import canonical_bytes
+    from optplan.document.verdict import verify
     from optplan.plan import Plan, read_plan
+    from optplan.repairs import judge, read_edit, repair
     from optplan.result import Result, Unsealed, read_result
-    from optplan.solving import solve
+    from optplan.solving.solve import solve
     from optplan.store import Store, StoreError, open_store
     from optplan.sweeps import Sweep, SweepDesign, read_sweep, sweep
     from optplan.tables.findings import Finding, InputError, PlanError
-    from optplan.verdict import verify
 
 # Where each public name lives. They are imported when first used, so that `optplan check` need not wait for the solver.
 _HOMES = {
     "Attribution": "optplan.attribution",
     "attribute": "optplan.attribution",
     "close_year": "optplan.closing",
-    "canonical_bytes": "optplan.canonical",
+    "canonical_bytes": "optplan.document.canonical",
     "compare": "optplan.comparison",
-    "judge": "optplan.edits",
-    "read_edit": "optplan.edits",
-    "repair": "optplan.edits",
+    "judge": "optplan.repairs",
+    "read_edit": "optplan.repairs",
+    "repair": "optplan.repairs",
     "DecisionModel": "optplan.decision_model",
     "read_model": "optplan.decision_model",
     "Plan": "optplan.plan",
@@ -44,10 +44,10 @@ _HOMES = {
     "Result": "optplan.result",
     "Unsealed": "optplan.result",
     "read_result": "optplan.result",
-    "verify": "optplan.verdict",
+    "verify": "optplan.document.verdict",
     "write_brief": "optplan.brief",
-    "Session": "optplan.session",
-    "solve": "optplan.solving",
+    "Session": "optplan.solving.session",
+    "solve": "optplan.solving.solve",
     "Store": "optplan.store",
     "StoreError": "optplan.store",
     "open_store": "optplan.store",

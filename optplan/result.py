@@ -21,7 +21,7 @@ from optplan.tables.values import written
 if TYPE_CHECKING:
     import pandas as pd
 
-    from optplan.verdict import Verdict
+    from optplan.document.verdict import Verdict
 
 
 FORMAT = 1
@@ -137,13 +137,13 @@ class Result:
 
     def tables(self) -> Tables:
         """The plan's tables as they were solved."""
-        from optplan.result_file import tables_within
+        from optplan.document.file import tables_within
 
         return tables_within(self.document)
 
     def check(self) -> Verdict:
         """The exact check against the tables that the result carries: whether its seal still holds."""
-        from optplan.verdict import verdict_on
+        from optplan.document.verdict import verdict_on
 
         return verdict_on(self.document, self.tables())
 
@@ -377,6 +377,6 @@ def schedule_within(document: Mapping[str, Any]) -> Schedule:
 
 def read_result(path: str | Path) -> Result:
     """The result in a file. Raises :class:`InputError` with findings if it is not one."""
-    from optplan.result_file import read_document
+    from optplan.document.file import read_document
 
     return Result(read_document(Path(path)))

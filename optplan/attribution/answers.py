@@ -153,7 +153,7 @@ class Answers:
 
     def _solve(self, plan: Plan, memory: Memory) -> Answer:
         from optplan.search.process import SearchFailed
-        from optplan.solving import solve
+        from optplan.solving.solve import solve
 
         file = self.cache / self.question.file_name(plan.sha256) if self.cache is not None else None
         if file is not None and (kept := _kept(file, plan, self.question.model)) is not None:

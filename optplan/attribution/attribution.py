@@ -249,7 +249,7 @@ class Attribution:
 
     def to_excel(self, path: str | Path, language: str | None = None) -> None:
         """Write the attribution as a workbook, as a whole or not at all."""
-        from optplan.workbook.attribution import export_attribution
+        from optplan.attribution.workbook import export_attribution
 
         export_attribution(self, Path(path), language)
 

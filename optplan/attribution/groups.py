@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optplan.attribution.cells import Cell, cell_changes
-from optplan.editing.naming import Names
 from optplan.language import current_language, text
 from optplan.scenarios import Scale, Scenario, Set
 from optplan.scenarios.findings import Step
 from optplan.scenarios.trail import trail
 from optplan.tables.declarations import TABLES
+from optplan.tables.names import Names
 from optplan.tables.schema import Kind, Table
 
 if TYPE_CHECKING:

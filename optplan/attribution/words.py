@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from optplan.attribution.answers import FAILED, INVALID, Answer
 from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, TARGET, FigureKey
 from optplan.comparison.words import PrintedTable
+from optplan.figures.summary import called
 from optplan.language import text
-from optplan.summary import called
 
 if TYPE_CHECKING:
     from optplan.attribution.attribution import Attribution, Part

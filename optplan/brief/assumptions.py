@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 from optplan.brief.wording import say, share, shortened
-from optplan.summary import Summary
-from optplan.workbook.schedule.figures import Figures
+from optplan.figures.figures import Figures
+from optplan.figures.summary import Summary
 from optplan.workbook.wording import table_label
 
 MOST_TABLES = 6

@@ -11,9 +11,9 @@ from optplan.brief.money import money_part, who_pays
 from optplan.brief.proof import proof_part
 from optplan.brief.shortfalls import LONGEST_REASON, shortfalls_part
 from optplan.brief.wording import amount, listed, say, share, shortened
+from optplan.figures.figures import ZERO, Figures
+from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language
-from optplan.summary import Summary, summarise
-from optplan.workbook.schedule.figures import ZERO, Figures
 
 if TYPE_CHECKING:
     from optplan.result import Result

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from optplan.brief.readiness import county_gap
 from optplan.brief.wording import amount, listed, quantity, say, share
 from optplan.charts import Tile, county_map, side_by_side
-from optplan.summary import Summary
+from optplan.figures.figures import ZERO, Figures
+from optplan.figures.readiness import county_gap
+from optplan.figures.summary import Summary
 from optplan.tables.declarations import SPENDING_CLASSES
-from optplan.workbook.schedule.figures import ZERO, Figures
 
 if TYPE_CHECKING:
     import altair as alt

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.brief.wording import quantity, say
-from optplan.summary import Summary, TargetLine
-from optplan.workbook.schedule.figures import Figures
+from optplan.figures.figures import Figures
+from optplan.figures.summary import Summary, TargetLine
 
 MOST_TARGETS = 10
 MOST_PROJECTS = 8

@@ -16,7 +16,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from optplan.brief.table_widths import fit_tables
 from optplan.brief.together import keep_short_tables_whole
-from optplan.printable import printable, printable_throughout
+from optplan.language.printable import printable, printable_throughout
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:

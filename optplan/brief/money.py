@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.brief.wording import amount, listed, say, share
-from optplan.summary import Summary
+from optplan.figures.figures import ZERO, Figures
+from optplan.figures.summary import Summary
 from optplan.tables.declarations import SPENDING_CLASSES
-from optplan.workbook.schedule.figures import ZERO, Figures
 
 MOST_PAYERS = 10
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from optplan.brief.wording import listed, say
+from optplan.figures.figures import Figures
 from optplan.language import current_language, find, text
-from optplan.workbook.schedule.figures import Figures
 
 SHARES = {"target_shortfall", "readiness_gap", "worst_county", "team_gap", "project_delay"}
 MONEY = {"request", "cost"}

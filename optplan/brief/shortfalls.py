@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.brief.wording import quantity, say, share, shortened
-from optplan.summary import Summary
-from optplan.workbook.schedule.figures import Figures
-from optplan.workbook.schedule.reasons import Reasons
+from optplan.figures.figures import Figures
+from optplan.figures.reasons import Reasons
+from optplan.figures.summary import Summary
 
 MOST_SHORTFALLS = 5
 MOST_GAPS = 6

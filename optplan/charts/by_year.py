@@ -5,8 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from optplan.figures.summary import Summary
 from optplan.language import text
-from optplan.summary import Summary
 
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999"]  # Okabe and Ito
 MOST_TARGETS = 6

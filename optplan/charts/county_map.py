@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from optplan.charts.tiles import Position, tile_cells
-from optplan.printable import printable
+from optplan.language.printable import printable
 
 MOST_LINES = 4  # of a name on its tile
 LEAST_COLUMNS = 3  # fewer counties than that would make tiles as wide as the page

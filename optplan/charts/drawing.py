@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from optplan.printable import printable_throughout
+from optplan.language.printable import printable_throughout
 
 if TYPE_CHECKING:
     import altair as alt

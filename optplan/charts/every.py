@@ -10,10 +10,10 @@ import altair as alt
 from optplan.charts.by_year import deliveries_by_year, money_by_year
 from optplan.charts.county_map import county_map
 from optplan.charts.stations import stations_by_year
+from optplan.figures import counties, projects
+from optplan.figures.figures import Figures
+from optplan.figures.summary import summarise
 from optplan.language import current_language, text
-from optplan.summary import summarise
-from optplan.views import counties, projects
-from optplan.workbook.schedule.figures import Figures
 
 if TYPE_CHECKING:
     from optplan.result import Result

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from optplan.figures.projects import TeamYears
 from optplan.language import text
-from optplan.views.projects import TeamYears
 
 COLOURS = {"met": "#0072B2", "below": "#D55E00"}
 SHAPES = {"met": "circle", "below": "diamond"}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from optplan.figures.projects import ProjectYears
 from optplan.language import text
-from optplan.views.projects import ProjectYears
 
 COLOURS = {"building": "#F0C56D", "opening": "#0072B2", "running": "#BBD9EC"}
 INK = {"building": "#1F2933", "opening": "#FFFFFF", "running": "#1F2933"}

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from optplan.figures.summary import group_members
 from optplan.result import Result
-from optplan.summary import group_members
 from optplan.tables.content import Tables
 
 ZERO = Decimal(0)

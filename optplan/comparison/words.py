@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from optplan.comparison.figures import SECTIONS, Section
+from optplan.figures.summary import group_names, names
 from optplan.language import text
-from optplan.summary import group_names, names
 from optplan.tables.declarations import PROVENANCE
 
 if TYPE_CHECKING:

@@ -29,14 +29,14 @@ def make_close_year() -> click.Command:
         output: Output, plan: Path, adopted: Path, out: Path, actuals: Path | None, spending: Path | None,
         no_solve: bool, time_limit: float | None, keep: bool,
     ) -> None:  # fmt: skip
-        from optplan.changes import changes, sentence
         from optplan.closing import close_year
         from optplan.console.keeping import Keeper
         from optplan.console.progress import watching
+        from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
+        from optplan.figures.changes import changes, sentence
         from optplan.plan import read_plan
-        from optplan.reference import read_reference
-        from optplan.solving import solve
+        from optplan.solving.solve import solve
         from optplan.tables import write_folder
         from optplan.workbook import write_inputs
 

@@ -93,10 +93,10 @@ def _solve() -> click.Command:
         stand_by()
         from optplan.console.keeping import Keeper
         from optplan.console.progress import watching
+        from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
         from optplan.plan import read_plan
-        from optplan.reference import read_reference
-        from optplan.solving import solve
+        from optplan.solving.solve import solve
 
         keeper = Keeper(keep)
         decision = read_model(model)
@@ -142,10 +142,10 @@ def _verify() -> click.Command:
     @click.argument("result", type=FILE)
     @click.option("--reference", type=FILE, help=say("option-reference"))
     def verify(output: Output, plan: Path, result: Path, reference: Path | None) -> None:
+        from optplan.console.reference import read_reference
+        from optplan.document.verdict import verify
         from optplan.plan import read_plan
-        from optplan.reference import read_reference
         from optplan.store.naming import result_called
-        from optplan.verdict import verify
 
         checked = read_plan(plan)
         if result.suffix.lower() == ".xlsx":

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def verify_edit(output: Output, plan: Plan, edited: Path, reference: Path | None) -> None:
     """Judge an edited workbook: its broken rules by cell, what it costs, how far each criterion is from the proven best."""
-    from optplan.edits import judge
-    from optplan.reference import read_reference
+    from optplan.console.reference import read_reference
+    from optplan.repairs import judge
 
     verdict = judge(plan, edited, read_reference(reference, plan.tables) if reference else None)
     output.document(verdict.as_dict())
@@ -35,11 +35,11 @@ def make_repair() -> click.Command:
     @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
     @click.option("--out", type=FILE, help=say("option-out-repair"))
     def repair_edit(output: Output, plan: Path, edited: Path, model: str, time_limit: float | None, out: Path | None) -> None:
-        from optplan.changes import sentence
         from optplan.console.progress import watching
         from optplan.decision_model import read_model
-        from optplan.edits import read_edit, repair
+        from optplan.figures.changes import sentence
         from optplan.plan import read_plan
+        from optplan.repairs import read_edit, repair
 
         decision, asked = read_model(model), read_plan(plan)
         edit = read_edit(edited, asked.tables)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from optplan.comparison import Comparison
-    from optplan.edits import EditVerdict
+    from optplan.document.verdict import Verdict
+    from optplan.repairs import EditVerdict
     from optplan.result import Result
     from optplan.tables.content import Tables
-    from optplan.verdict import Verdict
 
 DONE, FAILED, INVALID, NO_PLAN, LIMIT_WITH_PLAN, RULE_BROKEN, LIMIT_WITHOUT_PLAN = range(7)
 EXIT_CODES = {"optimal": DONE, "feasible": LIMIT_WITH_PLAN, "infeasible": NO_PLAN, "unknown": LIMIT_WITHOUT_PLAN}

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
+from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text
-from optplan.summary import Summary, summarise
 
 if TYPE_CHECKING:
-    from optplan.edits import Standing
+    from optplan.repairs import Standing
     from optplan.result import Result
 
 MOST_GAPS = 10  # rows of the table of gaps; the result file has them all

@@ -89,8 +89,8 @@ def _replay() -> click.Command:
     @click.argument("run")
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def replay(output: Output, run: str, out: Path | None) -> None:
-        from optplan.canonical import canonical_bytes
         from optplan.console.progress import watching
+        from optplan.document.canonical import canonical_bytes
         from optplan.store import open_store
         from optplan.store.contents import sha_of
         from optplan.store.replaying import answer_again

@@ -50,8 +50,8 @@ def make_why() -> click.Command:
         from optplan.attribution import Stopped, attribute
         from optplan.attribution.choosing import groups_written, problem
         from optplan.console.progress import interruptible
+        from optplan.console.reference import read_reference
         from optplan.plan import read_plan
-        from optplan.reference import read_reference
 
         if bool(scenarios) == (changed is not None):
             raise problem("nothing-to-compare")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from optplan.editing.naming import Names
 from optplan.editing.records import Record
 from optplan.language import text
 from optplan.scenarios.cells import column_of
+from optplan.tables.names import Names
 from optplan.tables.schema import Table
 from optplan.tables.values import BadValue, parse
 from optplan.workbook.wording import column_label

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from optplan.checks import check
 from optplan.editing.draft import Draft, applied
-from optplan.editing.naming import Names
 from optplan.editing.records import Record, records_of
 from optplan.language import current_language, speaking
+from optplan.plan.checks import check
 from optplan.tables import tables_from
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding
+from optplan.tables.names import Names
 from optplan.workbook.wording import column_label, table_label
 
 

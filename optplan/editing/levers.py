@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
+from optplan.figures.summary import group_members
 from optplan.scenarios import Change, Scale
-from optplan.summary import group_members
 from optplan.tables.content import Tables
 from optplan.tables.values import written
 

@@ -15,7 +15,7 @@ from optplan.office.timeline import moment_of, moment_of_plan
 from optplan.result import Result, Unsealed
 from optplan.search.messages import Progress
 from optplan.search.process import SearchFailed
-from optplan.solving import solve as solve_plan
+from optplan.solving.solve import solve as solve_plan
 from optplan.store import Store
 from optplan.tables.findings import Finding, InputError
 

@@ -1,6 +1,6 @@
 """Teams: hires within their bands, and when they count as meeting their staffing standard (model.md §3.6).
 
-Teams that are alike are decided together, as squads (see :mod:`optplan.squads`).
+Teams that are alike are decided together, as squads (see :mod:`optplan.plan.squads`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeIntegers, Var
 
 from optplan.plan import Plan
+from optplan.plan.squads import meets, squads
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open
 from optplan.rules.rows import between
-from optplan.squads import meets, squads
 
 
 @needs(add_projects)

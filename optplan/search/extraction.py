@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from optplan.plan import Plan
+from optplan.plan.squads import hires_of_teams
 from optplan.schedule import Schedule
 from optplan.search.matrix import Floats, Matrix
-from optplan.squads import hires_of_teams
 
 FINEST_QUANTITY = Decimal("0.00000001")  # of items that are not whole
 

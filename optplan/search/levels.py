@@ -14,8 +14,8 @@ import numpy as np
 from optplan.audit import Criteria, criteria_of
 from optplan.decision_model import Criterion, DecisionModel
 from optplan.plan import Plan
-from optplan.program import build_program
 from optplan.result import Level, is_proven
+from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.core import Core

@@ -74,7 +74,7 @@ class Matrix:
 
 
 def compile_program(m: Any) -> Matrix:
-    """The matrix of a Pyomo program made by :func:`optplan.program.build_program`.
+    """The matrix of a Pyomo program made by :func:`optplan.rules.program.build_program`.
 
     Columns and rows stand in the order in which the rules declare them, so the same plan always gives the same matrix.
     """

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optplan.plan import Plan
+from optplan.plan.squads import squads
 from optplan.search.layers import Layers
 from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
-from optplan.squads import squads
 
 NODES = 30  # of each small program
 EACH = 0.1  # of the level's tolerance: how exactly a small program is solved

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from optplan.plan import Plan
+from optplan.plan.squads import squads
 from optplan.search.matrix import Matrix, Objective
-from optplan.squads import squads
 
 SUM, COUNT = "sum", "count"
 Group = tuple[str, tuple[Any, ...]]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from optplan.decision_model import DecisionModel
+from optplan.document.verdict import verdict_on
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Scenario, apply_scenarios
@@ -20,7 +21,6 @@ from optplan.store.findings import refusal
 from optplan.store.schema import models, plans, scenarios
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
-from optplan.verdict import verdict_on
 
 
 @dataclass(frozen=True)

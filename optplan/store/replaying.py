@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from optplan.canonical import FORM, canonical_bytes
+from optplan.document.canonical import FORM, canonical_bytes
 from optplan.store import forms
 from optplan.store.contents import get, sha_of
 from optplan.store.findings import refusal
@@ -107,7 +107,7 @@ def question(database: Database, run: str) -> Question:
 
 def answer_again(asked: Question, **watching: Any) -> Replay:
     """Solve ``asked`` again. ``watching``: as for :func:`optplan.solve`. A search that is stopped proves nothing."""
-    from optplan.solving import solve
+    from optplan.solving.solve import solve
 
     now = solve(
         asked.plan, asked.model, scenario=asked.scenarios, reference=asked.reference, gap=asked.gap, **watching

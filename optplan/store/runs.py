@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from optplan.canonical import FORM, canonical_bytes
 from optplan.decision_model import CRITERIA
+from optplan.document.canonical import FORM, canonical_bytes
 from optplan.store import events
 from optplan.store.contents import encoded, plain, sha_of
 from optplan.store.events import record_hash

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optplan.figures.summary import group_names, names
 from optplan.language import current_language, find, text
-from optplan.summary import group_names, names
 from optplan.tables.content import Row, Tables
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ def answer(task: Task, attempt: int, stopping: Stopping | None = None) -> Answer
     from optplan.plan import Plan
     from optplan.result import Unsealed
     from optplan.scenarios import apply_scenarios
-    from optplan.solving import solve
+    from optplan.solving.solve import solve
     from optplan.tables.findings import InputError
 
     try:

@@ -14,8 +14,8 @@ from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.store import Store, open_store
-from optplan.web.holding import must_hold
-from optplan.web.plans import shipped_plans, shipped_result
+from optplan.web.cache.holding import must_hold
+from optplan.web.cache.plans import shipped_plans, shipped_result
 from optplan.web.words import words_of
 
 say = words_of("web")

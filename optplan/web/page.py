@@ -9,9 +9,9 @@ from pathlib import Path
 import streamlit as st
 
 from optplan.web.desk import Desk
-from optplan.web.guard import guarded
 from optplan.web.sidebar import show_sidebar
 from optplan.web.signing_in import admitted, show_door
+from optplan.web.widgets.guard import guarded
 from optplan.web.words import words_of
 
 say = words_of("web")
@@ -56,7 +56,7 @@ def show() -> None:
 def _drawn(name: str, desk: Desk) -> Callable[[], None]:
     def draw() -> None:
         with guarded():
-            importlib.import_module(f"optplan.web.pages.{name}").show(desk)
+            importlib.import_module(f"optplan.web.{name}.page").show(desk)
 
     return draw
 

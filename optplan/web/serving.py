@@ -18,9 +18,10 @@ def make_ready() -> None:
     """Load what the overview is made of, lay out the result that ships, and begin to see after what a former server left."""
     from optplan.charts import money_by_year
     from optplan.office import server_queue
-    from optplan.web import page, plans, reading
+    from optplan.web import page
+    from optplan.web.cache import plans, reading
     from optplan.web.desk import store
-    from optplan.web.pages import overview
+    from optplan.web.overview import page as overview
 
     log = logging.getLogger("optplan.web")
     try:

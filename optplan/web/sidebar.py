@@ -6,8 +6,8 @@ import streamlit as st
 
 from optplan.language import text
 from optplan.web.desk import Desk, store
-from optplan.web.grid import plain
 from optplan.web.signing_in import show_author
+from optplan.web.widgets.grid import plain
 from optplan.web.words import words_of
 
 say = words_of("web")

@@ -14,7 +14,7 @@ from optplan.office import Person, Role, local_person, read_roles, require, sign
 from optplan.office.findings import refusal
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk
-from optplan.web.guard import guarded, show_findings
+from optplan.web.widgets.guard import guarded, show_findings
 from optplan.web.words import words_of
 
 say = words_of("office")
@@ -60,7 +60,7 @@ def show_door() -> None:
 
 def show_author(desk: Desk) -> None:
     """Who is at the desk and what they may do; where nobody signs in, a field for their name."""
-    from optplan.web.grid import plain
+    from optplan.web.widgets.grid import plain
 
     author = desk.author
     if not _sign_in_is_on():

@@ -38,13 +38,13 @@ def export_schedule(result: Result, path: str | Path, language: str | None = Non
 
 def export_comparison(comparison: Comparison, path: str | Path, language: str | None = None) -> None:
     """Write a comparison of results as a workbook whose differences are live formulas."""
-    from optplan.workbook import comparison as sheets
+    from optplan.comparison import workbook as sheets
 
     sheets.export_comparison(comparison, path, language)
 
 
 def export_attribution(attribution: Attribution, path: str | Path, language: str | None = None) -> None:
     """Write why two answers differ as a workbook. :class:`InputError` (``attribution-without-plan``) if nothing is divided."""
-    from optplan.workbook import attribution as sheets
+    from optplan.attribution import workbook as sheets
 
     sheets.export_attribution(attribution, path, language)

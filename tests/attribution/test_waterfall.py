@@ -9,8 +9,8 @@ from attribution.conftest import CUT, DEARER, scale, scenario
 from PIL import Image
 
 from optplan.attribution import attribute
+from optplan.attribution.waterfall import waterfall
 from optplan.charts import picture
-from optplan.charts.waterfall import waterfall
 from optplan.language import speaking
 
 

@@ -6,7 +6,7 @@ from benchmarks.plans import Size, realistic_plan, realistic_tables
 from benchmarks.subjects import Shipped, plan_of, scenarios_of
 from benchmarks.versions import code_version
 from optplan.decision_model import DecisionModel
-from optplan.program import build_program
+from optplan.rules.program import build_program
 from optplan.search.levels import Orders, search
 from optplan.search.matrix import compile_program
 

@@ -10,7 +10,7 @@ from plans.random_plans import Size, random_tables
 from optplan.brief import write_brief
 from optplan.plan import Plan
 from optplan.result import Result, read_result
-from optplan.solving import solve
+from optplan.solving.solve import solve
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "reports" / "sample" / "shuozhou-attain.json"

@@ -12,7 +12,7 @@ from docx import Document
 from plans.random_plans import Size, random_tables
 
 from optplan.brief import write_brief
-from optplan.printable import printable
+from optplan.language.printable import printable
 from optplan.tables.content import Row, Tables
 
 HOSTILE = [

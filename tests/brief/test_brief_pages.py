@@ -11,11 +11,11 @@ import pytest
 from brief.paper import document_text, fonts, pages, paper, run_together, words
 
 from optplan.brief import write_brief
-from optplan.brief.readiness import county_gap
+from optplan.figures.figures import Figures
+from optplan.figures.readiness import county_gap
+from optplan.figures.summary import summarise
 from optplan.language import speaking, text
 from optplan.result import Result
-from optplan.summary import summarise
-from optplan.workbook.schedule.figures import Figures
 
 UNRENDERED = re.compile(r"\{\{|\}\}|\{%|%\}")
 

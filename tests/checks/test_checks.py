@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from optplan.checks import check
+from optplan.plan.checks import check
 from optplan.tables import read_tables, tables_from
 
 ROOT = Path(__file__).resolve().parents[2]

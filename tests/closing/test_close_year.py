@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from plans.random_plans import Size, random_tables, tables_of
 
-from optplan.changes import changes
 from optplan.closing import close_year
+from optplan.figures.changes import changes
 from optplan.plan import Plan
 from optplan.result import Result
-from optplan.solving import solve
+from optplan.solving.solve import solve
 from optplan.tables import write_folder
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError

@@ -9,7 +9,7 @@ from workbook.conftest import office
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Scenario, apply_scenarios
-from optplan.solving import solve
+from optplan.solving.solve import solve
 
 __all__ = ["office"]
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from optplan.comparison import compare
+from optplan.comparison.causes import causes
+from optplan.comparison.differences import changed_rows
+from optplan.figures.figures import Figures
 from optplan.language import speaking
-from optplan.views.causes import causes
-from optplan.views.differences import changed_rows
-from optplan.workbook.schedule.figures import Figures
 
 
 @pytest.fixture(params=["zh", "en"])

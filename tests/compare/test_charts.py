@@ -11,7 +11,9 @@ import pytest
 from PIL import Image
 
 from optplan.charts import picture
-from optplan.charts.compared import (
+from optplan.charts.drawing import scalable_picture
+from optplan.comparison import compare
+from optplan.comparison.charts import (
     LESS,
     MORE,
     criteria_side_by_side,
@@ -19,8 +21,6 @@ from optplan.charts.compared import (
     difference_map,
     money_side_by_side,
 )
-from optplan.charts.drawing import scalable_picture
-from optplan.comparison import compare
 from optplan.decision_model import read_model
 from optplan.language import speaking
 from optplan.result import Result, empty_result

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plans.random_plans import Size, random_tables
 from reading.test_round_trip import workbook_of
 
-from optplan.checks import check
+from optplan.plan.checks import check
 from optplan.tables import read_tables, write_folder
 
 TABLES = random_tables(1, Size(counties=2, years=3, goods=2, teams=2, projects=1))

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 import optplan
 from optplan.editing import Draft, History, Record, edited, inspect, levers, pulled, records_of, sentences
 from optplan.editing.differences import differences
-from optplan.editing.naming import Names
 from optplan.editing.scenario_text import scenario_of
 from optplan.language import speaking
 from optplan.scenarios import Add, Remove, Scale, Set, apply_scenarios, read_scenario
 from optplan.scenarios.reading import parse_scenario
 from optplan.tables.declarations import TABLES
+from optplan.tables.names import Names
 
 ROOT = Path(__file__).resolve().parents[2]
 SHUOZHOU = optplan.read_plan(ROOT / "inputs" / "shuozhou")

@@ -14,7 +14,7 @@ import optplan
 from optplan.audit import audit
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
-from optplan.program import build_program
+from optplan.rules.program import build_program
 from optplan.search.attempts import Aim
 from optplan.search.beside import Beside
 from optplan.search.completion import Completion

@@ -6,11 +6,11 @@ from streamlit.testing.v1 import AppTest
 
 PAGE = """
 from optplan.web.desk import Desk
-from optplan.web.pages import inputs
+from optplan.web.inputs import page
 
 desk = Desk()
 with desk.speaking():
-    inputs.show(desk)
+    page.show(desk)
 """
 
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 import optplan
 from optplan.plan import Plan
 from optplan.result import empty_result
-from optplan.web.pages.schedule import SECTIONS
+from optplan.web.schedule.page import SECTIONS
 
 
 def draw(page):
@@ -17,7 +17,7 @@ def draw(page):
 
     desk = Desk()
     with desk.speaking():
-        importlib.import_module(f"optplan.web.pages.{page}").show(desk)
+        importlib.import_module(f"optplan.web.{page}.page").show(desk)
 
 
 def shown(result, page, language, **state):

@@ -7,7 +7,7 @@ import pytest
 from browsing import ROOT
 from streamlit.testing.v1 import AppTest
 
-from optplan.web.pages import overview
+from optplan.web.overview import page as overview
 
 
 @pytest.fixture

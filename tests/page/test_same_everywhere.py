@@ -10,7 +10,7 @@ from office_server import QUICK, SOON, call_oneself, serving, visitors, write_pl
 from playwright.sync_api import expect
 
 import optplan
-from optplan.canonical import canonical_bytes
+from optplan.document.canonical import canonical_bytes
 from optplan.scenarios import apply_scenarios, read_scenario
 
 

@@ -11,10 +11,10 @@ import pytest
 from plans.random_plans import Size, random_tables
 
 import optplan
-from optplan.canonical import canonical_bytes
+from optplan.document.canonical import canonical_bytes
 from optplan.plan import Plan
-from optplan.program import build_program
 from optplan.result import Result
+from optplan.rules.program import build_program
 from optplan.scenarios import Scenario, apply_scenarios
 from optplan.search.matrix import Matrix, compile_program
 from optplan.store import Store, StoreError

@@ -15,7 +15,7 @@ from optplan.decision_model import read_model
 from optplan.plan import Plan
 from optplan.result import Level, Result, build_result
 from optplan.schedule import Schedule
-from optplan.solving import solve
+from optplan.solving.solve import solve
 from optplan.tables.content import Tables
 
 # Formulas are calculated anew when a file is opened, whatever values are stored in it.

@@ -17,14 +17,14 @@ from plans.random_plans import Size, random_tables
 from slow_set import mostly_slow
 
 from optplan.audit import audit
-from optplan.changes import Change, changes, sentence
-from optplan.edits import judge, read_edit, repair
-from optplan.edits.sheets import IdSheet, read_sheets
+from optplan.figures.changes import Change, changes, sentence
 from optplan.plan import Plan
+from optplan.repairs import judge, read_edit, repair
 from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.tables.findings import InputError
 from optplan.workbook import export_schedule
+from optplan.workbook.edited.sheets import IdSheet, read_sheets
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "reports" / "sample" / "shuozhou-attain.json"

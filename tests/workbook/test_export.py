@@ -16,7 +16,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from plans.random_plans import Size, random_tables, tables_of
 
-from optplan.prices import PriceList
+from optplan.plan.prices import PriceList
 from optplan.result import Result
 from optplan.schedule import from_yuan
 from optplan.tables.content import Tables

@@ -14,8 +14,8 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
-from optplan.edits import judge, read_edit
 from optplan.plan import read_plan
+from optplan.repairs import judge, read_edit
 from optplan.result import Result, read_result
 from optplan.workbook import export_schedule
 

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from optplan.decision_model import read_model
+from optplan.document.file import LARGEST_FILE
 from optplan.language import current_language
 from optplan.office import adopted_for
 from optplan.result import Result, read_result
-from optplan.result_file import LARGEST_FILE
 from optplan.store import RunRecord, StoreError
+from optplan.web.cache.holding import must_hold
+from optplan.web.cache.plans import shipped_result
+from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk, opened_run, store
-from optplan.web.guard import guarded, show_findings
-from optplan.web.holding import must_hold
-from optplan.web.inputs.file_field import files_field
-from optplan.web.plans import shipped_result
-from optplan.web.scenario_titles import model_title, scenario_title
-from optplan.web.shown_result import scenario_names
+from optplan.web.widgets.file_field import files_field
+from optplan.web.widgets.guard import guarded, show_findings
+from optplan.web.widgets.shown_result import scenario_names
 from optplan.web.words import in_language, words_of
 
 if TYPE_CHECKING:

@@ -8,23 +8,22 @@ from itertools import islice
 import altair as alt
 import streamlit as st
 
-from optplan.charts.compared import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
 from optplan.charts.county_map import Tile
 from optplan.charts.drawing import scalable_picture
-from optplan.comparison import Comparison
+from optplan.comparison import Comparison, differences
+from optplan.comparison.causes import causes
+from optplan.comparison.charts import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
+from optplan.comparison.differences import Compared
+from optplan.figures.figures import Figures
 from optplan.language import text
 from optplan.tables.content import Row
-from optplan.views import differences
-from optplan.views.causes import causes
-from optplan.views.differences import Compared
-from optplan.web import grid
-from optplan.web.map import LESS, MORE, show_map
-from optplan.web.reading import figures_of
-from optplan.web.scenario_titles import model_title
-from optplan.web.shown_result import scenario_names
-from optplan.web.takeaway import show_comparison_takeaway
+from optplan.web.cache.reading import figures_of
+from optplan.web.cache.scenario_titles import model_title
+from optplan.web.widgets import grid
+from optplan.web.widgets.map import LESS, MORE, show_map
+from optplan.web.widgets.shown_result import scenario_names
+from optplan.web.widgets.takeaway import show_comparison_takeaway
 from optplan.web.words import words_of
-from optplan.workbook.schedule.figures import Figures
 
 say = words_of("web_comparing")
 MOST_ROWS = 200

@@ -8,7 +8,7 @@ import streamlit as st
 
 from optplan.office import NotAllowed, Person, Role
 from optplan.office.people import require
-from optplan.web.guard import guarded
+from optplan.web.widgets.guard import guarded
 from optplan.web.words import words_of
 
 say = words_of("web_history")

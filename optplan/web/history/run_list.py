@@ -9,11 +9,11 @@ from optplan.language import text
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
-from optplan.web.grid import plain, show_grid
 from optplan.web.history.copying import put_on_desk
 from optplan.web.history.deciding import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
-from optplan.web.solving.wording import criterion_name, figure, local_time, model_title, name_of
+from optplan.web.widgets.grid import plain, show_grid
+from optplan.web.widgets.wording import criterion_name, figure, local_time, model_title, name_of
 from optplan.web.words import words_of
 
 say = words_of("web_history")

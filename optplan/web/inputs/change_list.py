@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.editing import Draft, Inspection, sentences
-from optplan.web.grid import plain
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.grid import plain
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from optplan.editing.differences import differences
 from optplan.editing.matrices import Matrix
-from optplan.editing.naming import Names
+from optplan.tables.names import Names
 from optplan.tables.schema import Table
 from optplan.web.inputs.matrix_editor import BLANK, column_name, grid_height, row_name
 from optplan.web.inputs.workbench import Workbench

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from optplan.editing import Inspection, Said
-from optplan.web.grid import plain
+from optplan.web.widgets.grid import plain
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")

@@ -7,11 +7,11 @@ from decimal import Decimal
 import streamlit as st
 
 from optplan.editing import Lever, factor_of, levers, pulled
-from optplan.editing.naming import Names
 from optplan.editing.sentences import lever_label
 from optplan.tables.content import Tables
-from optplan.web.grid import plain
+from optplan.tables.names import Names
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.grid import plain
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")

@@ -10,11 +10,11 @@ import streamlit as st
 
 from optplan.editing import Draft, Inspection, Record
 from optplan.editing.draft import Unread
-from optplan.editing.naming import Names
 from optplan.editing.thousands import thousands_apart
 from optplan.language import find
 from optplan.tables.content import Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.names import Names
 from optplan.tables.schema import Column, Kind, Table
 from optplan.web.inputs.finding_list import row_remark
 from optplan.web.inputs.workbench import MARK, Read, Workbench

@@ -10,9 +10,9 @@ import streamlit as st
 
 from optplan.editing import Inspection, Record
 from optplan.editing.matrices import Grid, Matrix
-from optplan.editing.naming import Names
 from optplan.language import text
 from optplan.tables.declarations import TABLES
+from optplan.tables.names import Names
 from optplan.tables.schema import Kind
 from optplan.web.inputs.workbench import Read, Workbench
 from optplan.web.words import words_of

@@ -14,9 +14,9 @@ from optplan.office import Role, save_plan
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 from optplan.web.desk import store
-from optplan.web.grid import plain
-from optplan.web.inputs.file_field import file_field
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.file_field import file_field
+from optplan.web.widgets.grid import plain
 from optplan.web.words import words_of
 from optplan.workbook import write_inputs
 

@@ -13,12 +13,12 @@ from optplan.language import current_language
 from optplan.office import Role, list_scenarios, save_scenario
 from optplan.scenarios import Scenario, apply_scenarios, read_scenario
 from optplan.tables.findings import InputError
+from optplan.web.cache.plans import PLANS
 from optplan.web.desk import store
-from optplan.web.grid import plain
-from optplan.web.guard import show_findings
-from optplan.web.inputs.file_field import file_field
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.plans import PLANS
+from optplan.web.widgets.file_field import file_field
+from optplan.web.widgets.grid import plain
+from optplan.web.widgets.guard import show_findings
 from optplan.web.words import words_of
 
 say = words_of("web_inputs")

@@ -8,15 +8,15 @@ import streamlit as st
 
 from optplan.editing import Inspection
 from optplan.editing.matrices import MATRICES, Matrix
-from optplan.editing.naming import Names
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
-from optplan.web.grid import plain
+from optplan.tables.names import Names
 from optplan.web.inputs.comparison import show_list_comparison, show_matrix_comparison
 from optplan.web.inputs.finding_list import show_findings
 from optplan.web.inputs.list_editor import show_list
 from optplan.web.inputs.matrix_editor import show_matrix
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.grid import plain
 from optplan.web.words import words_of
 from optplan.workbook.wording import table_label, table_meaning
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from optplan.views import origins, programmes
-from optplan.views.programmes import Line, Programme
-from optplan.web import grid
-from optplan.web.origin import show_origins
+from optplan.figures import origins, programmes
+from optplan.figures.figures import ZERO, Figures
+from optplan.figures.programmes import Line, Programme
+from optplan.web.widgets import grid
+from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
-from optplan.workbook.schedule.figures import ZERO, Figures
 
 say = words_of("web_schedule")
 EVERY = ""

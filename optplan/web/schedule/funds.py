@@ -5,14 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.charts import money_by_year
+from optplan.figures import money, origins
+from optplan.figures.figures import Figures
+from optplan.figures.money import Account
 from optplan.result import Result
-from optplan.views import money, origins
-from optplan.views.money import Account
-from optplan.web import grid
-from optplan.web.origin import show_origins
-from optplan.web.reading import summary_of
+from optplan.web.cache.reading import summary_of
+from optplan.web.widgets import grid
+from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
-from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.wording import choice_label
 
 CHART = 400  # points of height, legend included

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import streamlit as st
 
-from optplan.views import money, origins
-from optplan.web import grid
-from optplan.web.origin import show_origins
+from optplan.figures import money, origins
+from optplan.figures.figures import ZERO, Figures
+from optplan.web.widgets import grid
+from optplan.web.widgets.origin import show_origins
 from optplan.web.words import words_of
-from optplan.workbook.schedule.figures import ZERO, Figures
 
 say = words_of("web_schedule")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.charts.staffing import ROW, staffing
-from optplan.views.projects import TeamYears, teams
-from optplan.web import grid
-from optplan.web.origin import show_origins
+from optplan.figures.figures import Figures
+from optplan.figures.projects import TeamYears, teams
+from optplan.web.widgets import grid
+from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
-from optplan.workbook.schedule.figures import Figures
 
 say = words_of("web_schedule")
 AROUND = 90  # points of height for axis and legend

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.views import origins
-from optplan.views.shortfalls import gaps
-from optplan.web import grid
-from optplan.web.origin import show_origins
+from optplan.figures import origins
+from optplan.figures.figures import Figures
+from optplan.figures.shortfalls import gaps
+from optplan.web.widgets import grid
+from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
-from optplan.workbook.schedule.figures import Figures
 
 say = words_of("web_schedule")
 EVERY = ""

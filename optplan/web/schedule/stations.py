@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.charts.stations import ROW, stations_by_year
-from optplan.views import origins
-from optplan.views.projects import projects
-from optplan.web import grid
-from optplan.web.origin import show_origins
+from optplan.figures import origins
+from optplan.figures.figures import ZERO, Figures
+from optplan.figures.projects import projects
+from optplan.web.widgets import grid
+from optplan.web.widgets.origin import show_origins
 from optplan.web.words import words_of
-from optplan.workbook.schedule.figures import ZERO, Figures
 
 say = words_of("web_schedule")
 AROUND = 40  # points of height for the axis

@@ -7,15 +7,15 @@ from decimal import Decimal
 import streamlit as st
 
 from optplan.charts import deliveries_by_year
+from optplan.figures import origins
+from optplan.figures.figures import Figures
+from optplan.figures.shortfalls import shortfalls
 from optplan.result import Result
-from optplan.views import origins
-from optplan.views.shortfalls import shortfalls
-from optplan.web import grid
-from optplan.web.grid import Cell, Noted
-from optplan.web.origin import show_origins
-from optplan.web.reading import summary_of
+from optplan.web.cache.reading import summary_of
+from optplan.web.widgets import grid
+from optplan.web.widgets.grid import Cell, Noted
+from optplan.web.widgets.origin import show_origins
 from optplan.web.words import words_of
-from optplan.workbook.schedule.figures import Figures
 
 say = words_of("web_schedule")
 

@@ -14,10 +14,10 @@ from optplan.plan import Plan
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
-from optplan.web.grid import plain
-from optplan.web.guard import MOST_SHOWN, show_findings
 from optplan.web.solving.watched import watch
-from optplan.web.solving.wording import local_time, model_account, model_order, model_title, name_of
+from optplan.web.widgets.grid import plain
+from optplan.web.widgets.guard import MOST_SHOWN, show_findings
+from optplan.web.widgets.wording import local_time, model_account, model_order, model_title, name_of
 from optplan.web.words import words_of
 
 say = words_of("web_solving")

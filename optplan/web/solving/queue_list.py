@@ -6,10 +6,10 @@ import streamlit as st
 
 from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk
-from optplan.web.grid import plain
-from optplan.web.guard import guarded
 from optplan.web.solving.watched import watch
-from optplan.web.solving.wording import clock, local_time, model_title
+from optplan.web.widgets.grid import plain
+from optplan.web.widgets.guard import guarded
+from optplan.web.widgets.wording import clock, local_time, model_title
 from optplan.web.words import words_of
 
 say = words_of("web_solving")

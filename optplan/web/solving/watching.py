@@ -7,11 +7,11 @@ import streamlit as st
 from optplan.language import text
 from optplan.office import Role, Snapshot, State, server_queue
 from optplan.web.desk import Desk, store
-from optplan.web.grid import plain, show_grid
-from optplan.web.guard import guarded
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched import watch
-from optplan.web.solving.wording import clock, criterion_account, criterion_name, figure, figure_format, local_time, model_title
+from optplan.web.widgets.grid import plain, show_grid
+from optplan.web.widgets.guard import guarded
+from optplan.web.widgets.wording import clock, criterion_account, criterion_name, figure, figure_format, local_time, model_title
 from optplan.web.words import words_of
 
 say = words_of("web_solving")

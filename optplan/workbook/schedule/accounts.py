@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from optplan.figures.figures import ZERO, Figures
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, KEY, UNIT, CountySheet
-from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
 from optplan.workbook.schedule.money import Sources
 from optplan.workbook.styles import AMOUNT, CENTRED, TEXT, TOTAL

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from optplan.figures.figures import Figures
 from optplan.tables.schema import Kind
 from optplan.tables.values import written
 from optplan.workbook.book import Sheet, say
-from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
 from optplan.workbook.styles import CENTRED, SECTION, TEXT
 from optplan.workbook.wording import choice_label, column_label, table_label, yes_no

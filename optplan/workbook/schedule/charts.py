@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from optplan.figures.figures import ZERO, Figures
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
-from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import Table
 from optplan.workbook.schedule.gaps import Gaps
 from optplan.workbook.schedule.summary import Summary

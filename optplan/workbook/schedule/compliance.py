@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from optplan.figures.figures import ZERO, Figures
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
-from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import Table, mark, warn_unless_zero
 from optplan.workbook.styles import AMOUNT, CENTRED, SECTION, SHARE, TEXT, Look
 

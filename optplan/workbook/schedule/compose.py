@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optplan.figures.figures import Figures
 from optplan.workbook.book import Book, Sheet, say
 from optplan.workbook.schedule.accounts import Accounts, Commitments
 from optplan.workbook.schedule.assumptions import write_assumptions
@@ -13,7 +14,6 @@ from optplan.workbook.schedule.county import CountySheet
 from optplan.workbook.schedule.county_money import CountyMoney
 from optplan.workbook.schedule.county_standards import write_standards
 from optplan.workbook.schedule.cover import write_cover
-from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.schedule.gaps import Gaps
 from optplan.workbook.schedule.money import Costs, Sources

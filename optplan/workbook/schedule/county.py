@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from optplan.figures.figures import ZERO, Figures
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import Pages, break_before, without_breaks
-from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import (
     HEADER_ROW,
     Table,

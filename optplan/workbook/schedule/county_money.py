@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from optplan.figures.figures import ZERO
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, letter, say
 from optplan.workbook.schedule.county import FIRST_YEAR, CountySheet, entry_check
-from optplan.workbook.schedule.figures import ZERO
 from optplan.workbook.schedule.frame import row_sum, warn_if
 from optplan.workbook.styles import AMOUNT, TEXT, TOTAL
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from optplan.figures.figures import ZERO
 from optplan.workbook.book import Formula, letter, say
 from optplan.workbook.schedule.county import FIRST_YEAR, UNIT, CountySheet
-from optplan.workbook.schedule.figures import ZERO
 from optplan.workbook.schedule.frame import HEADER_ROW, mark, quantity_look
 from optplan.workbook.styles import CENTRED, TEXT, TOTAL
 

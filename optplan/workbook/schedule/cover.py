@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from optplan.figures.figures import Figures
 from optplan.language import current_language
 from optplan.workbook.book import Sheet, display_width, letter, say
 from optplan.workbook.page import print_page
 from optplan.workbook.schedule.county import HIDDEN
-from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.styles import CENTRED, HEADER, INPUT_FILL, NOTE, SECTION, TEXT, TITLE
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from optplan.figures.figures import Figures
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
 from optplan.workbook.page import lies, print_page, table_head
-from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.styles import BAD_FILL, BAD_INK, CLOSED, COUNT, FRACTIONAL, GOOD_FILL, GOOD_INK, HEADER, INPUT, Look
 
 HEADER_ROW = 4

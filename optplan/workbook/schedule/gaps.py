@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from optplan.figures.figures import ZERO, Figures
+from optplan.figures.reasons import Reasons
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
-from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look
-from optplan.workbook.schedule.reasons import Reasons
 from optplan.workbook.schedule.summary import Targets
 from optplan.workbook.styles import CENTRED, NUMBER, SECTION, SHARE, TEXT, TOTAL
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from optplan.figures.figures import Figures
 from optplan.schedule import from_yuan
 from optplan.workbook.book import Sheet, letter, say
-from optplan.workbook.schedule.figures import Figures
 from optplan.workbook.schedule.frame import Table
 from optplan.workbook.styles import AMOUNT, HEADER, TEXT, YEAR, Look
 

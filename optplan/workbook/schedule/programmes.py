@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from optplan.figures.figures import ZERO, Figures
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import Pages
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
-from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, quantity_look, row_sum, total_of
 from optplan.workbook.styles import AMOUNT, CENTRED, NUMBER, TEXT, TOTAL, YEAR
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from optplan.figures.figures import ZERO, Figures
 from optplan.language import text
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
-from optplan.workbook.schedule.figures import ZERO, Figures
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look, row_sum, warn_unless_zero
 from optplan.workbook.schedule.money import REQUEST
 from optplan.workbook.styles import AMOUNT, CENTRED, NOTE, SECTION, SHARE, TEXT, TOTAL

@@ -1,0 +1,178 @@
+"""Results side by side, for the page and for paper: criteria, deliveries, money, and a map of where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+import pandas as pd
+
+from optplan.charts.by_year import COLOURS, MOST_TARGETS
+from optplan.charts.county_map import Tile, county_map
+from optplan.comparison.words import names_of
+from optplan.language import current_language, text
+
+if TYPE_CHECKING:
+    from optplan.comparison import Comparison
+
+MORE, LESS = "#F4A261", "#7FB3D5"  # apart for the colour-blind too, and dark letters can be read on both
+MOST_FUNDS = 6
+EACH_WIDTH, EACH_HEIGHT = 180, 150  # points
+
+
+def result_names(comparison: Comparison) -> dict[str, str]:
+    """What the charts call each result: its letter, its scenarios, and its model where the models are not all the same."""
+    accounts = [side.account() for side in comparison.sides]
+    one_model = len({account["model"] for account in accounts}) == 1
+    names = {}
+    for account in accounts:
+        scenario = " + ".join(account["scenario"]) or text("compare", "base-case")
+        names[account["label"]] = f"{account['label']} {scenario}" + ("" if one_model else f" · {account['model']}")
+    return names
+
+
+def criteria_side_by_side(comparison: Comparison) -> alt.FacetChart:
+    """Each criterion of each result, on a scale of its own."""
+    called, results = names_of(comparison, current_language()), result_names(comparison)
+    rows = [
+        {"criterion": called.get(("criterion", line.key[0]), line.key[0]), "result": results[label], "value": float(value)}
+        for line in comparison.differences("criteria")
+        for label, value in line.values.items()
+        if value is not None
+    ]
+    base = alt.Chart(_frame(rows, "criterion", "result", "value")).mark_bar()
+    bars = base.encode(
+        x=alt.X("result:N", sort=list(results.values()), axis=None),
+        y=alt.Y("value:Q", title=None),
+        color=_of_results(results),
+        tooltip=["criterion", "result", alt.Tooltip("value:Q", format=",.4f")],
+    ).properties(width=EACH_WIDTH, height=EACH_HEIGHT)
+    order = list(dict.fromkeys(str(row["criterion"]) for row in rows))
+    drawn: alt.FacetChart = _apart(bars, "criterion", columns=3, sort=order).resolve_scale(y="independent")
+    return drawn
+
+
+def deliveries_side_by_side(comparison: Comparison) -> alt.FacetChart:
+    """The share of each headline target that every year delivers, a bar for each result."""
+    called, results = names_of(comparison, current_language()), result_names(comparison)
+    totals = {
+        (line.key[0], label): value
+        for line in comparison.differences("targets")
+        if line.key[1] == "total"
+        for label, value in line.values.items()
+    }
+    shown = _headline_targets(comparison)
+    rows = [
+        {
+            "target": called.get(("target", target), target), "result": results[label], "year": str(year),
+            "share": float(value / total),
+        }
+        for target in shown
+        for line in comparison.differences("deliveries")
+        if line.key[0] == target
+        for year in [line.key[1]]
+        for label, value in line.values.items()
+        if value is not None and (total := totals.get((target, label)))
+    ]  # fmt: skip
+    bars = (
+        alt.Chart(_frame(rows, "target", "result", "year", "share"))
+        .mark_bar()
+        .encode(
+            x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
+            y=alt.Y("result:N", sort=list(results.values()), title=None, axis=alt.Axis(labelLimit=160)),
+            color=alt.Color("year:N", scale=alt.Scale(range=COLOURS), title=text("charts", "axis-year")),
+            order=alt.Order("year:N"),
+            tooltip=["target", "result", "year", alt.Tooltip("share:Q", format=".1%")],
+        )
+        .properties(width=EACH_WIDTH, height=24 * len(results))
+    )
+    return _apart(bars, "target", columns=2, sort=[called.get(("target", target), target) for target in shown])
+
+
+def money_side_by_side(comparison: Comparison) -> alt.FacetChart:
+    """What each fund pays in each year, a bar for each result; funds beyond the largest six are put together."""
+    called, results = names_of(comparison, current_language()), result_names(comparison)
+    lines = comparison.differences("funds")
+    sums: dict[str, float] = {}
+    for line in lines:
+        sums[line.key[0]] = sums.get(line.key[0], 0.0) + sum(float(value) for value in line.values.values() if value)
+    largest = sorted(sums, key=lambda fund: -sums[fund])[:MOST_FUNDS]
+    rows = [
+        {
+            "fund": called.get(("fund", fund), fund) if fund in largest else text("compare", "other-funds"),
+            "result": results[label], "year": str(line.key[1]), "amount": float(value),
+        }
+        for line in lines
+        for fund in [line.key[0]]
+        for label, value in line.values.items()
+        if value is not None
+    ]  # fmt: skip
+    currency = str(comparison.sides[0].tables.setting("currency"))
+    bars = (
+        alt.Chart(_frame(rows, "fund", "result", "year", "amount"))
+        .mark_bar()
+        .encode(
+            x=alt.X("result:N", sort=list(results.values()), title=None, axis=alt.Axis(labelAngle=-40, labelLimit=120)),
+            y=alt.Y("sum(amount):Q", title=currency),
+            color=alt.Color("fund:N", scale=alt.Scale(range=COLOURS), title=None, legend=alt.Legend(labelLimit=300)),
+            tooltip=["fund", "result", "year", alt.Tooltip("sum(amount):Q", format=",.2f")],
+        )
+        .properties(width=max(60, 26 * len(results)), height=220)
+    )
+    return _apart(bars, "year")
+
+
+def difference_map(
+    comparison: Comparison, other: str, measure: str = "spending", *, width: int = 452, font_size: float = 11
+) -> alt.LayerChart | None:
+    """By how much each county's spending, or its ``gap`` to the standards, differs between the first result and ``other``.
+
+    ``None`` if one of the two has no schedule.
+    """
+    from optplan.comparison.differences import by_county
+    from optplan.figures.figures import Figures
+
+    first = comparison.labels[0]
+    pair = [side for label in (first, other) for side in comparison.sides if side.label == label]
+    if not all(side.result.has_schedule for side in pair):
+        return None
+    tiles = []
+    for row, line in by_county([Figures(side.result) for side in pair], measure):
+        before, after = line.values
+        if before is not None and after is not None:
+            place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
+            tiles.append(Tile(line.name, place, float(after - before), line.cells()[-1]))
+    if not tiles:
+        return None
+    currency = str(pair[0].tables.setting("currency"))
+    title = text("compare", f"map-{measure}", None, first=first, other=other, currency=currency)
+    drawn = county_map(tiles, title, MORE, darkest_below=LESS, width=width, font_size=font_size)
+    borderless: alt.LayerChart = drawn.configure_view(stroke=None)
+    return borderless
+
+
+def _headline_targets(comparison: Comparison) -> list[str]:
+    """The targets of the whole plan, the first as many as can be told apart."""
+    rows = [row for side in comparison.sides for row in side.tables["targets"] if row["county"] is None and row["total"]]
+    return list(dict.fromkeys(row["target"] for row in rows))[:MOST_TARGETS]
+
+
+def _of_results(results: dict[str, str]) -> alt.Color:
+    scale = alt.Scale(domain=list(results.values()), range=COLOURS[: len(results)])
+    return alt.Color("result:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", labelLimit=300))
+
+
+def _frame(rows: list[dict[str, Any]], *columns: str) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns))
+
+
+def _apart(chart: alt.Chart, by: str, columns: int | None = None, sort: Sequence[str] | None = None) -> alt.FacetChart:
+    """A chart for each value of ``by``."""
+    look: dict[str, Any] = {"title": None, "sort": None if sort is None else list(sort), "header": alt.Header(labelLimit=300)}
+    drawn: alt.FacetChart
+    if columns:
+        drawn = chart.facet(alt.Facet(f"{by}:N", **look), columns=columns)
+    else:
+        drawn = chart.facet(column=alt.Column(f"{by}:N", **look))
+    return drawn

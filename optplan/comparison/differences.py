@@ -1,0 +1,197 @@
+"""Results side by side in a few lines each: what is delivered and spent, the criteria, the counties, the rows that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from optplan.brief.counties import spent
+from optplan.comparison import Comparison
+from optplan.figures import money
+from optplan.figures.figures import ZERO, Figures
+from optplan.figures.programmes import programmes
+from optplan.figures.readiness import county_gap
+from optplan.language import text
+from optplan.scenarios.cells import column_of
+from optplan.tables.content import Row, Tables
+from optplan.tables.declarations import PROVENANCE, TABLES
+from optplan.tables.names import Names
+from optplan.tables.schema import Kind
+from optplan.workbook.schedule.summary import MONEY_CRITERIA, SHARES
+from optplan.workbook.wording import column_label, table_label
+
+MEASURES = ("spending", "gap")
+REMARKS = {column.name for column in PROVENANCE}
+Form = Callable[[Decimal], str]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure of each result, ``None`` where a result has no schedule, and how it is written."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    form: Form
+
+    def cells(self) -> list[str]:
+        """The values, then how much each is above the first; a dash where there is nothing to say."""
+        first, *others = self.values
+        apart = [None if first is None or value is None else value - first for value in others]
+        return [*map(self._shown, self.values), *(self._shown(each, sign=True) for each in apart)]
+
+    def _shown(self, value: Decimal | None, sign: bool = False) -> str:
+        if value is None:
+            return "—"
+        written = self.form(abs(value))
+        if not sign or written == self.form(ZERO):
+            return written if value >= 0 or written == self.form(ZERO) else f"−{written}"
+        return f"+{written}" if value > 0 else f"−{written}"
+
+
+@dataclass(frozen=True)
+class CellDifference:
+    """A cell of the inputs that differs from that of the first result: ``label`` tells whose, the rest is in words."""
+
+    label: str
+    table: str
+    row: str
+    change: str
+    column: str
+    before: str
+    after: str
+
+
+def units(value: Decimal) -> str:
+    """A number of units."""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+def amount(value: Decimal) -> str:
+    """Money in the plan's currency unit."""
+    return f"{value:,.2f}"
+
+
+def percent(value: Decimal) -> str:
+    """A share in per cent."""
+    return f"{value:.2%}"
+
+
+def _score(value: Decimal) -> str:
+    return f"{value:,.4f}"
+
+
+def criteria(comparison: Comparison) -> list[Compared]:
+    """Each criterion of each result."""
+    found = []
+    for line in comparison.differences("criteria"):
+        (name,) = line.key
+        form: Form = percent if name in SHARES else amount if name in MONEY_CRITERIA else _score
+        found.append(Compared(text("cli", f"criterion-{name}"), tuple(line.values.values()), form))
+    return found
+
+
+def totals(sides: Sequence[Figures | None], programme_name: Callable[[str], str]) -> list[Compared]:
+    """What each result delivers of each programme, how many targets it misses, what it spends, asks for and leaves over."""
+    plans = [figures for figures in sides if figures is not None]
+    names = dict.fromkeys(each.name for figures in plans for each in programmes(figures) if each.target is not None)
+    found = [Compared(programme_name(name), tuple(_delivered(figures, name) for figures in sides), units) for name in names]
+    found.append(Compared(text("views", "targets-missed"), tuple(map(_missed, sides)), units))
+    for part in ("cost", "capital", "recurrent", "asked", "lapsed"):
+        found.append(Compared(text("views", f"sum-{part}"), tuple(_money(figures, part) for figures in sides), amount))
+    return found
+
+
+def money_by_year(sides: Sequence[Figures | None]) -> list[Compared]:
+    """What each result spends in each year."""
+    years = sorted({year for figures in sides if figures is not None for year in figures.open_years})
+    return [Compared(str(year), tuple(_spent_in(figures, year) for figures in sides), amount) for year in years]
+
+
+def by_county(sides: Sequence[Figures | None], measure: str) -> list[tuple[Row, Compared]]:
+    """A measure of each county of the first result that has a schedule, with the county's row."""
+    plans = [figures for figures in sides if figures is not None]
+    if not plans:
+        return []
+    form = amount if measure == "spending" else percent
+    found = []
+    for county, row in plans[0].county_rows.items():
+        values = tuple(_of_county(figures, county, measure) for figures in sides)
+        if any(value is not None for value in values):
+            found.append((row, Compared(plans[0].county_names[county], values, form)))
+    return found
+
+
+def changed_rows(comparison: Comparison) -> Iterator[CellDifference]:
+    """Every cell in which the inputs of a result differ from those of the first, in words.
+
+    Remarks on where a figure is from are left out where the figure itself is told.
+    """
+    first, *others = comparison.sides
+    names = Names(first.tables)
+    for side in others:
+        new_names = Names(side.tables)
+        for table in TABLES:
+            old, new = _by_key(first.tables, table), _by_key(side.tables, table)
+            for key in dict.fromkeys((*old, *new)):
+                yield from _cells(side.label, old.get(key), new.get(key), names, new_names)
+
+
+def _cells(label: str, old: Row | None, new: Row | None, names: Names, new_names: Names) -> Iterator[CellDifference]:
+    here = new or old
+    assert here is not None
+    change = "added" if old is None else "removed" if new is None else "changed"
+    said = text("compare", f"change-{change}")
+    row = (new_names if old is None else names).row(here.table, here.values)
+    columns = [c for c in here.table.columns if c.name not in here.table.key and c.name not in {"name", "name_en"}]
+    differing = [c for c in columns if (old and old[c.name]) != (new and new[c.name])]
+    figures = [c for c in differing if c.name not in REMARKS]
+    for column in figures or differing:
+        before, after = (
+            "" if each is None else _worded(each, column.name, using) for each, using in ((old, names), (new, new_names))
+        )
+        yield CellDifference(label, table_label(here.table), row, said, column_label(here.table, column), before, after)
+    if not differing and change != "changed":
+        yield CellDifference(label, table_label(here.table), row, said, "", "", "")
+
+
+def _worded(row: Row, name: str, names: Names) -> str:
+    column = column_of(row.table, name, row.values)
+    if column.kind is Kind.YEAR and row[name] is None:
+        return ""
+    return names.with_unit(row.table, column, row[name])
+
+
+def _by_key(tables: Tables, table: str) -> dict[object, Row]:
+    return {row.key: row for row in tables[table]}
+
+
+def _delivered(figures: Figures | None, name: str) -> Decimal | None:
+    if figures is None:
+        return None
+    return next((each.delivered for each in programmes(figures) if each.name == name), None)
+
+
+def _missed(figures: Figures | None) -> Decimal | None:
+    return None if figures is None else Decimal(sum(bool(entry["shortfall"]) for entry in figures.targets.values()))
+
+
+def _money(figures: Figures | None, part: str) -> Decimal | None:
+    if figures is None:
+        return None
+    return sum((getattr(year, part) for year in money.by_year(figures)), ZERO)
+
+
+def _spent_in(figures: Figures | None, year: int) -> Decimal | None:
+    if figures is None:
+        return None
+    return next((each.cost for each in money.by_year(figures) if each.year == year), ZERO)
+
+
+def _of_county(figures: Figures | None, county: str, measure: str) -> Decimal | None:
+    if figures is None or county not in figures.county_rows:
+        return None
+    if measure == "spending":
+        return spent(figures, county)
+    gap = county_gap(figures, county)
+    return None if gap is None else Decimal(gap.numerator) / Decimal(gap.denominator)

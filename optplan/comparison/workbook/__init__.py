@@ -1,0 +1,22 @@
+"""A comparison of results as a workbook: what is compared, the inputs that changed, figures side by side, charts.
+
+The figures of each result stand as values; every difference, sum and chart follows them by formula.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optplan.language import current_language, speaking
+
+if TYPE_CHECKING:
+    from optplan.comparison import Comparison
+
+
+def export_comparison(comparison: Comparison, path: str | Path, language: str | None = None) -> None:
+    """Write ``comparison`` as a workbook, replacing an older one as a whole or not at all."""
+    from optplan.comparison.workbook.compose import compose, title_of
+
+    with speaking(language or current_language()):
+        compose(comparison).save(path, title_of(comparison))

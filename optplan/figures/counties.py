@@ -1,0 +1,49 @@
+"""Counties on the map: how far each is from its standards, how far it would be without the plan, what is spent there."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from optplan.brief.counties import spent
+from optplan.brief.wording import share
+from optplan.charts.county_map import Tile
+from optplan.figures.figures import Figures
+from optplan.figures.readiness import county_gap
+
+# What the map can show, and the colour of the largest figure: dark letters can be read on it, and the colour-blind
+# tell them by depth alone, since each map has one hue.
+MEASURES = {"gap": "#F4A261", "need": "#C9A6D8", "spending": "#7FB3D5"}
+
+
+def tiles(figures: Figures, measure: str) -> list[Tile]:
+    """A tile for each county that the measure speaks of."""
+    found = []
+    for county, row in figures.county_rows.items():
+        value = _value(figures, county, measure)
+        if value is not None:
+            place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
+            label = f"{value:,.0f}" if measure == "spending" else share(float(value))
+            found.append(Tile(figures.county_names[county], place, float(value), label))
+    return found
+
+
+def _value(figures: Figures, county: str, measure: str) -> Fraction | Decimal | None:
+    if measure == "spending":
+        return spent(figures, county)
+    return county_gap(figures, county) if measure == "gap" else county_need(figures, county)
+
+
+def county_need(figures: Figures, county: str) -> Fraction | None:
+    """What :func:`county_gap` would be in the last year if the plan delivered nothing; ``None``: no standard."""
+    parts: list[tuple[Fraction, Fraction]] = []
+    for standard in figures.standards_of(county):
+        row = figures.in_force(standard, county, figures.last)
+        if row is not None and row["required"] > 0:
+            missing = max(Decimal(0), row["required"] - figures.standing(standard, county, figures.last))
+            parts.append((Fraction(row["weight"]), Fraction(missing) / Fraction(row["required"])))
+    if teams := figures.teams.get(county, []):
+        lacking = sum(team["project"] is not None or team["staff"] < team["min_staff"] for team in teams)
+        parts.append((Fraction(figures.tables.setting("staffing_weight")), Fraction(lacking, len(teams))))
+    weights = sum((weight for weight, _ in parts), Fraction(0))
+    return sum((weight * part for weight, part in parts), Fraction(0)) / weights if weights else None

@@ -1,0 +1,35 @@
+"""All checks, in the order in which their findings are most useful."""
+
+from __future__ import annotations
+
+from optplan.plan.checks.money import check_appropriations, check_free, check_funds, check_operating_budgets, check_prices
+from optplan.plan.checks.names import check_names
+from optplan.plan.checks.reach import reach_of
+from optplan.plan.checks.settings import check_rates, check_settings
+from optplan.plan.checks.targets import check_closed_years, check_limits, check_mixes, check_projects, check_targets
+from optplan.plan.checks.unused import check_unused
+from optplan.tables.content import Tables
+from optplan.tables.findings import Finding
+
+CHECKS = (
+    check_projects,
+    check_closed_years,
+    check_limits,
+    check_targets,
+    check_mixes,
+    check_funds,
+    check_settings,
+    check_rates,
+    check_appropriations,
+    check_operating_budgets,
+    check_prices,
+    check_free,
+    check_names,
+    check_unused,
+)
+
+
+def check(tables: Tables) -> list[Finding]:
+    """Every finding about tables whose form, keys and references are in order."""
+    reach = reach_of(tables)
+    return [finding for one in CHECKS for finding in one(reach)]

@@ -1,0 +1,423 @@
+"""The plan as the rules see it: the sets and parameters of model.md §2, immutable, in exact numbers.
+
+A :class:`Plan` is made from checked tables and is what users hold: ``optplan.read_plan("inputs/shuozhou")``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+from pathlib import Path
+from typing import Any
+
+from optplan.plan.checks import check
+from optplan.plan.prices import PriceList
+from optplan.schedule import in_yuan
+from optplan.tables import read_tables, tables_from
+from optplan.tables.content import Tables
+from optplan.tables.findings import Finding, PlanError
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that is delivered. ``kind``: ``goods``, ``staff`` (as hires of teams) or ``project`` (as openings)."""
+
+    item: str
+    whole: bool
+    kind: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """Σ x of ``items`` in ``counties`` up to ``by_year`` should reach ``total``."""
+
+    target: str
+    items: tuple[str, ...]
+    counties: tuple[str, ...]
+    by_year: int
+    total: Fraction
+    exact: bool
+    weight: Fraction
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A standard as it stands in one county and year. ``in_force`` is false where only projects ask something."""
+
+    standard: str
+    items: tuple[str, ...]
+    county: str
+    year: int
+    required: Fraction
+    weight: Fraction
+    in_force: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether its gap enters the criteria: a row in force that requires something."""
+        return self.in_force and self.required > 0
+
+
+@dataclass(frozen=True)
+class Limit:
+    """min ≤ Σ x of ``items`` over ``counties`` and ``years`` ≤ max."""
+
+    limit: str
+    items: tuple[str, ...]
+    counties: tuple[str, ...]
+    years: tuple[int, ...]
+    minimum: Fraction | None
+    maximum: Fraction | None
+
+
+@dataclass(frozen=True)
+class Mix:
+    """min_share·W ≤ A ≤ max_share·W for the deliveries A of ``part`` and W of ``whole`` in a scope."""
+
+    mix: str
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+    counties: tuple[str, ...]
+    years: tuple[int, ...]
+    min_share: Fraction | None
+    max_share: Fraction | None
+
+
+@dataclass(frozen=True)
+class Team:
+    """A station or squad that hires; ``project`` is the one that opens it, ``None`` where it stands already."""
+
+    team: str
+    county: str
+    item: str
+    staff: int
+    min_staff: int
+    max_staff: int
+    project: str | None
+
+
+@dataclass(frozen=True)
+class Project:
+    """Something that is started, built and opened, once at most. ``openings``: the years in which it may open."""
+
+    project: str
+    county: str
+    item: str
+    build_years: int
+    openings: tuple[int, ...]
+    mandatory: bool
+    started: int | None  # the closed year in which it was started
+
+
+@dataclass(frozen=True)
+class Fund:
+    """A purse: of each county (``pool`` false), or one for all of them. Shares and rates as in model.md §3.7."""
+
+    fund: str
+    pool: bool
+    pays: tuple[str, ...]
+    carry_share: Fraction
+    county_cap_share: Fraction | None
+    support_floor: Fraction
+    match_rate: Fraction
+    match_rate_supported: Fraction
+
+
+class Plan:
+    """A checked plan. Symbols of model.md: Y ``years``, O ``open_years``, C ``counties``, I ``items``, K ``teams``,
+    P ``projects``, F ``funds``. Ids are sorted, so that neither the order of rows nor of counties ever changes an answer.
+
+    Money is in whole yuan, quantities and shares are fractions. ``findings`` keeps the warnings of the checks.
+    """
+
+    def __init__(self, tables: Tables, findings: Sequence[Finding] = ()) -> None:
+        self.tables = tables
+        self.findings = tuple(findings)
+        self.title: str = tables.setting("title")
+        self.first_year: int = tables.setting("first_year")
+        self.last_year: int = tables.setting("last_year")
+        self.closed_through: int = tables.setting("closed_through") or self.first_year - 1
+        self.discount_rate = Fraction(tables.setting("discount_rate"))
+        self.staffing_weight = Fraction(tables.setting("staffing_weight"))
+        self.years = tuple(range(self.first_year, self.last_year + 1))
+        self.open_years = tuple(y for y in self.years if y > self.closed_through)
+        self.closed_years = tuple(y for y in self.years if y <= self.closed_through)
+        self.counties = tuple(sorted(row["county"] for row in tables["counties"]))
+        self.risk_weight = {row["county"]: Fraction(row["risk_weight"]) for row in tables["counties"]}
+        self.supported = {row["county"]: bool(row["supported"]) for row in tables["counties"]}
+        self.items = {
+            row["item"]: Item(row["item"], row["whole"], row["kind"])
+            for row in sorted(tables["items"], key=lambda row: row["item"])
+        }
+        self.prices = PriceList(tables)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the plan's content; a folder and a workbook with the same content agree."""
+        return self.tables.sha256
+
+    def with_changes(self, changes: Mapping[str, Any]) -> Plan:
+        """A new plan in which each table named in ``changes`` is replaced by the given rows; this plan is untouched.
+
+        ``changes`` maps table names to a DataFrame or a list of dicts with the columns of model.md §1.
+        Raises :class:`PlanError` with findings that name the row and column.
+        """
+        return _checked(*tables_from(changes, self.tables))
+
+    # -- sets ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The items of each group; every item is also a group of one."""
+        members: dict[str, set[str]] = {item: {item} for item in self.items}
+        for row in self.tables["groups"]:
+            members.setdefault(row["group"], set()).add(row["item"])
+        return {group: tuple(sorted(items)) for group, items in members.items()}
+
+    def _scope_counties(self, county: str | None) -> tuple[str, ...]:
+        return self.counties if county is None else (county,)
+
+    def _scope_years(self, year: int | None) -> tuple[int, ...]:
+        return self.years if year is None else (year,)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets of the plan, by id."""
+        return tuple(
+            Target(
+                row["target"],
+                self.groups[row["group"]],
+                self._scope_counties(row["county"]),
+                row["by_year"],
+                Fraction(row["total"]),
+                row["sense"] == "exact",
+                Fraction(row["weight"]),
+            )
+            for row in sorted(self.tables["targets"], key=lambda row: row["target"])
+        )
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """Capacities, ceilings and pins, by id."""
+        return tuple(
+            Limit(
+                row["limit"],
+                self.groups[row["group"]],
+                self._scope_counties(row["county"]),
+                self._scope_years(row["year"]),
+                None if row["min"] is None else Fraction(row["min"]),
+                None if row["max"] is None else Fraction(row["max"]),
+            )
+            for row in sorted(self.tables["limits"], key=lambda row: row["limit"])
+        )
+
+    @cached_property
+    def mixes(self) -> tuple[Mix, ...]:
+        """Shares of one group's deliveries in another's, by id."""
+        return tuple(
+            Mix(
+                row["mix"],
+                self.groups[row["part"]],
+                self.groups[row["whole"]],
+                self._scope_counties(row["county"]),
+                self._scope_years(row["year"]),
+                None if row["min_share"] is None else Fraction(row["min_share"]),
+                None if row["max_share"] is None else Fraction(row["max_share"]),
+            )
+            for row in sorted(self.tables["mix"], key=lambda row: row["mix"])
+        )
+
+    @cached_property
+    def teams(self) -> Mapping[str, Team]:
+        """The teams, by id."""
+        return {
+            row["team"]: Team(
+                row["team"],
+                row["county"],
+                row["item"],
+                row["staff"],
+                row["min_staff"],
+                max(row["max_staff"], row["staff"]),
+                row["project"],
+            )
+            for row in sorted(self.tables["teams"], key=lambda row: row["team"])
+        }
+
+    @cached_property
+    def projects(self) -> Mapping[str, Project]:
+        """The projects, by id."""
+        found = {}
+        for row in sorted(self.tables["projects"], key=lambda row: row["project"]):
+            started = self._starts.get(row["project"])
+            build_years = row["build_years"]
+            earliest = max(row["earliest_start"] or self.first_year, self.closed_through + 1) + build_years
+            latest = min(row["latest_opening"] or self.last_year, self.last_year)
+            openings = range(earliest, latest + 1) if started is None else range(started + build_years, started + build_years + 1)
+            found[row["project"]] = Project(
+                row["project"],
+                row["county"],
+                row["item"],
+                build_years,
+                tuple(year for year in openings if year in self.years),
+                row["mandatory"],
+                started,
+            )
+        return found
+
+    @cached_property
+    def funds(self) -> Mapping[str, Fund]:
+        """The funds, by id."""
+        found = {}
+        for row in sorted(self.tables["funds"], key=lambda row: row["fund"]):
+            cap, match = row["county_cap_share"], Fraction(row["match_rate"])
+            found[row["fund"]] = Fund(
+                row["fund"],
+                row["level"] == "pool",
+                ("capital", "recurrent") if row["pays"] == "both" else (row["pays"],),
+                Fraction(row["carry_share"]),
+                None if cap is None else Fraction(cap),
+                Fraction(row["support_floor"]),
+                match,
+                match if row["match_rate_supported"] is None else Fraction(row["match_rate_supported"]),
+            )
+        return found
+
+    @property
+    def pools(self) -> tuple[Fund, ...]:
+        """The funds that all counties share."""
+        return tuple(fund for fund in self.funds.values() if fund.pool)
+
+    @property
+    def county_funds(self) -> tuple[Fund, ...]:
+        """The funds that each county has for itself."""
+        return tuple(fund for fund in self.funds.values() if not fund.pool)
+
+    # -- parameters ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _budgets(self) -> Mapping[tuple[str, str | None, int], int]:
+        return {(row["fund"], row["county"], row["year"]): in_yuan(row["amount"]) for row in self.tables["budgets"]}
+
+    def amount(self, fund: Fund, county: str, year: int) -> int:
+        """amount[f,c,y] in yuan; for a pool the same whatever the county."""
+        return self._budgets.get((fund.fund, None if fund.pool else county, year), 0)
+
+    def carry_cap(self, fund: Fund, county: str, year: int) -> int:
+        """The most, in whole yuan, that may be carried out of ``year``: carry_share·amount, nothing out of the last year."""
+        return 0 if year == self.last_year else floor(fund.carry_share * self.amount(fund, county, year))
+
+    @cached_property
+    def revenue_growth(self) -> Mapping[tuple[str, int], Fraction]:
+        """rate[c,y] of the growth table."""
+        return {(row["county"], row["year"]): Fraction(row["rate"]) for row in self.tables["growth"]}
+
+    def operating_budget(self, county: str, year: int) -> int:
+        """A[c,y], yuan: what the county's own funds that pay recurrent costs give in ``year``."""
+        return sum(self.amount(fund, county, year) for fund in self.county_funds if "recurrent" in fund.pays)
+
+    def match_rate(self, pool: Fund, county: str) -> Fraction:
+        """What a county must spend of its own for each unit of the pool's money."""
+        return pool.match_rate_supported if self.supported[county] else pool.match_rate
+
+    def standing(self, items: Sequence[str], county: str, year: int) -> Fraction:
+        """What of the starting stock of ``items`` still stands in ``year``."""
+        return sum(
+            (quantity for item in items for quantity, last in self._stock[item, county] if last is None or year <= last),
+            Fraction(0),
+        )
+
+    @cached_property
+    def _stock(self) -> Mapping[tuple[str, str], list[tuple[Fraction, int | None]]]:
+        stock: dict[tuple[str, str], list[tuple[Fraction, int | None]]] = defaultdict(list)
+        for row in self.tables["stock"]:
+            stock[row["item"], row["county"]].append((Fraction(row["quantity"]), row["retires_after"]))
+        return stock
+
+    @cached_property
+    def project_needs(self) -> Mapping[tuple[str, str], list[tuple[str, Fraction]]]:
+        """(project, quantity) of what opened projects add to a standard of their county, by (standard, county)."""
+        needs: dict[tuple[str, str], list[tuple[str, Fraction]]] = defaultdict(list)
+        for row in sorted(self.tables["project_needs"], key=lambda row: row["project"]):
+            county = self.projects[row["project"]].county
+            needs[row["standard"], county].append((row["project"], Fraction(row["quantity"])))
+        return needs
+
+    @cached_property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Every standard that asks something, by standard, county and year: by a row in force, or by a project."""
+        steps: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        group_of: dict[str, str] = {}
+        for row in self.tables["standards"]:
+            steps[row["standard"], row["county"]].append(row)
+            group_of[row["standard"]] = row["group"]
+        found = []
+        for standard, county in sorted(set(steps) | set(self.project_needs)):
+            for year in self.years:
+                rows = [row for row in steps[standard, county] if row["from_year"] <= year]
+                force = max(rows, key=lambda row: row["from_year"], default=None)
+                if force is None and (standard, county) not in self.project_needs:
+                    continue
+                found.append(
+                    Requirement(
+                        standard,
+                        self.groups[group_of[standard]],
+                        county,
+                        year,
+                        Fraction(force["required"]) if force else Fraction(0),
+                        Fraction(force["weight"]) if force else Fraction(0),
+                        force is not None,
+                    )
+                )
+        return tuple(found)
+
+    # -- closed years -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _starts(self) -> Mapping[str, int]:
+        return {row["project"]: row["year"] for row in self.tables["actuals"] if row["project"]}
+
+    def delivered(self, item: str, county: str, year: int) -> Decimal:
+        """What of goods was really delivered in a closed year."""
+        return self._goods_delivered.get((item, county, year), Decimal(0))
+
+    @cached_property
+    def _goods_delivered(self) -> Mapping[tuple[str, str, int], Decimal]:
+        done: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
+        for row in self.tables["actuals"]:
+            if not row["project"] and not row["team"]:
+                done[row["item"], row["county"], row["year"]] += row["quantity"]
+        return done
+
+    def hired(self, team: str, year: int) -> int:
+        """Whom a team really hired in a closed year."""
+        return self._hired.get((team, year), 0)
+
+    @cached_property
+    def _hired(self) -> Mapping[tuple[str, int], int]:
+        return {(row["team"], row["year"]): int(row["quantity"]) for row in self.tables["actuals"] if row["team"]}
+
+
+def read_plan(path: str | Path) -> Plan:
+    """The plan in a folder of CSV files or an ``.xlsx`` workbook, read and checked.
+
+    Raises :class:`PlanError` with every finding if the plan is not valid; warnings are kept in ``plan.findings``.
+    """
+    return _checked(*read_tables(path))
+
+
+def _checked(tables: Tables, findings: Sequence[Finding]) -> Plan:
+    findings = list(findings)
+    if not _broken(findings):
+        findings += check(tables)
+    if _broken(findings):
+        raise PlanError(findings)
+    return Plan(tables, findings)
+
+
+def _broken(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)

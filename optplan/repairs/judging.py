@@ -1,0 +1,109 @@
+"""The exact verdict on an edited workbook: which rules it breaks and where, what it costs, how far it is from the best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optplan.audit import Violation, audit
+from optplan.document.verdict import Verdict
+from optplan.figures.summary import called
+from optplan.language import text
+from optplan.schedule import Schedule, from_yuan
+from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.tables.findings import Finding, Place
+from optplan.workbook.edited.places import Places
+from optplan.workbook.edited.reading import Edit, read_edit
+
+if TYPE_CHECKING:
+    from optplan.plan import Plan
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an edited schedule stands in a criterion: its exact ``value``, what the sealed plan ``had``, and the proven ``bound``.
+
+    No plan that keeps the rules, and the criteria before this one, can have less than the bound.
+    """
+
+    name: str
+    value: float
+    had: float
+    bound: float
+
+    @property
+    def distance(self) -> float:
+        """How far the value is above the bound; below 0, the edit gives up an earlier criterion or breaks a rule."""
+        return self.value - self.bound
+
+
+@dataclass(frozen=True)
+class EditVerdict(Verdict):
+    """A verdict with the cell of each violation (``places``, in their order).
+
+    ``cost``: what the edited schedule costs in the open years, in the currency unit, not discounted. ``standings``: one for
+    each criterion of the decision model that can be valued. ``findings``: warnings about entries that are not read.
+    """
+
+    places: tuple[Place, ...]
+    cost: Decimal
+    standings: tuple[Standing, ...]
+    findings: tuple[Finding, ...]
+    names: dict[str, dict[str, str]]
+
+    def messages(self, language: str | None = None) -> list[str]:
+        """Each violation as ``FILE!SHEET!CELL: error: text``, with names instead of ids."""
+        return [
+            f"{place}: error: {self._named(violation).message(language)}"
+            for place, violation in zip(self.places, self.violations, strict=True)
+        ]
+
+    def _named(self, violation: Violation) -> Violation:
+        return Violation(
+            violation.rule, {key: self.names.get(key, {}).get(str(value), value) for key, value in violation.values.items()}
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The verdict as ``--json`` prints it."""
+        document = super().as_dict()
+        for entry, place, violation in zip(document["violations"], self.places, self.violations, strict=True):
+            entry["message"] = self._named(violation).message()
+            entry["cell"] = f"{place.sheet}!{place.cell}" if place.sheet and place.cell else place.sheet
+        return document | {
+            "cost": str(self.cost),
+            "standings": [{**vars(standing), "distance": standing.distance} for standing in self.standings],
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def judge(plan: Plan, edit: Edit | str | Path, reference: Schedule | None = None) -> EditVerdict:
+    """What the exact check says of an edited schedule workbook, measured against ``plan``; the optimiser is not asked.
+
+    Raises :class:`InputError` if ``edit`` is a file that cannot be read as an exported schedule.
+    """
+    read = edit if isinstance(edit, Edit) else read_edit(edit, plan.tables)
+    tables = plan.tables
+    names = [criterion.name for criterion in read.model.criteria]
+    checked = audit(tables, read.schedule, requests=read.model.requests, criteria=names, reference=reference)
+    violations = list(checked.violations)
+    if read.plan_sha256 != tables.sha256:
+        violations.insert(0, Violation("other-plan", {"result": read.plan_sha256[:12], "plan": tables.sha256[:12]}))
+    places = Places(read, tables)
+    spent = sum(sum(checked.costs[c, y]) for (c, y) in checked.costs if y >= places.first_open)
+    return EditVerdict(
+        tuple(violations),
+        checked,
+        tuple(places.of(violation) for violation in violations),
+        from_yuan(spent),
+        tuple(_standing(name, checked.criteria[name], *read.proven[name]) for name in names
+              if name in checked.criteria and name in read.proven),
+        read.findings,
+        called(tables) | {"kind": {kind: text("workbook", f"class-{kind}") for kind in SPENDING_CLASSES}},
+    )  # fmt: skip
+
+
+def _standing(name: str, value: Fraction, had: float, bound: float) -> Standing:
+    return Standing(name, float(value), had, bound)

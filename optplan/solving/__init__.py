@@ -1,0 +1,1 @@
+"""Solving: one question answered for good, or one after another."""

@@ -1,0 +1,113 @@
+"""What people call the rows and cells of a plan's tables: names instead of ids, labels instead of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from optplan.figures.summary import called, group_names
+from optplan.language import current_language, text
+from optplan.scenarios.cells import column_of
+from optplan.tables.content import Tables
+from optplan.tables.declarations import TABLES
+from optplan.tables.schema import Column, Kind, Table
+from optplan.tables.values import written
+from optplan.workbook.wording import choice_label, column_unit, setting_label, yes_no
+
+NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
+YEARS = {"year", "from_year", "by_year"}
+SPOKEN_OF = {
+    "county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects", "group": "groups",
+    "standard": "standards", "part": "groups", "whole": "groups", "target": "targets", "limit": "limits", "mix": "mix",
+}  # fmt: skip
+
+
+class Names:
+    """Names for everything in ``tables``, in ``language``. Build it anew when the tables change."""
+
+    def __init__(self, tables: Tables, language: str | None = None) -> None:
+        self.language = language or current_language()
+        self.currency = str(tables.setting("currency"))
+        known = called(_named(tables), self.language)
+        groups = group_names(tables, self.language)
+        standards = {row["standard"]: groups.get(row["group"], row["standard"]) for row in tables["standards"]}
+        self.by_table: dict[str, Mapping[str, str]] = {
+            "counties": known["county"], "items": known["item"], "funds": known["fund"], "teams": known["team"],
+            "projects": known["project"], "groups": groups, "standards": standards,
+        }  # fmt: skip
+        for name in ("targets", "limits", "mix"):
+            key = TABLES[name].key[0]
+            self.by_table[name] = {row[key]: self.row(row.table, row.values) for row in tables[name] if row[key]}
+
+    def of(self, column: Column, value: Any) -> str:
+        """A typed value in words: names of what it refers to, labels of choices, thousands apart."""
+        if value is None:
+            return ""
+        if isinstance(value, str) and column.kind in NUMBERS:
+            return value  # what was typed and is no number
+        for table in column.refers_to:
+            if value in self.by_table.get(table, {}):
+                return self.by_table[table][value]
+        match column.kind:
+            case Kind.CHOICE:
+                return choice_label(column, str(value))
+            case Kind.FLAG:
+                return yes_no(bool(value))
+            case Kind.WHOLE | Kind.QUANTITY | Kind.MONEY:
+                whole, _, rest = written(value).partition(".")
+                return f"{int(whole):,}" + (f".{rest}" if rest else "")
+            case _:
+                return written(value)
+
+    def with_unit(self, table: Table, column: Column, value: Any) -> str:
+        """A value with the unit of its column."""
+        unit = column_unit(table, column, self.currency)
+        return " ".join(part for part in (self.of(column, value) or text("editing", "blank", self.language), unit) if part)
+
+    def row(self, table: Table, cells: Mapping[str, Any]) -> str:
+        """What people call a row that holds the typed ``cells``: its own name, or what its key means, county and year first."""
+        if table.name == "plan":
+            return setting_label(str(cells.get("key", "")))
+        if "name" in table.by_name and table.name != "groups" and cells.get("name"):
+            return str((self.language == "en" and cells.get("name_en")) or cells["name"])
+        speaks = [column for column in table.columns if column.name in table.key or column.refers_to or column.name in YEARS]
+        own = [column for column in speaks if column.kind is Kind.ID and not column.refers_to]
+        others = [column for column in speaks if column not in own]
+        parts = [self.place(column, cells.get(column.name)) for column in sorted(others, key=_first)]
+        names = [part for part in parts if part]
+        if not names or table.name == "groups":
+            names = [*(self._own(table, column, cells) for column in own), *names]
+        return " ".join(part for part in names if part)
+
+    def place(self, column: Column, value: Any) -> str:
+        """A condition or part of a key in words, such as ``平鲁区`` or ``2024年``; empty for what is not said."""
+        if value is None or value == "":
+            return ""
+        if column.kind is Kind.YEAR:
+            name = "retires-after" if column.name == "retires_after" else "in-year"
+            return text("editing", name, self.language, year=written(value))
+        return self.of(column, value)
+
+    def _own(self, table: Table, column: Column, cells: Mapping[str, Any]) -> str:
+        value = cells.get(column.name)
+        return "" if value is None else self.by_table.get(table.name, {}).get(str(value), str(value))
+
+    def in_words(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What a finding speaks of, with names where it has the ids of counties, items, funds, teams, projects and the like."""
+        return {name: self._called(name, value) for name, value in values.items()}
+
+    def _called(self, name: str, value: Any) -> Any:
+        return self.by_table.get(SPOKEN_OF.get(name, ""), {}).get(value, value) if isinstance(value, str) else value
+
+    def setting(self, cells: Mapping[str, Any], table: Table, name: str) -> str:
+        """A cell of a row in words, with its unit; in the ``plan`` table its key decides how it reads."""
+        return self.with_unit(table, column_of(table, name, cells), cells.get(name))
+
+
+def _first(column: Column) -> int:
+    return 0 if column.name == "county" else 1 if column.kind is Kind.YEAR else 2
+
+
+def _named(tables: Tables) -> Tables:
+    """The tables as far as names need them, without what names of limits, targets and mixes would stumble over."""
+    return Tables({name: tables[name] for name in ("plan", "counties", "items", "funds", "teams", "projects", "groups")})

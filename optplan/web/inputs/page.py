@@ -1,0 +1,46 @@
+"""The inputs: every table of the plan to edit, quick levers, findings as one types, and the draft as a scenario."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.editing import inspect
+from optplan.tables.names import Names
+from optplan.web.desk import Desk
+from optplan.web.inputs.change_list import show_changes, show_tools
+from optplan.web.inputs.lever_panel import show_levers
+from optplan.web.inputs.plan_panel import show_plan
+from optplan.web.inputs.scenario_panel import open_scenario, show_scenario
+from optplan.web.inputs.table_chooser import chosen_table, show_table
+from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.grid import plain
+from optplan.web.words import words_of
+
+say = words_of("web_inputs")
+
+
+def show(desk: Desk) -> None:
+    """Draw the page."""
+    st.title(say("title"))
+    if desk.plan is None:
+        st.info(say("no-plan"))
+        return
+    bench = Workbench(desk, desk.plan)
+    bench.take_in()
+    open_scenario(bench)
+    tables = bench.tables
+    inspection = inspect(bench.base, bench.draft, desk.language, bench.title)
+    names = Names(tables, desk.language)
+    if kept := st.session_state.pop(MARK + "plan-kept", None):
+        st.success(say("plan-kept", title=plain(kept[0]), key=kept[1]))
+    st.caption(say("how"))
+    show_tools(bench, inspection)
+    pull, asked = st.columns([5, 4])
+    with pull:
+        show_levers(bench, tables, names)
+    with asked:
+        show_changes(bench)
+    name = chosen_table(bench, inspection)
+    show_table(bench, name, inspection, tables, names)
+    show_scenario(bench, inspection)
+    show_plan(bench, inspection)

@@ -1,0 +1,167 @@
+"""The plan in one screen: what it delivers, what falls short, the money, the map, what is assumed, and what to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.charts import money_by_year
+from optplan.figures import counties, money, origins, programmes, shortfalls
+from optplan.figures.figures import Figures
+from optplan.figures.programmes import Programme
+from optplan.web.cache.reading import figures_of, key_points_of, summary_of
+from optplan.web.desk import Desk
+from optplan.web.widgets import grid
+from optplan.web.widgets.grid import Card, Cell, Noted
+from optplan.web.widgets.map import show_map
+from optplan.web.widgets.origin import show_origins
+from optplan.web.widgets.shown_result import readable_result
+from optplan.web.widgets.takeaway import show_takeaway
+from optplan.web.words import words_of
+
+CHART = 400  # points of height, legend included
+say = words_of("web_overview")
+MOST_GAPS = 8
+
+
+def show(desk: Desk) -> None:
+    """Draw the page."""
+    st.title(say("title"))
+    result = readable_result(desk)
+    if result is None:
+        return
+    figures = figures_of(result)
+    shown = [each for each in programmes.programmes(figures) if each.target is not None]
+    grid.show_cards([_card(figures, each) for each in shown])
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.subheader(say("by-year"))
+        _by_year(figures, shown)
+        st.markdown("\n".join(f"- {grid.plain(point)}" for point in key_points_of(result)))
+    with right:
+        st.subheader(say("map"))
+        _map(figures)
+    behind = {item for each in shown for item in each.items}
+    show_origins(figures, origins.rows_behind_items(figures, behind), "overview-deliveries")
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        st.subheader(say("money", currency=figures.currency))
+        _money(figures)
+    with right:
+        chart = money_by_year(summary_of(result)).configure_legend(orient="bottom", columns=1, labelLimit=320)
+        st.altair_chart(chart, width="stretch", height=CHART)
+    show_origins(figures, origins.rows_behind_money(figures), "overview-money")
+    st.subheader(say("short"))
+    _short(figures)
+    st.subheader(say("grounds"))
+    _grounds(figures)
+    st.subheader(say("take-away"))
+    show_takeaway(result, "overview")
+
+
+def _card(figures: Figures, programme: Programme) -> Card:
+    assert programme.target is not None
+    done = not programme.shortfall
+    state = say("reached", total=grid.number(programme.total)) if done else say("missed", short=grid.number(programme.shortfall))
+    note = say("target-note", basis=origins.basis_label(programme.target), source=figures.words(programme.target, "source"))
+    name = say(f"programme-{programme.name}")
+    return Card(name, grid.number(programme.delivered), programme.unit, state, done, note)
+
+
+def _by_year(figures: Figures, shown: list[Programme]) -> None:
+    heads: list[Cell] = [say("column-programme"), *map(str, figures.years)]
+    heads += [say("column-delivered"), say("column-target"), say("column-state")]
+    rows: list[list[Cell]] = []
+    for each in shown:
+        target = each.target
+        assert target is not None
+        note = say("target-note", basis=origins.basis_label(target), source=figures.words(target, "source"))
+        name = say("with-unit", name=say(f"programme-{each.name}"), unit=each.unit)
+        state = say("state-reached") if not each.shortfall else say("state-missed", short=grid.number(each.shortfall))
+        total = Noted(grid.number(each.total), note)
+        rows.append([name, *map(grid.number, each.by_year), grid.number(each.delivered), total, state])
+    grid.show_grid(heads, rows)
+    others = len(figures.tables["targets"]) - len(shown)
+    if others:
+        short = sum(bool(figures.targets[row["target"]]["shortfall"]) for row in figures.tables["targets"])
+        st.caption(say("all-targets", number=len(figures.tables["targets"]), short=short))
+
+
+def _map(figures: Figures) -> None:
+    measure = st.segmented_control(
+        say("map"),
+        list(counties.MEASURES),
+        default="gap",
+        format_func=lambda name: say(f"map-{name}"),
+        key="overview-map",
+        label_visibility="collapsed",
+        required=True,
+        wrap=True,
+        persist_state="session",
+    )
+    show_map(
+        counties.tiles(figures, measure),
+        counties.MEASURES[measure],
+        say(f"map-title-{measure}", year=figures.last, currency=figures.currency),
+    )
+    st.caption(say(f"map-note-{measure}", year=figures.last))
+
+
+def _money(figures: Figures) -> None:
+    years = money.by_year(figures)
+    whole = money.together(years)
+    if whole is None:
+        st.write(say("money-closed"))
+        return
+    columns = [*years, whole]
+    lines = [
+        (say("money-asked"), [each.asked for each in columns]),
+        (say("money-given"), [each.given for each in columns]),
+        (say("money-carried-in"), [each.carried_in for each in columns]),
+        (say("money-available"), [each.available for each in columns]),
+        (say("money-capital"), [each.capital for each in columns]),
+        (say("money-recurrent"), [each.recurrent for each in columns]),
+        (say("money-spent"), [each.cost for each in columns]),
+        (say("money-carried-out"), [each.carried_out for each in columns]),
+        (say("money-lapsed"), [each.lapsed for each in columns]),
+    ]
+    heads = [say("column-money"), *(str(each.year) for each in years), say("column-sum")]
+    grid.show_grid(heads, [[name, *map(grid.money, amounts)] for name, amounts in lines], strong=(3, 6))
+
+
+def _short(figures: Figures) -> None:
+    missed = shortfalls.shortfalls(figures)
+    if missed:
+        heads = [say(f"column-{name}") for name in ("target-name", "target", "delivered", "missing", "reason")]
+        rows = [[each.name, *map(grid.number, (each.total, each.delivered, each.shortfall)), each.reason] for each in missed]
+        grid.show_grid(heads, rows, words=(0, 4), long=(4,))
+    else:
+        st.write(say("no-shortfall", number=len(figures.tables["targets"])))
+    gaps = shortfalls.gaps(figures, figures.last, say("staffing"))
+    if not gaps:
+        st.write(say("no-gaps", year=figures.last))
+        return
+    st.write(say("gaps", year=figures.last, number=len(gaps)))
+    heads = [say(f"column-{name}") for name in ("standard", "county", "required", "stock", "missing", "reason")]
+    rows = [
+        [each.name, figures.county_names[each.county], *map(grid.number, (each.required, each.stock, each.gap)), each.reason]
+        for each in gaps[:MOST_GAPS]
+    ]
+    grid.show_grid(heads, rows, words=(0, 1, 5), long=(5,))
+    if len(gaps) > MOST_GAPS:
+        st.caption(say("more-gaps", number=len(gaps) - MOST_GAPS))
+
+
+def _grounds(figures: Figures) -> None:
+    counts = origins.counts_by_basis(figures)
+    bases = origins.bases(counts.values())
+    assumed = sum(counter["assumption"] for counter in counts.values())
+    every = sum(counter.total() for counter in counts.values())
+    st.write(say("grounds-line", assumed=f"{assumed:,}", every=f"{every:,}", given=f"{every - assumed:,}"))
+    heads = [say("column-table"), *(say(f"basis-{basis}") for basis in bases), say("column-sum")]
+    rows = [
+        [table, *(f"{counter[basis]:,}" if counter[basis] else "–" for basis in bases), f"{counter.total():,}"]
+        for table, counter in counts.items()
+    ]
+    rows.append([say("column-sum"), *(f"{sum(c[basis] for c in counts.values()):,}" for basis in bases), f"{every:,}"])
+    with st.expander(say("grounds-by-table")):
+        grid.show_grid(heads, rows, strong=(-1,))

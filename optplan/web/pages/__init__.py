@@ -1,1 +1,0 @@
-"""The pages, each a module with one function ``show(desk)``."""

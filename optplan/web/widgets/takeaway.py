@@ -1,0 +1,117 @@
+"""What can be taken away of a result: the workbook, the brief, the charts, and the result file as the shell writes it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from optplan.brief import write_brief
+from optplan.brief.portable import libreoffice
+from optplan.charts.drawing import picture, scalable_picture
+from optplan.charts.every import charts_of
+from optplan.comparison import Comparison
+from optplan.language import current_language, speaking, text
+from optplan.result import Result
+from optplan.tables.findings import InputError
+from optplan.web.cache.scenario_titles import model_title
+from optplan.web.words import in_language, words_of
+from optplan.workbook import export_schedule
+
+say = words_of("web")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LONGEST_NAME = 60  # letters of a file's name, so that every system takes it
+
+
+def show_takeaway(result: Result, key: str) -> None:
+    """Buttons that make a file when they are pressed. ``key`` tells apart those of several pages."""
+    name = _file_name(result)
+    with st.container(horizontal=True, key=f"takeaway-{key}"):
+        _button("excel", f"{name}.xlsx", EXCEL, _written(lambda path: export_schedule(result, path), ".xlsx"), key)
+        _button("word", f"{name}.docx", WORD, _written(lambda path: write_brief(result, path), ".docx"), key)
+        if _has_libreoffice():
+            _button("pdf", f"{name}.pdf", "application/pdf", _written(lambda path: write_brief(result, path), ".pdf"), key)
+        _button("json", f"{name}.json", "application/json", lambda: result.text().encode("utf-8"), key)
+    if not _has_libreoffice():
+        st.caption(say("no-libreoffice"))
+    _charts(result, name, key)
+
+
+def show_comparison_takeaway(comparison: Comparison, chart: bytes) -> None:
+    """The comparison as a workbook, and the SVG of the chart that is shown."""
+    name = _safe(words_of("web_comparing")("title"))
+    with st.container(horizontal=True, key="takeaway-comparison"):
+        _button("comparison", f"{name}.xlsx", EXCEL, _written(comparison.to_excel, ".xlsx"), "comparing")
+        _button("svg", f"{name}.svg", "image/svg+xml", lambda: chart, "comparing")
+
+
+def _charts(result: Result, name: str, key: str) -> None:
+    charts = charts_of(result)
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"charts-{key}"):
+        chosen = st.selectbox(
+            say("choose-chart"),
+            list(charts),
+            format_func=lambda chart: text("charts", f"chart-{chart}"),
+            key=in_language(f"chart-of-{key}"),
+            width=260,
+        )
+        title = f"{name}-{_safe(text('charts', f'chart-{chosen}'))}"
+        _button("png", f"{title}.png", "image/png", _speaking(lambda: picture(charts[chosen]())), key)
+        _button("svg", f"{title}.svg", "image/svg+xml", _speaking(lambda: scalable_picture(charts[chosen]())), key)
+
+
+def _button(kind: str, file: str, mime: str, make: Callable[[], bytes], key: str) -> None:
+    st.download_button(
+        say(f"download-{kind}"),
+        make,
+        file_name=file,
+        mime=mime,
+        key=f"download-{kind}-{key}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _written(write: Callable[[Path], None], suffix: str) -> Callable[[], bytes]:
+    """What ``write`` writes into a file."""
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"file{suffix}"
+            write(path)
+            return path.read_bytes()
+
+    return _speaking(make)
+
+
+def _speaking(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """``make`` in the language of now, since the button calls it outside of the page."""
+    language = current_language()
+
+    def made() -> bytes:
+        with speaking(language):
+            return make()
+
+    return made
+
+
+def _file_name(result: Result) -> str:
+    return _safe(f"{result.document['plan']['title']}-{model_title(result)}")
+
+
+def _safe(words: str) -> str:
+    """Words as part of a file's name that every system takes."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", words).strip(" .")[:LONGEST_NAME] or "optplan"
+
+
+@st.cache_resource(show_spinner=False, ttl=600)
+def _has_libreoffice() -> bool:
+    try:
+        libreoffice()
+    except InputError:
+        return False
+    return True

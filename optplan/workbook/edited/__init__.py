@@ -1,0 +1,1 @@
+"""A schedule workbook that a person edited, read back cell by cell."""
