@@ -5,7 +5,7 @@ from rules.algebra import rows
 from rules.pages import PAGES
 from rules.program_rows import ProgramRows
 
-from optplan.program import build_program
+from optplan.rules.program import build_program
 
 WRITTEN = [(page, name) for page in PAGES for names, _ in page.rows for name in names]
 
