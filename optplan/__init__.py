@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from optplan.comparison import compare
     from optplan.decision_model import DecisionModel, read_model
     from optplan.document.canonical import canonical_bytes
-    from optplan.document.verdict import verify
     from optplan.plan import Plan, read_plan
     from optplan.repairs import judge, read_edit, repair
-    from optplan.result import Result, Unsealed, read_result
+    from optplan.result import Result, Unsealed, read_result, verify
     from optplan.solving.solve import solve
     from optplan.store import Store, StoreError, open_store
     from optplan.sweeps import Sweep, SweepDesign, read_sweep, sweep
@@ -44,7 +43,7 @@ _HOMES = {
     "Result": "optplan.result",
     "Unsealed": "optplan.result",
     "read_result": "optplan.result",
-    "verify": "optplan.document.verdict",
+    "verify": "optplan.result",
     "write_brief": "optplan.brief",
     "Session": "optplan.solving.session",
     "solve": "optplan.solving.solve",

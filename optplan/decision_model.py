@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +25,11 @@ CriterionName = Literal[
     "unevenness",
 ]
 CRITERIA: tuple[str, ...] = CriterionName.__args__  # type: ignore[attr-defined]
+# Every criterion is minimised. Its unit: a share of one whole, money in the currency unit, or a sum of shares, of any size.
+SHARE_CRITERIA = frozenset({"readiness_gap", "worst_county", "team_gap", "project_delay"})
+MONEY_CRITERIA = frozenset({"request", "cost"})
+ARITHMETIC = Fraction(1, 10**7)  # relative: "proven to the solver's arithmetic"
+WHOLE_YUAN = Fraction(1, 1000)  # what asking in whole yuan may add to a request, in the currency unit
 MODELS = Path(__file__).resolve().parent.parent / "models"  # of the source tree, from which optplan runs
 LARGEST_FILE = 100_000  # bytes; the files that ship are under 3 000
 
@@ -39,6 +46,23 @@ class Criterion(BaseModel):
     slack: Decimal = Field(default=Decimal(0), ge=0)
     tolerance: Decimal = Field(default=Decimal(0), ge=0)
     relative_tolerance: Decimal = Field(default=Decimal(0), ge=0, lt=1)
+
+
+@dataclass(frozen=True)
+class Level:
+    """A criterion as the search left it: the exact ``value`` reached at its level, the proven ``bound``, the time taken."""
+
+    name: str
+    value: Fraction
+    bound: float
+    seconds: float
+
+
+def is_proven(criterion: Criterion, level: Level) -> bool:
+    """Whether value − bound ≤ the criterion's tolerance, to the solver's arithmetic."""
+    allowed = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * level.value)
+    noise = ARITHMETIC * max(Fraction(1), level.value) + (WHOLE_YUAN if level.name == "request" else 0)
+    return level.value - Fraction(level.bound) <= allowed + noise
 
 
 class DecisionModel(BaseModel):

@@ -1,43 +1,22 @@
-"""What an answer carries (model.md §5), to and from JSON (interface.md, "A result file")."""
+"""The answer that users hold: an answer as data, with the exact check of it, its file and its workbook."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from optplan.audit import Audit, Violation, audit
-from optplan.decision_model import Criterion, DecisionModel
+from optplan.decision_model import DecisionModel, Level, is_proven
+from optplan.document.document import FORMAT, SECTIONS, ResultDocument, inputs_of, seal, sections_of
+from optplan.document.file import read_document
+from optplan.document.verdict import Verdict, verdict_on
 from optplan.files import write_atomically
-from optplan.schedule import Schedule, from_yuan, in_yuan
+from optplan.plan import Plan
+from optplan.schedule import Schedule
 from optplan.tables.content import Tables
-from optplan.tables.values import written
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from optplan.document.verdict import Verdict
-
-
-FORMAT = 1
-CHECKED_BY = "optplan.audit 1"
-ARITHMETIC = Fraction(1, 10**7)  # relative: "proven to the solver's arithmetic"
-WHOLE_YUAN = Fraction(1, 1000)  # what asking in whole yuan may add to a request, in the currency unit
-
-
-@dataclass(frozen=True)
-class Level:
-    """A criterion as the search left it: the exact ``value`` reached at its level, the proven ``bound``, the time taken."""
-
-    name: str
-    value: Fraction
-    bound: float
-    seconds: float
+from optplan.workbook import export_schedule
 
 
 class Unsealed(Exception):
@@ -48,155 +27,20 @@ class Unsealed(Exception):
         super().__init__("\n".join(violation.message() for violation in violations))
 
 
-class Result:
-    """An answer: its status, what is proven of it, and its sealed schedule. ``document`` is the JSON content.
-
-    The tables (``schedule``, ``payments``, …) are pandas DataFrames with the columns of the result file; amounts of money
-    are :class:`~decimal.Decimal` in the plan's currency unit.
-    """
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
-
-    @property
-    def status(self) -> str:
-        """``optimal``, ``feasible``, ``infeasible`` or ``unknown``."""
-        return str(self.document["status"])
-
-    @property
-    def has_schedule(self) -> bool:
-        """Whether there is a sealed schedule; without one there is nothing to show."""
-        return self.document["seal"] is not None
-
-    @property
-    def plan_sha256(self) -> str:
-        """The hash of the plan that was solved."""
-        return str(self.document["plan"]["sha256"])
-
-    def _frame(self, section: str) -> pd.DataFrame:
-        import pandas as pd
-
-        columns = SECTIONS[section]
-        rows = [{c: Decimal(entry[c]) if c in MONEY else entry[c] for c in columns} for entry in self.document[section]]
-        return pd.DataFrame(rows, columns=list(columns))
-
-    @property
-    def criteria(self) -> pd.DataFrame:
-        """Each criterion in its order: value reached, proven bound, gap, seconds, tolerance, value in the plan."""
-        return self._frame("criteria")
-
-    @property
-    def schedule(self) -> pd.DataFrame:
-        """Units by item, county and year."""
-        return self._frame("schedule")
-
-    @property
-    def teams(self) -> pd.DataFrame:
-        """Hires, staff and whether the standard is met, by team and year."""
-        return self._frame("teams")
-
-    @property
-    def projects(self) -> pd.DataFrame:
-        """Start and opening of each project."""
-        return self._frame("projects")
-
-    @property
-    def payments(self) -> pd.DataFrame:
-        """Amounts by fund, county, year and class."""
-        return self._frame("payments")
-
-    @property
-    def requests(self) -> pd.DataFrame:
-        """Amounts asked beyond the funds, by county, year and class."""
-        return self._frame("requests")
-
-    @property
-    def targets(self) -> pd.DataFrame:
-        """Delivered, total and shortfall of each target."""
-        return self._frame("targets")
-
-    @property
-    def gaps(self) -> pd.DataFrame:
-        """What each county lacks of each standard, by year."""
-        return self._frame("gaps")
-
-    @property
-    def costs(self) -> pd.DataFrame:
-        """Capital and recurrent cost by county and year."""
-        return self._frame("costs")
-
-    @property
-    def commitments(self) -> pd.DataFrame:
-        """What falls due after the plan's last year."""
-        return self._frame("commitments")
-
-    @property
-    def balances(self) -> pd.DataFrame:
-        """Amount, carry-over, spending and lapse of each fund, by county (blank: a pool) and year."""
-        return self._frame("balances")
-
-    def tables(self) -> Tables:
-        """The plan's tables as they were solved."""
-        from optplan.document.file import tables_within
-
-        return tables_within(self.document)
+class Result(ResultDocument):
+    """An answer with what can be done with it. Its tables are described at :class:`ResultDocument`."""
 
     def check(self) -> Verdict:
         """The exact check against the tables that the result carries: whether its seal still holds."""
-        from optplan.document.verdict import verdict_on
-
         return verdict_on(self.document, self.tables())
-
-    def to_schedule(self) -> Schedule:
-        """The schedule as plain data."""
-        return schedule_within(self.document)
 
     def to_json(self, path: str | Path) -> None:
         """Write the result file; an interrupted write leaves the old one."""
         write_atomically(Path(path), self.text().encode("utf-8"))
 
-    def text(self) -> str:
-        """The result file's text, the same for the same result."""
-        return json.dumps(self.document, ensure_ascii=False, indent=1, default=_number) + "\n"
-
     def to_excel(self, path: str | Path) -> None:
         """Write the schedule as a workbook."""
-        from optplan.workbook import export_schedule
-
         export_schedule(self, Path(path))
-
-
-MONEY = {"amount", "capital", "recurrent", "carried_in", "spent", "carried_out", "lapsed"}
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "criteria": ("name", "value", "bound", "gap", "seconds", "slack", "tolerance", "relative_tolerance", "proven", "in_plan"),
-    "schedule": ("item", "county", "year", "quantity"),
-    "teams": ("team", "year", "hires", "staff", "meets"),
-    "projects": ("project", "start", "opens"),
-    "payments": ("fund", "county", "year", "class", "amount"),
-    "requests": ("county", "year", "class", "amount"),
-    "targets": ("target", "delivered", "total", "shortfall"),
-    "gaps": ("standard", "county", "year", "required", "stock", "gap"),
-    "costs": ("county", "year", "capital", "recurrent"),
-    "balances": ("fund", "county", "year", "amount", "carried_in", "spent", "carried_out", "lapsed"),
-    "commitments": ("kind", "county", "project", "year", "class", "amount"),
-}
-
-
-def _number(value: Any) -> int | float:
-    """Decimals of the document as JSON numbers."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(type(value))
-
-
-def quantity_of(value: Fraction | Decimal) -> int | float:
-    """A quantity as a JSON number."""
-    exact = Fraction(value)
-    return exact.numerator if exact.denominator == 1 else float(exact)
-
-
-def _money(yuan: Any) -> str:
-    return str(from_yuan(int(yuan)))
 
 
 def build_result(
@@ -277,106 +121,16 @@ def _criterion(criterion: Any, level: Level, checked: Audit) -> dict[str, Any]:
     }
 
 
-def is_proven(criterion: Criterion, level: Level) -> bool:
-    """Whether value − bound ≤ the criterion's tolerance, to the solver's arithmetic."""
-    allowed = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * level.value)
-    noise = ARITHMETIC * max(Fraction(1), level.value) + (WHOLE_YUAN if level.name == "request" else 0)
-    return level.value - Fraction(level.bound) <= allowed + noise
-
-
-def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
-    """The schedule and everything that follows from it."""
-    return {
-        "schedule": [
-            {"item": i, "county": c, "year": y, "quantity": quantity_of(x)}
-            for (i, c, y), x in sorted(schedule.deliveries.items())
-            if x
-        ],
-        "teams": [
-            {"team": k, "year": y, "hires": hires, "staff": staff, "meets": meets}
-            for (k, y), (hires, staff, meets) in sorted(checked.teams.items())
-        ],
-        "projects": [{"project": p, "start": start, "opens": opens} for p, (start, opens) in sorted(checked.projects.items())],
-        "payments": [
-            {"fund": f, "county": c, "year": y, "class": k, "amount": _money(yuan)}
-            for (f, c, y, k), yuan in sorted(schedule.payments.items())
-            if yuan
-        ],
-        "requests": [
-            {"county": c, "year": y, "class": k, "amount": _money(yuan)}
-            for (c, y, k), yuan in sorted(schedule.requests.items())
-            if yuan
-        ],
-        "targets": [
-            {"target": t, "delivered": quantity_of(done), "total": quantity_of(total), "shortfall": quantity_of(short)}
-            for t, (done, total, short) in sorted(checked.targets.items())
-        ],
-        "gaps": [
-            {
-                "standard": s,
-                "county": c,
-                "year": y,
-                "required": quantity_of(asked),
-                "stock": quantity_of(stock),
-                "gap": quantity_of(gap),
-            }
-            for (s, c, y), (asked, stock, gap, _) in sorted(checked.gaps.items())
-            if gap
-        ],
-        "costs": [
-            {"county": c, "year": y, "capital": _money(capital), "recurrent": _money(recurrent)}
-            for (c, y), (capital, recurrent) in sorted(checked.costs.items())
-        ],
-        "balances": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.balances],
-        "commitments": [
-            {key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.commitments
-        ],
-    }
-
-
-def seal(document: Mapping[str, Any], checked: Audit) -> dict[str, Any]:
-    """What the exact check stamps: a hash over plan, model, scenario, decisions and exact criteria."""
-    criteria = {name: str(value) for name, value in checked.criteria.items()}
-    sealed = {
-        name: document[name] for name in ("plan", "model_content", "scenario", "schedule", "projects", "payments", "requests")
-    }
-    sealed["hires"] = [[entry["team"], entry["year"], entry["hires"]] for entry in document["teams"]]
-    text = json.dumps(
-        {**sealed, "criteria": criteria}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_number
-    )
-    return {
-        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        "criteria": criteria,
-        "rules": dict(checked.rules_checked),
-        "checked_by": CHECKED_BY,
-    }
-
-
-def inputs_of(tables: Tables) -> dict[str, Any]:
-    """The tables as they go into a result file, so that it can be shown and compared without the plan."""
-    return {
-        name: {
-            "columns": [column.name for column in rows[0].table.columns],
-            "rows": [[written(row.values.get(column.name)) for column in row.table.columns] for row in rows],
-        }
-        for name in tables
-        if (rows := tables[name])
-    }
-
-
-def schedule_within(document: Mapping[str, Any]) -> Schedule:
-    """The decisions of a result document."""
-    return Schedule(
-        {(e["item"], e["county"], e["year"]): Decimal(str(e["quantity"])) for e in document["schedule"]},
-        {(e["team"], e["year"]): e["hires"] for e in document["teams"] if e["hires"]},
-        {e["project"]: e["start"] for e in document["projects"]},
-        {(e["fund"], e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["payments"]},
-        {(e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["requests"]},
-    )
-
-
 def read_result(path: str | Path) -> Result:
     """The result in a file. Raises :class:`InputError` with findings if it is not one."""
-    from optplan.document.file import read_document
-
     return Result(read_document(Path(path)))
+
+
+def verify(plan: Plan, result: Result | str | Path, reference: Result | Schedule | None = None) -> Verdict:
+    """The exact check of a result, ours or one that a person edited, against a plan; the optimiser is not asked.
+
+    Every rule is recomputed from the tables, then every figure in the result is compared with what follows from it.
+    Raises :class:`InputError` if ``result`` is a file that cannot be read as a result.
+    """
+    document = (result if isinstance(result, Result) else read_result(result)).document
+    return verdict_on(document, plan.tables, reference)

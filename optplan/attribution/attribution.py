@@ -14,8 +14,8 @@ from optplan.attribution.cells import CellChange
 from optplan.attribution.figures import CRITERION, KINDS, FigureKey
 from optplan.attribution.groups import Group
 from optplan.attribution.shapley import Orders, part, part_between
+from optplan.decision_model import ARITHMETIC
 from optplan.language import current_language
-from optplan.result import ARITHMETIC
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,12 +13,14 @@ from optplan.language import speaking
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
 
 SUFFIXES = (".docx", ".pdf")
 
 
-def write_brief(result: Result, path: str | Path, *, template: str | Path | None = None, language: str | None = None) -> None:
+def write_brief(
+    result: ResultDocument, path: str | Path, *, template: str | Path | None = None, language: str | None = None
+) -> None:
     """Write the brief of ``result``, replacing an older one as a whole or not at all; the name says Word or PDF.
 
     ``template``: a Word file of the office's own instead of the one that ships. Raises :class:`InputError` for a result

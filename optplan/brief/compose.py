@@ -16,7 +16,7 @@ from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
 
 LONGEST_TEXT, LONGEST_CELL = 400, 60  # letters
 LONGEST = {"title": 120, "county_heads": 24, "reason": LONGEST_REASON, "ground": LONGEST_GROUND}
@@ -28,7 +28,7 @@ WORDS = (
 )  # fmt: skip
 
 
-def composed(result: Result) -> dict[str, Any]:
+def composed(result: ResultDocument) -> dict[str, Any]:
     """The brief of a sealed result in the current language, but for its pictures."""
     figures, summary = Figures(result), summarise(result, current_language())
     content = {

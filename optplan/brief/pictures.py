@@ -14,7 +14,7 @@ from optplan.figures.summary import summarise
 from optplan.language import current_language
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
 
 WIDTH = 476  # points between the margins, so that letters are on paper as large as they are told to be
 FONT_SIZE = 9
@@ -22,7 +22,7 @@ BAR, AROUND_BARS = 15, 42  # height of a bar, and of the axis below them
 MONEY_HEIGHT = 150
 
 
-def pictures_of(result: Result) -> dict[str, tuple[bytes, str]]:
+def pictures_of(result: ResultDocument) -> dict[str, tuple[bytes, str]]:
     """PNGs and what they show, by the names that a template gives them."""
     figures, summary = Figures(result), summarise(result, current_language())
     counties, shown = listed(list(figures.county_names.values())), [target for target in summary.targets if target.total]

@@ -16,12 +16,12 @@ from optplan.figures.summary import summarise
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
 
 WIDTH = 640  # points
 
 
-def charts_of(result: Result) -> Mapping[str, Callable[[], alt.TopLevelMixin]]:
+def charts_of(result: ResultDocument) -> Mapping[str, Callable[[], alt.TopLevelMixin]]:
     """What draws each chart, by the name that the catalogue ``charts`` calls it by (``chart-…``)."""
     figures = Figures(result)
 

@@ -143,8 +143,8 @@ def _verify() -> click.Command:
     @click.option("--reference", type=FILE, help=say("option-reference"))
     def verify(output: Output, plan: Path, result: Path, reference: Path | None) -> None:
         from optplan.console.reference import read_reference
-        from optplan.document.verdict import verify
         from optplan.plan import read_plan
+        from optplan.result import verify
         from optplan.store.naming import result_called
 
         checked = read_plan(plan)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from optplan.result import SECTIONS
-
-if TYPE_CHECKING:
-    from optplan.result import Result
+from optplan.document.document import SECTIONS, ResultDocument
 
 FORM = 1  # of the canonical bytes; counted up when they change, so that old and new are not compared
 # How long a level took, and how far its bound had come when it ended: both depend on how fast the machine is. That the
@@ -18,7 +15,7 @@ OF_THE_MACHINE = {"seconds", "bound", "gap"}
 LEFT_OUT = {"made_with", "inputs"}
 
 
-def canonical_bytes(result: Result) -> bytes:
+def canonical_bytes(result: ResultDocument) -> bytes:
     """The reproducible content of ``result``: the same question, asked again, gives the same bytes.
 
     Everything in a result file but elapsed times, bounds and gaps (how far the proof had got when it sufficed) and the

@@ -6,17 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from optplan.audit import Audit, Violation, audit
-from optplan.decision_model import DecisionModel
-from optplan.result import ARITHMETIC, SECTIONS, Result, quantity_of, read_result, schedule_within, seal, sections_of
+from optplan.decision_model import ARITHMETIC, DecisionModel
+from optplan.document.document import SECTIONS, ResultDocument, quantity_of, schedule_within, seal, sections_of
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
-
-if TYPE_CHECKING:
-    from optplan.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -41,22 +37,12 @@ class Verdict:
         }
 
 
-def verify(plan: Plan, result: Result | str | Path, reference: Result | Schedule | None = None) -> Verdict:
-    """The exact check of a result, ours or one that a person edited, against a plan; the optimiser is not asked.
-
-    Every rule is recomputed from the tables, then every figure in the result is compared with what follows from it.
-    Raises :class:`InputError` if ``result`` is a file that cannot be read as a result.
-    """
-    document = (result if isinstance(result, Result) else read_result(result)).document
-    return verdict_on(document, plan.tables, reference)
-
-
-def verdict_on(document: Mapping[str, Any], tables: Tables, reference: Result | Schedule | None = None) -> Verdict:
+def verdict_on(document: Mapping[str, Any], tables: Tables, reference: ResultDocument | Schedule | None = None) -> Verdict:
     """What the exact check says of a result document, measured against ``tables``."""
     model = DecisionModel.model_validate(document["model_content"])
     schedule = schedule_within(document)
     names = [criterion.name for criterion in model.criteria]
-    measured = reference.to_schedule() if isinstance(reference, Result) else reference
+    measured = reference.to_schedule() if isinstance(reference, ResultDocument) else reference
     checked = audit(tables, schedule, requests=model.requests, criteria=names, reference=measured)
     return Verdict((*checked.violations, *_differences(document, model, tables, schedule, checked)), checked)
 

@@ -17,7 +17,7 @@ from optplan.schedule import from_yuan, in_yuan
 from optplan.tables.declarations import CATEGORIES, SPENDING_CLASSES
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
     from optplan.tables.content import Row
 
 ZERO = Decimal(0)
@@ -26,7 +26,7 @@ ZERO = Decimal(0)
 class Figures:
     """The figures of a result and the words for them, in the current language."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: ResultDocument) -> None:
         self.document = result.document
         self.tables = tables = result.tables()
         language = current_language()

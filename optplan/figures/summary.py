@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
     from optplan.tables.content import Row, Tables
 
 ZERO = Decimal(0)
@@ -61,7 +61,7 @@ class Summary:
     rows: int
 
 
-def summarise(result: Result, language: str) -> Summary:
+def summarise(result: ResultDocument, language: str) -> Summary:
     """The headline figures of a result that carries a schedule; names in ``language`` where the plan gives both."""
     tables, document = result.tables(), result.document
     first, last = tables.setting("first_year"), tables.setting("last_year")

@@ -12,9 +12,8 @@ from fractions import Fraction
 import numpy as np
 
 from optplan.audit import Criteria, criteria_of
-from optplan.decision_model import Criterion, DecisionModel
+from optplan.decision_model import Criterion, DecisionModel, Level, is_proven
 from optplan.plan import Plan
-from optplan.result import Level, is_proven
 from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optplan.decision_model import DecisionModel
-from optplan.result import Level
+from optplan.decision_model import DecisionModel, Level
 from optplan.schedule import Schedule
 from optplan.search.memory import Memory
 from optplan.tables.content import Tables

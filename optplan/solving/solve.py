@@ -15,7 +15,8 @@ from optplan.schedule import Schedule
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
-    from optplan.result import Level, Result
+    from optplan.decision_model import Level
+    from optplan.result import Result
     from optplan.search.memory import Memory
     from optplan.search.messages import Progress, Search
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from optplan.result import ARITHMETIC, WHOLE_YUAN
+from optplan.decision_model import ARITHMETIC, WHOLE_YUAN
 
 ZERO = Decimal(0)
 

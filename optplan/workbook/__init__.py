@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from optplan.attribution import Attribution
     from optplan.comparison import Comparison
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
     from optplan.tables.content import Tables
 
 
@@ -29,7 +29,7 @@ def write_inputs(tables: Tables, path: str | Path, language: str | None = None) 
     inputs.write_inputs(tables, path, language)
 
 
-def export_schedule(result: Result, path: str | Path, language: str | None = None) -> None:
+def export_schedule(result: ResultDocument, path: str | Path, language: str | None = None) -> None:
     """Write a sealed schedule as a workbook with live formulas. :class:`InputError` (``export-unsealed``) without a seal."""
     from optplan.workbook import schedule
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from docx import Document
 
 from optplan.audit import audit
-from optplan.decision_model import read_model
-from optplan.result import Level, Result, build_result
+from optplan.decision_model import Level, read_model
+from optplan.result import Result, build_result
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 

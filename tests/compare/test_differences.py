@@ -16,9 +16,9 @@ import optplan
 from optplan.audit import audit
 from optplan.comparison import compare
 from optplan.console.report import show_tables
-from optplan.decision_model import read_model
+from optplan.decision_model import Level, read_model
 from optplan.plan import Plan
-from optplan.result import Level, Result, build_result, empty_result
+from optplan.result import Result, build_result, empty_result
 from optplan.scenarios import Scenario, apply_scenarios
 from optplan.schedule import Schedule
 from optplan.tables.findings import InputError

@@ -11,9 +11,9 @@ import pytest
 from plans.random_plans import Size, random_tables
 
 from optplan.audit import audit
-from optplan.decision_model import read_model
+from optplan.decision_model import Level, read_model
 from optplan.plan import Plan
-from optplan.result import Level, Result, build_result
+from optplan.result import Result, build_result
 from optplan.schedule import Schedule
 from optplan.solving.solve import solve
 from optplan.tables.content import Tables

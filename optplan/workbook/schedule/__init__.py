@@ -13,10 +13,10 @@ from optplan.language import speaking
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
 
 
-def export_schedule(result: Result, path: str | Path, language: str | None = None) -> None:
+def export_schedule(result: ResultDocument, path: str | Path, language: str | None = None) -> None:
     """Write ``result`` as a workbook, replacing an older one as a whole or not at all.
 
     Raises :class:`InputError` with the finding ``export-unsealed`` for a result without a seal.

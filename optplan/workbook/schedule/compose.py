@@ -22,10 +22,10 @@ from optplan.workbook.schedule.programmes import PROGRAMMES, Programme
 from optplan.workbook.schedule.summary import Summary, Targets
 
 if TYPE_CHECKING:
-    from optplan.result import Result
+    from optplan.document.document import ResultDocument
 
 
-def compose(result: Result) -> Book:
+def compose(result: ResultDocument) -> Book:
     """The workbook of a sealed result."""
     figures, book = Figures(result), Book()
     cover = book.add(say("sheet-cover"))

@@ -1,0 +1,244 @@
+"""What an answer carries (model.md §5), as data: its sections, its tables, its seal (interface.md, "A result file")."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from optplan.audit import Audit
+from optplan.document.file import tables_within
+from optplan.schedule import Schedule, from_yuan, in_yuan
+from optplan.tables.content import Tables
+from optplan.tables.values import written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = 1
+CHECKED_BY = "optplan.audit 1"
+MONEY = {"amount", "capital", "recurrent", "carried_in", "spent", "carried_out", "lapsed"}
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "criteria": ("name", "value", "bound", "gap", "seconds", "slack", "tolerance", "relative_tolerance", "proven", "in_plan"),
+    "schedule": ("item", "county", "year", "quantity"),
+    "teams": ("team", "year", "hires", "staff", "meets"),
+    "projects": ("project", "start", "opens"),
+    "payments": ("fund", "county", "year", "class", "amount"),
+    "requests": ("county", "year", "class", "amount"),
+    "targets": ("target", "delivered", "total", "shortfall"),
+    "gaps": ("standard", "county", "year", "required", "stock", "gap"),
+    "costs": ("county", "year", "capital", "recurrent"),
+    "balances": ("fund", "county", "year", "amount", "carried_in", "spent", "carried_out", "lapsed"),
+    "commitments": ("kind", "county", "project", "year", "class", "amount"),
+}
+
+
+class ResultDocument:
+    """An answer as data: its status, what is proven of it, its schedule. ``document`` is the JSON content.
+
+    The tables (``schedule``, ``payments``, …) are pandas DataFrames with the columns of the result file; amounts of money
+    are :class:`~decimal.Decimal` in the plan's currency unit.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    @property
+    def status(self) -> str:
+        """``optimal``, ``feasible``, ``infeasible`` or ``unknown``."""
+        return str(self.document["status"])
+
+    @property
+    def has_schedule(self) -> bool:
+        """Whether there is a sealed schedule; without one there is nothing to show."""
+        return self.document["seal"] is not None
+
+    @property
+    def plan_sha256(self) -> str:
+        """The hash of the plan that was solved."""
+        return str(self.document["plan"]["sha256"])
+
+    def _frame(self, section: str) -> pd.DataFrame:
+        import pandas as pd
+
+        columns = SECTIONS[section]
+        rows = [{c: Decimal(entry[c]) if c in MONEY else entry[c] for c in columns} for entry in self.document[section]]
+        return pd.DataFrame(rows, columns=list(columns))
+
+    @property
+    def criteria(self) -> pd.DataFrame:
+        """Each criterion in its order: value reached, proven bound, gap, seconds, tolerance, value in the plan."""
+        return self._frame("criteria")
+
+    @property
+    def schedule(self) -> pd.DataFrame:
+        """Units by item, county and year."""
+        return self._frame("schedule")
+
+    @property
+    def teams(self) -> pd.DataFrame:
+        """Hires, staff and whether the standard is met, by team and year."""
+        return self._frame("teams")
+
+    @property
+    def projects(self) -> pd.DataFrame:
+        """Start and opening of each project."""
+        return self._frame("projects")
+
+    @property
+    def payments(self) -> pd.DataFrame:
+        """Amounts by fund, county, year and class."""
+        return self._frame("payments")
+
+    @property
+    def requests(self) -> pd.DataFrame:
+        """Amounts asked beyond the funds, by county, year and class."""
+        return self._frame("requests")
+
+    @property
+    def targets(self) -> pd.DataFrame:
+        """Delivered, total and shortfall of each target."""
+        return self._frame("targets")
+
+    @property
+    def gaps(self) -> pd.DataFrame:
+        """What each county lacks of each standard, by year."""
+        return self._frame("gaps")
+
+    @property
+    def costs(self) -> pd.DataFrame:
+        """Capital and recurrent cost by county and year."""
+        return self._frame("costs")
+
+    @property
+    def commitments(self) -> pd.DataFrame:
+        """What falls due after the plan's last year."""
+        return self._frame("commitments")
+
+    @property
+    def balances(self) -> pd.DataFrame:
+        """Amount, carry-over, spending and lapse of each fund, by county (blank: a pool) and year."""
+        return self._frame("balances")
+
+    def to_schedule(self) -> Schedule:
+        """The schedule as plain data."""
+        return schedule_within(self.document)
+
+    def text(self) -> str:
+        """The result file's text, the same for the same result."""
+        return json.dumps(self.document, ensure_ascii=False, indent=1, default=number_of) + "\n"
+
+    def tables(self) -> Tables:
+        """The plan's tables as they were solved."""
+        return tables_within(self.document)
+
+
+def number_of(value: Any) -> int | float:
+    """Decimals of the document as JSON numbers."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(type(value))
+
+
+def quantity_of(value: Fraction | Decimal) -> int | float:
+    """A quantity as a JSON number."""
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def _money(yuan: Any) -> str:
+    return str(from_yuan(int(yuan)))
+
+
+def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
+    """The schedule and everything that follows from it."""
+    return {
+        "schedule": [
+            {"item": i, "county": c, "year": y, "quantity": quantity_of(x)}
+            for (i, c, y), x in sorted(schedule.deliveries.items())
+            if x
+        ],
+        "teams": [
+            {"team": k, "year": y, "hires": hires, "staff": staff, "meets": meets}
+            for (k, y), (hires, staff, meets) in sorted(checked.teams.items())
+        ],
+        "projects": [{"project": p, "start": start, "opens": opens} for p, (start, opens) in sorted(checked.projects.items())],
+        "payments": [
+            {"fund": f, "county": c, "year": y, "class": k, "amount": _money(yuan)}
+            for (f, c, y, k), yuan in sorted(schedule.payments.items())
+            if yuan
+        ],
+        "requests": [
+            {"county": c, "year": y, "class": k, "amount": _money(yuan)}
+            for (c, y, k), yuan in sorted(schedule.requests.items())
+            if yuan
+        ],
+        "targets": [
+            {"target": t, "delivered": quantity_of(done), "total": quantity_of(total), "shortfall": quantity_of(short)}
+            for t, (done, total, short) in sorted(checked.targets.items())
+        ],
+        "gaps": [
+            {
+                "standard": s,
+                "county": c,
+                "year": y,
+                "required": quantity_of(asked),
+                "stock": quantity_of(stock),
+                "gap": quantity_of(gap),
+            }
+            for (s, c, y), (asked, stock, gap, _) in sorted(checked.gaps.items())
+            if gap
+        ],
+        "costs": [
+            {"county": c, "year": y, "capital": _money(capital), "recurrent": _money(recurrent)}
+            for (c, y), (capital, recurrent) in sorted(checked.costs.items())
+        ],
+        "balances": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.balances],
+        "commitments": [
+            {key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.commitments
+        ],
+    }
+
+
+def seal(document: Mapping[str, Any], checked: Audit) -> dict[str, Any]:
+    """What the exact check stamps: a hash over plan, model, scenario, decisions and exact criteria."""
+    criteria = {name: str(value) for name, value in checked.criteria.items()}
+    sealed = {
+        name: document[name] for name in ("plan", "model_content", "scenario", "schedule", "projects", "payments", "requests")
+    }
+    sealed["hires"] = [[entry["team"], entry["year"], entry["hires"]] for entry in document["teams"]]
+    text = json.dumps(
+        {**sealed, "criteria": criteria}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=number_of
+    )
+    return {
+        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        "criteria": criteria,
+        "rules": dict(checked.rules_checked),
+        "checked_by": CHECKED_BY,
+    }
+
+
+def inputs_of(tables: Tables) -> dict[str, Any]:
+    """The tables as they go into a result file, so that it can be shown and compared without the plan."""
+    return {
+        name: {
+            "columns": [column.name for column in rows[0].table.columns],
+            "rows": [[written(row.values.get(column.name)) for column in row.table.columns] for row in rows],
+        }
+        for name in tables
+        if (rows := tables[name])
+    }
+
+
+def schedule_within(document: Mapping[str, Any]) -> Schedule:
+    """The decisions of a result document."""
+    return Schedule(
+        {(e["item"], e["county"], e["year"]): Decimal(str(e["quantity"])) for e in document["schedule"]},
+        {(e["team"], e["year"]): e["hires"] for e in document["teams"] if e["hires"]},
+        {e["project"]: e["start"] for e in document["projects"]},
+        {(e["fund"], e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["payments"]},
+        {(e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["requests"]},
+    )
