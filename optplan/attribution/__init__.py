@@ -6,8 +6,9 @@ whole change. What the searches left open between value and bound is carried alo
 
 from optplan.attribution.answers import Answer, Solved, Stopped
 from optplan.attribution.asking import attribute
-from optplan.attribution.attribution import Attribution, Part
+from optplan.attribution.attribution import Attribution
 from optplan.attribution.cells import Cell, CellChange, cell_changes
+from optplan.attribution.division import Part
 from optplan.attribution.figures import FigureKey
 from optplan.attribution.groups import MOST_GROUPS, Group, groups_by_table, groups_of_changes
 

@@ -11,14 +11,15 @@ from optplan.attribution.words import figure_names, shown
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution, FigureKey
+    from optplan.attribution.division import Division
+    from optplan.attribution.figures import FigureKey
 
 END, RISE, FALL, INK = "#8592A0", "#E69F00", "#56B4E9", "#1F2933"
 ROOM = 0.15  # of the span of the steps, left free above and below them
 STARTS_AT_ZERO = 0.35  # the axis starts at zero if the steps span at least this share of what is above it
 
 
-def waterfall(attribution: Attribution, figure: FigureKey, *, width: int = 560, height: int = 300) -> alt.LayerChart:
+def waterfall(attribution: Division, figure: FigureKey, *, width: int = 560, height: int = 300) -> alt.LayerChart:
     """The figure of both plans, and between them the part of each group with what the proven bounds leave open of it."""
     rows, reach = _steps(attribution, figure)
     names = [row["name"] for row in rows]
@@ -40,7 +41,7 @@ def waterfall(attribution: Attribution, figure: FigureKey, *, width: int = 560, 
     return alt.LayerChart(layer=[bars, left_open, said], width=width, height=height, title=title)
 
 
-def _steps(attribution: Attribution, figure: FigureKey) -> tuple[list[dict[str, Any]], tuple[float, float]]:
+def _steps(attribution: Division, figure: FigureKey) -> tuple[list[dict[str, Any]], tuple[float, float]]:
     """The bars, and between what the axis reaches."""
     values = attribution.values[figure]
     before, after = values[0], values[attribution.full]

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from optplan.attribution.answers import FAILED, INVALID, Answer
 from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, TARGET, FigureKey
 from optplan.comparison.words import PrintedTable
-from optplan.figures.summary import called
+from optplan.decision_model import MONEY_CRITERIA
 from optplan.language import text
+from optplan.tables.names import called
 
 if TYPE_CHECKING:
-    from optplan.attribution.attribution import Attribution, Part
+    from optplan.attribution.division import Division, Part
 
 CRITERION_DECIMALS, MONEY_DECIMALS = 4, 2
-MONEY_CRITERIA = {"cost", "request"}
 KINDS_OF_TABLE = {"criteria": {CRITERION}, "targets": {TARGET}, "money": {COST, FUND, REQUEST}}
 AREA = "attribution"
 
 
-def figure_names(attribution: Attribution, language: str) -> dict[FigureKey, str]:
+def figure_names(attribution: Division, language: str) -> dict[FigureKey, str]:
     """What people call each figure; the base plan's name first, the changed plan's where the base has none."""
     before, after = called(attribution.base.tables, language), called(attribution.changed.tables, language)
     names = {kind: {**after[kind], **before[kind]} for kind in ("target", "fund")}
@@ -40,7 +40,7 @@ def figure_names(attribution: Attribution, language: str) -> dict[FigureKey, str
     return found
 
 
-def set_name(attribution: Attribution, subset: int, language: str) -> str:
+def set_name(attribution: Division, subset: int, language: str) -> str:
     """A set of groups in words."""
     if not subset:
         return text(AREA, "none", language)
@@ -79,7 +79,7 @@ def why_unanswered(answer: Answer, language: str) -> str:
     return text(AREA, f"why-{answer.status}", language)
 
 
-def sentences(attribution: Attribution, language: str) -> list[str]:
+def sentences(attribution: Division, language: str) -> list[str]:
     """What each criterion's change is due to, what the groups do together, and which sets have no plan and why."""
     said = []
     if not attribution.divisible:
@@ -107,7 +107,7 @@ def sentences(attribution: Attribution, language: str) -> list[str]:
     return said
 
 
-def _sentence(attribution: Attribution, key: FigureKey, name: str, language: str) -> str:
+def _sentence(attribution: Division, key: FigureKey, name: str, language: str) -> str:
     change, together = attribution.change(key), attribution.together(key)
     moving = [
         (group.name, each)
@@ -140,7 +140,7 @@ def settled_name(part: Part, language: str) -> str:
     return text(AREA, f"settled-{'none' if part.settled is None else 'yes' if part.settled else 'no'}", language)
 
 
-def printed(attribution: Attribution, language: str) -> list[PrintedTable]:
+def printed(attribution: Division, language: str) -> list[PrintedTable]:
     """The groups; criteria, targets and money with a row for each group's part; and what came out of each set."""
     currency = attribution.base.tables.setting("currency")
 
@@ -167,7 +167,7 @@ def printed(attribution: Attribution, language: str) -> list[PrintedTable]:
     return [*found, table("solves", ("groups", "status", "seconds", "why"), solves)]
 
 
-def _groups(attribution: Attribution, language: str) -> list[list[str]]:
+def _groups(attribution: Division, language: str) -> list[list[str]]:
     return [
         [
             group.name,
@@ -182,7 +182,7 @@ def _groups(attribution: Attribution, language: str) -> list[list[str]]:
     ]
 
 
-def _parts(attribution: Attribution, key: FigureKey, language: str) -> list[list[str]]:
+def _parts(attribution: Division, key: FigureKey, language: str) -> list[list[str]]:
     """A row with the figure in both plans, and a row for each group's part."""
     values = attribution.values[key]
     span = f"{shown(values[0], key)} → {shown(values[attribution.full], key)}"

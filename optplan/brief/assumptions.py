@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from optplan.brief.wording import say, share, shortened
+from optplan.brief.wording import say, shortened
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary
-from optplan.workbook.wording import table_label
+from optplan.language.numbers import share
+from optplan.tables.labels import table_label
 
 MOST_TABLES = 6
 LONGEST_GROUND = 70  # letters; the workbook has every ground in full

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from optplan.brief.wording import amount, listed, quantity, say, share
-from optplan.charts import Tile, county_map, side_by_side
+from optplan.brief.wording import listed, say
+from optplan.charts import county_map, side_by_side
+from optplan.figures.counties import Tile
 from optplan.figures.figures import ZERO, Figures
+from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap
 from optplan.figures.summary import Summary
-from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.language.numbers import amount, quantity, share
 
 if TYPE_CHECKING:
     import altair as alt
@@ -33,11 +34,6 @@ def counties_part(figures: Figures, summary: Summary) -> dict[str, Any]:
         "counties": [_line(figures, county, [row for _, row in heads]) for county in shown],
         "counties_note": say("counties-note", number=len(left_out)) if left_out else "",
     }
-
-
-def spent(figures: Figures, county: str) -> Decimal:
-    """What is spent in a county in the open years."""
-    return sum((figures.costs.get((county, year, kind), ZERO) for year in figures.open_years for kind in SPENDING_CLASSES), ZERO)
 
 
 def _heads(figures: Figures, summary: Summary) -> list[tuple[str, Row]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from optplan.brief.wording import quantity, say
+from optplan.brief.wording import say
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, TargetLine
+from optplan.language.numbers import quantity
 
 MOST_TARGETS = 10
 MOST_PROJECTS = 8

@@ -6,9 +6,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from optplan.brief.wording import amount, listed, say, share
+from optplan.brief.wording import listed, say
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary
+from optplan.language.numbers import amount, share
 from optplan.tables.declarations import SPENDING_CLASSES
 
 MOST_PAYERS = 10

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from optplan.brief.wording import listed, say
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.figures.figures import Figures
 from optplan.language import current_language, find, text
 
-SHARES = {"target_shortfall", "readiness_gap", "worst_county", "team_gap", "project_delay"}
-MONEY = {"request", "cost"}
 SEAL_SHOWN = 16  # letters of the seal that the terminal and the page show too
 
 
@@ -67,8 +66,8 @@ def _in_words(entry: dict[str, Any], line: dict[str, str]) -> str:
 
 
 def _figure(name: str, value: float, currency: str) -> str:
-    if name in SHARES:
+    if name in SHARE_CRITERIA:
         return f"{value:.2%}"
-    if name in MONEY:
+    if name in MONEY_CRITERIA:
         return say("money", amount=f"{value:,.2f}", currency=currency)
     return f"{value:,.4f}".rstrip("0").rstrip(".")

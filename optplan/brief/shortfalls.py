@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from optplan.brief.wording import quantity, say, share, shortened
+from optplan.brief.wording import say, shortened
 from optplan.figures.figures import Figures
 from optplan.figures.reasons import Reasons
 from optplan.figures.summary import Summary
+from optplan.language.numbers import quantity, share
 
 MOST_SHORTFALLS = 5
 MOST_GAPS = 6

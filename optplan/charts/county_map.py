@@ -5,27 +5,17 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import altair as alt
 
-from optplan.charts.tiles import Position, tile_cells
+from optplan.charts.tiles import tile_cells
+from optplan.figures.counties import Tile
 from optplan.language.printable import printable
 
 MOST_LINES = 4  # of a name on its tile
 LEAST_COLUMNS = 3  # fewer counties than that would make tiles as wide as the page
 INK = "#1F2933"
 LINE_HEIGHT = 1.2
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A county on the map: its figure, as a number for the colour and in words."""
-
-    name: str
-    position: Position | None
-    value: float
-    label: str
 
 
 def county_map(

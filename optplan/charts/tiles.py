@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import combinations, product
 from math import ceil, cos, radians, sqrt
 
-Position = tuple[float, float]  # latitude, longitude
+from optplan.figures.counties import Position
+
 Cell = tuple[int, int]  # row from the north, column from the west
 
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from optplan.audit import audit
 from optplan.closing.files import read_rows
 from optplan.closing.spending import CARRIED, Spending, classes_of, told, worked_out
-from optplan.figures.summary import called, group_members
 from optplan.language import current_language, text
 from optplan.schedule import Schedule, from_yuan, in_yuan
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import InputError, Place, error
+from optplan.tables.names import called, group_members
 
 if TYPE_CHECKING:
     from optplan.plan import Plan

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from optplan.comparison import Comparison
 from optplan.comparison.differences import amount, changed_rows, units
 from optplan.comparison.figures import Side
+from optplan.comparison.sides import Sides
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.projects import ProjectYears, projects
 from optplan.figures.shortfalls import Gap, gaps, shortfalls
@@ -18,7 +18,7 @@ from optplan.language import current_language, text
 MOST = 4  # lines of each kind
 
 
-def causes(comparison: Comparison, figures: tuple[Figures | None, Figures | None], at: int) -> list[str]:
+def causes(comparison: Sides, figures: tuple[Figures | None, Figures | None], at: int) -> list[str]:
     """What sets the result number ``at`` apart from the first, a sentence each; ``figures``: those of the first, and its own."""
     first, other = comparison.sides[0], comparison.sides[at]
     found = [*_asked(comparison, first, other), *_unproven(first, other)]
@@ -32,7 +32,7 @@ def _say(name: str, /, **values: object) -> str:
     return text("views", name, None, **values)
 
 
-def _asked(comparison: Comparison, first: Side, other: Side) -> Iterator[str]:
+def _asked(comparison: Sides, first: Side, other: Side) -> Iterator[str]:
     """Decision model and inputs."""
     if first.result.document["model"] != other.result.document["model"]:
         yield _say("cause-model", first=_model(first), other=_model(other))

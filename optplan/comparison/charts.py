@@ -9,19 +9,20 @@ import altair as alt
 import pandas as pd
 
 from optplan.charts.by_year import COLOURS, MOST_TARGETS
-from optplan.charts.county_map import Tile, county_map
+from optplan.charts.county_map import county_map
 from optplan.comparison.words import names_of
+from optplan.figures.counties import Tile
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
-    from optplan.comparison import Comparison
+    from optplan.comparison.sides import Sides
 
 MORE, LESS = "#F4A261", "#7FB3D5"  # apart for the colour-blind too, and dark letters can be read on both
 MOST_FUNDS = 6
 EACH_WIDTH, EACH_HEIGHT = 180, 150  # points
 
 
-def result_names(comparison: Comparison) -> dict[str, str]:
+def result_names(comparison: Sides) -> dict[str, str]:
     """What the charts call each result: its letter, its scenarios, and its model where the models are not all the same."""
     accounts = [side.account() for side in comparison.sides]
     one_model = len({account["model"] for account in accounts}) == 1
@@ -32,7 +33,7 @@ def result_names(comparison: Comparison) -> dict[str, str]:
     return names
 
 
-def criteria_side_by_side(comparison: Comparison) -> alt.FacetChart:
+def criteria_side_by_side(comparison: Sides) -> alt.FacetChart:
     """Each criterion of each result, on a scale of its own."""
     called, results = names_of(comparison, current_language()), result_names(comparison)
     rows = [
@@ -53,7 +54,7 @@ def criteria_side_by_side(comparison: Comparison) -> alt.FacetChart:
     return drawn
 
 
-def deliveries_side_by_side(comparison: Comparison) -> alt.FacetChart:
+def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
     """The share of each headline target that every year delivers, a bar for each result."""
     called, results = names_of(comparison, current_language()), result_names(comparison)
     totals = {
@@ -90,7 +91,7 @@ def deliveries_side_by_side(comparison: Comparison) -> alt.FacetChart:
     return _apart(bars, "target", columns=2, sort=[called.get(("target", target), target) for target in shown])
 
 
-def money_side_by_side(comparison: Comparison) -> alt.FacetChart:
+def money_side_by_side(comparison: Sides) -> alt.FacetChart:
     """What each fund pays in each year, a bar for each result; funds beyond the largest six are put together."""
     called, results = names_of(comparison, current_language()), result_names(comparison)
     lines = comparison.differences("funds")
@@ -124,7 +125,7 @@ def money_side_by_side(comparison: Comparison) -> alt.FacetChart:
 
 
 def difference_map(
-    comparison: Comparison, other: str, measure: str = "spending", *, width: int = 452, font_size: float = 11
+    comparison: Sides, other: str, measure: str = "spending", *, width: int = 452, font_size: float = 11
 ) -> alt.LayerChart | None:
     """By how much each county's spending, or its ``gap`` to the standards, differs between the first result and ``other``.
 
@@ -152,7 +153,7 @@ def difference_map(
     return borderless
 
 
-def _headline_targets(comparison: Comparison) -> list[str]:
+def _headline_targets(comparison: Sides) -> list[str]:
     """The targets of the whole plan, the first as many as can be told apart."""
     rows = [row for side in comparison.sides for row in side.tables["targets"] if row["county"] is None and row["total"]]
     return list(dict.fromkeys(row["target"] for row in rows))[:MOST_TARGETS]

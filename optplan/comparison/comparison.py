@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optplan.comparison.figures import SECTIONS, Difference, Section, Side, differences
-from optplan.comparison.inputs import InputChange, input_changes
+from optplan.comparison.figures import SECTIONS, Difference, Section
+from optplan.comparison.inputs import InputChange
+from optplan.comparison.sides import Sides
 from optplan.comparison.words import PrintedTable, printed
+from optplan.comparison.workbook import export_comparison
 from optplan.language import current_language, text
 from optplan.result import Result
 from optplan.schedule import YUAN
+from optplan.store.naming import result_called
 from optplan.tables.findings import Finding, InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FEWEST, MOST = 2, 6
-LABELS = "ABCDEF"
 
 
 class ComparisonFinding(Finding):
@@ -31,34 +32,13 @@ class ComparisonFinding(Finding):
         return text("compare", self.code, language, **self.values)
 
 
-class Comparison:
+class Comparison(Sides):
     """Two to six results side by side, under the letters A to F.
 
     The tables are pandas DataFrames: the key columns, a column for each letter, and the differences ``B-A``, ``C-A`` …
     Headline figures (criteria, targets, deliveries, funds, counties) are all listed, of the others only those that differ.
     A result without a schedule has no figures, which is not the same as zero.
     """
-
-    def __init__(self, results: Sequence[Result]) -> None:
-        self.sides = tuple(Side(label, result) for label, result in zip(LABELS, results, strict=False))
-        self._listed: dict[str, list[Difference]] = {}
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The letters of the results."""
-        return tuple(side.label for side in self.sides)
-
-    def differences(self, section: str) -> list[Difference]:
-        """The figures of a section, one of :data:`~optplan.comparison.figures.SECTIONS`, in the order of their keys."""
-        if section not in self._listed:
-            self._listed[section] = list(differences(SECTIONS[section], self.sides))
-        return self._listed[section]
-
-    @cached_property
-    def input_changes(self) -> list[InputChange]:
-        """Every cell in which the inputs of a result differ from those of the first."""
-        first, *others = self.sides
-        return [change for side in others for change in input_changes(side.label, first.tables, side.tables)]
 
     def _frame(self, section: str) -> pd.DataFrame:
         import pandas as pd
@@ -141,8 +121,6 @@ class Comparison:
 
     def to_excel(self, path: str | Path, language: str | None = None) -> None:
         """Write the comparison as a workbook, as a whole or not at all. ``language``: ``zh`` or ``en``."""
-        from optplan.workbook import export_comparison
-
         export_comparison(self, path, language)
 
 
@@ -156,8 +134,6 @@ def compare(results: Sequence[Result | str | Path]) -> Comparison:
     >>> import optplan
     >>> print(optplan.compare(["base.json", "late.json"]).targets)  # doctest: +SKIP
     """
-    from optplan.store.naming import result_called
-
     if not FEWEST <= len(results) <= MOST:
         raise InputError([ComparisonFinding("error", "results-count", values={"count": len(results)})])
     return Comparison([result if isinstance(result, Result) else result_called(result) for result in results])

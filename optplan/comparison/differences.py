@@ -6,20 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from optplan.brief.counties import spent
-from optplan.comparison import Comparison
+from optplan.comparison.sides import Sides
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.figures import money
 from optplan.figures.figures import ZERO, Figures
+from optplan.figures.money import spent
 from optplan.figures.programmes import programmes
 from optplan.figures.readiness import county_gap
 from optplan.language import text
-from optplan.scenarios.cells import column_of
 from optplan.tables.content import Row, Tables
-from optplan.tables.declarations import PROVENANCE, TABLES
+from optplan.tables.declarations import PROVENANCE, TABLES, column_of
+from optplan.tables.labels import column_label, table_label
 from optplan.tables.names import Names
 from optplan.tables.schema import Kind
-from optplan.workbook.schedule.summary import MONEY_CRITERIA, SHARES
-from optplan.workbook.wording import column_label, table_label
 
 MEASURES = ("spending", "gap")
 REMARKS = {column.name for column in PROVENANCE}
@@ -81,12 +80,12 @@ def _score(value: Decimal) -> str:
     return f"{value:,.4f}"
 
 
-def criteria(comparison: Comparison) -> list[Compared]:
+def criteria(comparison: Sides) -> list[Compared]:
     """Each criterion of each result."""
     found = []
     for line in comparison.differences("criteria"):
         (name,) = line.key
-        form: Form = percent if name in SHARES else amount if name in MONEY_CRITERIA else _score
+        form: Form = percent if name in SHARE_CRITERIA else amount if name in MONEY_CRITERIA else _score
         found.append(Compared(text("cli", f"criterion-{name}"), tuple(line.values.values()), form))
     return found
 
@@ -122,7 +121,7 @@ def by_county(sides: Sequence[Figures | None], measure: str) -> list[tuple[Row, 
     return found
 
 
-def changed_rows(comparison: Comparison) -> Iterator[CellDifference]:
+def changed_rows(comparison: Sides) -> Iterator[CellDifference]:
     """Every cell in which the inputs of a result differ from those of the first, in words.
 
     Remarks on where a figure is from are left out where the figure itself is told.

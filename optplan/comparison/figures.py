@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from optplan.figures.summary import group_members
-from optplan.result import Result
+from optplan.document.document import ResultDocument
 from optplan.tables.content import Tables
+from optplan.tables.names import group_members
 
 ZERO = Decimal(0)
 Key = tuple[Any, ...]
@@ -22,7 +22,7 @@ class Side:
     """One of the results that are compared; ``label`` is its letter."""
 
     label: str
-    result: Result
+    result: ResultDocument
 
     @cached_property
     def tables(self) -> Tables:

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from optplan.comparison.figures import SECTIONS, Section
-from optplan.figures.summary import group_names, names
 from optplan.language import text
 from optplan.tables.declarations import PROVENANCE
+from optplan.tables.names import group_names, names
 
 if TYPE_CHECKING:
-    from optplan.comparison.comparison import Comparison
     from optplan.comparison.inputs import InputChange
+    from optplan.comparison.sides import Sides
 
 MOST_PRINTED = 60  # rows of a printed table; the frames and the JSON have them all
 
@@ -26,14 +26,14 @@ class PrintedTable(NamedTuple):
     rows: Sequence[Sequence[str]]
 
 
-def printed(comparison: Comparison, language: str) -> list[PrintedTable]:
+def printed(comparison: Sides, language: str) -> list[PrintedTable]:
     """What is compared, the criteria, and of everything else what differs."""
     return [_results_table(comparison, language), _inputs_table(comparison, language)] + [
         _figures_table(comparison, section, language) for section in SECTIONS.values()
     ]
 
 
-def _table(comparison: Comparison, name: str, headers: Sequence[str], rows: list[list[str]], language: str) -> PrintedTable:
+def _table(comparison: Sides, name: str, headers: Sequence[str], rows: list[list[str]], language: str) -> PrintedTable:
     """A table of at most ``MOST_PRINTED`` rows that says how many more there are."""
     if len(rows) > MOST_PRINTED:
         more = text("compare", "more-rows", language, number=len(rows) - MOST_PRINTED)
@@ -42,7 +42,7 @@ def _table(comparison: Comparison, name: str, headers: Sequence[str], rows: list
     return PrintedTable(text("compare", f"table-{name}", language, currency=currency), headers, rows)
 
 
-def _results_table(comparison: Comparison, language: str) -> PrintedTable:
+def _results_table(comparison: Sides, language: str) -> PrintedTable:
     rows = []
     for account in (side.account() for side in comparison.sides):
         scenario = ", ".join(account["scenario"]) or text("compare", "base-case", language)
@@ -52,14 +52,14 @@ def _results_table(comparison: Comparison, language: str) -> PrintedTable:
     return _table(comparison, "results", heads, rows, language)
 
 
-def told_changes(comparison: Comparison) -> list[InputChange]:
+def told_changes(comparison: Sides) -> list[InputChange]:
     """The changed cells to be told: remarks on where a figure is from are left out where the figure itself is listed."""
     remarks = {column.name for column in PROVENANCE}
     told = {change[:3] for change in comparison.input_changes if change.column not in remarks}
     return [change for change in comparison.input_changes if change.column not in remarks or change[:3] not in told]
 
 
-def _inputs_table(comparison: Comparison, language: str) -> PrintedTable:
+def _inputs_table(comparison: Sides, language: str) -> PrintedTable:
     rows = [
         [
             change.result,
@@ -76,7 +76,7 @@ def _inputs_table(comparison: Comparison, language: str) -> PrintedTable:
     return _table(comparison, "inputs", [text("compare", f"column-{head}", language) for head in heads], rows, language)
 
 
-def _figures_table(comparison: Comparison, section: Section, language: str) -> PrintedTable:
+def _figures_table(comparison: Sides, section: Section, language: str) -> PrintedTable:
     first, *others = comparison.labels
     heads = [text("compare", f"column-{key}", language) for key in section.keys]
     heads += [*comparison.labels, *(f"{label} − {first}" for label in others)]
@@ -105,7 +105,7 @@ def _figure(value: Decimal | None, section: Section, decimals: int | None, sign:
     return f"{value:{sign}{grouping}.{decimals}f}"
 
 
-def names_of(comparison: Comparison, language: str) -> dict[tuple[str, Any], str]:
+def names_of(comparison: Sides, language: str) -> dict[tuple[str, Any], str]:
     """What people call the ids in the tables, by key column and id; the first result that has a name for it decides."""
     called: dict[tuple[str, Any], str] = {("fund", ""): text("compare", "requested", language)}
     for figure in ("total", "delivered", "shortfall"):

@@ -8,11 +8,11 @@ from typing import Any
 
 from optplan.editing.records import Record
 from optplan.language import text
-from optplan.scenarios.cells import column_of
+from optplan.tables.declarations import column_of
+from optplan.tables.labels import column_label
 from optplan.tables.names import Names
 from optplan.tables.schema import Table
 from optplan.tables.values import BadValue, parse
-from optplan.workbook.wording import column_label
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from optplan.editing.difference import Wanted, difference
 from optplan.editing.draft import Draft, Key, Unread, steps
 from optplan.editing.records import Record, records_of
 from optplan.scenarios import Add, Change, Scale
-from optplan.scenarios.cells import column_of, picks_by_group
+from optplan.scenarios.cells import picks_by_group
 from optplan.scenarios.draft import Draft as Patch
 from optplan.scenarios.draft import DraftRow
 from optplan.tables.content import Row, Tables
-from optplan.tables.declarations import PROVENANCE, TABLES
+from optplan.tables.declarations import PROVENANCE, TABLES, column_of
 from optplan.tables.schema import Table
 from optplan.tables.values import LONGEST_TEXT, BadValue, parse
 

@@ -12,8 +12,8 @@ from optplan.tables import tables_from
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding
+from optplan.tables.labels import column_label, table_label
 from optplan.tables.names import Names
-from optplan.workbook.wording import column_label, table_label
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from optplan.figures.summary import group_members
 from optplan.scenarios import Change, Scale
 from optplan.tables.content import Tables
+from optplan.tables.names import group_members
 from optplan.tables.values import written
 
 ONE = Decimal(1)

@@ -9,14 +9,14 @@ from optplan.editing.draft import steps
 from optplan.editing.levers import Lever, levers, moves
 from optplan.language import current_language, text
 from optplan.scenarios import Add, Change, Remove, Scale, Set
-from optplan.scenarios.cells import column_of, picks_by_group
+from optplan.scenarios.cells import picks_by_group
 from optplan.scenarios.draft import Draft as Patch
 from optplan.tables.content import Tables
-from optplan.tables.declarations import PROVENANCE, TABLES
+from optplan.tables.declarations import PROVENANCE, TABLES, column_of
+from optplan.tables.labels import column_label, setting_label, table_label
 from optplan.tables.names import Names
 from optplan.tables.schema import Column, Table
 from optplan.tables.values import BadValue, parse, written
-from optplan.workbook.wording import column_label, setting_label, table_label
 
 MOST_NAMED = 8  # of a list of names; the rest is counted
 SAID = {column.name for column in PROVENANCE}

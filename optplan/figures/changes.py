@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
-from optplan.figures.summary import called
 from optplan.language import current_language, text
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
+from optplan.tables.names import called
 
 At = TypeVar("At", int, str)  # a year or a county
 Kind = Literal["moves", "goes", "passes", "added", "dropped", "start-moves", "start-added", "start-dropped"]

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from optplan.brief.counties import spent
-from optplan.brief.wording import share
-from optplan.charts.county_map import Tile
 from optplan.figures.figures import Figures
+from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap
+from optplan.language.numbers import share
 
+Position = tuple[float, float]  # latitude, longitude
 # What the map can show, and the colour of the largest figure: dark letters can be read on it, and the colour-blind
 # tell them by depth alone, since each map has one hue.
 MEASURES = {"gap": "#F4A261", "need": "#C9A6D8", "spending": "#7FB3D5"}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A county on the map: its figure, as a number for the colour and in words."""
+
+    name: str
+    position: Position | None
+    value: float
+    label: str
 
 
 def tiles(figures: Figures, measure: str) -> list[Tile]:

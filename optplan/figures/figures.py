@@ -10,11 +10,11 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, Any
 
-from optplan.figures.summary import group_members, group_names, names
 from optplan.language import current_language
 from optplan.plan.prices import PriceList
 from optplan.schedule import from_yuan, in_yuan
 from optplan.tables.declarations import CATEGORIES, SPENDING_CLASSES
+from optplan.tables.names import group_members, group_names, names
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument

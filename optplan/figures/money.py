@@ -144,3 +144,8 @@ def commitments(figures: Figures) -> list[Commitment]:
         for entry in figures.document["commitments"]
     ]
     return sorted(found, key=lambda each: (each.kind == "running", each.year, places.get(each.county, 0)))
+
+
+def spent(figures: Figures, county: str) -> Decimal:
+    """What is spent in a county in the open years."""
+    return sum((figures.costs.get((county, year, kind), ZERO) for year in figures.open_years for kind in SPENDING_CLASSES), ZERO)

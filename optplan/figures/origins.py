@@ -5,17 +5,38 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import Figures
+from optplan.language import sentences_of
 from optplan.tables.declarations import BASES
-from optplan.workbook.schedule.assumptions import described
-from optplan.workbook.wording import choice_label, table_label
+from optplan.tables.labels import choice_label, column_label, table_label, yes_no
+from optplan.tables.schema import Column, Kind
+from optplan.tables.values import written
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
 
 MOST_EXAMPLES = 3
+PROVENANCE = {"source", "basis"}
+NAMES = {
+    "county": "county_names",
+    "item": "item_names",
+    "group": "group_names",
+    "part": "group_names",
+    "whole": "group_names",
+    "fund": "fund_names",
+    "team": "team_names",
+    "project": "project_names",
+    "standard": "standard_names",
+}
+# What identifies a row for people, in tables whose key is an id that nobody reads.
+KNOWN_BY = {
+    "targets": ("group", "county", "by_year"),
+    "limits": ("group", "county", "year"),
+    "mix": ("part", "whole", "county", "year"),
+}
+say = sentences_of("workbook")
 Wanted = Callable[["Row"], bool]
 
 
@@ -121,3 +142,29 @@ def bases(counts: Iterable[Counter[str]]) -> list[str]:
 
 def _picked(figures: Figures, wanted: dict[str, Wanted]) -> list[Row]:
     return [row for name, wants in wanted.items() for row in figures.tables[name] if wants(row)]
+
+
+def described(entry: Row, figures: Figures) -> str:
+    """What identifies the row, and what it says, in words."""
+    table = entry.table
+    known_by = KNOWN_BY.get(table.name, table.key)
+    key = [_shown(table.column(name), entry, figures) for name in known_by if entry.given(name)]
+    said = [
+        say("field", label=column_label(table, column), value=shown)
+        for column in table.columns
+        if column.name not in {*table.key, *known_by, *PROVENANCE} and entry.given(column.name)
+        for shown in [_shown(column, entry, figures)]
+        if column.name not in NAMES or shown not in key
+    ]
+    return say("assumption-line", key=say("key-comma").join(key), content=say("field-separator").join(said))
+
+
+def _shown(column: Column, entry: Row, figures: Figures) -> str:
+    value: Any = entry[column.name]
+    if column.name in NAMES:
+        return str(getattr(figures, NAMES[column.name]).get(value, value))
+    if column.choices:
+        return choice_label(column, value)
+    if isinstance(value, bool):
+        return yes_no(value)
+    return f"{value:,.2f}" if column.kind is Kind.MONEY else written(value)

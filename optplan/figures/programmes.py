@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import current_language, text
-from optplan.workbook.schedule.programmes import PROGRAMMES
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
 
+PROGRAMMES: Mapping[str, tuple[str, ...]] = {
+    "personnel": ("personnel",),
+    "vehicle": ("vehicle",),
+    "hydrant": ("hydrant",),
+    "crane": ("crane",),
+    "station": ("station",),
+    "other": ("equipment", "other"),
+}
 REST = "other"
 
 

@@ -13,11 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
+from optplan.language import sentences_of
 from optplan.schedule import from_yuan
-from optplan.workbook.book import say
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
+
+say = sentences_of("workbook")
 
 
 class Reasons:

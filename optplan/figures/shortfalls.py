@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from optplan.figures.figures import Figures
 from optplan.figures.reasons import Reasons
-from optplan.figures.summary import called
+from optplan.tables.names import called
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from optplan.language import current_language, text
+from optplan.language import text
+from optplan.tables.names import group_members, group_names, names
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
-    from optplan.tables.content import Row, Tables
+    from optplan.tables.content import Tables
 
 ZERO = Decimal(0)
 
@@ -78,55 +78,6 @@ def summarise(result: ResultDocument, language: str) -> Summary:
         sum(row["basis"] == "assumption" for row in data),
         len(data),
     )
-
-
-def names(tables: Tables, table: str, language: str) -> dict[str, str]:
-    """What people call the rows of ``counties`` or ``items``, by id."""
-    key = {"counties": "county", "items": "item", "funds": "fund", "teams": "team", "projects": "project"}[table]
-    english = language == "en" and "name_en" in tables[table][0].table.by_name if tables[table] else False
-    return {row[key]: (row["name_en"] if english and row["name_en"] else row["name"]) for row in tables[table]}
-
-
-def called(tables: Tables, language: str | None = None) -> dict[str, dict[str, str]]:
-    """What people call counties, items, funds, teams, projects, targets, limits and mixes: by kind, then by id."""
-    language = language or current_language()
-    tabled = {"county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects"}
-    found = {key: names(tables, table, language) for key, table in tabled.items()}
-    groups = group_names(tables, language)
-    for key in ("target", "limit"):
-        found[key] = {
-            row[key]: _scoped(groups.get(row["group"], row["group"]), row, found["county"]) for row in tables[f"{key}s"]
-        }
-    found["mix"] = {
-        row["mix"]: _scoped(
-            f"{groups.get(row['part'], row['part'])} / {groups.get(row['whole'], row['whole'])}", row, found["county"]
-        )
-        for row in tables["mix"]
-    }
-    return found
-
-
-def _scoped(name: str, row: Row, counties: Mapping[str, str]) -> str:
-    """A name with the county and the year that its row speaks of."""
-    name = f"{name} · {counties[row['county']]}" if row["county"] else name
-    return f"{name} · {row['year']}" if "year" in row.table.by_name and row["year"] else name
-
-
-def group_members(tables: Tables) -> dict[str, set[str]]:
-    """The items of each group; every item is also a group of one."""
-    members: dict[str, set[str]] = {row["item"]: {row["item"]} for row in tables["items"]}
-    for row in tables["groups"]:
-        members.setdefault(row["group"], set()).add(row["item"])
-    return members
-
-
-def group_names(tables: Tables, language: str) -> dict[str, str]:
-    """What people call a group: the name that one of its rows gives, or its item's."""
-    found = names(tables, "items", language)
-    for row in tables["groups"]:
-        if row["name"]:
-            found.setdefault(row["group"], row["name"])
-    return found
 
 
 def _targets(tables: Tables, document: dict[str, Any], years: tuple[int, ...], language: str) -> tuple[TargetLine, ...]:

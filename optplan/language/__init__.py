@@ -1,5 +1,5 @@
 """What people read, in their language: sentences from the catalogues, numbers, and what paper and screens can show."""
 
-from optplan.language.catalogue import LANGUAGES, current_language, default_language, find, speaking, text
+from optplan.language.catalogue import LANGUAGES, current_language, default_language, find, sentences_of, speaking, text
 
-__all__ = ["LANGUAGES", "current_language", "default_language", "find", "speaking", "text"]
+__all__ = ["LANGUAGES", "current_language", "default_language", "find", "sentences_of", "speaking", "text"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import locale
 import os
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
@@ -93,3 +94,12 @@ def text(area: str, name: str, language: str | None = None, /, **values: Any) ->
     if found is None:
         found = find(area, name, "en", **values)
     return name if found is None else found
+
+
+def sentences_of(area: str) -> Callable[..., str]:
+    """A function that gives the messages of ``area`` in the current language: ``say("unit", currency="万元")``."""
+
+    def say(name: str, /, **values: Any) -> str:
+        return text(area, name, None, **values)
+
+    return say

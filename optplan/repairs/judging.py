@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.audit import Violation, audit
 from optplan.document.verdict import Verdict
-from optplan.figures.summary import called
 from optplan.language import text
 from optplan.schedule import Schedule, from_yuan
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.findings import Finding, Place
+from optplan.tables.names import called
 from optplan.workbook.edited.places import Places
 from optplan.workbook.edited.reading import Edit, read_edit
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from optplan.scenarios.findings import ScenarioFinding, Step
 from optplan.scenarios.scenario import Add, Scale, Set
-from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.declarations import PLAN_KEYS, TABLES, column_of
 from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.values import BadValue, parse, written
 
@@ -56,12 +56,6 @@ def meaning_of(step: Step) -> tuple[Meaning, list[ScenarioFinding]]:
 def picks_by_group(table: Table) -> bool:
     """Whether ``group`` in a ``where`` stands for the items of a group: the table has items but no column of that name."""
     return "item" in table.by_name and "group" not in table.by_name
-
-
-def column_of(table: Table, name: str, row: Mapping[str, Any]) -> Column:
-    """What the cell ``name`` of ``row`` holds; in the ``plan`` table the key of the row decides."""
-    column = table.column(name)
-    return PLAN_KEYS.get(str(row.get("key")), PLAN_KEYS["title"]) if column.kind is Kind.ANY else column
 
 
 def near(value: Any, known: Iterable[Any]) -> str:

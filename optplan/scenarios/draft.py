@@ -8,11 +8,11 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from optplan.scenarios.cells import Meaning, column_of, meaning_of, near, shown
+from optplan.scenarios.cells import Meaning, meaning_of, near, shown
 from optplan.scenarios.findings import ScenarioFinding, Step
 from optplan.scenarios.scenario import Add, Scale, Set
 from optplan.tables.content import Row, Tables
-from optplan.tables.declarations import PROVENANCE, TABLES
+from optplan.tables.declarations import PROVENANCE, TABLES, column_of
 from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.values import LONGEST_TEXT, MONEY_DECIMALS, MOST_DECIMALS, BadValue, parse, written
 

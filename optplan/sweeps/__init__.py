@@ -10,7 +10,8 @@ from optplan.sweeps.design import Axis, Listed, SweepDesign
 from optplan.sweeps.executor import Executor, LocalPool
 from optplan.sweeps.findings import SweepError
 from optplan.sweeps.reading import read_sweep
-from optplan.sweeps.runs import Sweep, SweepRun
+from optplan.sweeps.runs import SweepRun
+from optplan.sweeps.sweep import Sweep
 from optplan.sweeps.sweeping import SweepProgress, sweep
 
 __all__ = [

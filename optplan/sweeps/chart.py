@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from optplan.charts import COLOURS
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.language import current_language, text
 from optplan.sweeps.design import number_of, shown
 from optplan.sweeps.findings import SweepError, refused
 
 if TYPE_CHECKING:
-    from optplan.sweeps.runs import Sweep, SweepRun
+    from optplan.sweeps.runs import Runs, SweepRun
 
-SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}
-MONEY = {"cost", "request"}
 WIDTH, HEIGHT = 560, 170  # of a panel
 PROVEN, OPEN = "circle", "triangle-up"
 
 
-def sweep_chart(sweep: Sweep) -> alt.VConcatChart:
+def sweep_chart(sweep: Runs) -> alt.VConcatChart:
     """A panel for each criterion of the decision model, one under the other.
 
     Raises :class:`SweepError` if no point has a plan.
@@ -36,7 +35,7 @@ def sweep_chart(sweep: Sweep) -> alt.VConcatChart:
 class _Drawing:
     """The panels of one sweep, in the language that is spoken now."""
 
-    def __init__(self, sweep: Sweep) -> None:
+    def __init__(self, sweep: Runs) -> None:
         self.sweep, self.language = sweep, current_language()
         self.across = sweep.design.axis[0] if sweep.design.axis else None
         self.others = sweep.design.axis[1:]
@@ -75,9 +74,9 @@ class _Drawing:
 
     def _panel(self, criterion: str, *, named: bool) -> alt.LayerChart:
         """One criterion; the axis below is ``named`` under the last panel only."""
-        form = ".1%" if criterion in SHARES else ",.6~g"
+        form = ".1%" if criterion in SHARE_CRITERIA else ",.6~g"
         title = text("cli", f"criterion-{criterion}", self.language)
-        if criterion in MONEY:
+        if criterion in MONEY_CRITERIA:
             title = text("sweep", "in-currency", self.language, figure=title, currency=self.sweep.currency)
         y = alt.Y(f"{criterion}:Q", title=title, axis=alt.Axis(format=form, minExtent=52), scale=alt.Scale(zero=not self.numeric))
         channels: dict[str, Any] = {

@@ -1,10 +1,9 @@
-"""What a sweep ends with: its runs, the table of them, and a chart."""
+"""What a sweep ends with: its runs, and the table of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import current_language, text
@@ -13,7 +12,6 @@ from optplan.sweeps.points import Point
 from optplan.sweeps.table import columns_of
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
 
     from optplan.decision_model import DecisionModel
@@ -63,7 +61,7 @@ class SweepRun:
 
 
 @dataclass(frozen=True)
-class Sweep:
+class Runs:
     """A sweep with a run for each point, in the order of the file."""
 
     design: SweepDesign
@@ -108,18 +106,6 @@ class Sweep:
         columns = columns_of(figures, ["point", *names, "status"], ["note", "run"])
         cells = {column: [row.get(column) for row in rows] for column in columns}
         return pd.DataFrame({column: pd.Series(values, dtype=_type(column, values)) for column, values in cells.items()})
-
-    def chart(self) -> alt.VConcatChart:
-        """The criteria of the model, and the total cost, over the first axis; a line for each value of the others."""
-        from optplan.sweeps.chart import sweep_chart
-
-        return sweep_chart(self)
-
-    def save(self, path: str | Path) -> None:
-        """Write the table as ``.csv``, ``.json`` or ``.xlsx``, whole or not at all."""
-        from optplan.sweeps.writing import write_table
-
-        write_table(self, Path(path))
 
     def _row(self, run: SweepRun) -> dict[str, Any]:
         language = current_language()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optplan.figures.summary import group_names, names
 from optplan.language import current_language, find, text
 from optplan.tables.content import Row, Tables
+from optplan.tables.names import group_names, names
 
 if TYPE_CHECKING:
-    from optplan.sweeps.runs import Sweep
+    from optplan.sweeps.runs import Runs
 
 
-def column_words(sweep: Sweep) -> dict[str, str]:
+def column_words(sweep: Runs) -> dict[str, str]:
     """The heading of each column of the table, in the current language."""
     language = current_language()
     found = {axis.name: axis.called(language) for axis in sweep.design.axis}

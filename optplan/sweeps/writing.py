@@ -10,12 +10,13 @@ from math import ceil, isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.files import write_atomically
 from optplan.language import text
 from optplan.sweeps.findings import SweepError, refused
 
 if TYPE_CHECKING:
-    from optplan.sweeps.runs import Sweep
+    from optplan.sweeps.runs import Runs
     from optplan.workbook.styles import Look
 
 KINDS = (".csv", ".xlsx", ".json")
@@ -30,7 +31,7 @@ def check_kind(path: Path, kinds: tuple[str, ...]) -> None:
         raise SweepError([refused("out-kind", str(path), kinds=" ".join(kinds))])
 
 
-def write_table(sweep: Sweep, path: Path) -> None:
+def write_table(sweep: Runs, path: Path) -> None:
     """Write the table of ``sweep``, whole or not at all. Raises :class:`SweepError` for a name of no known kind."""
     check_kind(path, KINDS)
     match path.suffix.lower():
@@ -43,15 +44,16 @@ def write_table(sweep: Sweep, path: Path) -> None:
             _write_workbook(sweep, path)
 
 
-def write_chart(sweep: Sweep, path: Path) -> None:
+def write_chart(sweep: Runs, path: Path) -> None:
     """Write the chart of ``sweep`` as a picture. Raises :class:`SweepError` if no point has a plan."""
     from optplan.charts.drawing import picture, scalable_picture
+    from optplan.sweeps.chart import sweep_chart
 
     check_kind(path, PICTURES)
-    write_atomically(path, (picture if path.suffix.lower() == ".png" else scalable_picture)(sweep.chart()))
+    write_atomically(path, (picture if path.suffix.lower() == ".png" else scalable_picture)(sweep_chart(sweep)))
 
 
-def document_of(sweep: Sweep) -> dict[str, Any]:
+def document_of(sweep: Runs) -> dict[str, Any]:
     """The sweep as JSON content; amounts of money are text, so that they stay exact, as in a result file."""
     rows = sweep.table.to_dict("records")
     return {
@@ -72,7 +74,7 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _csv(sweep: Sweep) -> str:
+def _csv(sweep: Runs) -> str:
     table = sweep.table
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -90,7 +92,7 @@ def _cell(cell: Any) -> Any:
     return "" if plain is None else plain
 
 
-def _write_workbook(sweep: Sweep, path: Path) -> None:
+def _write_workbook(sweep: Runs, path: Path) -> None:
     from optplan.sweeps.wording import column_words
     from optplan.workbook.book import Book, letter
     from optplan.workbook.page import print_page, table_head
@@ -119,14 +121,13 @@ def _write_workbook(sweep: Sweep, path: Path) -> None:
     book.save(path, sweep.design.title)
 
 
-def _look(sweep: Sweep, column: str) -> Look:
-    from optplan.sweeps.chart import SHARES
+def _look(sweep: Runs, column: str) -> Look:
     from optplan.workbook.styles import AMOUNT, CENTRED, FRACTIONAL, NUMBER, Look
 
     criterion = column.removesuffix("_bound")
-    if column in {"total_cost", "requested"} or column.startswith("spent_") or criterion in {"cost", "request"}:
+    if column in {"total_cost", "requested"} or column.startswith("spent_") or criterion in MONEY_CRITERIA:
         return AMOUNT
-    if criterion in SHARES:
+    if criterion in SHARE_CRITERIA:
         return Look("0.00%", "right")
     if column.startswith(("delivered_", "shortfall_")):
         whole = all(float(cell).is_integer() for cell in sweep.table[column].dropna())

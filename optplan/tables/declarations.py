@@ -5,7 +5,9 @@ Labels and meanings in Chinese and English are in the catalogue ``tables.ftl`` u
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from optplan.tables.schema import Column, Kind, Table
 
@@ -256,3 +258,9 @@ TABLES: dict[str, Table] = {
         ),
     )
 }
+
+
+def column_of(table: Table, name: str, row: Mapping[str, Any]) -> Column:
+    """What the cell ``name`` of ``row`` holds; in the ``plan`` table the key of the row decides."""
+    column = table.column(name)
+    return PLAN_KEYS.get(str(row.get("key")), PLAN_KEYS["title"]) if column.kind is Kind.ANY else column

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from optplan.figures.summary import called, group_names
 from optplan.language import current_language, text
-from optplan.scenarios.cells import column_of
-from optplan.tables.content import Tables
-from optplan.tables.declarations import TABLES
+from optplan.tables.content import Row, Tables
+from optplan.tables.declarations import TABLES, column_of
+from optplan.tables.labels import choice_label, column_unit, setting_label, yes_no
 from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.values import written
-from optplan.workbook.wording import choice_label, column_unit, setting_label, yes_no
 
 NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
 YEARS = {"year", "from_year", "by_year"}
@@ -111,3 +109,52 @@ def _first(column: Column) -> int:
 def _named(tables: Tables) -> Tables:
     """The tables as far as names need them, without what names of limits, targets and mixes would stumble over."""
     return Tables({name: tables[name] for name in ("plan", "counties", "items", "funds", "teams", "projects", "groups")})
+
+
+def names(tables: Tables, table: str, language: str) -> dict[str, str]:
+    """What people call the rows of ``counties`` or ``items``, by id."""
+    key = {"counties": "county", "items": "item", "funds": "fund", "teams": "team", "projects": "project"}[table]
+    english = language == "en" and "name_en" in tables[table][0].table.by_name if tables[table] else False
+    return {row[key]: (row["name_en"] if english and row["name_en"] else row["name"]) for row in tables[table]}
+
+
+def called(tables: Tables, language: str | None = None) -> dict[str, dict[str, str]]:
+    """What people call counties, items, funds, teams, projects, targets, limits and mixes: by kind, then by id."""
+    language = language or current_language()
+    tabled = {"county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects"}
+    found = {key: names(tables, table, language) for key, table in tabled.items()}
+    groups = group_names(tables, language)
+    for key in ("target", "limit"):
+        found[key] = {
+            row[key]: _scoped(groups.get(row["group"], row["group"]), row, found["county"]) for row in tables[f"{key}s"]
+        }
+    found["mix"] = {
+        row["mix"]: _scoped(
+            f"{groups.get(row['part'], row['part'])} / {groups.get(row['whole'], row['whole'])}", row, found["county"]
+        )
+        for row in tables["mix"]
+    }
+    return found
+
+
+def _scoped(name: str, row: Row, counties: Mapping[str, str]) -> str:
+    """A name with the county and the year that its row speaks of."""
+    name = f"{name} · {counties[row['county']]}" if row["county"] else name
+    return f"{name} · {row['year']}" if "year" in row.table.by_name and row["year"] else name
+
+
+def group_members(tables: Tables) -> dict[str, set[str]]:
+    """The items of each group; every item is also a group of one."""
+    members: dict[str, set[str]] = {row["item"]: {row["item"]} for row in tables["items"]}
+    for row in tables["groups"]:
+        members.setdefault(row["group"], set()).add(row["item"])
+    return members
+
+
+def group_names(tables: Tables, language: str) -> dict[str, str]:
+    """What people call a group: the name that one of its rows gives, or its item's."""
+    found = names(tables, "items", language)
+    for row in tables["groups"]:
+        if row["name"]:
+            found.setdefault(row["group"], row["name"])
+    return found

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
-    from optplan.comparison import Comparison
     from optplan.document.document import ResultDocument
     from optplan.tables.content import Tables
 
@@ -34,17 +32,3 @@ def export_schedule(result: ResultDocument, path: str | Path, language: str | No
     from optplan.workbook import schedule
 
     schedule.export_schedule(result, path, language)
-
-
-def export_comparison(comparison: Comparison, path: str | Path, language: str | None = None) -> None:
-    """Write a comparison of results as a workbook whose differences are live formulas."""
-    from optplan.comparison import workbook as sheets
-
-    sheets.export_comparison(comparison, path, language)
-
-
-def export_attribution(attribution: Attribution, path: str | Path, language: str | None = None) -> None:
-    """Write why two answers differ as a workbook. :class:`InputError` (``attribution-without-plan``) if nothing is divided."""
-    from optplan.attribution import workbook as sheets
-
-    sheets.export_attribution(attribution, path, language)

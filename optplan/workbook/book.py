@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
-from optplan.language import text
+from optplan.language import sentences_of
 from optplan.workbook.styles import Look, Styles
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+say = sentences_of("workbook")
 LONGEST_NAME = 31  # characters of a sheet's name that Excel takes
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -39,11 +40,6 @@ class Formula:
 
     text: str
     value: Decimal | int | str
-
-
-def say(name: str, **values: Any) -> str:
-    """A message of the catalogue ``workbook`` in the current language."""
-    return text("workbook", name, None, **values)
 
 
 @cache

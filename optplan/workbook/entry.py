@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from optplan.tables.labels import choice_label, column_label, column_meaning, yes_no
 from optplan.tables.schema import Column, Kind
 from optplan.workbook.book import say
-from optplan.workbook.inputs import FIRST_ROW, TableSheet
 from optplan.workbook.lists import SETTINGS_LIST, reference_list
-from optplan.workbook.wording import choice_label, column_label, column_meaning, yes_no
+from optplan.workbook.table_sheet import FIRST_ROW, TableSheet
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optplan.tables.declarations import TABLES
+from optplan.tables.labels import choice_label, table_meaning
 from optplan.workbook.book import Sheet, say
-from optplan.workbook.inputs import TableSheet
 from optplan.workbook.page import print_page
+from optplan.workbook.sheet_titles import auxiliary_title, sheet_title
 from optplan.workbook.styles import BASIS_FILLS, CENTRED, HEADER, NOTE, NUMBER, PLAIN, SECTION, TEXT, TITLE
-from optplan.workbook.wording import auxiliary_title, choice_label, sheet_title, table_meaning
+from optplan.workbook.table_sheet import TableSheet
 
 if TYPE_CHECKING:
     from optplan.tables.content import Tables

@@ -6,71 +6,41 @@ the matrices (counties down, years across) and the lists behind the drop-downs s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from optplan.language import speaking
+from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
-from optplan.tables.schema import Column, Kind, Table
-from optplan.tables.values import written
-from optplan.workbook.book import Book, Sheet, display_width, letter, say
-from optplan.workbook.styles import AS_TEXT, BASIS_FILLS, GENERAL, HEADER, INTEGER, NOTE, TEXT, TITLE, Look
-from optplan.workbook.wording import (
-    auxiliary_title,
+from optplan.tables.labels import (
     choice_label,
     column_label,
     column_note,
     column_unit,
     setting_label,
     setting_meaning,
-    sheet_title,
     table_label,
     table_meaning,
     yes_no,
 )
+from optplan.tables.schema import Column, Kind, Table
+from optplan.tables.values import written
+from optplan.workbook.book import Book, display_width, letter, say
+from optplan.workbook.entry import guard_entries
+from optplan.workbook.guide import write_guide
+from optplan.workbook.lists import write_lists
+from optplan.workbook.matrices import write_matrices
+from optplan.workbook.sheet_titles import auxiliary_title, sheet_title
+from optplan.workbook.styles import AS_TEXT, BASIS_FILLS, GENERAL, HEADER, INTEGER, NOTE, TEXT, TITLE, Look
+from optplan.workbook.table_sheet import FIRST_ROW, LABEL_ROW, NAME_ROW, TableSheet
 
-if TYPE_CHECKING:
-    from optplan.tables.content import Row, Tables
-
-LABEL_ROW, NAME_ROW, FIRST_ROW = 4, 5, 6
-SPARE_ROWS = 200  # prepared for new entries below the last row
 MOST_DIGITS = 15  # what a cell of Excel keeps of a number
 WIDEST = 56.0
 
 
-@dataclass(frozen=True)
-class TableSheet:
-    """A table on its sheet: rows ``FIRST_ROW`` to ``last`` are prepared, the first ``filled`` of them hold data."""
-
-    table: Table
-    sheet: Sheet
-    filled: int
-
-    @property
-    def last(self) -> int:
-        """The last prepared row."""
-        return FIRST_ROW + self.filled + SPARE_ROWS - 1
-
-    def letter(self, column: str) -> str:
-        """The letter of a column."""
-        return letter(1 + [each.name for each in self.table.columns].index(column))
-
-    def cells(self, column: str) -> str:
-        """All prepared cells of a column, as a formula on any sheet names them."""
-        at = self.letter(column)
-        return f"{self.sheet.quoted}${at}${FIRST_ROW}:${at}${self.last}"
-
-    def cell(self, column: str, number: int) -> str:
-        """The cell of a column in the ``number``-th row of the table, counted from 0."""
-        return f"{self.sheet.quoted}${self.letter(column)}${FIRST_ROW + number}"
-
-
 def write_template(path: str | Path, language: str | None = None) -> None:
     """Write an empty input workbook, ready to be filled in. ``language``: ``zh`` or ``en``, by default the current one."""
-    from optplan.tables.content import Row, Tables
-
     settings = tuple(Row(TABLES["plan"], {"key": key}) for key in PLAN_KEYS)
     write_inputs(Tables({"plan": settings}), path, language)
 
@@ -80,11 +50,6 @@ def write_inputs(tables: Tables, path: str | Path, language: str | None = None) 
 
     The file replaces an older one as a whole or not at all; ``OSError`` if it cannot be written.
     """
-    from optplan.workbook.entry import guard_entries
-    from optplan.workbook.guide import write_guide
-    from optplan.workbook.lists import write_lists
-    from optplan.workbook.matrices import write_matrices
-
     with speaking(language):
         book = Book()
         guide = book.add(auxiliary_title("guide"))

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.labels import setting_meaning
 from optplan.tables.schema import Column
 from optplan.workbook.book import Book, Formula, Sheet, say
-from optplan.workbook.inputs import SPARE_ROWS, TableSheet
+from optplan.workbook.sheet_titles import auxiliary_title
 from optplan.workbook.styles import HEADER, NOTE, TEXT
-from optplan.workbook.wording import auxiliary_title, setting_meaning
+from optplan.workbook.table_sheet import SPARE_ROWS, TableSheet
 
 if TYPE_CHECKING:
     from optplan.tables.content import Tables

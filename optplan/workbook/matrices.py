@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.language import current_language
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
-from optplan.workbook.inputs import TableSheet
 from optplan.workbook.page import Pages, lies, print_page
+from optplan.workbook.sheet_titles import auxiliary_title
 from optplan.workbook.styles import COUNT, HEADER, MONEY, NOTE, NOTE_RIGHT, SECTION, TEXT, TITLE, TOTAL, YEAR, Look
-from optplan.workbook.wording import auxiliary_title
+from optplan.workbook.table_sheet import TableSheet
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row, Tables

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from optplan.charts import Tile, county_map, picture, side_by_side
+from optplan.charts import county_map, picture, side_by_side
 from optplan.charts.tiles import tile_cells
+from optplan.figures.counties import Tile
 
 PLACES = st.tuples(st.floats(-89, 89, allow_subnormal=False), st.floats(-179, 179, allow_subnormal=False))
 

@@ -14,9 +14,8 @@ from optplan.editing import Draft, Record, edited, factor_of, levers, pulled, re
 from optplan.editing.difference import boxes
 from optplan.editing.draft import applied
 from optplan.scenarios import Add, Remove, Scale, Scenario, Set, apply_scenarios, read_scenario
-from optplan.scenarios.cells import column_of
 from optplan.tables.content import Tables
-from optplan.tables.declarations import TABLES
+from optplan.tables.declarations import TABLES, column_of
 from optplan.tables.schema import Kind
 from optplan.tables.values import parse
 

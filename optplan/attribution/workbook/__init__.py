@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from optplan.language import current_language, speaking
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
 
 
-def export_attribution(attribution: Attribution, path: str | Path, language: str | None = None) -> None:
+def export_attribution(attribution: Division, path: str | Path, language: str | None = None) -> None:
     """Write ``attribution`` as a workbook, replacing an older one as a whole or not at all.
 
     Raises :class:`InputError` (``attribution-without-plan``) if the change cannot be divided.

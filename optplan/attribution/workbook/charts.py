@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from optplan.attribution import FigureKey
-from optplan.attribution.figures import COST, CRITERION
+from optplan.attribution.figures import COST, CRITERION, FigureKey
 from optplan.attribution.workbook.looks import decimal_of, look_of
 from optplan.attribution.workbook.shares import BASE, CHANGED, Shares
 from optplan.comparison.workbook.charts import light_line, title_letters
@@ -17,7 +16,7 @@ from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.styles import HEADER, SECTION, TEXT
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
 
 NAME, START, END, HIDDEN, FIRST_BAR = 1, 2, 3, 4, 5
 BARS = ("end", "rise", "fall")  # each above zero and below it: six series on top of the hidden one
@@ -36,7 +35,7 @@ class Charts:
         self,
         sheet: Sheet,
         number: int,
-        attribution: Attribution,
+        attribution: Division,
         names: Mapping[FigureKey, str],
         shares: Shares,
         title: str,

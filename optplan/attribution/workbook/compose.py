@@ -16,15 +16,15 @@ from optplan.workbook.book import Book, Sheet
 from optplan.workbook.schedule.frame import Numbering
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
 
 
-def title_of(attribution: Attribution) -> str:
+def title_of(attribution: Division) -> str:
     """The title of the workbook."""
     return text("attribution", "book-title", None, plan=attribution.base.title)
 
 
-def compose(attribution: Attribution) -> Book:
+def compose(attribution: Division) -> Book:
     """The workbook of an attribution, in the current language."""
     book, title = Book(), title_of(attribution)
     names = figure_names(attribution, current_language())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from optplan.attribution import FigureKey
+from optplan.attribution.figures import FigureKey
 from optplan.attribution.words import settled_name
 from optplan.attribution.workbook.looks import decimal_of, look_of
 from optplan.attribution.workbook.shares import Shares
@@ -18,7 +18,7 @@ from optplan.workbook.schedule.frame import HEADER_ROW
 from optplan.workbook.styles import CENTRED, HEADER, NOTE, TEXT, TOTAL
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
 
 HEADS = ("figure", "group", "part", "alone", "last", "low", "high", "settled")
 WIDTHS = [34.0, 40, 14, 14, 14, 14, 14, 16]
@@ -28,7 +28,7 @@ PART, ALONE, LAST, LOW, HIGH, SETTLED = range(3, 9)
 def write_details(
     sheet: Sheet,
     number: int,
-    attribution: Attribution,
+    attribution: Division,
     names: Mapping[FigureKey, str],
     shares: Shares,
     solves: Solves,

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optplan.attribution.words import sentences
 from optplan.language import current_language, text
 from optplan.workbook.book import Sheet, display_width, say
 from optplan.workbook.page import print_page
 from optplan.workbook.styles import CENTRED, COUNT, HEADER, NOTE, SECTION, TEXT, TITLE, Look
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
     from optplan.workbook.schedule.frame import Numbering
 
 WIDTHS = [9.0, 46, 40, 16]
 LAST = len(WIDTHS)
 
 
-def write_front(sheet: Sheet, attribution: Attribution, numbering: Numbering, title: str) -> None:
+def write_front(sheet: Sheet, attribution: Division, numbering: Numbering, title: str) -> None:
     """Write the front; the tables are in ``numbering``."""
     sheet.widths(WIDTHS)
     sheet.merged(2, 1, LAST, title, TITLE.but(size=20, wrap=True))
@@ -43,7 +44,7 @@ def write_front(sheet: Sheet, attribution: Attribution, numbering: Numbering, ti
         sheet.put(row, 4, len(group.cells), Look(COUNT, "right"))
     row += 2
     sheet.merged(row, 1, LAST, text("attribution", "front-said"), SECTION)
-    for said in attribution.sentences(current_language()):
+    for said in sentences(attribution, current_language()):
         row += 1
         sheet.merged(row, 1, LAST, said, TEXT.but(border=False))
     row += 2
@@ -58,7 +59,7 @@ def write_front(sheet: Sheet, attribution: Attribution, numbering: Numbering, ti
     print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False)
 
 
-def _facts(attribution: Attribution) -> list[tuple[str, str]]:
+def _facts(attribution: Division) -> list[tuple[str, str]]:
     model = attribution.model
     title = (model.title_en if current_language() == "en" else "") or model.title
     return [

@@ -16,14 +16,14 @@ from optplan.workbook.schedule.frame import HEADER_ROW
 from optplan.workbook.styles import HEADER, TEXT
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
 
 HEADS = ("group", "table", "row", "id", "column", "before", "after", "difference")
 WIDTHS = [34.0, 13, 32, 30, 16, 17, 17, 14]
 BEFORE = 6
 
 
-def write_inputs(sheet: Sheet, number: int, attribution: Attribution, title: str) -> None:
+def write_inputs(sheet: Sheet, number: int, attribution: Division, title: str) -> None:
     """Write the table, a row for every changed cell; of a row that is added or removed, one that says so."""
     table_head(sheet, number, text("attribution", "book-inputs"), say("made-by-line"), "", 1, len(HEADS))
     heads = [text("attribution" if head == "group" else "compare", f"column-{head}") for head in HEADS]

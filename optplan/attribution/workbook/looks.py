@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from optplan.attribution import FigureKey
-from optplan.attribution.figures import CRITERION, MONEY
-from optplan.attribution.words import MONEY_CRITERIA
+from optplan.attribution.figures import CRITERION, MONEY, FigureKey
+from optplan.decision_model import MONEY_CRITERIA
 from optplan.workbook.styles import FRACTIONAL, Look
 
 SCORE = '#,##0.0000;-#,##0.0000;"–"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from optplan.attribution import FigureKey
+from optplan.attribution.figures import FigureKey
 from optplan.attribution.workbook.looks import decimal_of, look_of
 from optplan.attribution.workbook.solves import Solves
 from optplan.language import text
@@ -15,7 +15,7 @@ from optplan.workbook.schedule.frame import HEADER_ROW, warn_unless_zero
 from optplan.workbook.styles import HEADER, NOTE, TEXT, TOTAL
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
 
 BASE, CHANGED, CHANGE, FIRST_GROUP = 2, 3, 4, 5
 
@@ -27,7 +27,7 @@ class Shares:
         self,
         sheet: Sheet,
         number: int,
-        attribution: Attribution,
+        attribution: Division,
         names: Mapping[FigureKey, str],
         solves: Solves,
         title: str,

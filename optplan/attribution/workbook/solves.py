@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from optplan.attribution import FigureKey
+from optplan.attribution.figures import FigureKey
 from optplan.attribution.workbook.looks import decimal_of, look_of
 from optplan.language import text
 from optplan.workbook.book import Formula, Sheet, letter, say
@@ -14,7 +14,7 @@ from optplan.workbook.schedule.frame import HEADER_ROW
 from optplan.workbook.styles import CENTRED, HEADER, NOTE, TEXT, TOTAL, Look
 
 if TYPE_CHECKING:
-    from optplan.attribution import Attribution
+    from optplan.attribution.division import Division
 
 WEIGHT = Look("+# ?/??;-# ?/??;–", "center")
 FIRST = 2
@@ -23,7 +23,7 @@ FIRST = 2
 class Solves:
     """The sheet: a column for each set, first the weights of each group, then the figures."""
 
-    def __init__(self, sheet: Sheet, number: int, attribution: Attribution, names: Mapping[FigureKey, str], title: str) -> None:
+    def __init__(self, sheet: Sheet, number: int, attribution: Division, names: Mapping[FigureKey, str], title: str) -> None:
         self.sheet, self.attribution = sheet, attribution
         subsets = sorted(attribution.answers, key=lambda subset: (subset.bit_count(), subset))
         self.columns = {subset: column for column, subset in enumerate(subsets, start=FIRST)}

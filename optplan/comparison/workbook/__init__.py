@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from optplan.language import current_language, speaking
 
 if TYPE_CHECKING:
-    from optplan.comparison import Comparison
+    from optplan.comparison.sides import Sides
 
 
-def export_comparison(comparison: Comparison, path: str | Path, language: str | None = None) -> None:
+def export_comparison(comparison: Sides, path: str | Path, language: str | None = None) -> None:
     """Write ``comparison`` as a workbook, replacing an older one as a whole or not at all."""
     from optplan.comparison.workbook.compose import compose, title_of
 

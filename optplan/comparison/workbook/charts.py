@@ -17,7 +17,7 @@ from optplan.workbook.styles import AMOUNT, COUNT, HEADER, NOTE, SECTION, TEXT, 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart, Reference
 
-    from optplan.comparison import Comparison
+    from optplan.comparison.sides import Sides
 
 ABREAST, EACH_WIDTH, WHOLE_WIDTH, HEIGHT = 3, 8.9, 27.0, 6.7  # charts in a row; centimetres
 CHART_ROWS, ROWS_A_PAGE = 11, 2  # sheet rows that a chart covers, chart rows on a printed page
@@ -35,7 +35,7 @@ class Charts:
         self,
         sheet: Sheet,
         number: int,
-        comparison: Comparison,
+        comparison: Sides,
         tables: Mapping[str, FigureTable],
         names: Mapping[tuple[str, Any], str],
         title: str,

@@ -15,16 +15,16 @@ from optplan.workbook.book import Book
 from optplan.workbook.schedule.frame import Numbering
 
 if TYPE_CHECKING:
-    from optplan.comparison import Comparison
+    from optplan.comparison.sides import Sides
 
 
-def title_of(comparison: Comparison) -> str:
+def title_of(comparison: Sides) -> str:
     """The title of the workbook: the plan's, or that plans are compared."""
     titles = list(dict.fromkeys(str(side.result.document["plan"]["title"]) for side in comparison.sides))
     return text("compare", "book-title", None, plan=titles[0]) if len(titles) == 1 else text("compare", "book-title-plans")
 
 
-def compose(comparison: Comparison) -> Book:
+def compose(comparison: Sides) -> Book:
     """The workbook of a comparison, in the current language."""
     book, title = Book(), title_of(comparison)
     names = names_of(comparison, current_language())

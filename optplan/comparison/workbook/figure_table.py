@@ -14,7 +14,7 @@ from optplan.workbook.schedule.frame import HEADER_ROW, column_sum
 from optplan.workbook.styles import AMOUNT, CENTRED, COUNT, FRACTIONAL, HEADER, INTEGER, TEXT, TOTAL, YEAR, Look
 
 if TYPE_CHECKING:
-    from optplan.comparison import Comparison
+    from optplan.comparison.sides import Sides
 
 ABSENT = "—"
 CRITERION = '#,##0.0000;-#,##0.0000;"–"'
@@ -29,7 +29,7 @@ class FigureTable:
         self,
         sheet: Sheet,
         number: int,
-        comparison: Comparison,
+        comparison: Sides,
         section: Section,
         names: Mapping[tuple[str, Any], str],
         words: tuple[str, str, str],

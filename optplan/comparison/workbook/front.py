@@ -10,8 +10,8 @@ from optplan.workbook.page import print_page
 from optplan.workbook.styles import CENTRED, HEADER, NOTE, SECTION, TEXT, TITLE
 
 if TYPE_CHECKING:
-    from optplan.comparison import Comparison
     from optplan.comparison.figures import Side
+    from optplan.comparison.sides import Sides
     from optplan.workbook.schedule.frame import Numbering
 
 HEADS = ("result", "plan", "model", "scenario", "status", "sha", "seal")
@@ -20,7 +20,7 @@ LAST = len(HEADS)
 SHOWN_HASH = 16
 
 
-def write_front(sheet: Sheet, comparison: Comparison, numbering: Numbering, title: str) -> None:
+def write_front(sheet: Sheet, comparison: Sides, numbering: Numbering, title: str) -> None:
     """Write the front; the tables are in ``numbering``."""
     sheet.widths(WIDTHS)
     sheet.merged(2, 1, LAST, title, TITLE.but(size=20, wrap=True))

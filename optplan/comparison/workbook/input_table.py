@@ -17,7 +17,7 @@ from optplan.workbook.schedule.frame import HEADER_ROW
 from optplan.workbook.styles import CENTRED, HEADER, TEXT, Look
 
 if TYPE_CHECKING:
-    from optplan.comparison import Comparison
+    from optplan.comparison.sides import Sides
 
 HEADS = ("result", "table", "row", "id", "change", "column", "before", "after", "difference")
 WIDTHS = [7.0, 13, 34, 30, 8, 16, 18, 18, 15]
@@ -26,7 +26,7 @@ NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.RATE, Kind.MONEY, Kind.YEAR}
 FIGURE, YEAR = Look("#,##0.############", "right"), Look("0", "right")
 
 
-def write_inputs(sheet: Sheet, number: int, comparison: Comparison, title: str) -> None:
+def write_inputs(sheet: Sheet, number: int, comparison: Sides, title: str) -> None:
     """Write the table, a row for every cell that differs."""
     table_head(sheet, number, text("compare", "table-inputs"), say("made-by-line"), "", 1, len(HEADS))
     sheet.line(HEADER_ROW, 1, [text("compare", f"column-{head}") for head in HEADS], HEADER)
@@ -75,7 +75,7 @@ def _kind(change: InputChange) -> Kind | None:
     return TABLES[change.table].column(change.column).kind
 
 
-def _row_names(comparison: Comparison) -> dict[tuple[str, str], str]:
+def _row_names(comparison: Sides) -> dict[tuple[str, str], str]:
     """What people call the rows that differ, by table and key; the first result that has a row names it."""
     from optplan.tables.names import Names
 

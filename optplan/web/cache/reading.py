@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from optplan.brief.compose import composed
+from optplan.document.document import ResultDocument
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language
@@ -17,45 +18,47 @@ from optplan.web.cache.scenario_titles import model_title, scenario_title
 KEPT = 16  # results whose figures are held in memory
 
 # A held Figures keeps its document alive, so that no other document can come to have the same identity.
-_BY_IDENTITY: dict[str | type[Any], Callable[[Any], Any]] = {Result: lambda result: id(result.document)}
+_BY_IDENTITY: dict[str | type[Any], Callable[[Any], Any]] = {
+    kind: lambda result: id(result.document) for kind in (ResultDocument, Result)
+}
 
 
-def figures_of(result: Result) -> Figures:
+def figures_of(result: ResultDocument) -> Figures:
     """The figures of a result that has a schedule, in the current language."""
     return _figures(result, current_language())
 
 
-def summary_of(result: Result) -> Summary:
+def summary_of(result: ResultDocument) -> Summary:
     """The headline figures of a result that has a schedule, in the current language."""
     return _summary(result, current_language())[1]
 
 
-def key_points_of(result: Result) -> list[str]:
+def key_points_of(result: ResultDocument) -> list[str]:
     """A result that has a schedule in a few sentences, in the current language."""
     return _key_points(result, current_language())[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)
-def _key_points(result: Result, language: str) -> tuple[dict[str, object], list[str]]:
+def _key_points(result: ResultDocument, language: str) -> tuple[dict[str, object], list[str]]:
     return result.document, composed(result)["key_points"]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)
-def _figures(result: Result, language: str) -> Figures:
+def _figures(result: ResultDocument, language: str) -> Figures:
     return Figures(result)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)
-def _summary(result: Result, language: str) -> tuple[dict[str, object], Summary]:
+def _summary(result: ResultDocument, language: str) -> tuple[dict[str, object], Summary]:
     return result.document, summarise(result, language)
 
 
-def titled(result: Result) -> Result:
+def titled(result: ResultDocument) -> Result:
     """The result with the titles of its scenarios and its model where only their short names stand, for comparing."""
     return _titled(result, current_language())[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=2 * KEPT, hash_funcs=_BY_IDENTITY)
-def _titled(result: Result, language: str) -> tuple[dict[str, object], Result]:
+def _titled(result: ResultDocument, language: str) -> tuple[dict[str, object], Result]:
     scenarios = [scenario_title(name) for name in result.document["scenario"]]
     return result.document, Result({**result.document, "scenario": scenarios, "model": model_title(result)})

@@ -8,12 +8,12 @@ from itertools import islice
 import altair as alt
 import streamlit as st
 
-from optplan.charts.county_map import Tile
 from optplan.charts.drawing import scalable_picture
 from optplan.comparison import Comparison, differences
 from optplan.comparison.causes import causes
 from optplan.comparison.charts import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
 from optplan.comparison.differences import Compared
+from optplan.figures.counties import Tile
 from optplan.figures.figures import Figures
 from optplan.language import text
 from optplan.tables.content import Row

@@ -14,12 +14,12 @@ from optplan.editing.thousands import thousands_apart
 from optplan.language import find
 from optplan.tables.content import Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.labels import choice_label, column_label, column_note, column_unit, setting_label, table_label, yes_no
 from optplan.tables.names import Names
 from optplan.tables.schema import Column, Kind, Table
 from optplan.web.inputs.finding_list import row_remark
 from optplan.web.inputs.workbench import MARK, Read, Workbench
 from optplan.web.words import words_of
-from optplan.workbook.wording import choice_label, column_label, column_note, column_unit, setting_label, table_label, yes_no
 
 say = words_of("web_inputs")
 NUMBERS = {Kind.MONEY, Kind.QUANTITY, Kind.WHOLE, Kind.RATE, Kind.DEGREES, Kind.YEAR}

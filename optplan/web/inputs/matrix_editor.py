@@ -12,12 +12,12 @@ from optplan.editing import Inspection, Record
 from optplan.editing.matrices import Grid, Matrix
 from optplan.language import text
 from optplan.tables.declarations import TABLES
+from optplan.tables.labels import choice_label
 from optplan.tables.names import Names
 from optplan.tables.schema import Kind
 from optplan.web.inputs.workbench import Read, Workbench
 from optplan.web.words import words_of
 from optplan.workbook.book import display_width
-from optplan.workbook.wording import choice_label
 
 say = words_of("web_inputs")
 BLANK = "–"

@@ -10,6 +10,7 @@ from optplan.editing import Inspection
 from optplan.editing.matrices import MATRICES, Matrix
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
+from optplan.tables.labels import table_label, table_meaning
 from optplan.tables.names import Names
 from optplan.web.inputs.comparison import show_list_comparison, show_matrix_comparison
 from optplan.web.inputs.finding_list import show_findings
@@ -18,7 +19,6 @@ from optplan.web.inputs.matrix_editor import show_matrix
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.widgets.grid import plain
 from optplan.web.words import words_of
-from optplan.workbook.wording import table_label, table_meaning
 
 say = words_of("web_inputs")
 ORDER = ("budgets", "standards", "stock")  # those that people look for first

@@ -9,11 +9,11 @@ from optplan.figures import money, origins
 from optplan.figures.figures import Figures
 from optplan.figures.money import Account
 from optplan.result import Result
+from optplan.tables.labels import choice_label
 from optplan.web.cache.reading import summary_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
-from optplan.workbook.wording import choice_label
 
 CHART = 400  # points of height, legend included
 say = words_of("web_schedule")

@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from optplan.charts.county_map import Tile
 from optplan.charts.tiles import tile_cells
+from optplan.figures.counties import Tile
 
 MORE, LESS = "#F0A04B", "#6BAED6"  # apart for the colour-blind too
 

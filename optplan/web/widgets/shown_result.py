@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.document.document import ResultDocument
 from optplan.language import text
 from optplan.result import Result
 from optplan.tables.findings import InputError
@@ -59,6 +60,6 @@ def show_status(result: Result) -> None:
     (st.success if result.status == "optimal" else st.warning if result.has_schedule else st.error)(said)
 
 
-def scenario_names(result: Result) -> str:
+def scenario_names(result: ResultDocument) -> str:
     """The scenarios of a result, or that there is none."""
     return say("comma").join(map(scenario_title, result.document["scenario"])) or say("base-case")

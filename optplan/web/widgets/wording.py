@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, DecisionModel
 from optplan.language import current_language, text
-
-MONEY = {"cost", "request"}  # criteria in the currency unit
-SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}  # of one whole; the others add several up
 
 
 def model_title(model: DecisionModel) -> str:
@@ -35,16 +32,16 @@ def figure(criterion: str, value: float | None, currency: str) -> str:
     """A value of a criterion with its unit, as exact as it means something."""
     if value is None:
         return "–"
-    if criterion in SHARES:
+    if criterion in SHARE_CRITERIA:
         return f"{value:.2%}"
-    if criterion in MONEY:
+    if criterion in MONEY_CRITERIA:
         return text("web_solving", "with-currency", None, amount=f"{value:,.2f}", currency=currency)
     return f"{value:,.4f}" if value else "0"
 
 
 def figure_format(criterion: str) -> str:
     """How a chart writes values of a criterion."""
-    return ".1%" if criterion in SHARES else ",.0f" if criterion in MONEY else ",.2f"
+    return ".1%" if criterion in SHARE_CRITERIA else ",.0f" if criterion in MONEY_CRITERIA else ",.2f"
 
 
 def criterion_account(name: str) -> str:

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from optplan.figures.figures import Figures
-from optplan.tables.schema import Kind
-from optplan.tables.values import written
+from optplan.figures.origins import described
+from optplan.tables.labels import table_label
 from optplan.workbook.book import Sheet, say
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
 from optplan.workbook.styles import CENTRED, SECTION, TEXT
-from optplan.workbook.wording import choice_label, column_label, table_label, yes_no
 
 if TYPE_CHECKING:
-    from optplan.tables.content import Row
-    from optplan.tables.schema import Column
+    pass
 
-PROVENANCE = {"source", "basis"}
 WIDTHS = [7, 18, 62, 8, 70]
 MOST_SHOWN = 4  # rows of one source that the printed list spells out
-NAMES = {
-    "county": "county_names",
-    "item": "item_names",
-    "group": "group_names",
-    "part": "group_names",
-    "whole": "group_names",
-    "fund": "fund_names",
-    "team": "team_names",
-    "project": "project_names",
-    "standard": "standard_names",
-}
-# What identifies a row for people, in tables whose key is an id that nobody reads.
-KNOWN_BY = {
-    "targets": ("group", "county", "by_year"),
-    "limits": ("group", "county", "year"),
-    "mix": ("part", "whole", "county", "year"),
-}
 
 
 def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
@@ -83,29 +63,3 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
             )
     sheet.widths(WIDTHS)
     table.finish(printed, f"A{HEADER_ROW + 1}")
-
-
-def described(entry: Row, figures: Figures) -> str:
-    """What identifies the row, and what it says, in words."""
-    table = entry.table
-    known_by = KNOWN_BY.get(table.name, table.key)
-    key = [_shown(table.column(name), entry, figures) for name in known_by if entry.given(name)]
-    said = [
-        say("field", label=column_label(table, column), value=shown)
-        for column in table.columns
-        if column.name not in {*table.key, *known_by, *PROVENANCE} and entry.given(column.name)
-        for shown in [_shown(column, entry, figures)]
-        if column.name not in NAMES or shown not in key
-    ]
-    return say("assumption-line", key=say("key-comma").join(key), content=say("field-separator").join(said))
-
-
-def _shown(column: Column, entry: Row, figures: Figures) -> str:
-    value: Any = entry[column.name]
-    if column.name in NAMES:
-        return str(getattr(figures, NAMES[column.name]).get(value, value))
-    if column.choices:
-        return choice_label(column, value)
-    if isinstance(value, bool):
-        return yes_no(value)
-    return f"{value:,.2f}" if column.kind is Kind.MONEY else written(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optplan.figures.figures import Figures
+from optplan.figures.programmes import PROGRAMMES
 from optplan.workbook.book import Book, Sheet, say
 from optplan.workbook.schedule.accounts import Accounts, Commitments
 from optplan.workbook.schedule.assumptions import write_assumptions
@@ -18,7 +19,7 @@ from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.schedule.gaps import Gaps
 from optplan.workbook.schedule.money import Costs, Sources
 from optplan.workbook.schedule.prices import ItemPrices, ProjectPrices
-from optplan.workbook.schedule.programmes import PROGRAMMES, Programme
+from optplan.workbook.schedule.programmes import Programme
 from optplan.workbook.schedule.summary import Summary, Targets
 
 if TYPE_CHECKING:

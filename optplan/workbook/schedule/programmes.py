@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import ZERO, Figures
+from optplan.figures.programmes import PROGRAMMES
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import Pages
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
     from optplan.tables.content import Row
 
 # The programmes and the categories of items that each shows, in the order of their sheets.
-PROGRAMMES: Mapping[str, tuple[str, ...]] = {
-    "personnel": ("personnel",),
-    "vehicle": ("vehicle",),
-    "hydrant": ("hydrant",),
-    "crane": ("crane",),
-    "station": ("station",),
-    "other": ("equipment", "other"),
-}
 KIND, KEY, NUMBER_COLUMN, NAME, UNIT, FIRST_YEAR = range(1, 7)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import text
 from optplan.tables.declarations import SPENDING_CLASSES
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 KEY, NAME, UNIT, FIRST_YEAR = 1, 2, 3, 4
 MOST_TARGETS_BESIDE_MONEY = 12  # more of them push the money to a page of its own
-SHARES = {"readiness_gap", "worst_county", "team_gap", "project_delay"}
-MONEY_CRITERIA = {"request", "cost"}
 
 
 class Targets:
@@ -252,7 +251,7 @@ class Summary:
         for number, entry in enumerate(self.figures.document["criteria"], start=1):
             self.row += 1
             name = entry["name"]
-            form = "0.00%" if name in SHARES else "#,##0.00" if name in MONEY_CRITERIA else "0.0000"
+            form = "0.00%" if name in SHARE_CRITERIA else "#,##0.00" if name in MONEY_CRITERIA else "0.0000"
             self.sheet.put(self.row, NAME, text("cli", f"criterion-{name}"), TEXT)
             self.sheet.put(self.row, UNIT, number, CENTRED)
             for column, key in enumerate(("value", "bound", "gap", "in_plan"), start=FIRST_YEAR):

@@ -1,30 +1,17 @@
-"""What tables, columns and choices are called on a sheet, from the catalogue ``tables``; plain names where it has none."""
+"""What tables, columns and choices are called, from the catalogue ``tables``; plain names where it has none."""
 
 from __future__ import annotations
 
-import re
+from optplan.language import find, sentences_of
+from optplan.tables.schema import Column, Kind, Table
+from optplan.tables.values import written
 
-from optplan.language import find
-from optplan.tables.schema import Column, Table
-from optplan.workbook.book import LONGEST_NAME, say
-
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+say = sentences_of("workbook")
 
 
 def table_label(table: Table) -> str:
     """What people call a table."""
     return find("tables", table.name) or table.name
-
-
-def sheet_title(table: Table) -> str:
-    """The name of a table's sheet: its label where Excel takes it as it is, else its name, so that it can be read back."""
-    label = table_label(table)
-    return table.name if len(label) > LONGEST_NAME or _NOT_IN_SHEET_NAMES.search(label) else label
-
-
-def auxiliary_title(name: str) -> str:
-    """The name of a sheet that explains or shows and is not read back: ``guide``, ``lists``, ``matrix-budgets`` …"""
-    return find("tables", f"sheet-{name}") or f"sheet-{name}"
 
 
 def table_meaning(table: Table) -> str:
@@ -44,8 +31,6 @@ def column_meaning(table: Table, column: Column) -> str:
 
 def column_unit(table: Table, column: Column, currency: str) -> str:
     """The unit of a column's figures, money in the plan's ``currency``."""
-    from optplan.tables.schema import Kind
-
     if column.kind is Kind.MONEY:
         return currency
     return find("tables", f"{table.name}-{column.name}.unit") or ""
@@ -68,8 +53,6 @@ def choice_label(column: Column, value: str) -> str:
 
 def column_note(table: Table, column: Column, currency: str) -> str:
     """A column's cell note: meaning, unit, whether it may be blank and what a blank means, what it takes."""
-    from optplan.tables.values import written
-
     parts = [column_meaning(table, column) or column_label(table, column)]
     if unit := column_unit(table, column, currency):
         parts.append(say("note-unit", unit=unit))
