@@ -32,12 +32,14 @@ ARITHMETIC = Fraction(1, 10**7)  # relative: "proven to the solver's arithmetic"
 WHOLE_YUAN = Fraction(1, 1000)  # what asking in whole yuan may add to a request, in the currency unit
 MODELS = Path(__file__).resolve().parent.parent / "models"  # of the source tree, from which optplan runs
 LARGEST_FILE = 100_000  # bytes; the files that ship are under 3 000
+NOISE = Fraction(1, 10**7)  # relative: of the solver's arithmetic
 
 
 class Criterion(BaseModel):
     """One level: minimise ``name`` with the levels before it held at their value plus their ``slack``.
 
-    It is proven when value − bound ≤ max(``tolerance``, ``relative_tolerance`` × value).
+    It is proven when value − bound ≤ max(``tolerance``, ``relative_tolerance`` × value), and good enough for a what-if when
+    value − bound ≤ max(``good``, ``relative_good`` × value); what is proven is good enough in any case.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
@@ -46,6 +48,15 @@ class Criterion(BaseModel):
     slack: Decimal = Field(default=Decimal(0), ge=0)
     tolerance: Decimal = Field(default=Decimal(0), ge=0)
     relative_tolerance: Decimal = Field(default=Decimal(0), ge=0, lt=1)
+    good: Decimal = Field(default=Decimal(0), ge=0)
+    relative_good: Decimal = Field(default=Decimal(0), ge=0, lt=1)
+
+    def is_good(self, value: Fraction | float, bound: Fraction | float) -> bool:
+        """Whether ``value``, of which ``bound`` is proven, is good enough; both in the criterion's own unit."""
+        reached = Fraction(value)
+        absolute = Fraction(max(self.tolerance, self.good))
+        relative = Fraction(max(self.relative_tolerance, self.relative_good))
+        return reached - Fraction(bound) <= max(absolute, relative * reached) + NOISE * max(Fraction(1), reached)
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,19 @@ class DecisionModel(BaseModel):
             raise ValueError("a criterion stands twice")
         return criteria
 
+    def quick(self) -> DecisionModel:
+        """The same levels, each to be proven no closer than is good enough."""
+        wider = (
+            criterion.model_copy(
+                update={
+                    "tolerance": max(criterion.tolerance, criterion.good),
+                    "relative_tolerance": max(criterion.relative_tolerance, criterion.relative_good),
+                }
+            )
+            for criterion in self.criteria
+        )
+        return self.model_copy(update={"criteria": tuple(wider)})
+
     @property
     def needs_reference(self) -> bool:
         """Whether a reference schedule must be given (the criterion ``change``)."""
@@ -121,14 +145,9 @@ def read_model(name: str | Path) -> DecisionModel:
     try:
         return DecisionModel.model_validate({"name": path.stem, "title": path.stem, **content})
     except ValidationError as problem:
+        faults = {".".join(map(str, fault["loc"])): fault["msg"] for fault in problem.errors()}
+        # a list that lacks its faulty entries is said to be too short, which is not what is wrong
+        first = [key for key in faults if not any(other.startswith(f"{key}.") for other in faults)]
         raise InputError(
-            [
-                error(
-                    "model-invalid",
-                    Place(str(path), column=".".join(str(part) for part in fault["loc"])),
-                    key=".".join(str(part) for part in fault["loc"]),
-                    reason=fault["msg"],
-                )
-                for fault in problem.errors()
-            ]
+            [error("model-invalid", Place(str(path), column=key), key=key, reason=faults[key]) for key in first]
         ) from problem

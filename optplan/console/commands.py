@@ -74,6 +74,7 @@ def _solve() -> click.Command:
     @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
     @click.option("--reference", type=FILE, help=say("option-reference"))
     @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
+    @click.option("--quick", is_flag=True, help=say("option-quick"))
     @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
     @click.option("--out", type=FILE, help=say("option-out"))
     @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
@@ -84,6 +85,7 @@ def _solve() -> click.Command:
         scenarios: tuple[Path, ...],
         reference: Path | None,
         gap: float,
+        quick: bool,
         time_limit: float | None,
         out: Path | None,
         keep: bool,
@@ -95,6 +97,7 @@ def _solve() -> click.Command:
         from optplan.console.progress import watching
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
+        from optplan.document.good_enough import is_good_enough
         from optplan.plan import read_plan
         from optplan.solving.solve import solve
 
@@ -118,20 +121,22 @@ def _solve() -> click.Command:
         with watching(decision) as (progress, cancel):
             result = solve(
                 asked, decision, scenario=names, reference=adopted,
-                gap=gap, time_limit=time_limit, progress=progress, cancel=cancel,
+                gap=gap, quick=quick, time_limit=time_limit, progress=progress, cancel=cancel,
             )  # fmt: skip
         if out is not None and result.has_schedule:
             result.to_json(out)
         keeper.keep(
-            result, plan=read, scenarios=patches, reference=adopted, gap=gap, time_limit=time_limit, cancelled=cancel.is_set()
-        )
+            result, plan=read, scenarios=patches, reference=adopted, gap=gap, quick=quick, time_limit=time_limit,
+            cancelled=cancel.is_set(),
+        )  # fmt: skip
         findings = [finding.as_dict() for finding in (*asked.findings, *keeper.findings)]
         output.document({**result.document, **keeper.as_dict(), "findings": findings})
         output.result(result)
         if out is not None and result.has_schedule:
             output.line("solve-written", file=out)
         keeper.tell(output)
-        output.exit_code = INVALID if keeper.findings else EXIT_CODES[result.status]
+        done = quick and is_good_enough(result.document)
+        output.exit_code = INVALID if keeper.findings else DONE if done else EXIT_CODES[result.status]
 
     return solve
 

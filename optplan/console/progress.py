@@ -62,9 +62,15 @@ def _describe(progress: Progress) -> str:
 
 def _lines(model: DecisionModel) -> Callable[[Progress], None]:
     last = {"level": -1, "moment": 0.0}
+    announced = False
 
     def show(progress: Progress) -> None:
+        nonlocal announced
         now = time.monotonic()
+        if progress.good and not announced:
+            announced = True
+            sys.stderr.write(text("cli", "progress-good") + "\n")
+            sys.stderr.flush()
         if progress.level != last["level"] or now - last["moment"] >= BETWEEN_LINES:
             last.update(level=progress.level, moment=now)
             count = f"[{progress.level + 1}/{len(model.criteria)}]"
@@ -84,10 +90,13 @@ def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
     ) as bar:
         tasks = [bar.add_task(text("cli", f"criterion-{criterion.name}"), total=1.0, start=False) for criterion in model.criteria]
-        reached = -1
+        reached, announced = -1, False
 
         def show(progress: Progress) -> None:
-            nonlocal reached
+            nonlocal reached, announced
+            if progress.good and not announced:
+                announced = True
+                bar.console.print(text("cli", "progress-good"))
             if progress.level != reached:
                 for done in tasks[: progress.level]:
                     bar.update(done, completed=1.0)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
+from optplan.document.good_enough import is_good_enough
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text
 
@@ -29,7 +30,8 @@ def _say(name: str, **values: Any) -> str:
 
 def show_result(result: Result, console: Console) -> None:
     """How good the plan is and how that is proven, what it delivers and when, who pays, what falls short."""
-    console.print(_say(f"status-{result.status}"), style="bold")
+    good = result.status == "feasible" and is_good_enough(result.document)
+    console.print(_say("status-good" if good else f"status-{result.status}"), style="bold")
     if not result.has_schedule:
         if rule := result.document.get("broken_rule"):
             console.print(_say("broken-rule", rule=text("cli", f"rule-{rule[0]}"), where=" ".join(rule[1:])))

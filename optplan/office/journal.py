@@ -138,6 +138,9 @@ def _read(file: Path) -> Entry | None:
     return Entry(file.parent.name, content, keys, best, file.parent)
 
 
-def keys_of(plan: str, scenarios: Sequence[str], reference: str | None, gap: float, limit: float | None) -> dict[str, Any]:
+def keys_of(
+    plan: str, scenarios: Sequence[str], reference: str | None, gap: float, limit: float | None, *, quick: bool
+) -> dict[str, Any]:
     """Where the store has what a search was asked, and with which options."""
-    return {"plan": plan, "scenarios": list(scenarios), "reference": reference, "gap": gap, "time_limit": limit}
+    options = {"gap": gap, "quick": quick, "time_limit": limit}
+    return {"plan": plan, "scenarios": list(scenarios), "reference": reference, **options}

@@ -20,8 +20,8 @@ from optplan.store import Store
 class Question:
     """``plan`` with ``scenarios`` written into it, under ``model``.
 
-    ``reference_run`` is the run of the store whose result is ``reference``: what changes are measured against. ``gap`` and
-    ``time_limit`` (seconds) are those of :func:`optplan.solve`.
+    ``reference_run`` is the run of the store whose result is ``reference``: what changes are measured against. ``gap``,
+    ``quick`` and ``time_limit`` (seconds) are those of :func:`optplan.solve`.
     """
 
     plan: Plan
@@ -30,6 +30,7 @@ class Question:
     reference: Result | None = None
     reference_run: str | None = None
     gap: float = 0.0
+    quick: bool = False
     time_limit: float | None = None
 
     @cached_property
@@ -48,7 +49,7 @@ class Question:
         reference = "" if self.reference is None else self.reference.document["seal"]["sha256"]
         parts = (
             self.plan.sha256, self.asked_plan.sha256, self.model.model_dump_json(), *self.scenario_names,
-            self.reference_run, reference, self.gap, self.time_limit,
+            self.reference_run, reference, self.gap, self.quick, self.time_limit,
         )  # fmt: skip
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 

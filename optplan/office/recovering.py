@@ -73,6 +73,7 @@ def _saved(keys: Mapping[str, Any], best: Result | None, who: Person, open_store
         scenarios=[store.scenario(sha) for sha in keys["scenarios"]],
         reference=keys["reference"],
         gap=keys["gap"],
+        quick=keys.get("quick", False),
         time_limit=keys["time_limit"],
         who=who.signature,
     )

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from optplan.document.good_enough import nearness
 from optplan.office.findings import finding
 from optplan.office.journal import Journal, keys_of
 from optplan.office.question import Question
@@ -37,10 +38,15 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
     def progress(now: Progress) -> None:
         with news:
             solve.timeline.add(moment_of(now, time.monotonic() - began))
+            if solve.best is not None:
+                solve.near = nearness(solve.best.document, solve.timeline.bounds)
+            if now.good and solve.good_after is None:
+                solve.good_after = time.monotonic() - began
+                news.notify_all()
 
     def plan_found(result: Result) -> None:
         with news:
-            solve.best = result
+            solve.best, solve.near = result, nearness(result.document, solve.timeline.bounds)
             solve.timeline.add(moment_of_plan(result, solve.timeline.last, time.monotonic() - began))
             news.notify_all()
         writing_down.join()
@@ -49,7 +55,7 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
     try:
         result = solve_plan(
             question.asked_plan, question.model, scenario=question.scenario_names, reference=question.reference,
-            gap=question.gap, time_limit=question.time_limit,
+            gap=question.gap, quick=question.quick, time_limit=question.time_limit,
             progress=progress, plan_found=plan_found, cancel=solve.cancel,
         )  # fmt: skip
     except Exception as problem:
@@ -76,6 +82,7 @@ def _write_down(solve: Solve, question: Question, open_store: Callable[[], Store
             question.reference_run,
             question.gap,
             question.time_limit,
+            quick=question.quick,
         )
     except Exception:
         log.exception("solve %s is not written down", solve.id)  # saving the result will say the same to the person
@@ -86,6 +93,7 @@ def _write_down(solve: Solve, question: Question, open_store: Callable[[], Store
 def _finish(solve: Solve, question: Question, result: Result, open_store: Callable[[], Store], news: threading.Condition) -> None:
     with news:
         solve.status, solve.has_schedule = result.status, result.has_schedule
+        solve.near = nearness(result.document)
         if result.status == "unknown" and solve.interrupted:
             solve.state = State.LOST
             return
@@ -97,6 +105,7 @@ def _finish(solve: Solve, question: Question, result: Result, open_store: Callab
             scenarios=question.scenarios,
             reference=question.reference_run or question.reference,
             gap=question.gap,
+            quick=question.quick,
             time_limit=question.time_limit,
             cancelled=solve.stopped_by_user or solve.interrupted,
             who=solve.person.signature,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from optplan.decision_model import DecisionModel
+from optplan.document.good_enough import Nearness
 from optplan.office.people import Person
 from optplan.office.question import Question
 from optplan.office.timeline import Moment, Timeline
@@ -40,7 +41,8 @@ class Snapshot:
 
     ``best`` is the best sealed plan so far. Once it is done, ``run`` is its id in the store; ``result`` is only there if it
     could not be saved, and then ``findings`` say why. ``scenarios`` are titles; ``currency`` is the unit of money.
-    ``interrupted``: the server was stopped.
+    ``interrupted``: the server was stopped. ``quick``: it ends once it is good enough; ``good_after``: seconds of searching after
+    which it was, ``None`` before. ``near``: how near to its bound the best plan is in each criterion.
     """
 
     id: str
@@ -62,6 +64,9 @@ class Snapshot:
     result: Result | None = None
     findings: tuple[Finding, ...] = ()
     interrupted: bool = False
+    quick: bool = False
+    good_after: float | None = None
+    near: tuple[Nearness, ...] = ()
 
 
 @dataclass
@@ -89,6 +94,9 @@ class Solve:
     has_schedule: bool = False
     run: str | None = None
     findings: tuple[Finding, ...] = ()
+    quick: bool = False
+    good_after: float | None = None
+    near: tuple[Nearness, ...] = ()
     started: float | None = None  # of time.monotonic
     ended: float | None = None
     thread: threading.Thread | None = None
@@ -104,6 +112,7 @@ class Solve:
             scenarios=tuple(member.title for scenario in question.scenarios for member in scenario.lineage),
             currency=str(question.plan.tables.setting("currency")),
             time_limit=question.time_limit,
+            quick=question.quick,
             fingerprint=question.fingerprint,
         )
 
@@ -130,4 +139,7 @@ class Solve:
             result=self.result,
             findings=self.findings,
             interrupted=self.interrupted,
+            quick=self.quick,
+            good_after=self.good_after,
+            near=self.near,
         )

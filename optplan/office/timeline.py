@@ -51,10 +51,13 @@ class Timeline:
 
     def __init__(self) -> None:
         self._moments: list[Moment] = []
+        self.bounds: dict[str, float] = {}  # the highest of each criterion
 
     def add(self, moment: Moment) -> None:
         """The search is further."""
         self._moments.append(moment)
+        if moment.bound is not None:
+            self.bounds[moment.criterion] = max(moment.bound, self.bounds.get(moment.criterion, 0.0))
         if len(self._moments) > MOST:
             kept = self._moments
             self._moments = [

@@ -27,7 +27,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where the search stands: the level being minimised, its best value so far (``inf``: none yet), and its proven bound."""
+    """Where the search stands: the level being minimised, its best value so far (``inf``: none yet), and its proven bound.
+
+    ``good``: a sealed plan is good enough in every criterion, as the decision model says; whoever asked finds it out.
+    """
 
     level: int
     levels: int
@@ -35,6 +38,7 @@ class Progress:
     value: float
     bound: float
     seconds: float
+    good: bool = False
 
 
 @dataclass(frozen=True)

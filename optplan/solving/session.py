@@ -43,19 +43,23 @@ class Session:
         *,
         scenario: Sequence[str] = (),
         gap: float = 0.0,
+        quick: bool = False,
         time_limit: float | None = None,
         progress: Callable[[Progress], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Result:
         """The best schedule of ``plan``; the arguments are those of :func:`optplan.solve`."""
         from optplan.search.levels import Orders, search
+        from optplan.solving.good_enough import GoodEnough
 
+        watch = GoodEnough(self._model, progress or (lambda _: None))
         orders = Orders(
             gap,
             float("inf") if time_limit is None else time_limit,
-            progress or (lambda _: None),
+            watch.moved,
+            plan_found=watch.found if progress is not None else None,  # payments are worked out for each, which takes a while
             stop=cancel.is_set if cancel is not None else lambda: False,
         )
         with self._one_at_a_time:
-            outcome = search(plan, self._model, orders, self._reference, self._memory)
+            outcome = search(plan, self._model.quick() if quick else self._model, orders, self._reference, self._memory)
         return answer_of(plan, self._model, outcome, scenario, self._reference, versions())

@@ -28,6 +28,7 @@ def solve(
     scenario: Sequence[str] = (),
     reference: Result | Schedule | None = None,
     gap: float = 0.0,
+    quick: bool = False,
     time_limit: float | None = None,
     progress: Callable[[Progress], None] | None = None,
     plan_found: Callable[[Result], None] | None = None,
@@ -39,30 +40,36 @@ def solve(
     ``scenario``: the names of the patches already applied to ``plan``, for the record. ``model``: a name under
     ``models/``, a path to a ``.toml``, or a :class:`DecisionModel`. ``reference``: the adopted result, or any schedule,
     that the criterion ``change`` is measured against. ``gap``: a level may also stop when value − bound ≤ gap·value.
-    ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound move,
-    ``plan_found`` gets each better plan, already sealed; ``cancel``, once set, stops the search and keeps the best.
+    ``quick``: a level stops once it is good enough, as the decision model's ``good`` and ``relative_good`` say.
+    ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound move, and from
+    when on the best sealed plan is ``good`` enough in every criterion. ``plan_found`` gets each better plan, already sealed;
+    ``cancel``, once set, stops the search and keeps the best.
     ``memory``: of a question much like this one, from which the search goes on; it then holds what this one leaves.
 
-    The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, gap
-    stated), ``infeasible`` or ``unknown``; only the first two carry a schedule. Raises :class:`InputError` for a model
-    that cannot be used, and :class:`optplan.search.process.SearchFailed` if the search process died with nothing to show.
+    The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, or good
+    enough: gap stated), ``infeasible`` or ``unknown``; only the first two carry a schedule. Raises :class:`InputError` for a
+    model that cannot be used, and :class:`optplan.search.process.SearchFailed` if the search process died with nothing to show.
 
     >>> import optplan
     >>> result = optplan.solve(optplan.read_plan("inputs/shuozhou"), model="attain")  # doctest: +SKIP
     """
     from optplan.search.messages import Found, Job
     from optplan.search.process import run_search
+    from optplan.solving.good_enough import GoodEnough
 
     decision, schedule = question(model, reference)
     made_with = versions()
+    seconds = float("inf") if time_limit is None else time_limit
+    watch = GoodEnough(decision, progress or (lambda _: None))
 
     def found(news: Found) -> None:
+        watch.found(news)
         if plan_found is not None:
             plan_found(result_of(plan, decision, news.schedule, news.levels, "feasible", scenario, schedule, made_with))
 
     outcome = run_search(
-        Job(plan.tables, decision, schedule, gap, float("inf") if time_limit is None else time_limit, memory),
-        progress=progress or (lambda _: None),
+        Job(plan.tables, decision.quick() if quick else decision, schedule, gap, seconds, memory),
+        progress=watch.moved,
         plan_found=found,
         stop=cancel.is_set if cancel is not None else lambda: False,
     )
@@ -89,8 +96,8 @@ def answer_of(
     reference: Schedule | None,
     made_with: dict[str, str],
 ) -> Result:
-    """The sealed result of a search that ended."""
-    from optplan.result import empty_result
+    """The sealed result of a search that ended: ``optimal`` if ``decision`` says so, however exactly the search was to prove."""
+    from optplan.result import empty_result, is_proven
 
     if outcome.schedule is None:
         return empty_result(
@@ -101,7 +108,9 @@ def answer_of(
             made_with=made_with,
             broken_rule=outcome.broken_rule,
         )
-    return result_of(plan, decision, outcome.schedule, outcome.levels, outcome.status, scenario, reference, made_with)
+    proven = all(is_proven(criterion, level) for criterion, level in zip(decision.criteria, outcome.levels, strict=True))
+    status = outcome.status if proven else "feasible"
+    return result_of(plan, decision, outcome.schedule, outcome.levels, status, scenario, reference, made_with)
 
 
 def result_of(

@@ -40,6 +40,7 @@ class Question:
     model: DecisionModel
     reference: Schedule | None
     gap: float
+    quick: bool
     before: Result
     canonical: str | None
     program: str
@@ -91,14 +92,15 @@ def question(database: Database, run: str) -> Question:
         plan = asked_again(get(connection, row.plan), columns, lineages)
         if plan is None or plan.sha256 != row.solved_plan:
             raise refusal("replay-other-plan", database.place, run=run[:10])
-        made_with = json.loads(row.made_with)
+        made_with, options = json.loads(row.made_with), json.loads(row.options)
         return Question(
             run=run,
             plan=plan,
             scenarios=tuple(json.loads(row.scenario_names)),
             model=forms.model_from(get(connection, row.model)),
             reference=None if row.reference is None else forms.schedule_from(get(connection, row.reference)),
-            gap=json.loads(row.options)["gap"],
+            gap=options["gap"],
+            quick=options.get("quick", False),
             before=Result(json.loads(get(connection, row.result))),
             canonical=row.canonical if made_with["canonical_form"] == FORM else None,
             program=made_with["program"],
@@ -110,7 +112,8 @@ def answer_again(asked: Question, **watching: Any) -> Replay:
     from optplan.solving.solve import solve
 
     now = solve(
-        asked.plan, asked.model, scenario=asked.scenarios, reference=asked.reference, gap=asked.gap, **watching
+        asked.plan, asked.model, scenario=asked.scenarios, reference=asked.reference, gap=asked.gap, quick=asked.quick,
+        **watching,
     )  # fmt: skip
     then = {**asked.before.document["made_with"], "program": asked.program}
     current = {**now.document["made_with"], "program": program()}

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from optplan.decision_model import CRITERIA
 from optplan.document.canonical import FORM, canonical_bytes
+from optplan.document.good_enough import is_good_enough
 from optplan.store import events
 from optplan.store.contents import encoded, plain, sha_of
 from optplan.store.events import record_hash
@@ -38,14 +39,19 @@ MOST_NAMED = 6  # keys that a message names when a beginning does not tell them 
 FINISHED = {"optimal", "infeasible"}
 
 
-def stopped_by(result: Result, time_limit: float | None, cancelled: bool | None) -> str:
-    """What kept the search from its own end: ``fault``, ``user``, ``limit``, ``unproven`` (nobody knows), or nothing."""
+def stopped_by(result: Result, time_limit: float | None, cancelled: bool | None, *, quick: bool = False) -> str:
+    """What kept the search from its own end: ``fault``, ``user``, ``limit``, ``unproven`` (nobody knows), or nothing.
+
+    The end of a ``quick`` search is a plan that is good enough.
+    """
     if result.status in FINISHED:
         return ""
     if result.document["made_with"].get("fault"):
         return "fault"
     if cancelled:
         return "user"
+    if quick and is_good_enough(result.document):
+        return ""
     if time_limit is not None:
         return "limit"
     return "unproven" if cancelled is None else ""
@@ -93,9 +99,10 @@ def add(connection: Connection, row: Mapping[str, Any]) -> str:
     return run
 
 
-def options_of(gap: float, time_limit: float | None) -> str:
-    """The options of a search as they are kept."""
-    return plain({"gap": float(gap), "time_limit": None if time_limit is None else float(time_limit)})
+def options_of(gap: float, time_limit: float | None, *, quick: bool = False) -> str:
+    """The options of a search as they are kept; those of a search that is not ``quick`` do not speak of it."""
+    options: dict[str, Any] = {"gap": float(gap), "time_limit": None if time_limit is None else float(time_limit)}
+    return plain({**options, "quick": True} if quick else options)
 
 
 def listed(connection: Connection, asked: Select[Any]) -> list[RunRecord]:

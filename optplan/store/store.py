@@ -105,6 +105,7 @@ class Store:
         scenarios: Sequence[Scenario] = (),
         reference: Result | Schedule | str | None = None,
         gap: float = 0.0,
+        quick: bool = False,
         time_limit: float | None = None,
         cancelled: bool | None = None,
         who: str | None = None,
@@ -112,17 +113,17 @@ class Store:
         """Keep a result with everything that is needed to find it again: its plan, scenarios, model, options, reference.
 
         ``plan`` is the plan before ``scenarios`` were applied; without it, the tables that the result carries. ``reference``
-        is what changes were measured against: a run of the store, a result, or a schedule. ``gap`` and ``time_limit`` are
-        those of the search; ``cancelled`` says whether a person stopped it (``None``: not known). Once this returns, the run
-        survives whatever happens to this process or the machine.
+        is what changes were measured against: a run of the store, a result, or a schedule. ``gap``, ``quick`` and
+        ``time_limit`` are those of the search; ``cancelled`` says whether a person stopped it (``None``: not known). Once this
+        returns, the run survives whatever happens to this process or the machine.
         """
         from optplan.result import Result
         from optplan.store.keeping import kept_run
 
         measured = self.open(reference) if isinstance(reference, str) else reference
         schedule = measured.to_schedule() if isinstance(measured, Result) else measured
-        stopped = runs.stopped_by(result, time_limit, cancelled)
-        ready = kept_run(result, plan, scenarios, schedule, runs.options_of(gap, time_limit), stopped)
+        stopped = runs.stopped_by(result, time_limit, cancelled, quick=quick)
+        ready = kept_run(result, plan, scenarios, schedule, runs.options_of(gap, time_limit, quick=quick), stopped)
         named = self.record(reference).id if isinstance(reference, str) else self._run_with(schedule)
         with self._database.writing() as connection:
             run = ready.put(connection, self._author(connection, who), named)

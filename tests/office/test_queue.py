@@ -49,6 +49,16 @@ def test_a_finished_solve_is_saved_with_who_scenario_and_model(queues, store, qu
     assert [moment.seconds for moment in done.moments] == sorted(moment.seconds for moment in done.moments)
 
 
+def test_a_quick_solve_says_when_it_is_good_and_is_kept_as_one(queues, store, quick):
+    queue = queues()
+    done = wait(queue, ask(queue, LI, quick, quick=True), over)
+    assert done.quick
+    assert 0 < done.good_after <= done.seconds
+    assert [(each.criterion, each.good) for each in done.near] == [("target_shortfall", True), ("cost", True)]
+    assert store.record(done.run).options["quick"]
+    assert store.replay(done.run).same
+
+
 def test_the_others_wait_in_their_order_and_see_their_place(queues, store, quick, long):
     queue = queues()
     first = ask(queue, LI, long, "attain")

@@ -43,6 +43,17 @@ def solved(folder):
     return folder / "result.json"
 
 
+def test_a_quick_solve_ends_with_0_whatever_is_left_to_prove_and_says_when_it_is_good(folder, tmp_path):
+    model = tmp_path / "coarse.toml"
+    model.write_text('title = "t"\n[[criteria]]\nname = "cost"\n[[criteria]]\nname = "readiness_gap"\ngood = 0.999\n', "utf-8")
+    done = run("solve", folder / "plan", "--model", model, "--quick", "--json", "--lang", "en")
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["status"]) == (0, "feasible")
+    assert "Good enough in every criterion" in done.stderr
+    said = run("solve", folder / "plan", "--model", model, "--quick", "--out", tmp_path / "r.json", "--lang", "en")
+    assert "Good enough: every criterion is as near" in said.stdout
+
+
 def test_a_result_file_is_what_the_interface_says(solved):
     document = json.loads(solved.read_text(encoding="utf-8"))
     assert document["format"] == 1

@@ -34,7 +34,7 @@ def test_the_main_job(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("model", ["price", "fair", "thrift"])
+@pytest.mark.parametrize("model", ["price", "fair", "thrift", "full"])
 def test_every_decision_model_finds_a_plan(model):
     plan = optplan.read_plan(ROOT / "inputs" / "shuozhou")
     result = optplan.solve(plan, model=model, time_limit=600)

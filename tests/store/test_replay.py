@@ -11,6 +11,7 @@ import pytest
 from plans.random_plans import Size, random_tables
 
 import optplan
+from optplan.decision_model import DecisionModel
 from optplan.document.canonical import canonical_bytes
 from optplan.plan import Plan
 from optplan.result import Result
@@ -38,6 +39,18 @@ def test_a_run_is_solved_again_to_the_same_bytes(store: Store, plan: Plan, resul
     assert replay.differs_in == ()
     assert replay.tools == {}
     assert replay.now.document["seal"] == result.document["seal"]
+
+
+def test_a_quick_run_came_to_its_own_end_and_is_solved_again_as_quickly(file_store: Store, plan: Plan) -> None:
+    criteria = [{"name": "target_shortfall", "relative_good": "0.3"}, {"name": "cost", "relative_good": "0.3"}]
+    coarse = DecisionModel(name="coarse", title="coarse", criteria=criteria)
+    result = optplan.solve(plan, coarse, quick=True, time_limit=600)
+    assert result.status == "feasible"
+    record = file_store.save_run(result, plan=plan, quick=True, time_limit=600, cancelled=False)
+    assert record.stopped == ""
+    assert record.options["quick"]
+    assert file_store.replay(record.id).same
+    assert file_store.save_run(result, plan=plan, time_limit=600, cancelled=False).stopped == "limit"
 
 
 def test_a_run_with_scenarios_is_asked_from_the_plan_before_them(file_store: Store, plan: Plan) -> None:

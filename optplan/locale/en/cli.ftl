@@ -15,6 +15,7 @@ option-model = Decision model: a name under models, or a .toml file.
 option-scenario = Scenario file; may be repeated, applied in order.
 option-reference = Reference result, for the decision model replan.
 option-gap = A level may also stop once its gap is at most this share of its value, e.g. 0.01.
+option-quick = Stop each level once it is good enough for a what-if, as the decision model says (good, relative_good).
 option-time-limit = Seconds to search at most; the best plan so far is then kept.
 option-out = Result file; without it the result goes to the folder reports.
 option-template = Word template to use instead of the one that ships.
@@ -23,6 +24,7 @@ option-headless = Do not open a browser.
 # While running
 progress = { $criterion }: best { $value }, bound { $bound }, gap { $gap }
 progress-no-plan = { $criterion }: no plan yet, bound { $bound }
+progress-good = Good enough in every criterion: the best plan so far is as near to its bounds as a what-if needs.
 check-passed = The plan is valid: { $plan } ({ $warnings } warnings).
 solve-written = Result written to { $file }
 written = Written to { $file }
@@ -34,6 +36,7 @@ no-permission = no permission to write
 # Results
 status-optimal = Optimal: every level is proven within its tolerance.
 status-feasible = A plan, not fully proven: the search was stopped, or could prove no more. The gap is stated below.
+status-good = Good enough: every criterion is as near to its bound as the decision model asks of a what-if. What is still open is stated below.
 status-infeasible = No plan exists under these rules.
 status-unknown = Stopped as asked with no plan found, and no proof that none exists.
 broken-rule = The closed years and the tables alone already break a rule: { $rule } ({ $where }).

@@ -15,6 +15,7 @@ option-model = 决策模型：models 目录下的名称，或一个 .toml 文件
 option-scenario = 情景文件（可多次使用，按顺序叠加）。
 option-reference = 参照结果文件（“调整最少”模型需要）。
 option-gap = 某一级的差距不超过该比例即可停止，例如 0.01。
+option-quick = 每一步只要达到决策模型所说的“够好”（good、relative_good）就停，适合试算。
 option-time-limit = 最长求解时间（秒）；到时保留已找到的最好方案。
 option-out = 结果文件；不写则存入 reports 目录。
 option-template = 使用自己的 Word 模板，代替随附的模板。
@@ -23,6 +24,7 @@ option-headless = 不自动打开浏览器。
 # 运行过程
 progress = { $criterion }：当前最好 { $value }，已证下界 { $bound }，差距 { $gap }
 progress-no-plan = { $criterion }：尚未找到方案，已证下界 { $bound }
+progress-good = 各项指标都已够好：目前最好的方案离已证明的界限很近，试算可以用了。
 check-passed = 检查通过：{ $plan }（提醒 { $warnings } 条）。
 solve-written = 结果已写入 { $file }
 written = 已写入 { $file }
@@ -34,6 +36,7 @@ no-permission = 没有写入权限
 # 结果
 status-optimal = 已求得最优方案：每一级均在规定精度内得到证明。
 status-feasible = 求得可行方案，但未全部证明：求解已停止，或已无法再证明更多，差距见下表。
+status-good = 已够好：各项指标离已证明的界限都在决策模型所说的“够好”以内，还有多少余地见下表。
 status-infeasible = 在现有规则下不存在任何方案。
 status-unknown = 已按要求停止，尚未找到方案，也未能证明无解。
 broken-rule = 仅凭已关账年度和输入数据就已违反：{ $rule }（{ $where }）。

@@ -44,8 +44,9 @@ def show_asking(desk: Desk) -> None:
             say("time-limit"), list(LIMITS), index=1, format_func=lambda name: say(f"limit-{name}"), help=say("time-limit-help"),
             key="solving.limit", persist_state="session",
         )  # fmt: skip
+        quick = st.toggle(say("quick"), help=say("quick-help"), key="solving.quick", persist_state="session")
         if _start(desk, ready=fits and (reference is not None or not model.needs_reference)):
-            _ask(desk, plan, model, reference, LIMITS[limit])
+            _ask(desk, Question(plan, model, quick=quick, time_limit=LIMITS[limit]), reference)
 
 
 def _model() -> DecisionModel:
@@ -105,9 +106,8 @@ def _start(desk: Desk, *, ready: bool) -> bool:
     return st.button(say("start"), type="primary", disabled=not ready, icon=":material/play_arrow:", width="stretch")
 
 
-def _ask(desk: Desk, plan: Plan, model: DecisionModel, reference: RunRecord | None, limit: float | None) -> None:
+def _ask(desk: Desk, question: Question, reference: RunRecord | None) -> None:
     scenario = desk.scenario
-    question = Question(plan, model, time_limit=limit)
     if scenario is not None:
         reason = str(st.session_state.get("solving.reason") or "").strip()
         question = replace(question, scenarios=(scenario.model_copy(update={"reason": reason}),))

@@ -7,6 +7,7 @@ import streamlit as st
 from optplan.language import text
 from optplan.office import Role, Snapshot, State, server_queue
 from optplan.web.desk import Desk, store
+from optplan.web.solving.nearness import is_good, show_nearness, still_open
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched import watch
 from optplan.web.widgets.grid import plain, show_grid
@@ -91,6 +92,7 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
     gap.metric(say("gap"), figure(now.criterion, now.gap, snapshot.currency), help=say("gap-help"))
     limit = say("of-limit", limit=clock(snapshot.time_limit)) if snapshot.time_limit else ""
     elapsed.metric(say("elapsed"), clock(snapshot.seconds), help=limit or None)
+    show_nearness(snapshot)
     with st.container(horizontal=True):
         if snapshot.state is State.STOPPING:
             st.info(say("stopping"), icon=":material/hourglass_bottom:")
@@ -147,8 +149,11 @@ def _outcome(desk: Desk, snapshot: Snapshot) -> None:
         st.info(say("withdrawn"))
     if snapshot.state is not State.DONE:
         return
-    shown = st.success if snapshot.status == "optimal" else st.warning if snapshot.has_schedule else st.error
-    shown(say(f"outcome-{snapshot.status}", elapsed=clock(snapshot.seconds)))
+    outcome = "good" if snapshot.status == "feasible" and is_good(snapshot) else snapshot.status
+    shown = st.success if outcome in {"optimal", "good"} else st.warning if snapshot.has_schedule else st.error
+    shown(say(f"outcome-{outcome}", elapsed=clock(snapshot.seconds)))
+    if snapshot.near:
+        st.caption(still_open(snapshot))
     _ways_on(desk, snapshot)
     if snapshot.run is not None:
         record = store().record(snapshot.run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.document.document import ResultDocument
+from optplan.document.good_enough import is_good_enough
 from optplan.language import text
 from optplan.result import Result
 from optplan.tables.findings import InputError
@@ -51,13 +52,14 @@ def _answers(desk: Desk, result: Result) -> bool:
 
 def show_status(result: Result) -> None:
     """How good the result is, and what was asked, in words."""
+    good = result.status == "optimal" or is_good_enough(result.document)
     said = say(
         "status-line",
-        status=text("cli", f"status-{result.status}"),
+        status=text("cli", "status-good" if good and result.status == "feasible" else f"status-{result.status}"),
         model=model_title(result),
         scenario=scenario_names(result),
     )
-    (st.success if result.status == "optimal" else st.warning if result.has_schedule else st.error)(said)
+    (st.success if good else st.warning if result.has_schedule else st.error)(said)
 
 
 def scenario_names(result: ResultDocument) -> str:
