@@ -32,7 +32,6 @@ ARITHMETIC = Fraction(1, 10**7)  # relative: "proven to the solver's arithmetic"
 WHOLE_YUAN = Fraction(1, 1000)  # what asking in whole yuan may add to a request, in the currency unit
 MODELS = Path(__file__).resolve().parent.parent / "models"  # of the source tree, from which optplan runs
 LARGEST_FILE = 100_000  # bytes; the files that ship are under 3 000
-NOISE = Fraction(1, 10**7)  # relative: of the solver's arithmetic
 
 
 class Criterion(BaseModel):
@@ -51,12 +50,14 @@ class Criterion(BaseModel):
     good: Decimal = Field(default=Decimal(0), ge=0)
     relative_good: Decimal = Field(default=Decimal(0), ge=0, lt=1)
 
-    def is_good(self, value: Fraction | float, bound: Fraction | float) -> bool:
-        """Whether ``value``, of which ``bound`` is proven, is good enough; both in the criterion's own unit."""
-        reached = Fraction(value)
-        absolute = Fraction(max(self.tolerance, self.good))
-        relative = Fraction(max(self.relative_tolerance, self.relative_good))
-        return reached - Fraction(bound) <= max(absolute, relative * reached) + NOISE * max(Fraction(1), reached)
+    def widened(self) -> Criterion:
+        """The same, to be proven no closer than is good enough."""
+        return self.model_copy(
+            update={
+                "tolerance": max(self.tolerance, self.good),
+                "relative_tolerance": max(self.relative_tolerance, self.relative_good),
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ def is_proven(criterion: Criterion, level: Level) -> bool:
     allowed = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * level.value)
     noise = ARITHMETIC * max(Fraction(1), level.value) + (WHOLE_YUAN if level.name == "request" else 0)
     return level.value - Fraction(level.bound) <= allowed + noise
+
+
+def is_good(criterion: Criterion, level: Level) -> bool:
+    """Whether a level is good enough for a what-if; what is proven is."""
+    return is_proven(criterion.widened(), level)
 
 
 class DecisionModel(BaseModel):
@@ -99,16 +105,7 @@ class DecisionModel(BaseModel):
 
     def quick(self) -> DecisionModel:
         """The same levels, each to be proven no closer than is good enough."""
-        wider = (
-            criterion.model_copy(
-                update={
-                    "tolerance": max(criterion.tolerance, criterion.good),
-                    "relative_tolerance": max(criterion.relative_tolerance, criterion.relative_good),
-                }
-            )
-            for criterion in self.criteria
-        )
-        return self.model_copy(update={"criteria": tuple(wider)})
+        return self.model_copy(update={"criteria": tuple(criterion.widened() for criterion in self.criteria)})
 
     @property
     def needs_reference(self) -> bool:

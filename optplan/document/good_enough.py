@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import DecisionModel, Level, is_good
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ def nearness(document: Mapping[str, Any], bounds: Mapping[str, float] | None = N
     found = []
     for criterion, level in zip(model.criteria, document["criteria"], strict=bool(document["criteria"])):
         bound = min(max(level["bound"], (bounds or {}).get(criterion.name, 0.0)), level["value"])
-        found.append(Nearness(criterion.name, level["value"], bound, criterion.is_good(level["value"], bound)))
+        reached = Level(criterion.name, Fraction(level["value"]), bound, level["seconds"])
+        found.append(Nearness(criterion.name, level["value"], bound, is_good(criterion, reached)))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import inf
 
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import DecisionModel, is_good
 from optplan.search.messages import Found, Progress
 
 
@@ -46,5 +46,5 @@ class GoodEnough:
     def _look(self) -> bool:
         if not self._good and self._plan is not None:
             levels = zip(self._criteria, self._plan.levels, self._bounds, strict=True)
-            self._good = all(criterion.is_good(level.value, bound) for criterion, level, bound in levels)
+            self._good = all(is_good(criterion, replace(level, bound=bound)) for criterion, level, bound in levels)
         return self._good

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from optplan.decision_model import DecisionModel, read_model
+from optplan.decision_model import DecisionModel, is_proven, read_model
 from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.tables.findings import InputError, Place, error
@@ -97,7 +97,7 @@ def answer_of(
     made_with: dict[str, str],
 ) -> Result:
     """The sealed result of a search that ended: ``optimal`` if ``decision`` says so, however exactly the search was to prove."""
-    from optplan.result import empty_result, is_proven
+    from optplan.result import empty_result
 
     if outcome.schedule is None:
         return empty_result(

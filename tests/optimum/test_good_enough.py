@@ -8,10 +8,9 @@ import pytest
 from plans.random_plans import Size, random_tables, tables_of
 
 import optplan
-from optplan.decision_model import Criterion, DecisionModel, read_model, shipped_models
+from optplan.decision_model import Criterion, DecisionModel, Level, is_good, read_model, shipped_models
 from optplan.document.good_enough import is_good_enough, nearness
 from optplan.plan import Plan
-from optplan.result import Level
 from optplan.schedule import Schedule
 from optplan.search.messages import Found, Progress
 from optplan.solving.good_enough import GoodEnough
@@ -28,10 +27,10 @@ COARSE = DecisionModel(name="coarse", title="coarse", criteria=[{"name": name, *
 )
 def test_good_is_the_larger_of_the_two_and_never_less_than_the_tolerance(value, bound, good):
     criterion = Criterion(name="change", good=Decimal("0.02"), relative_good=Decimal("0.02"), tolerance=Decimal("0.01"))
-    assert criterion.is_good(Fraction(value), Fraction(bound)) is good
+    assert is_good(criterion, Level("change", Fraction(value), float(bound), 0.0)) is good
     proven = Criterion(name="change", tolerance=Decimal("0.1"), good=Decimal("0.01"))
-    assert proven.is_good(Fraction("0.3"), Fraction("0.2"))
-    assert not proven.is_good(Fraction("0.3"), Fraction("0.19"))
+    assert is_good(proven, Level("change", Fraction("0.3"), 0.2, 0.0))
+    assert not is_good(proven, Level("change", Fraction("0.3"), 0.19, 0.0))
 
 
 @pytest.mark.parametrize("name", shipped_models())
