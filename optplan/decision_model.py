@@ -73,8 +73,12 @@ class Level:
 def is_proven(criterion: Criterion, level: Level) -> bool:
     """Whether value − bound ≤ the criterion's tolerance, to the solver's arithmetic."""
     allowed = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * level.value)
-    noise = ARITHMETIC * max(Fraction(1), level.value) + (WHOLE_YUAN if level.name == "request" else 0)
-    return level.value - Fraction(level.bound) <= allowed + noise
+    return level.value - Fraction(level.bound) <= allowed + noise(level.name, level.value)
+
+
+def noise(name: str, value: Fraction) -> Fraction:
+    """What arithmetic may leave between the exact value of a criterion and what a solver or a file says of it."""
+    return ARITHMETIC * max(Fraction(1), abs(value)) + (WHOLE_YUAN if name == "request" else 0)
 
 
 def is_good(criterion: Criterion, level: Level) -> bool:

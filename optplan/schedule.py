@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-YUAN = Decimal("0.0001")  # one yuan in 万元, the smallest amount of any currency unit (model.md: four decimals)
+YUAN_IN_UNIT = 10_000  # 万元; the smallest part of any currency unit is a ten-thousandth (model.md: four decimals)
+YUAN = Decimal(1) / YUAN_IN_UNIT  # one yuan in the currency unit
 
 
 def in_yuan(amount: Decimal) -> int:

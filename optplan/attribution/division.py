@@ -13,7 +13,7 @@ from optplan.attribution.cells import CellChange
 from optplan.attribution.figures import CRITERION, KINDS, FigureKey
 from optplan.attribution.groups import Group
 from optplan.attribution.shapley import Orders, part, part_between
-from optplan.decision_model import ARITHMETIC, DecisionModel
+from optplan.decision_model import DecisionModel, noise
 from optplan.plan import Plan
 
 ZERO = Fraction(0)
@@ -123,8 +123,7 @@ class Division:
         if key.kind == CRITERION:
             bounds = {s: answer.headline.bounds[key] for s, answer in self.answers.items() if answer.headline is not None}
             # Bounds that differ from their values by no more than the solver's arithmetic are as good as met.
-            noise = {s: ARITHMETIC * max(Fraction(1), abs(value)) for s, value in values.items()}
-            bounds = {s: values[s] if values[s] - bound <= noise[s] else bound for s, bound in bounds.items()}
+            bounds = {s: values[s] if values[s] - bound <= noise(key.name, values[s]) else bound for s, bound in bounds.items()}
             same = {s: self.answers[s].plan_sha256 for s in values}
             low, high = part_between(weights, bounds, values, same)
         return Part(

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from optplan.audit.delivery import Deliveries
-from optplan.audit.facts import YUAN, Facts
+from optplan.audit.facts import Facts
 from optplan.audit.money import Money
-from optplan.schedule import Schedule
+from optplan.schedule import YUAN_IN_UNIT, Schedule
 
 ZERO = Fraction(0)
 
@@ -61,13 +61,13 @@ class Criteria:
         return max((above[c] / below[c] for c in below if below[c]), default=ZERO)
 
     def _request(self) -> Fraction:
-        return Fraction(sum(self.schedule.requests.values()), YUAN)
+        return Fraction(sum(self.schedule.requests.values()), YUAN_IN_UNIT)
 
     def _cost(self) -> Fraction:
         rate = 1 + Fraction(self.facts.tables.setting("discount_rate"))
         return sum(
             (
-                Fraction(sum(self.money.exact[c, y])) / YUAN * rate ** (self.facts.first - y)
+                Fraction(sum(self.money.exact[c, y])) / YUAN_IN_UNIT * rate ** (self.facts.first - y)
                 for c in self.facts.counties
                 for y in self.facts.open_years
             ),

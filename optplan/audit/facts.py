@@ -9,9 +9,8 @@ from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from math import floor
 
+from optplan.schedule import YUAN_IN_UNIT
 from optplan.tables.content import Row, Tables
-
-YUAN = 10_000  # in one unit of currency
 
 
 def exactly(quantity: Decimal) -> int | Fraction:
@@ -158,5 +157,5 @@ def facts_of(tables: Tables) -> Facts:
 
 def yuan(amount: Decimal) -> int:
     """An amount of the tables in whole yuan."""
-    scaled = Fraction(amount) * YUAN
+    scaled = Fraction(amount) * YUAN_IN_UNIT
     return scaled.numerator if scaled.denominator == 1 else nearest(scaled)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from optplan.language import text
-from optplan.schedule import from_yuan
+from optplan.schedule import YUAN_IN_UNIT, from_yuan
 
 
 @dataclass(frozen=True)
@@ -37,4 +37,4 @@ def quantity(value: int | Fraction) -> str:
 
 def money(yuan: int | Fraction) -> str:
     """An amount in yuan, shown in the currency unit with four decimals."""
-    return str(from_yuan(yuan)) if isinstance(yuan, int) else f"{float(yuan) / 10_000:.4f}"
+    return str(from_yuan(yuan)) if isinstance(yuan, int) else f"{float(yuan) / YUAN_IN_UNIT:.4f}"

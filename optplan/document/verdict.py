@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from optplan.audit import Audit, Violation, audit
-from optplan.decision_model import ARITHMETIC, DecisionModel
+from optplan.decision_model import DecisionModel, noise
 from optplan.document.document import SECTIONS, ResultDocument, quantity_of, schedule_within, seal, sections_of
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
@@ -69,7 +69,7 @@ def _differences(
         if name not in checked.criteria:
             continue  # a change can only be measured against the reference
         exact = checked.criteria[name]
-        if entry["in_plan"] != float(exact) or exact > Fraction(entry["value"]) + limits.get(name, 0) + ARITHMETIC:
+        if entry["in_plan"] != float(exact) or exact > Fraction(entry["value"]) + limits.get(name, 0) + noise(name, exact):
             yield Violation("criterion-differs", {"criterion": name, "told": entry["in_plan"], "exact": float(exact)})
     if len(checked.criteria) == len(model.criteria) and seal(document, checked)["sha256"] != document["seal"]["sha256"]:
         yield Violation("seal-differs", {})

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from optplan.scenarios import Add, Change, Set
-from optplan.scenarios.draft import Draft as Patch
 from optplan.scenarios.findings import ScenarioFinding, Step
+from optplan.scenarios.patch import Patch
 from optplan.scenarios.scenario import Scenario
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES

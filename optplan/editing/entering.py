@@ -11,8 +11,7 @@ from optplan.editing.draft import Draft, Key, Unread, steps
 from optplan.editing.records import Record, records_of
 from optplan.scenarios import Add, Change, Scale
 from optplan.scenarios.cells import picks_by_group
-from optplan.scenarios.draft import Draft as Patch
-from optplan.scenarios.draft import DraftRow
+from optplan.scenarios.patch import Patch, PatchedRow
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PROVENANCE, TABLES, column_of
 from optplan.tables.schema import Table
@@ -64,7 +63,7 @@ def edited(base: Tables, draft: Draft, table: str, records: Sequence[Record], ti
 
 def _parts(
     base: Tables, changes: Sequence[Change], table: str, title: str
-) -> tuple[list[Row], Sequence[DraftRow], list[Change], bool]:
+) -> tuple[list[Row], Sequence[PatchedRow], list[Change], bool]:
     """The rows of ``table`` before its last written values, its rows now, the changes that stay, and whether others follow it.
 
     Written values are the changes of the table after the last factor. Tables that other changes consult are written after
@@ -76,7 +75,7 @@ def _parts(
             follow = follow or table in CONSULTED
             at = number if change.table == table or table in CONSULTED else at
     patch = Patch(base)
-    before: Sequence[DraftRow] = patch[table]
+    before: Sequence[PatchedRow] = patch[table]
     rest = []
     for step in steps(changes, title):
         patch.apply(step)
@@ -139,7 +138,7 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in SAID}
 
 
-def _said(drafted: DraftRow, planned: Row | None) -> dict[str, Any]:
+def _said(drafted: PatchedRow, planned: Row | None) -> dict[str, Any]:
     """What a row's ``source`` and ``basis`` say that no change put there by itself."""
     row, step = drafted.row, drafted.step
     source, basis = row.values.get("source"), row.values.get("basis")
@@ -160,7 +159,7 @@ def _said(drafted: DraftRow, planned: Row | None) -> dict[str, Any]:
     return said
 
 
-def _unmarked(drafted: DraftRow, earlier: str | None) -> str | None:
+def _unmarked(drafted: PatchedRow, earlier: str | None) -> str | None:
     """A row's source without what changes wrote before it, the last one first, back to what it was ``earlier``."""
     assert drafted.step is not None
     scenario, text = drafted.step.scenario, str(drafted.row.values["source"])

@@ -10,7 +10,7 @@ from optplan.editing.levers import Lever, levers, moves
 from optplan.language import current_language, text
 from optplan.scenarios import Add, Change, Remove, Scale, Set
 from optplan.scenarios.cells import picks_by_group
-from optplan.scenarios.draft import Draft as Patch
+from optplan.scenarios.patch import Patch
 from optplan.tables.content import Tables
 from optplan.tables.declarations import PROVENANCE, TABLES, column_of
 from optplan.tables.labels import column_label, setting_label, table_label

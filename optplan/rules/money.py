@@ -6,6 +6,7 @@ from typing import Any
 
 from pyomo.core import Constraint, Expression, NonNegativeReals, Var, quicksum
 
+from optplan import schedule
 from optplan.plan import Fund, Plan
 from optplan.rules.deliveries import add_deliveries, delivered, delivered_so_far
 from optplan.rules.needs import needs
@@ -13,7 +14,7 @@ from optplan.rules.projects import add_projects, is_open, opens
 from optplan.rules.rows import between
 from optplan.tables.declarations import SPENDING_CLASSES
 
-YUAN = 1e-4  # of the currency unit
+YUAN = float(schedule.YUAN)  # of the currency unit
 
 
 @needs(add_projects, add_deliveries)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optplan.scenarios.draft import Draft
 from optplan.scenarios.findings import ScenarioFinding, Step, steps_of
+from optplan.scenarios.patch import Patch
 from optplan.scenarios.reading import read_scenario
 from optplan.scenarios.scenario import Scenario
 from optplan.tables import tables_from
@@ -27,10 +27,10 @@ def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
     Raises :class:`InputError` with findings that name the scenario's file and the number of the change.
     """
     steps = steps_in_order([scenario])
-    draft = _drafted(tables, steps)
-    patched, findings = tables_from(draft.changes(), tables)
+    patch = _patch_of(tables, steps)
+    patched, findings = tables_from(patch.changes(), tables)
     if _errors(findings):
-        raise PlanError(_traced(findings, draft, steps, lambda part: tables_from(_drafted(tables, part).changes(), tables)[1]))
+        raise PlanError(_traced(findings, patch, steps, lambda part: tables_from(_patch_of(tables, part).changes(), tables)[1]))
     return patched
 
 
@@ -52,12 +52,12 @@ def apply_scenarios(plan: Plan, scenarios: Sequence[str | Path | Scenario]) -> P
         if file in named[:position]:
             raise InputError([ScenarioFinding("error", "scenario-twice", Place(str(scenarios[position])))])
     steps = steps_in_order(read)
-    draft = _drafted(plan.tables, steps)
+    patch = _patch_of(plan.tables, steps)
     try:
-        patched = plan.with_changes(draft.changes())
+        patched = plan.with_changes(patch.changes())
     except PlanError as problem:
-        raise PlanError(_traced(problem.findings, draft, steps, lambda part: _problems(plan, part))) from problem
-    return Plan(patched.tables, [_placed(finding, draft) for finding in patched.findings])
+        raise PlanError(_traced(problem.findings, patch, steps, lambda part: _problems(plan, part))) from problem
+    return Plan(patched.tables, [_placed(finding, patch) for finding in patched.findings])
 
 
 def steps_in_order(scenarios: Sequence[Scenario]) -> list[Step]:
@@ -73,12 +73,12 @@ def steps_in_order(scenarios: Sequence[Scenario]) -> list[Step]:
     return steps
 
 
-def _drafted(tables: Tables, steps: Sequence[Step]) -> Draft:
-    draft = Draft(tables)
-    findings: list[Finding] = [finding for step in steps for finding in draft.apply(step)]
+def _patch_of(tables: Tables, steps: Sequence[Step]) -> Patch:
+    patch = Patch(tables)
+    findings: list[Finding] = [finding for step in steps for finding in patch.apply(step)]
     if findings:
         raise InputError(findings)
-    return draft
+    return patch
 
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:
@@ -88,17 +88,17 @@ def _errors(findings: Sequence[Finding]) -> list[Finding]:
 def _problems(plan: Plan, steps: Sequence[Step]) -> list[Finding]:
     """What is wrong with the plan after some of the steps."""
     try:
-        plan.with_changes(_drafted(plan.tables, steps).changes())
+        plan.with_changes(_patch_of(plan.tables, steps).changes())
     except PlanError as problem:
         return problem.findings
     return []
 
 
-def _placed(finding: Finding, draft: Draft) -> Finding:
+def _placed(finding: Finding, patch: Patch) -> Finding:
     """A finding of the patched plan at the change that wrote its row, or at the place where the plan itself has the row."""
     place = finding.place
     # a table that was replaced has its own name for a file, and counts its rows anew
-    written = draft.written_row(place.table, place.row) if place.file == place.table and place.row is not None else None
+    written = patch.written_row(place.table, place.row) if place.file == place.table and place.row is not None else None
     if written is None:
         return finding
     if written.step is not None:
@@ -107,7 +107,7 @@ def _placed(finding: Finding, draft: Draft) -> Finding:
     return replace(finding, place=written.origin.place(place.column))
 
 
-def _traced(findings: Sequence[Finding], draft: Draft, steps: Sequence[Step], problems_after: Any) -> list[Finding]:
+def _traced(findings: Sequence[Finding], patch: Patch, steps: Sequence[Step], problems_after: Any) -> list[Finding]:
     """Each finding at the change that brought it about.
 
     An error in a row that no change wrote is traced by halving: the change before which the plan lacked the error and after
@@ -121,7 +121,7 @@ def _traced(findings: Sequence[Finding], draft: Draft, steps: Sequence[Step], pr
         return _identity(finding) in known[count]
 
     for finding in findings:
-        placed = _placed(finding, draft)
+        placed = _placed(finding, patch)
         if isinstance(placed, ScenarioFinding) or finding.severity == "warning" or len(traced) >= MOST_TRACED:
             traced.append(placed)
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from optplan.scenarios.applying import steps_in_order
-from optplan.scenarios.draft import Draft
 from optplan.scenarios.findings import Step
+from optplan.scenarios.patch import Patch
 from optplan.scenarios.scenario import Scenario
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
@@ -18,11 +18,11 @@ def trail(tables: Tables, scenarios: Sequence[Scenario]) -> Iterator[tuple[Step,
 
     Raises :class:`InputError` if a change cannot be made.
     """
-    draft, before = Draft(tables), tables
+    patch, before = Patch(tables), tables
     for step in steps_in_order(scenarios):
-        findings: list[Finding] = [*draft.apply(step)]
+        findings: list[Finding] = [*patch.apply(step)]
         if findings:
             raise InputError(findings)
-        after = Tables({name: tuple(row.row for row in draft[name]) for name in TABLES}, tables.origin)
+        after = Tables({name: tuple(row.row for row in patch[name]) for name in TABLES}, tables.origin)
         yield step, before, after
         before = after

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from optplan.decision_model import ARITHMETIC, WHOLE_YUAN
+from optplan.decision_model import noise
 
 ZERO = Decimal(0)
 
@@ -50,7 +51,7 @@ def certain_bound(level: Mapping[str, Any], gap: float) -> float:
     """
     value, bound = float(level["value"]), float(level["bound"])
     allowed = max(float(level["tolerance"]), max(float(level["relative_tolerance"]), gap) * value)
-    allowed += float(ARITHMETIC) * max(1.0, value) + (float(WHOLE_YUAN) if level["name"] == "request" else 0.0)
+    allowed += float(noise(level["name"], Fraction(value)))
     return bound if value - bound > allowed else max(0.0, value - allowed)
 
 

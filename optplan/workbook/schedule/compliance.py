@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
+from optplan.schedule import YUAN
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from optplan.workbook.schedule.programmes import Programme
 
 RULE, SCOPE, WHEN, LEAST, MOST, ACTUAL, MARK, KIND, KEY = range(1, 10)  # the last two are hidden
-A_YUAN = "0.0001"
 COUNT = Look('#,##0.##;-#,##0.##;"0"', "right")
 
 
@@ -147,7 +147,7 @@ class Compliance:
         self.sheet.put(row, MOST, rule.most, look)
         self.sheet.put(row, ACTUAL, rule.actual, look)
         at = {column: f"{letter(column)}{row}" for column in (LEAST, MOST, ACTUAL)}
-        slack = A_YUAN if look is AMOUNT else "0"
+        slack = str(YUAN) if look is AMOUNT else "0"
         tests = []
         if rule.least is not None:
             tests.append(f"ROUND({at[ACTUAL]},6)>=ROUND({at[LEAST]}-{slack},6)")

@@ -21,7 +21,7 @@ _PROVENANCE = {column.name for column in PROVENANCE}
 
 
 @dataclass(frozen=True)
-class DraftRow:
+class PatchedRow:
     """A row as it stands: its values, the plan's own row that it was (``None``: added), the step that wrote it last."""
 
     row: Row
@@ -29,26 +29,26 @@ class DraftRow:
     step: Step | None
 
 
-class Draft:
+class Patch:
     """The tables of a plan under change. ``tables`` themselves stay as they are."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self._changed: dict[str, list[DraftRow]] = {}
+        self._changed: dict[str, list[PatchedRow]] = {}
 
-    def __getitem__(self, table: str) -> Sequence[DraftRow]:
+    def __getitem__(self, table: str) -> Sequence[PatchedRow]:
         if table in self._changed:
             return self._changed[table]
-        return [DraftRow(row, row, None) for row in self.tables[table]]
+        return [PatchedRow(row, row, None) for row in self.tables[table]]
 
     def changes(self) -> dict[str, list[dict[str, str]]]:
         """The rows of every changed table, cells written as in a CSV file: what ``tables_from`` takes."""
         return {
-            name: [{column: written(value) for column, value in draft.row.values.items()} for draft in rows]
+            name: [{column: written(value) for column, value in patched.row.values.items()} for patched in rows]
             for name, rows in self._changed.items()
         }
 
-    def written_row(self, table: str, number: int) -> DraftRow | None:
+    def written_row(self, table: str, number: int) -> PatchedRow | None:
         """The row that ``tables_from`` counts as ``number`` in a changed table; ``None`` if that table is as it was."""
         rows = self._changed.get(table, [])
         return rows[number - 2] if 0 <= number - 2 < len(rows) else None
@@ -61,7 +61,7 @@ class Draft:
         change, table = step.change, TABLES[step.change.table]
         rows = list(self[table.name])
         if isinstance(change, Add):
-            rows += [DraftRow(_marked(Row(table, {}), Row(table, dict(values)), step), None, step) for values in meaning.rows]
+            rows += [PatchedRow(_marked(Row(table, {}), Row(table, dict(values)), step), None, step) for values in meaning.rows]
         else:
             picked, findings = self._picked(step, table, rows, meaning)
             if findings:
@@ -71,14 +71,14 @@ class Draft:
             elif isinstance(change, Scale):
                 rows, findings = self._scale(step, change, rows, picked)
             else:
-                rows = [draft for position, draft in enumerate(rows) if position not in picked]
+                rows = [patched for position, patched in enumerate(rows) if position not in picked]
         findings += _twice(step, table, rows)
         if not findings:
             self._changed[table.name] = rows
         return findings
 
     def _picked(
-        self, step: Step, table: Table, rows: Sequence[DraftRow], meaning: Meaning
+        self, step: Step, table: Table, rows: Sequence[PatchedRow], meaning: Meaning
     ) -> tuple[set[int], list[ScenarioFinding]]:
         """The positions of the rows that ``where`` picks. Every value that it lists must pick at least one."""
         items, findings = self._items_of(step, meaning.groups)
@@ -87,12 +87,12 @@ class Draft:
         wanted = {name: set(values) for name, values in meaning.where.items()}
         picked = {
             position
-            for position, draft in enumerate(rows)
-            if all(_compared(draft.row, name) in values for name, values in wanted.items())
-            and (not meaning.groups or draft.row["item"] in items)
+            for position, patched in enumerate(rows)
+            if all(_compared(patched.row, name) in values for name, values in wanted.items())
+            and (not meaning.groups or patched.row["item"] in items)
         }
         for name, values in meaning.where.items():
-            known = {_compared(draft.row, name) for draft in rows}
+            known = {_compared(patched.row, name) for patched in rows}
             reached = {_compared(rows[position].row, name) for position in picked}
             for value in dict.fromkeys(values):
                 if value not in known:
@@ -114,23 +114,23 @@ class Draft:
 
     def _members(self) -> dict[str, set[str]]:
         """The items of each group; every item is also a group of one."""
-        members: dict[str, set[str]] = {draft.row["item"]: {draft.row["item"]} for draft in self["items"]}
-        for draft in self["groups"]:
-            members.setdefault(draft.row["group"], set()).add(draft.row["item"])
+        members: dict[str, set[str]] = {patched.row["item"]: {patched.row["item"]} for patched in self["items"]}
+        for patched in self["groups"]:
+            members.setdefault(patched.row["group"], set()).add(patched.row["item"])
         return members
 
     def _near(self, table: Table, name: str, value: Any) -> str:
         """The id that may have been meant: the one that people call ``value``, or one that is spelled alike."""
         for target in table.column(name).refers_to:
             if target in TABLES and "name" in TABLES[target].by_name:
-                for draft in self[target]:
-                    if value in (draft.row["name"], draft.row.values.get("name_en")):
-                        return str(draft.row[TABLES[target].key[0]])
-        return near(value, {shown(_compared(draft.row, name)) for draft in self[table.name]})
+                for patched in self[target]:
+                    if value in (patched.row["name"], patched.row.values.get("name_en")):
+                        return str(patched.row[TABLES[target].key[0]])
+        return near(value, {shown(_compared(patched.row, name)) for patched in self[table.name]})
 
     def _scale(
-        self, step: Step, change: Scale, rows: Sequence[DraftRow], picked: set[int]
-    ) -> tuple[list[DraftRow], list[ScenarioFinding]]:
+        self, step: Step, change: Scale, rows: Sequence[PatchedRow], picked: set[int]
+    ) -> tuple[list[PatchedRow], list[ScenarioFinding]]:
         scaled, findings, numbers = list(rows), list[ScenarioFinding](), 0
         for position in sorted(picked):
             row = rows[position].row
@@ -158,7 +158,7 @@ class Draft:
         if column.kind is Kind.WHOLE:
             return 0
         if column.kind is Kind.QUANTITY:
-            whole = {draft.row["item"]: draft.row["whole"] for draft in self["items"]}
+            whole = {patched.row["item"]: patched.row["whole"] for patched in self["items"]}
             if all(whole.get(item, True) for item in self._counted(row)):
                 return 0
         return MOST_DECIMALS
@@ -169,7 +169,7 @@ class Draft:
             return {row["item"]}
         if "group" in row.table.by_name:
             return self._members().get(row["group"], set())
-        groups = {draft.row["group"] for draft in self["standards"] if draft.row["standard"] == row["standard"]}
+        groups = {patched.row["group"] for patched in self["standards"] if patched.row["standard"] == row["standard"]}
         return {item for group in groups for item in self._members().get(group, set())}
 
 
@@ -179,8 +179,8 @@ def _compared(row: Row, name: str) -> Any:
 
 
 def _set(
-    step: Step, rows: Sequence[DraftRow], picked: set[int], meaning: Meaning
-) -> tuple[list[DraftRow], list[ScenarioFinding]]:
+    step: Step, rows: Sequence[PatchedRow], picked: set[int], meaning: Meaning
+) -> tuple[list[PatchedRow], list[ScenarioFinding]]:
     changed, findings = list(rows), list[ScenarioFinding]()
     for position in sorted(picked):
         row = rows[position].row
@@ -189,9 +189,11 @@ def _set(
     return changed, findings
 
 
-def _rewritten(draft: DraftRow, step: Step, cells: Mapping[str, tuple[str, Column]], findings: list[ScenarioFinding]) -> DraftRow:
+def _rewritten(
+    patched: PatchedRow, step: Step, cells: Mapping[str, tuple[str, Column]], findings: list[ScenarioFinding]
+) -> PatchedRow:
     """The row with ``cells`` written into it, each read as what its column holds; itself if nothing is different."""
-    values = dict(draft.row.values)
+    values = dict(patched.row.values)
     for name, (cell, column) in cells.items():
         try:
             value = parse(cell, column)
@@ -201,9 +203,9 @@ def _rewritten(draft: DraftRow, step: Step, cells: Mapping[str, tuple[str, Colum
         values.pop(name, None)
         if value is not None:
             values[name] = value
-    if values == draft.row.values:
-        return draft
-    return DraftRow(_marked(draft.row, Row(draft.row.table, values), step), draft.origin, step)
+    if values == patched.row.values:
+        return patched
+    return PatchedRow(_marked(patched.row, Row(patched.row.table, values), step), patched.origin, step)
 
 
 def _marked(before: Row, after: Row, step: Step) -> Row:
@@ -221,15 +223,15 @@ def _marked(before: Row, after: Row, step: Step) -> Row:
     return Row(after.table, values)
 
 
-def _twice(step: Step, table: Table, rows: Sequence[DraftRow]) -> list[ScenarioFinding]:
+def _twice(step: Step, table: Table, rows: Sequence[PatchedRow]) -> list[ScenarioFinding]:
     """Rows that say the same thing as another one. Checked here, where the change at fault is known."""
     seen: set[tuple[Any, ...]] = set()
     findings = []
-    for draft in rows:
-        if draft.row.key in seen:
-            key = " / ".join(shown(part) for part in draft.row.key)
+    for patched in rows:
+        if patched.row.key in seen:
+            key = " / ".join(shown(part) for part in patched.row.key)
             findings.append(step.error("row-twice", table.key[0], table=table.name, key=key))
-        seen.add(draft.row.key)
+        seen.add(patched.row.key)
     return findings[:MOST_TWICE]
 
 
