@@ -7,24 +7,27 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
+from optplan.files import UnreadableFile, read_bounded
 from optplan.tables.content import Row, Tables
+from optplan.tables.csv_text import lines_of, separated_otherwise, text_of
 from optplan.tables.declarations import TABLES
-from optplan.tables.findings import Finding, Place, error, warning
-from optplan.tables.sheets import Line, Source, rows_of
+from optplan.tables.findings import Finding, Place, error
+from optplan.tables.grid import Source
+from optplan.tables.sheets import rows_of
 from optplan.tables.values import written
 
 LARGEST_FILE = 32 * 2**20  # bytes
-LARGEST_CELL = 100_000  # characters; more is not a table
+MOST_FILES = 10_000  # of a folder; more is not a plan
+BESIDE = (".", "~$", "~")  # how the files begin that macOS, Excel and LibreOffice leave beside a table
 
 
 def read_folder(folder: Path, findings: list[Finding]) -> Tables:
     """The tables in a folder. Files that are not CSV are nobody's business; a CSV that is no table is an error."""
     rows: dict[str, tuple[Row, ...]] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() != ".csv" or not path.is_file():
+    for path in sorted(folder.iterdir())[:MOST_FILES]:
+        if path.suffix.lower() != ".csv" or path.name.startswith(BESIDE):
             continue
         name = path.stem.lower()
         if name not in TABLES:
@@ -38,67 +41,19 @@ def read_folder(folder: Path, findings: list[Finding]) -> Tables:
 
 def read_file(path: Path, name: str, findings: list[Finding]) -> list[Row]:
     """The rows of a CSV file that holds the table ``name``; what is wrong with it goes into ``findings``."""
-    place = Place(str(path), name)
-    if path.stat().st_size > LARGEST_FILE:
-        findings.append(error("file-too-large", place, limit=LARGEST_FILE))
-        return []
+    place, table = Place(str(path), name), TABLES[name]
     try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        findings.append(error("file-unreadable", place, reason=problem.strerror))
+        raw = read_bounded(path, LARGEST_FILE)
+    except UnreadableFile as problem:
+        findings.append(error(problem.code, place, **problem.values))
         return []
-    text = _decode(raw, place, findings)
+    text = text_of(raw, place, findings)
     if text is None:
         return []
-    header = text.split("\n", 1)[0]
-    if "," not in header and any(mark in header for mark in ";\t|"):
-        findings.append(error("csv-delimiter", Place(str(path), name, 1), found=next(mark for mark in ";\t|" if mark in header)))
+    if other := separated_otherwise(text, table):
+        findings.append(error("csv-delimiter", Place(str(path), name, other[0]), found=other[1]))
         return []
-    return rows_of(_lines(text, place, findings), Source(str(path), TABLES[name]), findings, lambda _: None)
-
-
-def _decode(raw: bytes, place: Place, findings: list[Finding]) -> str | None:
-    """UTF-8 with or without a mark, or wholly GB18030, which is what Excel in Chinese writes."""
-    if b"\0" in raw:
-        findings.append(error("file-binary", place))
-        return None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        row = raw.count(b"\n", 0, problem.start) + 1
-    try:
-        text = raw.decode("gb18030")
-    except UnicodeDecodeError:
-        text = None
-    if text is None or any("\ue000" <= mark <= "\uf8ff" for mark in text) or _has_utf8_chinese(raw):
-        findings.append(error("file-encoding", Place(place.file, place.table, row)))
-        return None
-    findings.append(warning("file-gb18030", place))
-    return text
-
-
-def _has_utf8_chinese(raw: bytes) -> bool:
-    """Whether some line that is not plain ASCII is UTF-8: with GB18030 lines beside it, the file is a mixture."""
-    for line in raw.split(b"\n"):
-        if not line.isascii():
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                continue
-            return True
-    return False
-
-
-def _lines(text: str, place: Place, findings: list[Finding]) -> Iterator[Line]:
-    csv.field_size_limit(LARGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    began = 1
-    try:
-        for cells in reader:
-            yield Line(began, cells)
-            began = reader.line_num + 1
-    except csv.Error as problem:
-        findings.append(error("csv-broken", Place(place.file, place.table, began), reason=problem))
+    return rows_of(lines_of(text, table, place, findings), Source(str(path), table), findings)
 
 
 def write_folder(tables: Tables, folder: Path) -> None:

@@ -10,7 +10,8 @@ from optplan.tables.content import Tables
 from optplan.tables.csv_folder import read_folder
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, Place, error
-from optplan.tables.sheets import Line, Source, rows_of
+from optplan.tables.grid import Line, Source
+from optplan.tables.sheets import rows_of
 from optplan.tables.structure import check_structure
 
 
@@ -21,15 +22,17 @@ def read_tables(path: str | Path) -> tuple[Tables, list[Finding]]:
         if path.is_dir():
             tables = read_folder(path, findings)
         elif not path.exists():
-            return Tables({}, str(path)), [error("plan-missing", Place(str(path)))]
+            code = "file-dangling" if path.is_symlink() else "plan-missing"
+            return Tables({}, str(path)), [error(code, Place(str(path)))]
         elif path.suffix.lower() == ".xlsx":
-            from optplan.tables.workbook_reading import read_workbook
+            from optplan.tables.workbook_reading import read_workbook  # a folder needs nothing of openpyxl, slow to load
 
             tables = read_workbook(path, findings)
         else:
             return Tables({}, str(path)), [error("plan-neither", Place(str(path)))]
-    except OSError as problem:
-        return Tables({}, str(path)), [error("file-unreadable", Place(str(path)), reason=problem.strerror or problem)]
+    except (OSError, ValueError) as problem:  # such as a name with a NUL
+        reason = (problem.strerror if isinstance(problem, OSError) else None) or problem
+        return Tables({}, str(path)), [error("file-unreadable", Place(str(path)), reason=reason)]
     if not any(finding.severity == "error" and finding.place.row is None for finding in findings):
         findings += check_structure(tables)
     return tables, findings
@@ -55,7 +58,7 @@ def tables_from(changes: Mapping[str, Any], base: Tables | None = None) -> tuple
         lines += [
             Line(number, [_cell(record.get(column)) for column in columns]) for number, record in enumerate(records, start=2)
         ]
-        rows[name] = tuple(rows_of(lines, Source(name, TABLES[name]), findings, lambda _: None))
+        rows[name] = tuple(rows_of(lines, Source(name, TABLES[name]), findings))
     tables = Tables(rows, base.origin if base is not None else "")
     if not findings:
         findings += check_structure(tables)

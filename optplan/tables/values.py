@@ -1,31 +1,35 @@
 """One cell: from what people write to a typed value, or to what is wrong with it.
 
-Repaired without a word: full-width digits and letters, spaces around, thousands separators, numbers kept as text, ``2021.0``
-and ``2021年`` for a year and years that Excel shows as a date, 是/否 for a flag, Chinese labels of choices. Refused: what is
-not a finite number of sensible size.
+Repaired without a word: full-width digits and letters, spaces around, characters without width, thousands separators, numbers
+kept as text, ``2021.0`` and ``2021年`` for a year and years that Excel shows as a date, 是/否 for a flag, Chinese labels of
+choices. Refused: what is not from end to end a finite number of sensible size, each form with its own reason.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from optplan.language import LANGUAGES, find
+from optplan.tables.cells import ErrorValue, Formula, Marked, Percentage
+from optplan.tables.characters import has_note_mark, hidden_in, plain, without_width
+from optplan.tables.numbers import NotANumber, decimals, is_ditto, is_error_value, number
 from optplan.tables.schema import Column, Kind
 
 LONGEST_TEXT = 5_000  # characters of a cell
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DATES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
 EXCEL_DAY_0 = datetime.datetime(1899, 12, 30)
-MOST_DIGITS, MOST_DECIMALS, MONEY_DECIMALS = 15, 12, 4
+MOST_WHOLE = 10**15
+MOST_BITS = 400
+MONEY_DECIMALS = 4
 YES, NO = {"1", "true", "yes", "是", "y", "√"}, {"0", "false", "no", "否", "n"}
+MEASURED = {Kind.WHOLE, Kind.QUANTITY, Kind.RATE, Kind.MONEY, Kind.DEGREES, Kind.YEAR, Kind.SHARES}
 _ID = re.compile(r"[^\s,;!:\"'=+@()\[\]{}<>|\\/]+")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_SHOWN_NUMBER = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}")  # a long number of which Excel shows the first digits
 _DATE = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)( 0?0:00(:00)?)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -40,7 +44,9 @@ class BadValue(Exception):
 
 def parse(cell: Any, column: Column) -> Any:
     """The typed value of a cell of ``column``; ``None`` if it is blank. Raises :class:`BadValue`."""
-    if isinstance(cell, DATES) and column.kind is not Kind.TEXT:
+    if wrong := _not_a_value(cell, column):
+        raise BadValue(wrong, value=_short(str(cell)))
+    if isinstance(cell, DATES) and column.name != "source":
         if column.kind is Kind.YEAR and (year := _year_behind(cell)) is not None:
             return year
         raise BadValue("cell-date", value=cell)
@@ -51,12 +57,35 @@ def parse(cell: Any, column: Column) -> Any:
         raise BadValue("cell-too-long", limit=LONGEST_TEXT)
     if _CONTROL.search(text):
         raise BadValue("cell-control-character")
-    if column.kind is Kind.TEXT:
-        return text or None
-    text = unicodedata.normalize("NFKC", text).strip()
+    if column.kind is not Kind.TEXT:
+        text = plain(text).strip()
+    if code := hidden_in(text, prose=column.kind is Kind.TEXT):
+        raise BadValue("cell-lost-character" if code == "U+FFFD" else "cell-hidden-character", point=code)
     if not text:
         return None
+    try:
+        return _typed(text, column)
+    except NotANumber as problem:
+        raise BadValue(problem.code, value=_short(text), **problem.values) from None
+
+
+def _not_a_value(cell: Any, column: Column) -> str | None:
+    """What a cell holds instead of a value, as the code of a finding."""
+    if isinstance(cell, Formula):
+        return "cell-formula"
+    if isinstance(cell, ErrorValue) or (isinstance(cell, str) and is_error_value(cell.strip())):
+        return "cell-error"
+    if isinstance(cell, Marked) and column.kind is not Kind.TEXT:
+        return "cell-note-mark"
+    if isinstance(cell, Percentage) and column.kind in MEASURED - {Kind.RATE, Kind.SHARES}:
+        return "cell-number-percent"
+    return None
+
+
+def _typed(text: str, column: Column) -> Any:
     match column.kind:
+        case Kind.TEXT:
+            return without_width(text).strip() or None
         case Kind.ID:
             return _identifier(text)
         case Kind.CHOICE:
@@ -68,11 +97,11 @@ def parse(cell: Any, column: Column) -> Any:
         case Kind.YEAR:
             if _DATE.fullmatch(text) and (year := _year_behind(_date(text))) is not None:
                 return year
-            return _whole(text.removesuffix("年"), "cell-year", FIRST_YEAR, LAST_YEAR)
+            return _whole(text.removesuffix("年").rstrip(), "cell-year", FIRST_YEAR, LAST_YEAR)
         case Kind.WHOLE:
-            return _whole(text, "cell-whole", 0, 10**MOST_DIGITS)
+            return _whole(text, "cell-whole", 0, MOST_WHOLE)
         case _:
-            return _bounded(_number(text, percent=column.kind is Kind.RATE), column)
+            return _bounded(number(text, percent=column.kind is Kind.RATE), column)
 
 
 def _year_behind(cell: Any) -> int | None:
@@ -101,12 +130,25 @@ def _text(cell: Any) -> str:
         return "1" if cell else "0"
     if isinstance(cell, float):
         return format(cell, ".15g")  # what Excel shows, not the binary tail
+    if isinstance(cell, int) and cell.bit_length() > MOST_BITS:  # of which Python would not even write the digits
+        raise BadValue("cell-number-size", value=f"2^{cell.bit_length()}")
+    if isinstance(cell, Decimal) and cell.is_finite() and abs(cell.adjusted()) < LONGEST_TEXT:
+        return format(cell, "f")
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()
     return str(cell).replace("\r\n", "\n").replace("\u00a0", " ").replace("\u3000", " ").strip()
 
 
 def _identifier(text: str) -> str:
-    text = text.removesuffix(".0") if re.fullmatch(r"\d+\.0", text) else text
-    if len(text) > 100 or not _ID.fullmatch(text) or text.startswith("-"):
+    text = text.removesuffix(".0") if re.fullmatch(r"[0-9]+\.0", text) else text
+    if is_ditto(text):
+        raise BadValue("cell-ditto", value=text)
+    if has_note_mark(text):
+        raise BadValue("cell-note-mark", value=_short(text))
+    if _SHOWN_NUMBER.fullmatch(text):
+        raise BadValue("cell-number-scientific", value=_short(text))
+    nameless = not any(letter.isalnum() for letter in text)
+    if len(text) > 100 or nameless or not _ID.fullmatch(text) or text.startswith("-"):
         raise BadValue("cell-id", value=_short(text))
     return text
 
@@ -116,14 +158,15 @@ def _choice(text: str, column: Column) -> str:
     if lowered in column.choices:
         return lowered
     for choice in column.choices:
-        if text in _labels(column.name, choice):
+        if lowered in _labels(column.name, choice):
             return choice
     raise BadValue("cell-choice", value=_short(text), choices=tuple(column.choices))
 
 
 @cache
 def _labels(column: str, choice: str) -> frozenset[str]:
-    return frozenset(label for language in LANGUAGES if (label := find("tables", f"choice-{column}-{choice}", language)))
+    labels = (find("tables", f"choice-{column}-{choice}", language) for language in LANGUAGES)
+    return frozenset(plain(label).lower() for label in labels if label)
 
 
 def _flag(text: str) -> bool:
@@ -136,53 +179,29 @@ def _flag(text: str) -> bool:
 
 
 def _shares(text: str) -> tuple[Decimal, ...]:
-    shares = tuple(_number(part.strip(), percent=True) for part in re.split(r"[;、|]", text) if part.strip())
+    shares = tuple(number(part, percent=True) for part in re.split(r"[;、|]", text) if part.strip())
     if not shares or any(share < 0 for share in shares) or sum(shares) != 1 or len(shares) > 30:
         raise BadValue("cell-shares", value=_short(text))
     return shares
 
 
 def _whole(text: str, code: str, least: int, most: int) -> int:
-    number = _number(text, percent=False)
-    if number != number.to_integral_value() or not least <= number <= most:
+    value = number(text)
+    if value != value.to_integral_value() or not least <= value <= most:
         raise BadValue(code, value=_short(text))
-    return int(number)
+    return int(value)
 
 
-def _number(text: str, *, percent: bool) -> Decimal:
-    body = text.replace(" ", "")
-    hundredth = percent and body.endswith("%")
-    body = body.removesuffix("%") if hundredth else body
-    if _THOUSANDS.fullmatch(body):
-        body = body.replace(",", "")
-    if not _NUMBER.fullmatch(body) or len(body) > 60:
-        raise BadValue("cell-number", value=_short(text))
-    try:
-        number = Decimal(body)
-    except InvalidOperation:
-        raise BadValue("cell-number", value=_short(text)) from None
-    if number and not -MOST_DECIMALS <= number.adjusted() < MOST_DIGITS:
-        raise BadValue("cell-number-size", value=_short(text))
-    number = number.scaleb(-2) if hundredth else number
-    exponent = number.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    if -exponent > MOST_DECIMALS:
-        raise BadValue("cell-decimals", value=_short(text), most=MOST_DECIMALS)
-    return number
-
-
-def _bounded(number: Decimal, column: Column) -> Decimal:
-    exponent = number.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    if column.kind is Kind.MONEY and -exponent > MONEY_DECIMALS:
-        raise BadValue("cell-decimals", value=number, most=MONEY_DECIMALS)
-    if column.minimum is not None and number < column.minimum:
-        raise BadValue("cell-too-small", value=number, least=column.minimum)
-    if column.maximum is not None and number > column.maximum:
-        raise BadValue("cell-too-large", value=number, most=column.maximum)
-    if column.above is not None and number <= column.above:
-        raise BadValue("cell-not-above", value=number, above=column.above)
-    return number
+def _bounded(value: Decimal, column: Column) -> Decimal:
+    if column.kind is Kind.MONEY and decimals(value) > MONEY_DECIMALS:
+        raise BadValue("cell-decimals", value=value, most=MONEY_DECIMALS)
+    if column.minimum is not None and value < column.minimum:
+        raise BadValue("cell-too-small", value=value, least=column.minimum)
+    if column.maximum is not None and value > column.maximum:
+        raise BadValue("cell-too-large", value=value, most=column.maximum)
+    if column.above is not None and value <= column.above:
+        raise BadValue("cell-not-above", value=value, above=column.above)
+    return value
 
 
 def _short(text: str) -> str:

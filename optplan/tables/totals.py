@@ -1,0 +1,32 @@
+"""Rows of totals under a table: they look like one row more, and count everything twice."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from optplan.tables.characters import plain
+from optplan.tables.schema import Column, Kind, Table
+
+_IN = r"(\(.*\))?"  # 合计（万元）
+_WORDS = r"(合计|小计|总计|共计|累计|总和|合計|小計|總計|共計|累計|總和)"
+_ENGLISH = r"(sub|grand|overall|page|running)?[-_ ]*totals?|sums?|[Σ∑]"
+_TOTAL = re.compile(
+    rf"((全[市县区省国]|本[页表]|以上|各[县项区]|[一二三四五六七八九十]+、)?{_WORDS}|计|{_ENGLISH}){_IN}", re.IGNORECASE
+)
+_OF_SOMETHING = re.compile(
+    rf".*(合计|小计|总计|共计|合計|小計|總計|共計){_IN}|.+[-_ ](sub|grand)?[-_ ]?totals?{_IN}", re.IGNORECASE
+)
+_OF_THINGS = {"counties", "items", "teams", "projects", "funds"}  # nothing real in these tables is called a total of something
+
+
+def is_total(cell: Any, column: Column, table: Table) -> bool:
+    """Whether a cell that says which row this is says that it is a total. A target may be called a total of something."""
+    names = column.name in {"name", "name_en"} and table.name in _OF_THINGS
+    if not isinstance(cell, str) or not (column.kind is Kind.ID or names) or len(cell) > 60 or table.name == "plan":
+        return False
+    text = re.sub(r"[\s:]+$", "", plain(cell).strip())
+    closed = re.sub(r"(?<=[\u3000-\u9fff])\s+(?=[\u3000-\u9fff])", "", text)  # 合　计
+    closed = closed[1:-1] if closed[:1] + closed[-1:] in {"()", "[]"} else closed
+    own = table.name in _OF_THINGS or bool(column.refers_to)
+    return _TOTAL.fullmatch(closed) is not None or (own and _OF_SOMETHING.fullmatch(closed) is not None)
