@@ -13,8 +13,9 @@ from optplan.scenarios.findings import ScenarioFinding, Step
 from optplan.scenarios.scenario import Add, Scale, Set
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PROVENANCE, TABLES, column_of
+from optplan.tables.numbers import MOST_DECIMALS
 from optplan.tables.schema import Column, Kind, Table
-from optplan.tables.values import LONGEST_TEXT, MONEY_DECIMALS, MOST_DECIMALS, BadValue, parse, written
+from optplan.tables.values import LONGEST_TEXT, MONEY_DECIMALS, BadValue, parse, written
 
 MOST_TWICE = 20  # rows that stand twice; more of the same help nobody
 _PROVENANCE = {column.name for column in PROVENANCE}

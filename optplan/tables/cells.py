@@ -10,6 +10,7 @@ class Formula(str):
     cached: object
 
     def __new__(cls, text: str, cached: object = None) -> Formula:
+        """A formula as it is written, with what it came to."""
         made = super().__new__(cls, text)
         made.cached = cached
         return made

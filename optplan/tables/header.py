@@ -65,7 +65,7 @@ def split_header(
 
     Lines that are wholly blank are left out.
     """
-    rest = (line for line in lines if not all(is_blank(cell) for cell in line.cells))
+    rest: Iterator[Line] = (line for line in lines if not all(is_blank(cell) for cell in line.cells))
     opening: list[Line] = []
     for line in rest:
         opening.append(line)

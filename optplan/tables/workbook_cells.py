@@ -7,10 +7,8 @@ gigabytes for some files of a few hundred kilobytes. What a number format means 
 
 from __future__ import annotations
 
-import datetime
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from optplan.tables.cells import ErrorValue, Formula, Marked, Percentage
 from optplan.tables.characters import lowered, raised
-from optplan.tables.grid import MOST_COLUMNS, MOST_ROWS, Line
+from optplan.tables.grid import MOST_COLUMNS, MOST_ROWS, Line, letter
 from optplan.tables.merged import Merge
 from optplan.tables.workbook_archive import Archive, parse_xml
 
@@ -43,7 +41,7 @@ class Broken(ValueError):
 class SheetCells:
     """A sheet: its rows that hold something, its merged ranges, what it does not show.
 
-    ``columns_hidden`` are positions counted from 0. ``cut``: whether there are more rows than are read.
+    ``columns_hidden`` are positions counted from 0.
     """
 
     title: str
@@ -82,10 +80,13 @@ class WorkbookCells:
         """The names of the sheets with cells, the first ``MOST_SHEETS`` of them."""
         return [title for title, _, _ in self._sheets]
 
-    def sheet(self, number: int) -> SheetCells:
-        """The cells of a sheet, counted from 0. Raises ``ValueError`` or what a damaged archive raises."""
+    def sheet(self, number: int, width: int = MOST_COLUMNS) -> SheetCells:
+        """The cells of a sheet, counted from 0; all beyond ``width`` columns are in the one after.
+
+        Raises ``ValueError`` or what a damaged archive raises.
+        """
         title, hidden, part = self._sheets[number]
-        reader = _SheetReader(SheetCells(title, hidden), self._strings, self._formats, self.mac_dates)
+        reader = _SheetReader(SheetCells(title, hidden), self._strings, self._formats, self.mac_dates, width)
         parse_xml(self._archive.chunks(part), reader.start, reader.end, reader.text)
         return reader.sheet
 
@@ -205,8 +206,8 @@ class _Text:
 class _SheetReader:
     """Handlers for the XML of one sheet."""
 
-    def __init__(self, sheet: SheetCells, strings: list[str], formats: list[int], mac_dates: bool) -> None:
-        self.sheet, self._strings, self._formats = sheet, strings, formats
+    def __init__(self, sheet: SheetCells, strings: list[str], formats: list[int], mac_dates: bool, width: int) -> None:
+        self.sheet, self._strings, self._formats, self._width = sheet, strings, formats, width
         self._epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
         self._run = _Text()
         self._row = self._column = 0
@@ -231,7 +232,7 @@ class _SheetReader:
             self._merge(attributes.get("ref", ""))
         elif tag == "col" and _truth(attributes.get("hidden")):
             first, last = _whole(attributes.get("min")), _whole(attributes.get("max"))
-            self.sheet.columns_hidden |= set(range(max(first, 1) - 1, min(last, MOST_COLUMNS)))
+            self.sheet.columns_hidden |= set(range(max(first, 1) - 1, min(last, self._width)))
         else:
             self._run.start(tag, attributes)
 
@@ -285,7 +286,7 @@ class _SheetReader:
             value = Formula("=" + "".join(self._formula), value)
         if value is not None and (not isinstance(value, str) or value):
             # what stands beyond the last column that a table may have is only known to be there
-            self._cells[min(self._column, MOST_COLUMNS)] = value
+            self._cells[min(self._column, self._width)] = value
         self._value = self._formula = None
 
     def _cell_value(self) -> Any:
@@ -296,7 +297,7 @@ class _SheetReader:
                     return None
                 index = _whole(text)
                 if index >= len(self._strings):
-                    raise Broken(f"{self.sheet.title}!{name_of(self._column, self._row)}")
+                    raise Broken(f"{self.sheet.title}!{letter(self._column)}{self._row}")
                 return self._strings[index]
             case "inlineStr":
                 return self._run.value()
@@ -343,8 +344,8 @@ def position_of(ref: str) -> tuple[int, int]:
     if found is None:
         raise Broken(ref[:20])
     column = 0
-    for letter in found[1]:
-        column = 26 * column + ord(letter) - 64
+    for mark in found[1]:
+        column = 26 * column + ord(mark) - 64
     if column > LAST_COLUMN or int(found[2]) > LAST_ROW:
         raise Broken(ref)
     return column - 1, int(found[2])
@@ -365,14 +366,14 @@ def _shown_as_builtin(number: int) -> int:
 
 def _date(text: str) -> Any:
     try:
-        return from_ISO8601(text)
+        return from_ISO8601(text)  # type: ignore[no-untyped-call]
     except ValueError:
         return text
 
 
 def _unescaped(found: re.Match[str]) -> str:
-    letter = chr(int(found[1], 16))
-    return "\ufffd" if 0xD800 <= ord(letter) < 0xE000 else letter
+    code = int(found[1], 16)
+    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def _truth(text: str | None) -> bool:

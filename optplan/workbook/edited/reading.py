@@ -7,11 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from optplan.decision_model import DecisionModel
 from optplan.schedule import YUAN, Schedule, in_yuan
+from optplan.tables.cells import Formula
 from optplan.tables.content import Tables
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.findings import Finding, InputError, error, warning
@@ -19,6 +21,7 @@ from optplan.tables.schema import Column, Kind
 from optplan.tables.values import BadValue, parse, written
 from optplan.workbook.edited.sheets import IdSheet, read_sheets
 
+LARGEST = 10**15  # beyond, a figure is nobody's
 PARTS = Decimal("0.00000001")  # of units, where parts are allowed
 COMPUTED = {"staff", "capital", "running", "cost", "source", "unfunded", "stock", "gap"}  # rows of formulas
 ZERO = Decimal(0)
@@ -188,9 +191,9 @@ class _Reader:
 
     def _untouched(self, sheet: IdSheet, row: int, columns: dict[int, int]) -> None:
         for year in self._open:
-            cell = sheet.cell(row, columns[year])
-            if cell is not None and cell.value is not None and cell.data_type != "f":
-                self.findings.append(warning("edit-computed", sheet.place(row, columns[year]), value=cell.value))
+            value = sheet.at(row, columns[year])
+            if value is not None and not isinstance(value, Formula):
+                self.findings.append(warning("edit-computed", sheet.place(row, columns[year]), value=str(value)[:40]))
 
     # -- a cell --------------------------------------------------------------------------------------------------------
 
@@ -199,17 +202,13 @@ class _Reader:
         return ZERO if value is None else Decimal(value)
 
     def _entry(self, sheet: IdSheet, row: int, column: int, kind: Kind) -> Any:
-        cell = sheet.cell(row, column)
-        value = None if cell is None else cell.value
-        if cell is not None and cell.data_type == "f":
-            value = self._came_to(sheet, row, column)
+        value = sheet.at(row, column)
+        if isinstance(value, Formula):
+            value = value.cached
             if value is None:
                 self.findings.append(error("edit-formula-without-value", sheet.place(row, column)))
                 return None
-        if cell is not None and cell.data_type == "e":
-            self.findings.append(error("cell-error", sheet.place(row, column)))
-            return None
-        if isinstance(value, float) and kind is not Kind.YEAR:
+        if type(value) is float and kind is not Kind.YEAR and abs(value) < LARGEST:
             # what a spreadsheet computed is taken as it shows, not to the last binary digit
             value = written(Decimal(repr(value)).quantize(YUAN if kind is Kind.MONEY else PARTS))
         reading = Kind.QUANTITY if kind in {Kind.MONEY, Kind.WHOLE} else kind
@@ -223,15 +222,6 @@ class _Reader:
             return None
         return found.quantize(YUAN) if kind is Kind.MONEY and found is not None else found
 
-    def _came_to(self, sheet: IdSheet, row: int, column: int) -> Any:
-        """What a formula typed into a yellow cell came to when the workbook was last saved."""
-        other = self._values.get(sheet.name)
-        return None if other is None else other.at(row, column)
-
-    @cached_property
-    def _values(self) -> dict[str, IdSheet]:
-        return {sheet.name: sheet for sheet in read_sheets(self.path, values=True)}
-
 
 def _recorded(record: IdSheet) -> tuple[DecisionModel, dict[str, tuple[float, float]]]:
     """The decision model and what was proven, from the hidden columns of the cover."""
@@ -244,8 +234,8 @@ def _recorded(record: IdSheet) -> tuple[DecisionModel, dict[str, tuple[float, fl
                 model = DecisionModel.model_validate(json.loads(str(rest[0])))
             elif kind == "criterion":
                 proven[str(rest[0])] = float(rest[1]), float(rest[2])
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         model = None
-    if model is None:
+    if model is None or not all(isfinite(number) for pair in proven.values() for number in pair):
         raise InputError([error("edit-record-lost", record.place())])
     return model, proven

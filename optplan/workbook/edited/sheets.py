@@ -6,13 +6,14 @@ where the ids of the rows below begin. What carries no such word is a sheet that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from optplan.tables.findings import Finding, InputError, Place, error
-from optplan.tables.workbook_reading import inspect_workbook
+from optplan.tables.grid import letter
+from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
+from optplan.tables.workbook_cells import SheetCells, WorkbookCells
 
 KINDS = {"result", "county", "summary", "accounts", "rules"}
 MOST_ROWS, MOST_COLUMNS = 20_000, 80
@@ -26,7 +27,7 @@ class IdSheet:
     name: str
     kind: str
     first: int  # the position of the column in which ids stand
-    cells: list[tuple[Any, ...]]
+    cells: list[tuple[Any, ...]]  # a formula is a ``Formula``, which knows what it last came to
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     repeated: list[tuple[int, str]] = field(default_factory=list)
 
@@ -36,21 +37,14 @@ class IdSheet:
         return _word(self.at(0, self.first + 1))
 
     def at(self, row: int, column: int) -> Any:
-        """The value of a cell, both counted from 0; ``None`` outside of what is written."""
-        cell = self.cell(row, column)
-        return None if cell is None else cell.value
-
-    def cell(self, row: int, column: int) -> Any:
-        """A cell, both counted from 0; ``None`` outside of what is written."""
+        """What stands in a cell, both counted from 0; ``None`` outside of what is written."""
         if not (0 <= row < len(self.cells) and 0 <= column < len(self.cells[row])):
             return None
         return self.cells[row][column]
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Where a cell stands, for a finding."""
-        from openpyxl.utils import get_column_letter
-
-        where = None if row is None or column is None else f"{get_column_letter(column + 1)}{row + 1}"
+        where = None if row is None or column is None else f"{letter(column)}{row + 1}"
         return Place(self.path, sheet=self.name, cell=where)
 
     def index(self) -> None:
@@ -69,33 +63,27 @@ class IdSheet:
         """The column of each year, by the first row that shows years side by side."""
         for number in range(min(len(self.cells), 40)):
             years = {
-                cell.value: column
-                for column, cell in enumerate(self.cells[number])
-                if isinstance(cell.value, int) and 1900 <= cell.value <= 2200
+                cell: column for column, cell in enumerate(self.cells[number]) if isinstance(cell, int) and 1900 <= cell <= 2200
             }
             if years and _neighbours(sorted(years)):
                 return years
         return {}
 
 
-def read_sheets(path: Path, *, values: bool = False) -> list[IdSheet]:
-    """The sheets of an exported schedule. ``values``: what formulas last came to, instead of the formulas.
+def read_sheets(path: Path) -> list[IdSheet]:
+    """The sheets of an exported schedule.
 
     Raises :class:`InputError` for a file that may not be opened, or that is no exported schedule.
     """
     problem = inspect_workbook(path)
     if problem is not None:
         raise InputError([problem])
-    import openpyxl
-
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=values, keep_links=False)
-        try:
-            found = [sheet for page in book.worksheets if (sheet := _read(path, page)) is not None]
-        finally:
-            book.close()
-    except Exception as fault:
-        raise InputError([error("workbook-damaged", Place(str(path)), reason=type(fault).__name__)]) from None
+        with WorkbookCells(path) as book:
+            pages = (book.sheet(number, MOST_COLUMNS) for number in range(len(book.titles)))
+            found = [sheet for page in pages if (sheet := _read(path, page)) is not None]
+    except UNREADABLE as fault:
+        raise InputError([error("workbook-damaged", Place(str(path)), reason=str(fault)[:60])]) from None
     if not any(sheet.kind == "result" for sheet in found):
         raise InputError([_not_a_schedule(path)])
     return found
@@ -105,16 +93,18 @@ def _not_a_schedule(path: Path) -> Finding:
     return error("edit-not-a-schedule", Place(str(path)))
 
 
-def _read(path: Path, page: Any) -> IdSheet | None:
-    if not hasattr(page, "iter_rows"):
-        return None
-    page.reset_dimensions()
-    rows: Iterator[tuple[Any, ...]] = page.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)
-    first = next(rows, ())
-    mark = next((column for column, cell in enumerate(first) if cell.value in KINDS), None)
+def _read(path: Path, page: SheetCells) -> IdSheet | None:
+    rows: list[tuple[Any, ...]] = []
+    for line in page.lines:
+        if line.number > MOST_ROWS:
+            break
+        rows += [()] * (line.number - 1 - len(rows))
+        rows.append(tuple(line.cells))
+    first = rows[0] if rows else ()
+    mark = next((column for column, cell in enumerate(first) if _word(cell) in KINDS), None)
     if mark is None:
         return None
-    sheet = IdSheet(str(path), str(page.title), str(first[mark].value), mark, [first, *rows])
+    sheet = IdSheet(str(path), page.title, _word(first[mark]), mark, rows)
     sheet.index()
     return sheet
 
