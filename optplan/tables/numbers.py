@@ -1,6 +1,7 @@
 """A number as people write it: the notations that are read, and for every other what keeps it from being one.
 
-Read: ``420``, ``-3.5``, ``.5``, ``1,234.5``, ``1e3``, a true minus sign (−), and a percentage where a share or rate is asked for.
+Read: ``420``, ``-3.5``, ``.5``, ``1,234.5``, ``1 234.5``, ``1e3``, a true minus sign (−), and a percentage where a share or rate is
+asked for.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ ERROR_VALUES = {
     "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!",
 }  # fmt: skip
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
-_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}((,[0-9]{3})+|( [0-9]{3})+)(\.[0-9]+)?")
 _AS_SHOWN = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+-][0-9]{2,3}")  # how Excel shows a number for which there is no room
 _SOME = r"[+-]?[0-9][0-9.,]*"
 _DASHES = "-‐‑‒–—―─−"
 _PLACEHOLDER = re.compile(
-    rf"[{_DASHES}/\\.…。?？*×xX]+|无|空|缺|略|否|待定|待补|待核|未定|未知|暂无|不详|不适用|nil|none|null|n\.?/?a\.?|tbd|tbc",
+    rf"[{_DASHES}/\\.…。?？]+|无|空|缺|略|否|待定|待补|待核|未定|未知|暂无|不详|不适用|nil|none|null|n\.?/?a\.?|tbd|tbc",
     re.IGNORECASE,
 )
 _DITTO = re.compile(r"同上|同左|同前|上同|〃|″|＂|\"|''|ditto|do\.", re.IGNORECASE)
@@ -61,7 +62,7 @@ def number(text: str, *, percent: bool = False) -> Decimal:
     hundredth = percent and body.endswith("%")
     if hundredth:
         body = body[:-1].rstrip()
-    bare = body.replace(",", "") if _THOUSANDS.fullmatch(body) else body
+    bare = re.sub("[, ]", "", body) if _THOUSANDS.fullmatch(body) else body
     if len(bare) > LONGEST or not _NUMBER.fullmatch(bare):
         raise NotANumber(_reason(text.strip(), percent=percent))
     try:
@@ -97,7 +98,7 @@ def is_ditto(text: str) -> bool:
 
 def _reason(text: str, *, percent: bool) -> str:
     """Why the text is no number, as the code of a finding."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or re.fullmatch(rf"{_SOME}[eE][+-]?[0-9]+", text):  # endless, one way or the other
         return "cell-number"
     for code, holds in (
         ("cell-error", is_error_value(text)),

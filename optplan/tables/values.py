@@ -132,7 +132,7 @@ def _text(cell: Any) -> str:
         return format(cell, ".15g")  # what Excel shows, not the binary tail
     if isinstance(cell, int) and cell.bit_length() > MOST_BITS:  # of which Python would not even write the digits
         raise BadValue("cell-number-size", value=f"2^{cell.bit_length()}")
-    if isinstance(cell, Decimal) and cell.is_finite() and abs(cell.adjusted()) < LONGEST_TEXT:
+    if isinstance(cell, Decimal) and cell.is_finite() and abs(cell.adjusted()) < 40:
         return format(cell, "f")
     if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
         cell = cell.date()
