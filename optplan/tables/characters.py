@@ -38,7 +38,7 @@ def _plain(letter: str) -> str:
     form = unicodedata.decomposition(letter).partition(" ")[0]
     if form in _SAME_LETTER:
         return unicodedata.normalize("NFKC", letter)
-    if form == "<compat>" and unicodedata.numeric(letter, None) is None:
+    if form == "<compat>" and letter not in _BLANK and unicodedata.numeric(letter, None) is None:
         same = unicodedata.normalize("NFKC", letter)
         return same if len(same) == 1 else letter
     return " " if unicodedata.category(letter) == "Zs" else letter

@@ -83,5 +83,5 @@ def filled_down(
 
 def _meant_for_each(column: Column, table: Table) -> bool:
     """Whether one value can be meant for several rows: what describes a row, not what counts, and not what tells it apart."""
-    tells_apart = table.key == (column.name,) or column.name in {"name", "name_en"}
+    tells_apart = len(table.key) == 1 and column.name in {*table.key, "name", "name_en"}
     return column.kind in _SAID_OF_EACH and not tells_apart

@@ -1,7 +1,7 @@
 """A number as people write it: the notations that are read, and for every other what keeps it from being one.
 
-Read: ``420``, ``-3.5``, ``.5``, ``1,234.5``, ``1 234.5``, ``1e3``, a true minus sign (−), and a percentage where a share or rate is
-asked for.
+Read: ``420``, ``-3.5``, ``.5``, ``1,234.5``, ``1 234.5``, ``1e3``, a true minus sign (−), and a percentage where a share or
+rate is asked for.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _IN_WORDS = re.compile(r"[零〇○一二三四五六七八九十百千万亿两
 _SPACED = re.compile(r"[+-]?[0-9.,\s]*[0-9.,]\s+[0-9.,][0-9.,\s]*|[+-]\s+[0-9.,]+")
 _SEPARATED = re.compile(r"[+-]?[0-9.,'’`_，、·]+")
 _PERCENT = re.compile(rf"{_SOME}\s*[%‰‱]")
-_WITH_UNIT = re.compile(rf"(?P<before>[^\d\s.+-]+)?\s*{_SOME}\s*(?P<after>[^\d\s.,].*)?")
+_WITH_UNIT = re.compile(rf"([^\d\s.+-]+\s*)?{_SOME}\s*([^\d\s.,:/].*)?")
 
 
 class NotANumber(Exception):
