@@ -10,7 +10,7 @@ from itertools import product
 from math import inf
 
 from benchmarks.program import MONEY_GRAIN, Affine, Column, Program, total
-from optplan.plan import Fund, Plan, Project, Team
+from optplan.plan import Fund, Mix, Plan, Project, Team
 
 YUAN = MONEY_GRAIN
 CLASSES = ("capital", "recurrent")
@@ -50,6 +50,16 @@ class Formulation:
                 self.starts[name, year] = program.column(column)
             once = total(self.starts[name, year] for year in plan.years)
             program.row(float(project.mandatory), once, 1)
+        for link in plan.links:
+            one, other = (total(self.starts[p, y] for y in plan.years) for p in (link.project, link.other))
+            if link.kind == "after":
+                for year in plan.years:
+                    before = self.is_open(plan.projects[link.other], year - link.lag)
+                    program.row(-inf, self.is_open(plan.projects[link.project], year).add(before, -1), 0)
+            elif link.kind == "together":
+                program.row(0, one.add(other, -1), 0)
+            else:
+                program.row(-inf, one.add(other), 1)
 
     def opens(self, project: Project, year: int) -> Affine:
         """opens[p,y] = s[p, y − build_years]."""
@@ -64,17 +74,19 @@ class Formulation:
         for name, team in plan.teams.items():
             for year in plan.years:
                 done = float(plan.hired(name, year))
-                most = done if year in plan.closed_years else float(team.max_staff)
+                most = done if year in plan.closed_years else float(team.max_staff + team.lost(plan.last_year))
                 self.hires[name, year] = program.column(Column(f"hires[{name},{year}]", done, most, whole=True))
                 self.meets[name, year] = program.column(Column(f"meets[{name},{year}]", 0, 1, whole=True))
                 self._staff(team, year)
 
     def _staff(self, team: Team, year: int) -> None:
         plan, program, name = self.plan, self.program, team.team
-        staff = total(self.hires[name, past] for past in plan.years if past <= year).add(float(team.staff))
+        staff = total(self.hires[name, past] for past in plan.years if past <= year).add(float(team.staff - team.lost(year)))
         meets = self.meets[name, year]
         program.row(0, Affine().add(staff).add(meets, -team.min_staff), inf)
-        if year > plan.first_year:
+        if team.losses:
+            program.row(0, staff, inf)
+        elif year > plan.first_year:
             program.row(0, Affine().add(meets).add(self.meets[name, year - 1], -1), inf)
         if team.project is None:
             program.row(-inf, staff, team.max_staff)
@@ -111,7 +123,8 @@ class Formulation:
 
     def _targets(self) -> None:
         for target in self.plan.targets:
-            reached, asked = self.deliveries(target.items, target.counties, self.up_to(target.by_year)), float(target.total)
+            years = tuple(year for year in self.up_to(target.by_year) if year >= target.from_year)
+            reached, asked = self.deliveries(target.items, target.counties, years), float(target.total)
             self.shortfall[target.target] = self.program.column(Column(f"shortfall[{target.target}]", 0, asked))
             self.program.row(asked, Affine().add(reached).add(self.shortfall[target.target]), inf)
             if target.exact:
@@ -126,10 +139,20 @@ class Formulation:
             needs = plan.project_needs.get((r.standard, r.county), ())
             most = float(r.required + sum(quantity for _, quantity in needs))
             self.gap[key] = self.program.column(Column(f"gap[{r.standard},{r.county},{r.year}]", 0, most))
-            has = self.deliveries(r.items, (r.county,), self.up_to(r.year)).add(float(plan.standing(r.items, r.county, r.year)))
+            has = self.standing(r.items, r.county, r.year)
             for name, quantity in needs:
                 has.add(self.is_open(plan.projects[name], r.year), -float(quantity))
             self.program.row(float(r.required), has.add(self.gap[key]), inf)
+        for (standard, county), needs in plan.hard_needs.items():
+            for year in plan.years:
+                has = self.standing(plan.standard_items[standard], county, year)
+                for name, quantity in needs:
+                    has.add(self.is_open(plan.projects[name], year), -float(quantity))
+                self.program.row(0, has, inf)
+
+    def standing(self, items: tuple[str, ...], county: str, year: int) -> Affine:
+        """stock(g,c,y): what stands of the starting stock, and what was delivered up to the year."""
+        return self.deliveries(items, (county,), self.up_to(year)).add(float(self.plan.standing(items, county, year)))
 
     def _limits(self) -> None:
         for limit in self.plan.limits:
@@ -137,11 +160,17 @@ class Formulation:
             most = inf if limit.maximum is None else float(limit.maximum)
             self.program.row(least, self.deliveries(limit.items, limit.counties, limit.years), most)
         for mix in self.plan.mixes:
-            part, whole = (self.deliveries(items, mix.counties, mix.years) for items in (mix.part, mix.whole))
-            if mix.min_share is not None:
-                self.program.row(0, Affine().add(part).add(whole, -float(mix.min_share)), inf)
-            if mix.max_share is not None:
-                self.program.row(-inf, Affine().add(part).add(whole, -float(mix.max_share)), 0)
+            if mix.standing:
+                for year in mix.years:
+                    self._share(mix, *(total(self.standing(g, c, year) for c in mix.counties) for g in (mix.part, mix.whole)))
+            else:
+                self._share(mix, *(self.deliveries(items, mix.counties, mix.years) for items in (mix.part, mix.whole)))
+
+    def _share(self, mix: Mix, part: Affine, whole: Affine) -> None:
+        if mix.min_share is not None:
+            self.program.row(0, Affine().add(part).add(whole, -float(mix.min_share)), inf)
+        if mix.max_share is not None:
+            self.program.row(-inf, Affine().add(part).add(whole, -float(mix.max_share)), 0)
 
     # -- who pays -----------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def _shares(f: Formulation) -> Shares:
     """(county, year, weight, share that does not stand) of every standard in force, the staffing standard included."""
     plan = f.plan
     found: Shares = [
-        (r.county, r.year, float(r.weight), Affine().add(f.gap[r.standard, r.county, r.year], float(1 / r.required)))
+        (r.county, r.year, float(r.weight), Affine().add(f.gap[r.standard, r.county, r.year], float(1 / r.base)))
         for r in plan.requirements
         if r.counts
     ]
@@ -125,7 +125,10 @@ def _unevenness(f: Formulation) -> Affine:
         if target.by_year != plan.last_year or not target.total:
             continue
         for year in plan.open_years[1:]:
-            now, before = (f.deliveries(target.items, target.counties, (when,)) for when in (year, year - 1))
+            counted = range(target.from_year, target.by_year + 1)
+            now, before = (
+                f.deliveries(target.items, target.counties, (when,) if when in counted else ()) for when in (year, year - 1)
+            )
             found.add(_size(f, f"uneven[{target.target},{year}]", now.add(before, -1)), float(1 / target.total))
     return found
 

@@ -105,6 +105,7 @@ class Criteria:
             if row["by_year"] != self.facts.last or not row["total"]:
                 continue
             items, counties = self.facts.members[row["group"]], self.facts.where(row)
-            yearly = [self.deliveries.total(items, counties, [y]) for y in self.facts.open_years]
+            counted = range(row["from_year"] or self.facts.first, row["by_year"] + 1)
+            yearly = [self.deliveries.total(items, counties, [y] if y in counted else []) for y in self.facts.open_years]
             total += sum((abs(after - before) for before, after in pairwise(yearly)), ZERO) / Fraction(row["total"])
         return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from optplan.audit.facts import Facts, exactly
 from optplan.audit.violations import Violation, quantity
 from optplan.schedule import Schedule
+from optplan.tables.content import Row
 
 ZERO = Fraction(0)
 FINEST = 10**8  # quantities of items that are not whole have at most eight decimals
@@ -38,6 +40,8 @@ class Deliveries:
         self._targets()
         if self.gaps:
             self.checked["standards"] += len(self.gaps)  # they ask nothing: what is missing is a gap
+        self._hard_needs()
+        self._links()
         self._limits()
         self._mixes()
 
@@ -57,9 +61,10 @@ class Deliveries:
         return project in self.opening and self.opening[project] <= year
 
     def staff(self, team: str, year: int) -> int:
-        """staff[k,y] = staff + Σ_{y'≤y} h[k,y']."""
+        """staff[k,y] = staff + Σ_{y'≤y} (h[k,y'] − losses[k,y'])."""
         hired = sum(self.schedule.hires.get((team, past), 0) for past in self.facts.years if past <= year)
-        return int(self.facts.teams[team]["staff"]) + hired
+        left = sum(number for at, number in self.facts.leaving.get(team, ()) if at <= year)
+        return int(self.facts.teams[team]["staff"]) + hired - left
 
     def meets(self, team: str, year: int) -> bool:
         """u[k,y]: the team has its minimum staff, and a project's team is open."""
@@ -81,7 +86,7 @@ class Deliveries:
         """(delivered, total, shortfall) of every target (§3.3)."""
         found = {}
         for row in self.facts.tables["targets"]:
-            years = [y for y in self.facts.years if y <= row["by_year"]]
+            years = [y for y in self.facts.years if (row["from_year"] or y) <= y <= row["by_year"]]
             delivered = self.total(self.facts.members[row["group"]], self.facts.where(row), years)
             total = Fraction(row["total"])
             found[row["target"]] = (delivered, total, max(ZERO, total - delivered))
@@ -94,7 +99,10 @@ class Deliveries:
 
     @property
     def required(self) -> dict[tuple[str, str, int], Fraction]:
-        """What the row in force requires, by (standard, county, year), without what open projects add."""
+        """What a gap that counts is measured against, by (standard, county, year).
+
+        What the row in force requires; where that is nothing, what all projects of the county would add.
+        """
         return self._standards[1]
 
     @cached_property
@@ -114,10 +122,12 @@ class Deliveries:
                 force = max((row for row in steps[s, c] if row["from_year"] <= y), key=lambda row: row["from_year"], default=None)
                 base = Fraction(force["required"]) if force else ZERO
                 asked = base + sum((Fraction(row["quantity"]) for row in needs[s, c] if self.is_open(row["project"], y)), ZERO)
-                if force is None and not asked:
+                if not base and any(facts.may_be_open(row["project"], y) for row in needs[s, c]):
+                    base = sum((Fraction(row["quantity"]) for row in needs[s, c]), ZERO)
+                if force is None and not asked and not base:
                     continue
                 stock = self.stock(facts.members[group[s]], c, y)
-                weight = Fraction(force["weight"]) if force is not None and base > 0 else None
+                weight = (Fraction(force["weight"]) if force is not None else Fraction(1)) if base > 0 else None
                 # the share that counts is measured against what the row requires, so it is kept beside what is asked
                 found[s, c, y] = (asked, stock, max(ZERO, asked - stock), weight)
                 required[s, c, y] = base
@@ -222,6 +232,34 @@ class Deliveries:
             self.need("projects", start >= earliest, "too-early", project=p, year=start, earliest=earliest)
             self.need("projects", self.opening[p] <= latest, "too-late", project=p, year=self.opening[p], latest=latest)
 
+    def _links(self) -> None:
+        """Projects that open after another, both or neither, or not both (§3.2)."""
+        for row in self.facts.tables["project_links"]:
+            p, other, kind = row["project"], row["other"], row["kind"]
+            if kind == "after":
+                opens, earliest = self.opening.get(p), self.opening.get(other)
+                holds = opens is None or (earliest is not None and opens >= earliest + row["lag"])
+            else:
+                begun = (p in self.schedule.starts) + (other in self.schedule.starts)
+                holds = begun != 1 if kind == "together" else begun < 2
+            self.need("projects", holds, f"link-{kind}", project=p, other=other, lag=row["lag"])
+
+    def _hard_needs(self) -> None:
+        """stock(g,c,y) ≥ Σ over the county's hard needs of quantity·open[p,y], for each standard's group (§3.4)."""
+        facts, hard = self.facts, defaultdict(list)
+        group = {row["standard"]: row["group"] for row in facts.tables["standards"]}
+        for row in facts.tables["project_needs"]:
+            if row["hard"]:
+                hard[row["standard"], facts.projects[row["project"]]["county"]].append(row)
+        for (s, c), rows in hard.items():
+            for y in facts.years:
+                asked = sum((Fraction(row["quantity"]) for row in rows if self.is_open(row["project"], y)), ZERO)
+                stock = self.stock(facts.members[group[s]], c, y)
+                self.need(
+                    "hard needs", stock >= asked, "hard-need", standard=s, county=c, year=y, stock=quantity(stock),
+                    asked=quantity(asked),
+                )  # fmt: skip
+
     def _teams(self) -> None:
         """Staff within the band; a project's team only once it is open (§3.6)."""
         for k, row in self.facts.teams.items():
@@ -268,14 +306,21 @@ class Deliveries:
                 )
 
     def _mixes(self) -> None:
-        """min_share·W ≤ A ≤ max_share·W (§3.5)."""
-        for row in self.facts.tables["mix"]:
-            part, whole = (
-                self.total(self.facts.members[row[side]], self.facts.where(row), self.facts.when(row))
-                for side in ("part", "whole")
-            )
+        """min_share·W ≤ A ≤ max_share·W of the deliveries, or of what stands in a year (§3.5)."""
+        for row, part, whole in self._mixed():
             shown = {"mix": row["mix"], "part": quantity(part), "whole": quantity(whole)}
             if row["min_share"] is not None:
                 self.need("mix", part >= Fraction(row["min_share"]) * whole, "mix-min", **shown, share=row["min_share"])
             if row["max_share"] is not None:
                 self.need("mix", part <= Fraction(row["max_share"]) * whole, "mix-max", **shown, share=row["max_share"])
+
+    def _mixed(self) -> Iterator[tuple[Row, Fraction, Fraction]]:
+        """Each mix with its part and its whole; once a year where it is about what stands."""
+        facts = self.facts
+        for row in facts.tables["mix"]:
+            part, whole = (facts.members[row[side]] for side in ("part", "whole"))
+            if row["of"] == "stock":
+                for y in [row["year"]] if row["year"] else facts.open_years:
+                    yield row, *(sum((self.stock(items, c, y) for c in facts.where(row)), ZERO) for items in (part, whole))
+            else:
+                yield row, *(self.total(items, facts.where(row), facts.when(row)) for items in (part, whole))

@@ -61,6 +61,22 @@ class Facts:
             found[row["item"], row["county"]].append((exactly(row["quantity"]), row["retires_after"]))
         return found
 
+    @cached_property
+    def leaving(self) -> dict[str, list[tuple[int, int]]]:
+        """(year, how many) of the staff who leave each team."""
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for row in self.tables["losses"]:
+            found[row["team"]].append((row["year"], row["quantity"]))
+        return found
+
+    def may_be_open(self, project: str, year: int) -> bool:
+        """Whether a project could be open in ``year``, by its own dates and what was started in closed years."""
+        row = self.projects[project]
+        done = next((act["year"] for act in self.tables["actuals"] if act["project"] == project), None)
+        earliest = max(row["earliest_start"] or self.first, self.closed + 1) if done is None else done
+        latest = min(row["latest_opening"] or self.last, self.last) if done is None else self.last
+        return bool(earliest + row["build_years"] <= min(year, latest))
+
     def where(self, row: Row) -> Iterable[str]:
         """The counties a row speaks of."""
         return [row["county"]] if row["county"] else list(self.counties)

@@ -6,7 +6,7 @@ A :class:`Plan` is made from checked tables and is what users hold: ``optplan.re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -34,11 +34,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Target:
-    """Σ x of ``items`` in ``counties`` up to ``by_year`` should reach ``total``."""
+    """Σ x of ``items`` in ``counties`` from ``from_year`` up to ``by_year`` should reach ``total``."""
 
     target: str
     items: tuple[str, ...]
     counties: tuple[str, ...]
+    from_year: int
     by_year: int
     total: Fraction
     exact: bool
@@ -47,7 +48,11 @@ class Target:
 
 @dataclass(frozen=True)
 class Requirement:
-    """A standard as it stands in one county and year. ``in_force`` is false where only projects ask something."""
+    """A standard as it stands in one county and year.
+
+    ``base``: what the share that is missing is measured against: what a row in force requires; where that is nothing, all that
+    projects of the county would add, from the first year in which one of them could be open; 0 where the gap enters no sum.
+    """
 
     standard: str
     items: tuple[str, ...]
@@ -55,12 +60,12 @@ class Requirement:
     year: int
     required: Fraction
     weight: Fraction
-    in_force: bool
+    base: Fraction
 
     @property
     def counts(self) -> bool:
-        """Whether its gap enters the criteria: a row in force that requires something."""
-        return self.in_force and self.required > 0
+        """Whether its gap enters the criteria."""
+        return self.base > 0
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Mix:
-    """min_share·W ≤ A ≤ max_share·W for the deliveries A of ``part`` and W of ``whole`` in a scope."""
+    """min_share·W ≤ A ≤ max_share·W for the deliveries A of ``part`` and W of ``whole`` in a scope.
+
+    ``standing``: for what stands of them instead, in each of the ``years``.
+    """
 
     mix: str
     part: tuple[str, ...]
@@ -86,11 +94,15 @@ class Mix:
     years: tuple[int, ...]
     min_share: Fraction | None
     max_share: Fraction | None
+    standing: bool
 
 
 @dataclass(frozen=True)
 class Team:
-    """A station or squad that hires; ``project`` is the one that opens it, ``None`` where it stands already."""
+    """A station or squad that hires; ``project`` is the one that opens it, ``None`` where it stands already.
+
+    ``losses``: (year, how many) of those who leave at the beginning of a year.
+    """
 
     team: str
     county: str
@@ -99,6 +111,22 @@ class Team:
     min_staff: int
     max_staff: int
     project: str | None
+    losses: tuple[tuple[int, int], ...] = ()
+
+    def lost(self, year: int) -> int:
+        """How many have left by ``year``."""
+        return sum(number for at, number in self.losses if at <= year)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What ties project ``project`` to ``other``: ``after`` (it opens ``lag`` years later at the earliest), ``together`` or
+    ``exclusive``."""
+
+    project: str
+    other: str
+    kind: str
+    lag: int
 
 
 @dataclass(frozen=True)
@@ -193,6 +221,7 @@ class Plan:
                 row["target"],
                 self.groups[row["group"]],
                 self._scope_counties(row["county"]),
+                row["from_year"] or self.first_year,
                 row["by_year"],
                 Fraction(row["total"]),
                 row["sense"] == "exact",
@@ -218,16 +247,17 @@ class Plan:
 
     @cached_property
     def mixes(self) -> tuple[Mix, ...]:
-        """Shares of one group's deliveries in another's, by id."""
+        """Shares of one group in another, by id."""
         return tuple(
             Mix(
                 row["mix"],
                 self.groups[row["part"]],
                 self.groups[row["whole"]],
                 self._scope_counties(row["county"]),
-                self._scope_years(row["year"]),
+                self.open_years if row["of"] == "stock" and row["year"] is None else self._scope_years(row["year"]),
                 None if row["min_share"] is None else Fraction(row["min_share"]),
                 None if row["max_share"] is None else Fraction(row["max_share"]),
+                row["of"] == "stock",
             )
             for row in sorted(self.tables["mix"], key=lambda row: row["mix"])
         )
@@ -235,6 +265,9 @@ class Plan:
     @cached_property
     def teams(self) -> Mapping[str, Team]:
         """The teams, by id."""
+        losses: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for row in sorted(self.tables["losses"], key=lambda row: row["year"]):
+            losses[row["team"]].append((row["year"], row["quantity"]))
         return {
             row["team"]: Team(
                 row["team"],
@@ -244,6 +277,7 @@ class Plan:
                 row["min_staff"],
                 max(row["max_staff"], row["staff"]),
                 row["project"],
+                tuple(losses.get(row["team"], ())),
             )
             for row in sorted(self.tables["teams"], key=lambda row: row["team"])
         }
@@ -268,6 +302,14 @@ class Plan:
                 started,
             )
         return found
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """What ties projects to each other, by their ids."""
+        return tuple(
+            Link(row["project"], row["other"], row["kind"], row["lag"])
+            for row in sorted(self.tables["project_links"], key=lambda row: row.key)
+        )
 
     @cached_property
     def funds(self) -> Mapping[str, Fund]:
@@ -324,7 +366,7 @@ class Plan:
         """What a county must spend of its own for each unit of the pool's money."""
         return pool.match_rate_supported if self.supported[county] else pool.match_rate
 
-    def standing(self, items: Sequence[str], county: str, year: int) -> Fraction:
+    def standing(self, items: Iterable[str], county: str, year: int) -> Fraction:
         """What of the starting stock of ``items`` still stands in ``year``."""
         return sum(
             (quantity for item in items for quantity, last in self._stock[item, county] if last is None or year <= last),
@@ -348,13 +390,26 @@ class Plan:
         return needs
 
     @cached_property
+    def hard_needs(self) -> Mapping[tuple[str, str], list[tuple[str, Fraction]]]:
+        """(project, quantity) of what must stand before a project may open, by (standard, county)."""
+        hard = {(row["standard"], row["project"]) for row in self.tables["project_needs"] if row["hard"]}
+        found = {
+            (standard, county): [need for need in needs if (standard, need[0]) in hard]
+            for (standard, county), needs in self.project_needs.items()
+        }
+        return {key: needs for key, needs in sorted(found.items()) if needs}
+
+    @cached_property
+    def standard_items(self) -> Mapping[str, tuple[str, ...]]:
+        """The items of the group that each standard is about."""
+        return {row["standard"]: self.groups[row["group"]] for row in self.tables["standards"]}
+
+    @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """Every standard that asks something, by standard, county and year: by a row in force, or by a project."""
         steps: dict[tuple[str, str], list[Any]] = defaultdict(list)
-        group_of: dict[str, str] = {}
         for row in self.tables["standards"]:
             steps[row["standard"], row["county"]].append(row)
-            group_of[row["standard"]] = row["group"]
         found = []
         for standard, county in sorted(set(steps) | set(self.project_needs)):
             for year in self.years:
@@ -362,18 +417,25 @@ class Plan:
                 force = max(rows, key=lambda row: row["from_year"], default=None)
                 if force is None and (standard, county) not in self.project_needs:
                     continue
+                required = Fraction(force["required"]) if force else Fraction(0)
                 found.append(
                     Requirement(
                         standard,
-                        self.groups[group_of[standard]],
+                        self.standard_items[standard],
                         county,
                         year,
-                        Fraction(force["required"]) if force else Fraction(0),
-                        Fraction(force["weight"]) if force else Fraction(0),
-                        force is not None,
+                        required,
+                        Fraction(force["weight"]) if force else Fraction(1),
+                        required or self._needed(standard, county, year),
                     )
                 )
         return tuple(found)
+
+    def _needed(self, standard: str, county: str, year: int) -> Fraction:
+        """What all projects of the county would add to a standard, once one of them could be open; 0 before."""
+        needs = self.project_needs.get((standard, county), [])
+        openings = [self.projects[p].openings[0] for p, _ in needs if self.projects[p].openings]
+        return sum((quantity for _, quantity in needs), Fraction(0)) if openings and min(openings) <= year else Fraction(0)
 
     # -- closed years -------------------------------------------------------------------------------------------------
 

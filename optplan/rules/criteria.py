@@ -47,7 +47,7 @@ def readiness_gap(m: Any, plan: Plan) -> Any:
     if not weight:
         return 0
     return quicksum(
-        float(r.weight * plan.risk_weight[r.county] / weight / r.required) * m.gap[r.standard, r.county, r.year] for r in counted
+        float(r.weight * plan.risk_weight[r.county] / weight / r.base) * m.gap[r.standard, r.county, r.year] for r in counted
     ) + quicksum(float(plan.staffing_weight * plan.risk_weight[c] / weight) * _staffing_gap(m, plan, c, y) for c, y in staffed)
 
 
@@ -65,7 +65,7 @@ def worst_county(m: Any, plan: Plan) -> Any:
         weight = sum(r.weight for r in counted[c]) + (plan.staffing_weight if c in staffed else 0)
         if not weight:
             return Constraint.Skip
-        gaps = quicksum(float(r.weight / weight / r.required) * m.gap[r.standard, c, last] for r in counted[c])
+        gaps = quicksum(float(r.weight / weight / r.base) * m.gap[r.standard, c, last] for r in counted[c])
         staffing = float(plan.staffing_weight / weight) * _staffing_gap(m, plan, c, last) if c in staffed else 0
         return m.worst >= gaps + staffing
 
@@ -125,6 +125,8 @@ def unevenness(m: Any, plan: Plan) -> Any:
     steps = [(t, y) for t in targets for y in plan.open_years[1:]]
 
     def yearly(m: Any, t: str, y: int) -> Any:
+        if not targets[t].from_year <= y <= targets[t].by_year:
+            return 0
         return quicksum(delivered(m, plan, i, c, y) for i in targets[t].items for c in targets[t].counties)
 
     m.uneven = Var(steps, domain=NonNegativeReals)

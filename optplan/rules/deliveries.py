@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from pyomo.core import Constraint, NonNegativeIntegers, NonNegativeReals, Var, quicksum
@@ -74,3 +75,8 @@ def delivered_in(m: Any, plan: Plan, items: Any, counties: Any, years: tuple[int
         for i in items
         for c in counties
     )
+
+
+def standing(m: Any, plan: Plan, items: Iterable[str], county: str, year: int) -> Any:
+    """stock(g,c,y) = surviving starting stock + Σ_{y'≤y} x over the group's items in the county."""
+    return float(plan.standing(items, county, year)) + quicksum(delivered_so_far(m, plan, i, county, year) for i in items)

@@ -1,4 +1,4 @@
-"""Projects: started once at most, opened after building, never before their time (model.md §3.2, §3.8)."""
+"""Projects: started once at most, opened after building, never before their time, tied to each other (model.md §3.2, §3.8)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,32 @@ def add_projects(m: Any, plan: Plan) -> None:
         [project.project for project in plan.projects.values() if project.mandatory],
         rule=lambda m, p: between("must_open", (p,), 1, is_open(m, plan, p, plan.last_year), 1),
     )
+    _add_links(m, plan)
+
+
+def _add_links(m: Any, plan: Plan) -> None:
+    after = {(link.project, link.other): link.lag for link in plan.links if link.kind == "after"}
+    # after: open[p,y] ≤ open[other, y − lag]
+    m.opens_after = Constraint(
+        [(p, other, y) for p, other in after for y in plan.years],
+        rule=lambda m, p, other, y: between(
+            "opens_after",
+            (p, other, y),
+            None,
+            is_open(m, plan, p, y) - is_open(m, plan, other, y - after[p, other]),
+            0,
+        ),
+    )
+    # together: Σ_y s[p,y] = Σ_y s[other,y]
+    m.both_or_neither = Constraint(
+        [(link.project, link.other) for link in plan.links if link.kind == "together"],
+        rule=lambda m, p, other: between("both_or_neither", (p, other), 0, started(m, plan, p) - started(m, plan, other), 0),
+    )
+    # exclusive: Σ_y s[p,y] + Σ_y s[other,y] ≤ 1
+    m.not_both = Constraint(
+        [(link.project, link.other) for link in plan.links if link.kind == "exclusive"],
+        rule=lambda m, p, other: between("not_both", (p, other), None, started(m, plan, p) + started(m, plan, other), 1),
+    )
 
 
 def is_open(m: Any, plan: Plan, p: str, y: int) -> Any:
@@ -43,6 +69,11 @@ def is_open(m: Any, plan: Plan, p: str, y: int) -> Any:
     if project.started is not None:
         return 1
     return m.opened[p, min(y, project.openings[-1])]
+
+
+def started(m: Any, plan: Plan, p: str) -> Any:
+    """Σ_y s[p,y]: whether p is ever started, in a closed year or so that it opens inside the plan."""
+    return 1 if plan.projects[p].started is not None else is_open(m, plan, p, plan.last_year)
 
 
 def opens(m: Any, plan: Plan, p: str, y: int) -> Any:

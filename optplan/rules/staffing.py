@@ -25,13 +25,20 @@ def add_staffing(m: Any, plan: Plan) -> None:
     m.squads = {squad.squad: squad for squad in squads(plan)}
     every = [(k, y) for k in m.squads for y in plan.open_years]
     lacking = [(k, y) for k, y in every if m.squads[k].project is None and m.squads[k].lacking]
-    m.hired_so_far = Var(every, domain=NonNegativeIntegers, bounds=lambda m, k, y: (0, _places(m.squads[k])))
+    m.hired_so_far = Var(every, domain=NonNegativeIntegers, bounds=lambda m, k, y: (0, m.squads[k].places_in(y)))
     m.meeting = Var(lacking, domain=NonNegativeIntegers, bounds=lambda m, k, y: (0, m.squads[k].size))
 
     # h[k,y] ≥ 0
     m.hires = Constraint(
         every,
         rule=lambda m, k, y: between("hires", (k, y), 0, m.hired_so_far[k, y] - _hired_before(m, plan, k, y), None),
+    )
+    # staff[k,y] ≥ 0, where more may leave than are there
+    m.somebody_to_leave = Constraint(
+        [(k, y) for k, y in every if m.squads[k].losses],
+        rule=lambda m, k, y: between(
+            "somebody_to_leave", (k, y), 0, m.squads[k].staff - m.squads[k].lost(y) + m.hired_so_far[k, y], None
+        ),
     )
     # min_staff·open[p,y] ≤ staff[k,y] ≤ max_staff·open[p,y] for a project's team
     of_projects = [(k, y) for k, y in every if m.squads[k].project is not None]
@@ -41,7 +48,9 @@ def add_staffing(m: Any, plan: Plan) -> None:
             "min_staff",
             (k, y),
             0,
-            m.hired_so_far[k, y] - m.squads[k].size * m.squads[k].lacking * is_open(m, plan, m.squads[k].project, y),
+            m.hired_so_far[k, y]
+            - m.squads[k].lost(y)
+            - m.squads[k].size * (m.squads[k].lacking_in(y) - m.squads[k].lost(y)) * is_open(m, plan, m.squads[k].project, y),
             None,
         ),
     )
@@ -51,7 +60,9 @@ def add_staffing(m: Any, plan: Plan) -> None:
             "max_staff",
             (k, y),
             None,
-            m.hired_so_far[k, y] - _places(m.squads[k]) * is_open(m, plan, m.squads[k].project, y),
+            m.hired_so_far[k, y]
+            - m.squads[k].lost(y)
+            - (m.squads[k].places_in(y) - m.squads[k].lost(y)) * is_open(m, plan, m.squads[k].project, y),
             0,
         ),
     )
@@ -59,18 +70,14 @@ def add_staffing(m: Any, plan: Plan) -> None:
     m.staffing_standard = Constraint(
         lacking,
         rule=lambda m, k, y: between(
-            "staffing_standard", (k, y), 0, m.hired_so_far[k, y] - m.squads[k].lacking * m.meeting[k, y], None
+            "staffing_standard", (k, y), 0, m.hired_so_far[k, y] - m.squads[k].lacking_in(y) * m.meeting[k, y], None
         ),
     )
-    # u[k,y] ≥ u[k,y−1]
+    # u[k,y] ≥ u[k,y−1], but for teams that people leave
     m.keeps_meeting = Constraint(
-        [(k, y) for k, y in lacking if y > plan.open_years[0]],
+        [(k, y) for k, y in lacking if y > plan.open_years[0] and not plan.teams[k].losses],
         rule=lambda m, k, y: m.meeting[k, y] >= m.meeting[k, y - 1],
     )
-
-
-def _places(squad: Any) -> int:
-    return int(squad.size * (squad.max_staff - squad.staff))
 
 
 def _hired_before(m: Any, plan: Plan, k: str, y: int) -> Any:

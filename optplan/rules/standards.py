@@ -1,4 +1,4 @@
-"""Standards: what must stand, and the gap to it (model.md §3.4)."""
+"""Standards: what must stand, the gap to it, and what no project may open without (model.md §3.4)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan, Requirement
-from optplan.rules.deliveries import add_deliveries, delivered_so_far
+from optplan.rules.deliveries import add_deliveries, standing
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open
 from optplan.rules.rows import between
@@ -30,12 +30,23 @@ def add_standards(m: Any, plan: Plan) -> None:
             "standard", (s, c, y), 0, stock(m, plan, counted[s, c, y]) + m.gap[s, c, y] - asked(m, plan, counted[s, c, y]), None
         ),
     )
+    # hard needs: stock(g,c,y) ≥ Σ over the county's hard needs of quantity·open[p,y]
+    m.hard_need = Constraint(
+        [(s, c, y) for s, c in plan.hard_needs for y in plan.years],
+        rule=lambda m, s, c, y: between(
+            "hard_need",
+            (s, c, y),
+            0,
+            standing(m, plan, plan.standard_items[s], c, y)
+            - quicksum(float(quantity) * is_open(m, plan, p, y) for p, quantity in plan.hard_needs[s, c]),
+            None,
+        ),
+    )
 
 
 def stock(m: Any, plan: Plan, requirement: Requirement) -> Any:
-    """stock(g,c,y) = surviving starting stock + Σ_{y'≤y} x over the group's items in the county."""
-    items, county, year = requirement.items, requirement.county, requirement.year
-    return float(plan.standing(items, county, year)) + quicksum(delivered_so_far(m, plan, i, county, year) for i in items)
+    """stock(g,c,y) of a standard's group."""
+    return standing(m, plan, requirement.items, requirement.county, requirement.year)
 
 
 def asked(m: Any, plan: Plan, requirement: Requirement) -> Any:

@@ -31,6 +31,10 @@ def add_targets(m: Any, plan: Plan) -> None:
 
 
 def reached(m: Any, plan: Plan, target: Target) -> Any:
-    """X_t = Σ x over the target's items, counties and years ≤ by_year."""
-    year = min(target.by_year, plan.last_year)
-    return quicksum(delivered_so_far(m, plan, i, c, year) for i in target.items for c in target.counties)
+    """X_t = Σ x over the target's items, counties and years from from_year to by_year."""
+    year, before = min(target.by_year, plan.last_year), target.from_year - 1
+    return quicksum(
+        delivered_so_far(m, plan, i, c, year) - delivered_so_far(m, plan, i, c, before)
+        for i in target.items
+        for c in target.counties
+    )

@@ -52,7 +52,7 @@ def _teams(plan: Plan, matrix: Matrix) -> dict[Group, tuple[int, ...]]:
     for column, (variable, index) in enumerate(matrix.names):
         if variable == "meeting":
             squad, year = squad_of[index[0]], index[1]
-            for group in (("all", year), ("item", squad.item, year), ("item", squad.item, squad.lacking, year)):
+            for group in (("all", year), ("item", squad.item, year), ("item", squad.item, squad.lacking_in(year), year)):
                 alike.setdefault((COUNT, group), []).append(column)
     distinct = {tuple(columns): group for group, columns in alike.items()}
     return {group: columns for columns, group in distinct.items()}

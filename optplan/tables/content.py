@@ -80,13 +80,10 @@ class Tables:
         """The content as plain data: the same for a folder and a workbook, whatever the order of rows and columns.
 
         Blank cells are the default they mean; comments on where a figure is from count as content. A row's cells stand in
-        the order in which its table's columns are declared.
+        the order in which its table's columns are declared, then those of added columns by name where they say something.
         """
         return {
-            name: sorted(
-                [[_canonical(row[column.name], column) for column in TABLES[name].columns] for row in self[name]],
-                key=lambda cells: json.dumps(cells, ensure_ascii=False),
-            )
+            name: sorted([_cells(row) for row in self[name]], key=lambda cells: json.dumps(cells, ensure_ascii=False))
             for name in TABLES
             if self[name]
         }
@@ -104,6 +101,13 @@ class Tables:
     def __getstate__(self) -> dict[str, Any]:
         """Without the hash: whoever receives the tables works it out from what has arrived."""
         return {name: value for name, value in self.__dict__.items() if name != "sha256"}
+
+
+def _cells(row: Row) -> list[Any]:
+    columns = row.table.columns
+    first = [_canonical(row[column.name], column) for column in columns if not column.added]
+    more = [column for column in columns if column.added and row[column.name] != column.default]
+    return first + [[column.name, _canonical(row[column.name], column)] for column in more]
 
 
 def _canonical(value: Any, column: Column) -> Any:

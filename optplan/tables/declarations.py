@@ -6,6 +6,7 @@ Labels and meanings in Chinese and English are in the catalogue ``tables.ftl`` u
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,8 @@ ITEM_KINDS = ("goods", "staff", "project")
 CATEGORIES = ("personnel", "vehicle", "hydrant", "crane", "station", "equipment", "other")
 SENSES = ("min", "exact")
 LIMIT_KINDS = ("capacity", "ceiling", "pin")
+LINK_KINDS = ("after", "together", "exclusive")
+MEASURED = ("deliveries", "stock")
 LEVELS = ("county", "pool")
 PAYS = ("capital", "recurrent", "both")
 BASES = ("plan", "standard", "statistics", "market", "assumption")
@@ -64,6 +67,11 @@ def _flag(name: str, default: bool) -> Column:
 
 def _choice(name: str, choices: tuple[str, ...], default: str | None = None) -> Column:
     return Column(name, Kind.CHOICE, required=default is None, default=default, choices=choices)
+
+
+def _added(column: Column) -> Column:
+    """A column that joined its table after plans had been hashed without it."""
+    return replace(column, added=True)
 
 
 _GROUP = ("groups", "items")
@@ -137,6 +145,7 @@ TABLES: dict[str, Table] = {
             _id("target"),
             _id("group", *_GROUP),
             _id("county", "counties", **_EVERY_COUNTY),
+            _added(_year("from_year")),
             _year("by_year", required=True),
             _quantity("total", required=True),
             _choice("sense", SENSES, "min"),
@@ -181,6 +190,7 @@ TABLES: dict[str, Table] = {
             _year("year", blank_means_all=True),
             _share("min_share"),
             _share("max_share"),
+            _added(_choice("of", MEASURED, "deliveries")),
         ),
         _table(
             "teams",
@@ -217,6 +227,22 @@ TABLES: dict[str, Table] = {
             _id("project", "projects"),
             _id("standard", "standards"),
             _quantity("quantity", required=True),
+            _added(_flag("hard", False)),
+        ),
+        _table(
+            "project_links",
+            ("project", "other"),
+            _id("project", "projects"),
+            _id("other", "projects"),
+            _choice("kind", LINK_KINDS),
+            _whole("lag", 0),
+        ),
+        _table(
+            "losses",
+            ("team", "year"),
+            _id("team", "teams"),
+            _year("year", required=True),
+            _whole("quantity", required=True),
         ),
         _table(
             "funds",

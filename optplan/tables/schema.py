@@ -30,7 +30,8 @@ class Column:
 
     ``required``: a blank cell is an error. ``default``: what a blank cell means (``None``: nothing given).
     ``blank_means_all``: a blank key cell stands for every county, year … ``refers_to``: the tables whose key the cell
-    must name (``("items", "groups")``: a group, or an item as the group of itself).
+    must name (``("items", "groups")``: a group, or an item as the group of itself). ``added``: the column joined its table
+    after plans had been hashed without it, so it enters a plan's hash only where a row says other than its default.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     choices: tuple[str, ...] = ()
     refers_to: tuple[str, ...] = ()
     blank_means_all: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)

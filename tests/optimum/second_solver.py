@@ -100,12 +100,28 @@ class SecondModel:
                 late = y + row["build_years"] > (row["latest_opening"] or self.last)
                 if early or late or y + row["build_years"] > self.last:
                     s.Add(self.st[p, y] == 0)
+        for row in t["project_links"]:
+            p, other = self.project[row["project"]], self.project[row["other"]]
+            once, twice = (s.Sum([self.st[r["project"], y] for y in self.Y]) for r in (p, other))
+            if row["kind"] == "together":
+                s.Add(once == twice)
+            elif row["kind"] == "exclusive":
+                s.Add(once + twice <= 1)
+            else:
+                for y in self.Y:
+                    s.Add(self.open(p, y) <= self.open(other, y - row["lag"]))
         self.z, self.X = {}, {}
         for row in t["targets"]:
             n, total = row["target"], float(row["total"])
             counties = [row["county"]] if row["county"] else self.C
             self.X[n] = s.Sum(
-                [self.x[i, c, y] for i in self.groups[row["group"]] for c in counties for y in self.Y if y <= row["by_year"]]
+                [
+                    self.x[i, c, y]
+                    for i in self.groups[row["group"]]
+                    for c in counties
+                    for y in self.Y
+                    if (row["from_year"] or self.first) <= y <= row["by_year"]
+                ]
             )
             self.z[n] = s.NumVar(0, INFINITY, f"z{n}")
             s.Add(self.X[n] + self.z[n] >= total)
@@ -115,20 +131,22 @@ class SecondModel:
         group_of = {row["standard"]: row["group"] for row in t["standards"]}
         for n, c, y in product(group_of, self.C, self.Y):
             rows = [r for r in t["standards"] if (r["standard"], r["county"]) == (n, c) and r["from_year"] <= y]
-            if not rows:
-                continue
-            row = max(rows, key=lambda r: r["from_year"])
+            row = max(rows, key=lambda r: r["from_year"], default=None)
             needs = [r for r in t["project_needs"] if r["standard"] == n and self.project[r["project"]]["county"] == c]
             items = self.groups[group_of[n]]
-            stands = sum(
-                float(r["quantity"])
-                for r in t["stock"]
-                if r["item"] in items and r["county"] == c and (r["retires_after"] is None or y <= r["retires_after"])
-            )
-            self.d[n, c, y] = s.NumVar(0, INFINITY, f"d{n}{c}{y}")
-            self.force[n, c, y] = row
+            required, weight = (float(row["required"]), float(row["weight"])) if row else (0.0, 1.0)
             asked = s.Sum([float(r["quantity"]) * self.open(self.project[r["project"]], y) for r in needs])
-            s.Add(stands + s.Sum([self.so_far(i, c, y) for i in items]) + self.d[n, c, y] >= float(row["required"]) + asked)
+            hard = [float(r["quantity"]) * self.open(self.project[r["project"]], y) for r in needs if r["hard"]]
+            if hard:
+                s.Add(self.stands(items, c, y) >= s.Sum(hard))
+            base = required
+            if not required and any(self.earliest(self.project[r["project"]]) <= y for r in needs):
+                base = sum(float(r["quantity"]) for r in needs)
+            if not row and not base:
+                continue
+            self.d[n, c, y] = s.NumVar(0, INFINITY, f"d{n}{c}{y}")
+            self.force[n, c, y] = (base, weight)
+            s.Add(self.stands(items, c, y) + self.d[n, c, y] >= required + asked)
         for row in t["limits"]:
             counties, years = self.scope(row)
             total = s.Sum([self.x[i, c, y] for i in self.groups[row["group"]] for c in counties for y in years])
@@ -138,24 +156,47 @@ class SecondModel:
                 s.Add(total <= float(row["max"]))
         for row in t["mix"]:
             counties, years = self.scope(row)
-            part, whole = (
-                s.Sum([self.x[i, c, y] for i in self.groups[row[side]] for c in counties for y in years])
-                for side in ("part", "whole")
-            )
-            if row["min_share"] is not None:
-                s.Add(part >= float(row["min_share"]) * whole)
-            if row["max_share"] is not None:
-                s.Add(part <= float(row["max_share"]) * whole)
+            sides = [self.groups[row[side]] for side in ("part", "whole")]
+            if row["of"] == "stock":
+                compared = [
+                    [s.Sum([self.stands(items, c, y) for c in counties]) for items in sides]
+                    for y in ([row["year"]] if row["year"] else self.O)
+                ]
+            else:
+                compared = [[s.Sum([self.x[i, c, y] for i in items for c in counties for y in years]) for items in sides]]
+            for part, whole in compared:
+                if row["min_share"] is not None:
+                    s.Add(part >= float(row["min_share"]) * whole)
+                if row["max_share"] is not None:
+                    s.Add(part <= float(row["max_share"]) * whole)
         for row in t["teams"]:
             for y in self.Y:
                 self._staff(row, y)
         self._money()
 
+    def stands(self, items: Any, c: str, y: int) -> Any:
+        still = sum(
+            float(r["quantity"])
+            for r in self.t["stock"]
+            if r["item"] in items and r["county"] == c and (r["retires_after"] is None or y <= r["retires_after"])
+        )
+        return still + self.s.Sum([self.so_far(i, c, y) for i in items])
+
+    def earliest(self, row: Any) -> float:
+        """The first year in which a project could be open; never if it cannot."""
+        started = [y for y in self.Y for act in self.t["actuals"] if act["project"] == row["project"] and act["year"] == y]
+        if started:
+            return float(started[0] + row["build_years"])
+        year = max(row["earliest_start"] or self.first, self.O[0]) + row["build_years"]
+        return float(year) if year <= min(row["latest_opening"] or self.last, self.last) else INFINITY
+
     def _staff(self, row: Any, y: int) -> None:
         s, k = self.s, row["team"]
-        staff = row["staff"] + s.Sum([self.h[k, past] for past in self.Y if past <= y])
+        losses = {r["year"]: r["quantity"] for r in self.t["losses"] if r["team"] == k}
+        left = sum(number for year, number in losses.items() if year <= y)
+        staff = row["staff"] - left + s.Sum([self.h[k, past] for past in self.Y if past <= y])
         s.Add(staff >= row["min_staff"] * self.u[k, y])
-        if y > self.first:
+        if y > self.first and not losses:
             s.Add(self.u[k, y] >= self.u[k, y - 1])
         if row["project"]:
             is_open = self.open(self.project[row["project"]], y)
@@ -265,9 +306,9 @@ class SecondModel:
     def _shares(self) -> list[tuple[str, int, float, Any]]:
         """(county, year, weight, share) of every standard in force, the staffing standard included."""
         found = [
-            (c, y, float(row["weight"]), self.d[n, c, y] / float(row["required"]))
-            for (n, c, y), row in self.force.items()
-            if row["required"] > 0
+            (c, y, weight, self.d[n, c, y] / base)
+            for (n, c, y), (base, weight) in self.force.items()
+            if base > 0
         ]
         for c, y in product(self.C, self.Y):
             teams = [row["team"] for row in self.t["teams"] if row["county"] == c]
@@ -325,7 +366,12 @@ class SecondModel:
             if row["by_year"] != self.last or not row["total"]:
                 continue
             counties = [row["county"]] if row["county"] else self.C
-            yearly = {y: self.s.Sum([self.x[i, c, y] for i in self.groups[row["group"]] for c in counties]) for y in self.Y}
+            yearly = {
+                y: self.s.Sum([self.x[i, c, y] for i in self.groups[row["group"]] for c in counties])
+                if y >= (row["from_year"] or self.first)
+                else self.s.Sum([])
+                for y in self.Y
+            }
             parts += [1 / float(row["total"]) * self._absolute(yearly[y] - yearly[y - 1]) for y in self.O[1:]]
         return self.s.Sum(parts)
 
