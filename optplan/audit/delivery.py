@@ -321,6 +321,8 @@ class Deliveries:
             part, whole = (facts.members[row[side]] for side in ("part", "whole"))
             if row["of"] == "stock":
                 for y in [row["year"]] if row["year"] else facts.open_years:
-                    yield row, *(sum((self.stock(items, c, y) for c in facts.where(row)), ZERO) for items in (part, whole))
+                    one, other = (sum((self.stock(g, c, y) for c in facts.where(row)), ZERO) for g in (part, whole))
+                    yield row, one, other
             else:
-                yield row, *(self.total(items, facts.where(row), facts.when(row)) for items in (part, whole))
+                one, other = (self.total(items, facts.where(row), facts.when(row)) for items in (part, whole))
+                yield row, one, other

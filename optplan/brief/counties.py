@@ -12,6 +12,7 @@ from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap
 from optplan.figures.summary import Summary
 from optplan.language.numbers import amount, quantity, share
+from optplan.tables.scopes import counts_in
 
 if TYPE_CHECKING:
     import altair as alt
@@ -54,7 +55,7 @@ def _line(figures: Figures, county: str, heads: list[Row]) -> dict[str, Any]:
 
 def _delivered(figures: Figures, target: Row, county: str) -> str:
     items = figures.members[target["group"]]
-    years = [year for year in figures.years if year <= target["by_year"]]
+    years = [year for year in figures.years if counts_in(target, year)]
     total = sum((figures.x(item, county, year) for item in items for year in years), ZERO)
     return quantity(total) if total else "–"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -62,7 +62,8 @@ def close_year(
     an assumption. ``spending``: a file like ``budgets`` with what each fund really spent; without it that is worked out from
     the adopted payments (an assumption too). What a fund may carry over (carry_share of the year's amount, if so much is
     left) becomes a fund of its own with a budget in the next year only, so that it can be told from new money. Rules about
-    the closed year alone that no longer decide anything are taken out: pins, and limits that the facts break.
+    the closed year alone that no longer decide anything are taken out: pins, and limits that the facts break. A project that
+    opened without what it may not open without is a fact: its needs are no longer hard.
 
     Raises :class:`InputError` for files that cannot be read and for a plan whose last year is closed,
     :class:`PlanError` if the facts contradict the plan.
@@ -84,10 +85,13 @@ def close_year(
         for (c, k), amount in spent.uncovered.items()
     ]
     limits = _kept_limits(tables, facts, year, notes)
+    needs = _kept_needs(tables, facts, year, notes)
     funds, budgets = _carried(plan, spent, year, bool(spending), notes)
     named = called(tables)
     notes = [Note(note.kind, {k: named.get(k, {}).get(v, v) for k, v in note.values.items()}) for note in notes]
-    base = Tables({**tables.rows, "actuals": (*tables["actuals"], *rows), "limits": limits}, tables.origin)
+    base = Tables(
+        {**tables.rows, "actuals": (*tables["actuals"], *rows), "limits": limits, "project_needs": needs}, tables.origin
+    )
     settings = [row for row in _records(tables["plan"]) if row["key"] != "closed_through"]
     source = text("closing", "source-closed", None, year=str(year))
     settings.append({"key": "closed_through", "value": str(year), "source": source, "basis": "statistics"})
@@ -161,6 +165,23 @@ def _kept_limits(tables: Tables, facts: Schedule, year: int, notes: list[Note]) 
         else:
             kept.append(row)
     return tuple(kept)
+
+
+def _kept_needs(tables: Tables, facts: Schedule, year: int, notes: list[Note]) -> tuple[Row, ...]:
+    """The needs of projects, those that the facts of closed years break no longer hard."""
+    counties = {row["project"]: row["county"] for row in tables["projects"]}
+    broken = {
+        (violation.values["standard"], violation.values["county"])
+        for violation in audit(tables, facts, requests=False).violations
+        if violation.rule == "hard-need" and violation.values["year"] <= year
+    }
+    found = []
+    for row in tables["project_needs"]:
+        soft = row["hard"] and (row["standard"], counties[row["project"]]) in broken
+        found.append(replace(row, values={**row.values, "hard": False}) if soft else row)
+        if soft:
+            notes.append(Note("need-broken", {"project": row["project"], "standard": row["standard"]}))
+    return tuple(found)
 
 
 def _carried(

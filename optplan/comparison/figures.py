@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from optplan.document.document import ResultDocument
 from optplan.tables.content import Tables
 from optplan.tables.names import group_members
+from optplan.tables.scopes import counts_in
 
 ZERO = Decimal(0)
 Key = tuple[Any, ...]
@@ -100,7 +101,7 @@ def _deliveries(side: Side) -> Mapping[Key, Decimal]:
         by_item[entry["item"]].append(entry)
     for row in side.tables["targets"]:
         for entry in (entry for item in members.get(row["group"], ()) for entry in by_item[item]):
-            if row["county"] in {None, entry["county"]} and (row["by_year"] is None or entry["year"] <= row["by_year"]):
+            if row["county"] in {None, entry["county"]} and counts_in(row, entry["year"]):
                 done[row["target"], entry["year"]] += _number(entry["quantity"])
     return done
 

@@ -49,10 +49,12 @@ def county_need(figures: Figures, county: str) -> Fraction | None:
     """What :func:`county_gap` would be in the last year if the plan delivered nothing; ``None``: no standard."""
     parts: list[tuple[Fraction, Fraction]] = []
     for standard in figures.standards_of(county):
-        row = figures.in_force(standard, county, figures.last)
-        if row is not None and row["required"] > 0:
-            missing = max(Decimal(0), row["required"] - figures.standing(standard, county, figures.last))
-            parts.append((Fraction(row["weight"]), Fraction(missing) / Fraction(row["required"])))
+        base, weight = figures.base(standard, county, figures.last)
+        if base:
+            row = figures.in_force(standard, county, figures.last)
+            required = Decimal(0) if row is None else row["required"]
+            missing = max(Decimal(0), required - figures.standing(standard, county, figures.last))
+            parts.append((weight, Fraction(missing) / base))
     if teams := figures.teams.get(county, []):
         lacking = sum(team["project"] is not None or team["staff"] < team["min_staff"] for team in teams)
         parts.append((Fraction(figures.tables.setting("staffing_weight")), Fraction(lacking, len(teams))))

@@ -90,6 +90,10 @@ class Figures:
         """staff[k,y]."""
         return int(self.team_years[team, year]["staff"])
 
+    def lost(self, team: str, year: int) -> int:
+        """How many have left a team by ``year``."""
+        return sum(row["quantity"] for row in self.tables["losses"] if row["team"] == team and row["year"] <= year)
+
     def meets(self, team: str, year: int) -> bool:
         """u[k,y]."""
         return bool(self.team_years[team, year]["meets"])
@@ -228,22 +232,61 @@ class Figures:
         rows = self.tables["project_needs"]
         return [(own[row["project"]], row["quantity"]) for row in rows if row["standard"] == standard and row["project"] in own]
 
+    def base(self, standard: str, county: str, year: int) -> tuple[Fraction, Fraction]:
+        """What the missing share of a standard is measured against, and its weight: 0 and 0 where it enters no average.
+
+        What the row in force requires; where that is nothing, what all projects of the county would add (model.md §4).
+        """
+        row, needs = self.in_force(standard, county, year), self.needs(standard, county)
+        weight = Fraction(1) if row is None else Fraction(row["weight"])
+        if row is not None and row["required"]:
+            return Fraction(row["required"]), weight
+        if any(self.may_be_open(project, year) for project, _ in needs):
+            return sum((Fraction(quantity) for _, quantity in needs), Fraction(0)), weight
+        return Fraction(0), Fraction(0)
+
+    def may_be_open(self, project: Row, year: int) -> bool:
+        """Whether a project could be open in ``year``, by its own dates and what was started in closed years."""
+        started = self._started.get(project["project"])
+        earliest = max(project["earliest_start"] or self.first, self.closed + 1) if started is None else started
+        latest = min(project["latest_opening"] or self.last, self.last) if started is None else self.last
+        return bool(earliest + project["build_years"] <= min(year, latest))
+
+    @cached_property
+    def _started(self) -> Mapping[str, int]:
+        return {row["project"]: row["year"] for row in self.tables["actuals"] if row["project"]}
+
     def standards_of(self, county: str) -> list[str]:
         """The standards that ask something in a county, by a row or by a project."""
         return [s for s in self.standard_groups if (s, county) in self._steps or self.needs(s, county)]
 
     def standing(self, standard: str, county: str, year: int) -> Decimal:
         """What of the starting stock still counts for a standard."""
-        items = self.members[self.standard_groups[standard]]
-        return sum(
-            (
-                quantity
-                for item in items
-                for quantity, last in self._stock.get((item, county), ())
-                if last is None or year <= last
-            ),
-            ZERO,
-        )
+        return sum((self.standing_of(i, county, year) for i in self.members[self.standard_groups[standard]]), ZERO)
+
+    def standing_of(self, item: str, county: str, year: int) -> Decimal:
+        """What of the starting stock of an item still stands."""
+        return sum((quantity for quantity, last in self._stock.get((item, county), ()) if last is None or year <= last), ZERO)
+
+    def still_standing(self, item: str, year: int) -> tuple[int, ...]:
+        """The years whose deliveries of an item stand in ``year``."""
+        return tuple(past for past in self.years if past <= year)
+
+    @cached_property
+    def hard_needs(self) -> Mapping[tuple[str, str], list[tuple[Row, Decimal]]]:
+        """(project, quantity) of what must stand before a project may open, by (standard, county)."""
+        found: dict[tuple[str, str], list[tuple[Row, Decimal]]] = defaultdict(list)
+        projects = {row["project"]: row for row in self.tables["projects"]}
+        for row in self.tables["project_needs"]:
+            if row["hard"]:
+                project = projects[row["project"]]
+                found[row["standard"], project["county"]].append((project, row["quantity"]))
+        return found
+
+    @cached_property
+    def county_of_project(self) -> Mapping[str, str]:
+        """The county of each project."""
+        return {row["project"]: row["county"] for row in self.tables["projects"]}
 
     @cached_property
     def _stock(self) -> Mapping[tuple[str, str], list[tuple[Decimal, int | None]]]:
@@ -256,7 +299,7 @@ class Figures:
         """stock(g,c,y): what still stands, and what was delivered up to the year."""
         items = self.members[self.standard_groups[standard]]
         return self.standing(standard, county, year) + sum(
-            (self.x(item, county, past) for item in items for past in self.years if past <= year), ZERO
+            (self.x(item, county, past) for item in items for past in self.still_standing(item, year)), ZERO
         )
 
     @staticmethod

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import current_language, text
+from optplan.tables.scopes import counts_in
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
@@ -75,7 +76,7 @@ def programmes(figures: Figures) -> list[Programme]:
 
 
 def _programme(figures: Figures, name: str, items: tuple[str, ...], target: Row | None) -> Programme:
-    years = figures.years if target is None else [year for year in figures.years if year <= target["by_year"]]
+    years = figures.years if target is None else [year for year in figures.years if counts_in(target, year)]
     by_year = tuple(
         sum((figures.x(item, county, year) for item in items for county in figures.counties), ZERO) if year in years else ZERO
         for year in figures.years

@@ -19,10 +19,10 @@ def county_gap(figures: Figures, county: str) -> Fraction | None:
 def _standards(figures: Figures, county: str) -> list[tuple[Fraction, Fraction]]:
     found = []
     for standard in figures.standards_of(county):
-        row = figures.in_force(standard, county, figures.last)
-        if row is not None and row["required"] > 0:
+        base, weight = figures.base(standard, county, figures.last)
+        if base:
             gap = figures.gaps.get((standard, county, figures.last), 0)
-            found.append((Fraction(row["weight"]), Fraction(gap) / Fraction(row["required"])))
+            found.append((weight, Fraction(gap) / base))
     return found
 
 

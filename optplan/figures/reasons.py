@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import sentences_of
 from optplan.schedule import from_yuan
+from optplan.tables.scopes import counts_in
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
@@ -33,7 +34,7 @@ class Reasons:
         figures = self.figures
         items = figures.members[target["group"]]
         counties = [target["county"]] if target["county"] else list(figures.counties)
-        years = [year for year in figures.open_years if year <= target["by_year"]]
+        years = [year for year in figures.open_years if counts_in(target, year)]
         reasons = self._limits(items, counties, years)
         reasons += self._staff_full(items, counties)
         reasons += self._projects_not_built(items, counties)

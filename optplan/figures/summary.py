@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.language import text
 from optplan.tables.names import group_members, group_names, names
+from optplan.tables.scopes import counts_in
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
@@ -88,7 +89,7 @@ def _targets(tables: Tables, document: dict[str, Any], years: tuple[int, ...], l
         by_year: dict[int, Decimal] = defaultdict(Decimal)
         for entry in document["schedule"]:
             inside = entry["item"] in members[row["group"]] and row["county"] in {None, entry["county"]}
-            if inside and entry["year"] <= row["by_year"]:
+            if inside and counts_in(row, entry["year"]):
                 by_year[entry["year"]] += Decimal(str(entry["quantity"]))
         name = called.get(row["group"], row["group"])
         if row["county"]:

@@ -21,7 +21,7 @@ def check_structure(tables: Tables) -> list[Finding]:
     findings = list(_required(tables))
     if findings:
         return findings
-    for check in (_plan_keys, _keys, check_references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals):
+    for check in CHECKS:
         findings += islice(check(tables), MOST_FINDINGS)
     return findings
 
@@ -75,7 +75,7 @@ def _years(tables: Tables) -> Iterator[Finding]:
         return
     for name, column in (
         ("costs", "year"), ("targets", "by_year"), ("limits", "year"), ("mix", "year"), ("budgets", "year"), ("actuals", "year"),
-        ("growth", "year"),
+        ("growth", "year"), ("targets", "from_year"), ("losses", "year"),
     ):  # fmt: skip
         for row in tables[name]:
             year = row[column]
@@ -134,6 +134,17 @@ def _bands(tables: Tables) -> Iterator[Finding]:
                 yield error("min-above-max", row.place(low), least=row[low], most=row[high])
 
 
+def _links(tables: Tables) -> Iterator[Finding]:
+    for row in tables["project_links"]:
+        if row["project"] == row["other"]:
+            yield error("link-to-itself", row.place("other"), project=row["project"])
+        if row["kind"] != "after" and row["lag"]:
+            yield warning("link-lag-unused", row.place("lag"))
+    for row in tables["targets"]:
+        if row["from_year"] is not None and row["by_year"] is not None and row["from_year"] > row["by_year"]:
+            yield error("target-years", row.place("from_year"), first=row["from_year"], last=row["by_year"])
+
+
 def _limits(tables: Tables) -> Iterator[Finding]:
     closed = tables.setting("closed_through")
     for row in tables["limits"]:
@@ -168,3 +179,8 @@ def _actuals(tables: Tables) -> Iterator[Finding]:
     for project, rows in starts.items():
         if len(rows) > 1:
             yield error("actual-started-twice", rows[1].place("year"), project=project, other=rows[0].number)
+
+
+CHECKS = (
+    _plan_keys, _keys, check_references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals, _links,
+)  # fmt: skip

@@ -305,11 +305,7 @@ class SecondModel:
 
     def _shares(self) -> list[tuple[str, int, float, Any]]:
         """(county, year, weight, share) of every standard in force, the staffing standard included."""
-        found = [
-            (c, y, weight, self.d[n, c, y] / base)
-            for (n, c, y), (base, weight) in self.force.items()
-            if base > 0
-        ]
+        found = [(c, y, weight, self.d[n, c, y] / base) for (n, c, y), (base, weight) in self.force.items() if base > 0]
         for c, y in product(self.C, self.Y):
             teams = [row["team"] for row in self.t["teams"] if row["county"] == c]
             if teams:

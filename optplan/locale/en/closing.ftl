@@ -2,6 +2,7 @@ carried = { $fund }: { $amount } carried into { $year }, as a fund of its own.
 overspent = { $fund } { $county }: { $amount } more was spent than there was; nothing can be carried over.
 uncovered = { $county }: { $amount } of actual { $kind } costs exceed every fund; check the actuals, or give what was spent with --spending.
 limit-broken = Limit “{ $limit }” speaks of the closed year only and the facts ({ $done }) break it; it was taken out of the plan.
+need-broken = Project “{ $project }” opened without all that it needs of “{ $standard }”; that is a fact, and the need is no longer hard.
 pin-dropped = Pin “{ $limit }” speaks of the closed year; the facts take its place, and it was taken out of the plan.
 source-closed = Closing of { $year }
 source-as-adopted = As the adopted schedule has it, not yet confirmed

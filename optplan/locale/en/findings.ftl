@@ -131,6 +131,16 @@ actual-started-twice = Project { $project } was already started in row { $other 
 # Known before solving
 project-cannot-open = Project { $project } takes { $build_years } years and cannot open in time (by the end of { $last } at the latest); start it earlier, move its deadline, or do not make it mandatory.
 project-start-passed = Project { $project } could start in { $year }, but the years up to { $closed } are closed without a start; it can only start later.
+link-to-itself = Project { $project } is tied to itself; name another project.
+link-cannot-hold = Projects { $project } and { $other } cannot be tied like this: { $kind ->
+    [after] their dates leave no time for one to follow the other
+    [together] one must be built and the other cannot
+   *[exclusive] both are mandatory or already started
+}. Change the relation, their dates, or what is mandatory.
+link-lag-unused = A lag is for “after” only; it does nothing here.
+hard-need-beyond-reach = Project { $project } may not open before { $asked } stand, and limits allow { $most } at most; it cannot open.
+target-years = The target counts from { $first }, which is after its last year, { $last }.
+losses-beyond-staff = By the beginning of { $year } { $lost } people have left team { $team }, which had { $staff }; check the numbers.
 actual-hires-beyond-band = The actual hires of team { $team } exceed its most, { $most }; check the actuals or the band.
 actual-hires-before-opening = Team { $team } has actual hires before project { $project } opens.
 actual-start-too-early = Project { $project } actually started before its earliest start, { $year }.

@@ -2,6 +2,7 @@ carried = { $fund }：结转 { $amount } 到 { $year } 年，单列为一项资�
 overspent = { $fund } { $county }：实际支出超过可用资金 { $amount }，没有可结转的资金。
 uncovered = { $county }：{ $kind }有 { $amount } 的实际费用超出各项资金，请核对实际完成数，或用 --spending 提供实际支出。
 limit-broken = 限额“{ $limit }”只管已关账的这一年，而实际完成 { $done } 与它不符，已从规划数据中去掉。
+need-broken = 项目“{ $project }”开放时未配齐所需（标准“{ $standard }”），已成事实，此后不再作为刚性要求。
 pin-dropped = 固定安排“{ $limit }”所指年份已关账，由实际完成数代替，已从规划数据中去掉。
 source-closed = { $year } 年关账
 source-as-adopted = 按已批准的实施计划填列，尚未核实

@@ -128,6 +128,16 @@ actual-started-twice = 项目 { $project } 在第 { $other } 行已经开工，�
 # 求解前即可知道的
 project-cannot-open = 项目 { $project } 需建 { $build_years } 年，在期限内（不晚于 { $last } 年末）无法开放；请提前开工、推迟期限或取消必建。
 project-start-passed = 项目 { $project } 最早可于 { $year } 年开工，但截至 { $closed } 年已关账且无开工实际数；只能在其后开工。
+link-to-itself = 项目 { $project } 关联到自身；请改写另一项目。
+link-cannot-hold = 项目 { $project } 与 { $other } 的关系无法成立：{ $kind ->
+    [after] 在期限内无法先后开放
+    [together] 其中一个必建而另一个建不成
+   *[exclusive] 两个都必建或都已开工
+}。请改关系、期限或必建。
+link-lag-unused = 间隔年数只用于“之后”；此处不起作用。
+hard-need-beyond-reach = 项目 { $project } 须先有 { $asked }，限额之内最多 { $most }；该项目无法开放。
+target-years = 起算年份 { $first } 晚于截止年份 { $last }。
+losses-beyond-staff = 队站 { $team } 到 { $year } 年初共减少 { $lost } 人，当时只有 { $staff } 人；请核对人数。
 actual-hires-beyond-band = 队站 { $team } 的实际招录使人数超过上限 { $most } 人；请核对实际数或人员上限。
 actual-hires-before-opening = 队站 { $team } 在项目 { $project } 开放之前就有招录。
 actual-start-too-early = 项目 { $project } 的实际开工早于最早开工年份 { $year }。

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from optplan.plan.checks.money import check_appropriations, check_free, check_funds, check_operating_budgets, check_prices
 from optplan.plan.checks.names import check_names
+from optplan.plan.checks.projects import check_hard_needs, check_links, check_losses
 from optplan.plan.checks.reach import reach_of
 from optplan.plan.checks.settings import check_rates, check_settings
 from optplan.plan.checks.targets import check_closed_years, check_limits, check_mixes, check_projects, check_targets
@@ -13,6 +14,9 @@ from optplan.tables.findings import Finding
 
 CHECKS = (
     check_projects,
+    check_links,
+    check_hard_needs,
+    check_losses,
     check_closed_years,
     check_limits,
     check_targets,

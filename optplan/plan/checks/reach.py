@@ -27,6 +27,7 @@ class Reach:
     counties: list[str]
     members: dict[str, frozenset[str]]
     opening: dict[str, tuple[int, int] | None]  # earliest and latest opening of each project; None: it cannot open
+    lost: dict[str, int] = field(default_factory=dict)  # how many leave each team in all
     most: dict[tuple[str, str, int], Number] = field(default_factory=dict)
     least: dict[tuple[str, str, int], Fraction] = field(default_factory=dict)
     limits: list[tuple[Row, frozenset[str], frozenset[str], frozenset[int]]] = field(default_factory=list)
@@ -86,7 +87,7 @@ class Reach:
                 continue
             opening = self.opening.get(row["project"]) if row["project"] else (min(self.years), 0)
             if opening is not None and opening[0] <= max(years):
-                room += Fraction(max(row["max_staff"] - row["staff"], 0))
+                room += Fraction(max(row["max_staff"] - row["staff"], 0) + self.lost.get(row["team"], 0))
         return [room]
 
     def lowest(self, items: Iterable[str], counties: Iterable[str], years: Iterable[int]) -> Fraction:
@@ -135,6 +136,8 @@ def reach_of(tables: Tables) -> Reach:
         tables, years, closed, [row["county"] for row in tables["counties"]],
         {name: frozenset(items) for name, items in members.items()}, opening,
     )  # fmt: skip
+    for row in tables["losses"]:
+        reach.lost[row["team"]] = reach.lost.get(row["team"], 0) + row["quantity"]
     reach.limits = [(row, *reach.scope(row)) for row in tables["limits"]]
     _cells(reach)
     return reach
@@ -151,7 +154,7 @@ def _cells(reach: Reach) -> None:
     hires: dict[tuple[str, str], int] = defaultdict(int)
     for row in tables["teams"]:
         if not row["project"] or reach.opening[row["project"]] is not None:
-            hires[row["item"], row["county"]] += max(row["max_staff"] - row["staff"], 0)
+            hires[row["item"], row["county"]] += max(row["max_staff"] - row["staff"], 0) + reach.lost.get(row["team"], 0)
     started = {row["project"] for row in tables["actuals"] if row["project"]}
     for item in tables["items"]:
         i = item["item"]

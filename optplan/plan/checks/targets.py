@@ -9,6 +9,7 @@ from math import inf
 from optplan.plan.checks.reach import Reach
 from optplan.tables.content import Row
 from optplan.tables.findings import Finding, error, warning
+from optplan.tables.scopes import counts_in
 
 
 def shown(value: Fraction | float) -> str:
@@ -20,7 +21,7 @@ def check_targets(reach: Reach) -> Iterator[Finding]:
     """A target beyond what capacities, ceilings and bands allow falls short; an exact one already passed cannot be."""
     for row in reach.tables["targets"]:
         items, counties, _ = reach.scope(row)
-        years = [year for year in reach.years if year <= row["by_year"]]
+        years = [year for year in reach.years if counts_in(row, year)]
         most, least, total = reach.highest(items, counties, years), reach.lowest(items, counties, years), Fraction(row["total"])
         if most < total:
             code = "milestone-beyond-reach" if row["by_year"] < reach.years[-1] else "target-beyond-reach"

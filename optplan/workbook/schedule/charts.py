@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from optplan.figures.figures import ZERO, Figures
+from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
 from optplan.workbook.schedule.frame import Table
@@ -53,7 +54,7 @@ class Charts:
             self.row += 1
             self.sheet.put(self.row, NAME, targets.names[row["target"]], TEXT)
             for step, year in enumerate(figures.years):
-                counts = year <= row["by_year"]
+                counts = counts_in(row, year)
                 text = f"{targets.year_cell(row['target'], year)}/{targets.cell(row['target'], 'total')}" if counts else "0"
                 value = targets.delivered(row, year) / row["total"] if counts else ZERO
                 self.sheet.put(self.row, FIRST + step, Formula(text, value), SHARE)

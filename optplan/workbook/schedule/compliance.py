@@ -6,7 +6,7 @@ that bind, those used up to their bound. The rest stands below, not printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -81,7 +81,17 @@ class Compliance:
             self._limit(row)
         self._section = "section-mix"
         for row in tables["mix"]:
-            self._mix(row)
+            if row["of"] == "stock":
+                for year in [row["year"]] if row["year"] else self.figures.open_years:
+                    self._standing_mix(row, year)
+            else:
+                self._mix(row)
+        self._section = "section-projects"
+        for (standard, county), needs in self.figures.hard_needs.items():
+            for year in self.figures.years:
+                self._hard_need(standard, county, year, needs)
+        for row in tables["project_links"]:
+            self._link(row)
         self._section = "section-pools"
         self._pools()
         self._section = "section-operating"
@@ -195,17 +205,69 @@ class Compliance:
         rule = say(f"limit-{row['kind']}", group=name)
         self._rule(("limit", row["limit"]), rule, row["county"], row["year"], row["min"], row["max"], actual, COUNT)
 
+    def _standing(self, group: str, county: str | None, year: int) -> Formula:
+        """What stands of a group in a year, in the scope of a rule."""
+        figures = self.figures
+        items = [item["item"] for item in figures.items if item["item"] in figures.members[group]]
+        where = [county] if county else list(figures.counties)
+        at_first = sum((figures.standing_of(i, c, year) for i in items for c in where), ZERO)
+        cells = [self.counties[c].cell("item", i, past) for i in items for c in where for past in figures.still_standing(i, year)]
+        delivered = sum((figures.x(i, c, past) for i in items for c in where for past in figures.still_standing(i, year)), ZERO)
+        return Formula("+".join([f"{at_first.normalize():f}", *cells]), at_first + delivered)
+
+    def _standing_mix(self, row: Row, year: int) -> None:
+        part, whole = (self._standing(row[side], row["county"], year) for side in ("part", "whole"))
+        self._share(row, "mix-rule-stock", year, part, whole)
+
     def _mix(self, row: Row) -> None:
-        names = self.figures.group_names
         part, whole = (self._deliveries(row[side], row["county"], row["year"]) for side in ("part", "whole"))
+        self._share(row, "mix-rule", row["year"], part, whole)
+
+    def _share(self, row: Row, words: str, year: int | None, part: Formula, whole: Formula) -> None:
+        names = self.figures.group_names
         value = Decimal(part.value) / Decimal(whole.value) if whole.value else ZERO
         least, most = row["min_share"], row["max_share"]
         if not whole.value:  # nothing is delivered, so no share is asked
             least = most = None
         formula = Formula(f"IF(({whole.text})=0,0,({part.text})/({whole.text}))", value)
-        rule = say("mix-rule", part=names.get(row["part"], row["part"]), whole=names.get(row["whole"], row["whole"]))
+        rule = say(words, part=names.get(row["part"], row["part"]), whole=names.get(row["whole"], row["whole"]))
         look = SHARE.but(format="0.0000%")
-        self._rule(("mix", row["mix"]), rule, row["county"], row["year"], least, most, formula, look)
+        key = row["mix"] if words == "mix-rule" else f"{row['mix']}|{year}"
+        self._rule(("mix", key), rule, row["county"], year, least, most, formula, look)
+
+    # -- projects ------------------------------------------------------------------------------------------------------
+
+    def _hard_need(self, standard: str, county: str, year: int, needs: Sequence[tuple[Row, Decimal]]) -> None:
+        """What must stand before the projects that are open may be."""
+        figures = self.figures
+        opened = [quantity for project, quantity in needs if figures.openings.get(project["project"], year + 1) <= year]
+        if not opened:
+            return
+        asked = Formula(
+            "+".join(self.counties[county].cell("need", f"{standard}|{project['project']}", year) for project, _ in needs),
+            sum(opened, ZERO),
+        )
+        rule = say("rule-hard-need", standard=figures.standard_names[standard])
+        stock = self._standing(figures.standard_groups[standard], county, year)
+        self._rule(("hard-need", f"{standard}|{county}|{year}"), rule, county, year, asked, None, stock, COUNT)
+
+    def _link(self, row: Row) -> None:
+        """Two projects that are tied: how many years one opens after the other, or how many of them are built."""
+        figures, p, other = self.figures, row["project"], row["other"]
+        names = {"project": figures.project_names[p], "other": figures.project_names[other], "lag": row["lag"]}
+        opening = [figures.openings.get(each) for each in (p, other)]
+        built = sum(year is not None for year in opening)
+        at = [self.counties[figures.county_of_project[each]].opening(each) for each in (p, other)]
+        if row["kind"] == "after":
+            if opening[0] is None:
+                return
+            least, most, actual = Decimal(row["lag"]), None, Formula("-".join(at), opening[0] - (opening[1] or 0))
+        else:
+            count = Formula("+".join(f"ISNUMBER({cell})*1" for cell in at), built)
+            least, most, actual = None, Decimal(1), count
+            if row["kind"] == "together":
+                least, most, actual = None, ZERO, Formula(f"ABS({'-'.join(f'ISNUMBER({cell})*1' for cell in at)})", built % 2)
+        self._rule(("link", f"{p}|{other}"), say(f"rule-link-{row['kind']}", **names), None, None, least, most, actual, COUNT)
 
     # -- money ---------------------------------------------------------------------------------------------------------
 

@@ -102,6 +102,10 @@ class CountySheet:
         """The cell of a line's total, as the formulas of other sheets name it."""
         return f"{self.sheet.quoted}{letter(self.total_column)}{self.rows[kind, key]}"
 
+    def opening(self, project: str) -> str:
+        """The cell of the year in which a project opens, as the formulas of other sheets name it."""
+        return f"{self.sheet.quoted}${letter(self.note_column)}${self.rows['capital', project]}"
+
     def span(self, kind: str, keys: list[str], first: int, last: int | None = None) -> str:
         """The cells of neighbouring lines from year ``first`` to ``last``."""
         return f"{self.column(first)}{self.rows[kind, keys[0]]}:{self.column(last or first)}{self.rows[kind, keys[-1]]}"
@@ -242,13 +246,11 @@ class CountySheet:
         figures, first = self.figures, self.row + 1
         for number, team in enumerate(self.teams, start=1):
             name, hired = team["team"], self.rows["hires", team["team"]]
-            values = [
-                Formula(
-                    f"${letter(EXTRA)}{hired}+SUM(${letter(FIRST_YEAR)}{hired}:{self.column(year)}{hired})",
-                    figures.staff(name, year),
-                )
-                for year in self.years
-            ]
+            values = []
+            for year in self.years:
+                text = f"${letter(EXTRA)}{hired}+SUM(${letter(FIRST_YEAR)}{hired}:{self.column(year)}{hired})"
+                left = figures.lost(name, year)
+                values.append(Formula(f"{text}-{left}" if left else text, figures.staff(name, year)))
             row = self.row + 1
             last = self.column(self.years[-1])
             good, bad = say("mark-met"), say("mark-not-met")

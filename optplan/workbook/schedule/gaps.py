@@ -108,8 +108,7 @@ class Gaps:
     def _line(self, county: str, standard: str) -> tuple[Fraction, Fraction]:
         figures, place, last = self.figures, self.counties[county], self.figures.last
         row = figures.in_force(standard, county, last)
-        base = Fraction(row["required"]) if row is not None else Fraction(0)
-        weight = Fraction(row["weight"]) if row is not None and base > 0 else Fraction(0)
+        base, weight = figures.base(standard, county, last)
         gaps = [figures.gaps.get((standard, county, year), ZERO) for year in figures.years]
         asked = sum(
             (
@@ -129,7 +128,8 @@ class Gaps:
             self.sheet.put(self.row, FIRST_YEAR + step, Formula(f"N({place.cell('gap', standard, year)})", gaps[step]), look)
         share = Fraction(gaps[-1]) / base if base else Fraction(0)
         end, ruled = letter(FIRST_YEAR + len(figures.years) - 1), f"N({place.cell('required', standard, last)})"
-        self._share(f"IF({ruled}=0,0,{end}{self.row}/{ruled})", share)
+        by_projects = "0" if (row is not None and row["required"]) or not base else f"{end}{self.row}/{float(base):.15g}"
+        self._share(f"IF({ruled}=0,{by_projects},{end}{self.row}/{ruled})", share)
         self._why(self.reasons.of_gap(standard, county) if gaps[-1] else "")
         return weight, share
 

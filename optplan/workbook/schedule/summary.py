@@ -10,6 +10,7 @@ from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import text
 from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
@@ -125,11 +126,11 @@ class Summary:
             )
             self.sheet.put(at, FIRST_YEAR + step, formula, look)
         entry = figures.targets[row["target"]]
-        counted = [year for year in figures.years if year <= row["by_year"]]
-        last = letter(FIRST_YEAR + max(len(counted), 1) - 1)
+        counted = [step for step, year in enumerate(figures.years) if counts_in(row, year)] or [0]
+        first, last = (letter(FIRST_YEAR + step) for step in (counted[0], counted[-1]))
         done, total, short, share = (targets.columns[name] for name in ("delivered", "total", "shortfall", "share"))
         delivered = Decimal(str(entry["delivered"]))
-        self.sheet.put(at, done, Formula(f"SUM({letter(FIRST_YEAR)}{at}:{last}{at})", delivered), look.but(**TOTAL))
+        self.sheet.put(at, done, Formula(f"SUM({first}{at}:{last}{at})", delivered), look.but(**TOTAL))
         self.sheet.put(at, total, row["total"], look)
         self.sheet.put(
             at, short, Formula(f"MAX(0,{letter(total)}{at}-{letter(done)}{at})", Decimal(str(entry["shortfall"]))), look

@@ -1,0 +1,66 @@
+"""Plans that say more than the common ones, as workbooks: inputs there and back, and the schedule with its formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from plans.richer_plans import richer
+
+from optplan.plan import Plan
+from optplan.repairs import judge, read_edit
+from optplan.result import Result
+from optplan.solving.solve import solve
+from optplan.tables import read_tables
+from optplan.tables.content import Tables
+from optplan.tables.csv_folder import write_folder
+from optplan.tables.declarations import TABLES
+from optplan.workbook import export_schedule, write_inputs
+
+from .test_edits import same
+from .test_export import differing
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return richer(103)
+
+
+@pytest.fixture(scope="module")
+def solved(tables: Tables) -> Result:
+    return solve(Plan(tables), "attain", time_limit=20)
+
+
+def test_every_added_column_and_table_says_something(tables: Tables) -> None:
+    silent = [
+        (name, column.name)
+        for name, table in TABLES.items()
+        for column in table.columns
+        if column.added and not any(row.given(column.name) for row in tables[name])
+    ]
+    assert silent == []
+    assert tables["project_links"]
+    assert tables["losses"]
+
+
+def test_inputs_are_the_same_after_a_workbook_and_after_a_folder(tables: Tables, tmp_path: Path) -> None:
+    write_inputs(tables, tmp_path / "plan.xlsx")
+    read, findings = read_tables(tmp_path / "plan.xlsx")
+    assert read.canonical == tables.canonical, findings
+    write_folder(read, tmp_path / "plan")
+    assert read_tables(tmp_path / "plan")[0].sha256 == tables.sha256
+
+
+def test_every_formula_of_the_schedule_gives_the_sealed_figure(
+    solved: Result, tmp_path: Path, office: Callable[..., Path]
+) -> None:
+    path = tmp_path / "schedule.xlsx"
+    export_schedule(solved, path, "en")
+    assert differing(path, office(path)) == []
+
+
+def test_the_schedule_comes_back_from_its_workbook(solved: Result, tables: Tables, tmp_path: Path) -> None:
+    export_schedule(solved, tmp_path / "schedule.xlsx", "zh")
+    assert same(read_edit(tmp_path / "schedule.xlsx", tables).schedule, solved.to_schedule())
+    assert judge(Plan(tables), tmp_path / "schedule.xlsx").ok
