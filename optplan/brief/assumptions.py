@@ -8,7 +8,7 @@ from typing import Any
 from optplan.brief.wording import say, shortened
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary
-from optplan.language.numbers import share
+from optplan.language.numbers import count, share
 from optplan.tables.labels import table_label
 
 MOST_TABLES = 6
@@ -22,7 +22,7 @@ def assumptions_part(figures: Figures, summary: Summary) -> dict[str, Any]:
     left_out = sum(int(table["assumed"]) for table in tables[MOST_TABLES:])
     part = share(summary.assumptions / summary.rows) if summary.rows else share(0)
     note = "assumptions-note" if summary.assumptions else "assumptions-none"
-    said = [say(note, number=summary.assumptions, rows=f"{summary.rows:,}", share=part)]
+    said = [say(note, number=summary.assumptions, rows=count(summary.rows), share=part)]
     if left_out:
         said.append(say("assumptions-more", number=left_out))
     return {"assumptions": shown, "assumptions_note": say("sentence-gap").join(said)}

@@ -14,7 +14,7 @@ from optplan.brief.wording import listed, say, shortened
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language
-from optplan.language.numbers import amount, share
+from optplan.language.numbers import amount, count, share
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
@@ -84,5 +84,5 @@ def _key_points(figures: Figures, summary: Summary) -> list[str]:
             else say("point-ready", year=figures.last, met=met, counties=counties, furthest=furthest, gap=share(gap))
         )
     if summary.assumptions:
-        points.append(say("point-assumptions", number=summary.assumptions, rows=f"{summary.rows:,}"))
+        points.append(say("point-assumptions", number=summary.assumptions, rows=count(summary.rows)))
     return points

@@ -11,7 +11,7 @@ from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap
 from optplan.figures.summary import Summary
-from optplan.language.numbers import amount, quantity, share
+from optplan.language.numbers import amount, quantity, round_amount, share
 from optplan.tables.scopes import counts_in
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def map_of_counties(figures: Figures) -> alt.HConcatChart:
     money = [spent(figures, county) for county in on_map]
     places = [(figures.county_names[county], _position(figures.county_rows[county])) for county in on_map]
     readiness = [Tile(name, place, gap, share(gap)) for (name, place), gap in zip(places, gaps, strict=True)]
-    spending = [Tile(name, place, float(sum_), f"{sum_:,.0f}") for (name, place), sum_ in zip(places, money, strict=True)]
+    spending = [Tile(name, place, float(sum_), round_amount(sum_)) for (name, place), sum_ in zip(places, money, strict=True)]
     return side_by_side(
         county_map(readiness, say("map-gap", year=figures.last), GAP_COLOUR),
         county_map(spending, say("map-spending", currency=figures.currency), MONEY_COLOUR),

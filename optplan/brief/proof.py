@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from optplan.brief.wording import listed, say
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
+from optplan.decision_model import MONEY_CRITERIA
+from optplan.figures.criteria import criterion_figure
 from optplan.figures.figures import Figures
 from optplan.language import current_language, find, text
 
@@ -66,8 +67,5 @@ def _in_words(entry: dict[str, Any], line: dict[str, str]) -> str:
 
 
 def _figure(name: str, value: float, currency: str) -> str:
-    if name in SHARE_CRITERIA:
-        return f"{value:.2%}"
-    if name in MONEY_CRITERIA:
-        return say("money", amount=f"{value:,.2f}", currency=currency)
-    return f"{value:,.4f}".rstrip("0").rstrip(".")
+    shown = criterion_figure(name, value)
+    return say("money", amount=shown, currency=currency) if name in MONEY_CRITERIA else shown

@@ -8,6 +8,7 @@ import altair as alt
 
 from optplan.figures.projects import ProjectYears
 from optplan.language import text
+from optplan.language.numbers import amount as shown_amount
 
 COLOURS = {"building": "#F0C56D", "opening": "#0072B2", "running": "#BBD9EC"}
 INK = {"building": "#1F2933", "opening": "#FFFFFF", "running": "#1F2933"}
@@ -52,7 +53,7 @@ def _cells(project: ProjectYears, years: Sequence[int], currency: str) -> list[d
                 "year": year,
                 "phase": phase,
                 "said": text("charts", f"phase-{starts}"),
-                "paid": f"{amount:,.2f} {currency}" if amount else "–",
+                "paid": f"{shown_amount(amount)} {currency}" if amount else "–",
             }
         )
     return cells

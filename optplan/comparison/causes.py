@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from optplan.comparison.differences import amount, changed_rows, units
+from optplan.comparison.differences import changed_rows
 from optplan.comparison.figures import Side
 from optplan.comparison.sides import Sides
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.projects import ProjectYears, projects
 from optplan.figures.shortfalls import Gap, gaps, shortfalls
 from optplan.language import current_language, text
+from optplan.language.numbers import amount, quantity
 
 MOST = 4  # lines of each kind
 
@@ -94,7 +95,7 @@ def _missed(before: Figures, now: Figures) -> Iterator[str]:
     was = {each.name: each.shortfall for each in shortfalls(before)}
     for each in [short for short in shortfalls(now) if short.shortfall > was.get(short.name, ZERO)][:MOST]:
         more = each.shortfall - was.get(each.name, ZERO)
-        yield _say("cause-missed", name=each.name, more=units(more), reason=each.reason)
+        yield _say("cause-missed", name=each.name, more=quantity(more), reason=each.reason)
 
 
 def _wider(before: Figures, now: Figures) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _wider(before: Figures, now: Figures) -> Iterator[str]:
     was = {_where(each): each.gap for each in gaps(before, before.last, "")}
     wider = [each for each in gaps(now, now.last, _say("cause-staffing")) if each.gap > was.get(_where(each), ZERO)]
     for each in wider[:MOST]:
-        more = units(each.gap - was.get(_where(each), ZERO))
+        more = quantity(each.gap - was.get(_where(each), ZERO))
         county = now.county_names[each.county]
         yield _say("cause-wider", county=county, name=each.name, more=more, reason=each.reason)
     if len(wider) > MOST:

@@ -14,6 +14,7 @@ from optplan.figures.money import spent
 from optplan.figures.programmes import programmes
 from optplan.figures.readiness import county_gap
 from optplan.language import text
+from optplan.language.numbers import amount, percent, quantity, score
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PROVENANCE, TABLES, column_of
 from optplan.tables.labels import column_label, table_label
@@ -61,31 +62,12 @@ class CellDifference:
     after: str
 
 
-def units(value: Decimal) -> str:
-    """A number of units."""
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
-
-
-def amount(value: Decimal) -> str:
-    """Money in the plan's currency unit."""
-    return f"{value:,.2f}"
-
-
-def percent(value: Decimal) -> str:
-    """A share in per cent."""
-    return f"{value:.2%}"
-
-
-def _score(value: Decimal) -> str:
-    return f"{value:,.4f}"
-
-
 def criteria(comparison: Sides) -> list[Compared]:
     """Each criterion of each result."""
     found = []
     for line in comparison.differences("criteria"):
         (name,) = line.key
-        form: Form = percent if name in SHARE_CRITERIA else amount if name in MONEY_CRITERIA else _score
+        form: Form = percent if name in SHARE_CRITERIA else amount if name in MONEY_CRITERIA else score
         found.append(Compared(text("cli", f"criterion-{name}"), tuple(line.values.values()), form))
     return found
 
@@ -94,8 +76,8 @@ def totals(sides: Sequence[Figures | None], programme_name: Callable[[str], str]
     """What each result delivers of each programme, how many targets it misses, what it spends, asks for and leaves over."""
     plans = [figures for figures in sides if figures is not None]
     names = dict.fromkeys(each.name for figures in plans for each in programmes(figures) if each.target is not None)
-    found = [Compared(programme_name(name), tuple(_delivered(figures, name) for figures in sides), units) for name in names]
-    found.append(Compared(text("views", "targets-missed"), tuple(map(_missed, sides)), units))
+    found = [Compared(programme_name(name), tuple(_delivered(figures, name) for figures in sides), quantity) for name in names]
+    found.append(Compared(text("views", "targets-missed"), tuple(map(_missed, sides)), quantity))
     for part in ("cost", "capital", "recurrent", "asked", "lapsed"):
         found.append(Compared(text("views", f"sum-{part}"), tuple(_money(figures, part) for figures in sides), amount))
     return found

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import text
+from optplan.language.numbers import score
 from optplan.tables.findings import Finding, InputError, Place, error
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Output:
 
             self.lines(verdict.messages())
             self.findings(verdict.findings)
-            self.line("verify-edit-cost", cost=f"{verdict.cost:,.4f}", currency=tables.setting("currency"))
+            self.line("verify-edit-cost", cost=score(verdict.cost), currency=tables.setting("currency"))
             show_standings(verdict.standings, _console())
             self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
 

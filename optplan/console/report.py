@@ -14,6 +14,7 @@ from rich.table import Table
 from optplan.document.good_enough import is_good_enough
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text
+from optplan.language.numbers import amount, quantity, score
 
 if TYPE_CHECKING:
     from optplan.repairs import Standing
@@ -61,9 +62,9 @@ def _criteria(result: Result) -> Table:
     for level in result.document["criteria"]:
         table.add_row(
             _say(f"criterion-{level['name']}"),
-            f"{level['value']:,.4f}",
-            f"{level['bound']:,.4f}",
-            f"{level['gap']:,.4f}",
+            score(level["value"]),
+            score(level["bound"]),
+            score(level["gap"]),
             _say("yes" if level["proven"] else "no"),
             f"{level['seconds']:.1f}",
         )
@@ -78,10 +79,10 @@ def _deliveries(summary: Summary) -> Table:
     for target in summary.targets:
         table.add_row(
             target.name,
-            *(_number(quantity) for quantity in target.by_year),
-            _number(target.delivered),
-            _number(target.total),
-            _number(target.shortfall) if target.shortfall else "",
+            *map(quantity, target.by_year),
+            quantity(target.delivered),
+            quantity(target.total),
+            quantity(target.shortfall) if target.shortfall else "",
         )
     return table
 
@@ -90,7 +91,7 @@ def _money(summary: Summary) -> Table:
     years = [str(year) for year in summary.open_years]
     table = _table("table-money", _say("column-payer", currency=summary.currency), *years, _say("column-sum"))
     for payer in summary.payers:
-        table.add_row(payer.name, *(f"{amount:,.2f}" for amount in payer.by_year), f"{sum(payer.by_year, Decimal(0)):,.2f}")
+        table.add_row(payer.name, *(amount(paid) for paid in payer.by_year), amount(sum(payer.by_year, Decimal(0))))
     return table
 
 
@@ -99,7 +100,7 @@ def _gaps(summary: Summary) -> Table:
         "table-gaps", *(_say(f"column-{name}") for name in ("standard", "county", "required", "stock", "gap-units")), left=2
     )
     for gap in summary.gaps[:MOST_GAPS]:
-        table.add_row(gap.standard, gap.county, _number(gap.required), _number(gap.stock), _number(gap.gap))
+        table.add_row(gap.standard, gap.county, quantity(gap.required), quantity(gap.stock), quantity(gap.gap))
     return table
 
 
@@ -108,12 +109,8 @@ def show_standings(standings: Iterable[Standing], console: Console) -> None:
     table = _table("table-standings", *(_say(f"column-{name}") for name in ("criterion", "edited", "had", "bound", "distance")))
     for standing in standings:
         figures = (standing.value, standing.had, standing.bound, standing.distance)
-        table.add_row(_say(f"criterion-{standing.name}"), *(f"{figure:,.4f}" for figure in figures))
+        table.add_row(_say(f"criterion-{standing.name}"), *(score(figure) for figure in figures))
     console.print(table)
-
-
-def _number(value: Decimal) -> str:
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
 def show_tables(tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]], console: Console) -> None:

@@ -11,6 +11,7 @@ import click
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, RULE_BROKEN, Output
 from optplan.language import text
+from optplan.language.numbers import count, score
 
 if TYPE_CHECKING:
     from optplan.store import RunRecord
@@ -61,7 +62,7 @@ def _row(record: RunRecord, adopted: str | None) -> list[str]:
         ", ".join(record.scenarios),
         record.model,
         text(AREA, f"status-{record.status}"),
-        "\n".join(f"{text('cli', f'criterion-{name}')} {value:,.4f}" for name, value in record.criteria.items()),
+        "\n".join(f"{text('cli', f'criterion-{name}')} {score(value)}" for name, value in record.criteria.items()),
         "\n".join(text(AREA, note) for note in notes),
     ]
 
@@ -110,7 +111,7 @@ def _replay() -> click.Command:
             output.exit_code = LIMIT_WITH_PLAN
             return
         if replayed.same:
-            _tell(output, "replay-same", run=run, size=f"{len(content):,}", sha=sha_of(content))
+            _tell(output, "replay-same", run=run, size=count(len(content)), sha=sha_of(content))
         else:
             _tell(output, "replay-differs", run=run, parts=", ".join(replayed.differs_in))
         for tool, (then, now) in replayed.tools.items():

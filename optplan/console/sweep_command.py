@@ -13,6 +13,7 @@ import click
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, FAILED, LIMIT_WITH_PLAN, Output
 from optplan.language import current_language, text
+from optplan.language.numbers import amount, score
 
 if TYPE_CHECKING:
     from optplan.sweeps import Sweep
@@ -122,8 +123,8 @@ def _shown(swept: Sweep) -> tuple[str, list[str], list[list[Any]]]:
     headers += [text(AREA, "column-total_cost"), text(AREA, "column-run")]
     rows = []
     for run in swept.runs:
-        figures = [f"{run.figures[name]:,.4f}" if name in run.figures else "" for name in criteria]
-        cost = f"{run.figures['total_cost']:,.2f}" if run.figures else ""
+        figures = [score(run.figures[name]) if name in run.figures else "" for name in criteria]
+        cost = amount(run.figures["total_cost"]) if run.figures else ""
         status = f"{run.status_words()}\n{run.note()}" if run.failure else run.status_words()
         rows.append([run.point.number, run.point.called(language), status, *figures, cost, run.run[:10]])
     title = text(AREA, "table-title", None, title=swept.design.called(language), plan=swept.plan_title)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 from optplan.language import current_language, text
+from optplan.language.numbers import exact
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 from optplan.tables.names import called
@@ -73,15 +74,11 @@ def sentence(change: Change, tables: Tables, language: str | None = None) -> str
         "changes", change.kind, language,
         county=names["county"].get(change.county, change.county),
         subject=names[change.of].get(change.subject, change.subject),
-        quantity=f"{_number(change.quantity)} {unit}".strip() if language == "zh" else _number(change.quantity),
+        quantity=f"{exact(change.quantity)} {unit}".strip() if language == "zh" else exact(change.quantity),
         year=str(change.year), to_year=str(change.to_year or ""),
         to_county=names["county"].get(change.to_county or "", change.to_county or ""),
         to_subject=names[change.of].get(change.to_subject or "", change.to_subject or ""),
     )  # fmt: skip
-
-
-def _number(quantity: Decimal) -> str:
-    return f"{quantity:,.0f}" if quantity == quantity.to_integral_value() else f"{quantity.normalize():,f}"
 
 
 def _moves(of: Literal["item", "team"], differences: Mapping[tuple[str, str], Mapping[int, Decimal]]) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from optplan.figures.figures import Figures
 from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap
-from optplan.language.numbers import share
+from optplan.language.numbers import round_amount, share
 
 Position = tuple[float, float]  # latitude, longitude
 # What the map can show, and the colour of the largest figure: dark letters can be read on it, and the colour-blind
@@ -34,7 +34,7 @@ def tiles(figures: Figures, measure: str) -> list[Tile]:
         value = _value(figures, county, measure)
         if value is not None:
             place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
-            label = f"{value:,.0f}" if measure == "spending" else share(float(value))
+            label = round_amount(value) if measure == "spending" else share(float(value))
             found.append(Tile(figures.county_names[county], place, float(value), label))
     return found
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import Figures
 from optplan.language import sentences_of
+from optplan.language.numbers import amount
 from optplan.tables.declarations import BASES
 from optplan.tables.labels import choice_label, column_label, table_label, yes_no
 from optplan.tables.schema import Column, Kind
@@ -167,4 +168,4 @@ def _shown(column: Column, entry: Row, figures: Figures) -> str:
         return choice_label(column, value)
     if isinstance(value, bool):
         return yes_no(value)
-    return f"{value:,.2f}" if column.kind is Kind.MONEY else written(value)
+    return amount(value) if column.kind is Kind.MONEY else written(value)

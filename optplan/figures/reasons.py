@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import sentences_of
+from optplan.language.numbers import exact
 from optplan.schedule import from_yuan
 from optplan.tables.scopes import counts_in
 
@@ -103,7 +104,7 @@ class Reasons:
             if row["year"]:
                 years[row["kind"], name].append(row["year"])
             else:
-                found.append(say(f"reason-limit-{row['kind']}", group=name, most=f"{row['max'].normalize():,f}"))
+                found.append(say(f"reason-limit-{row['kind']}", group=name, most=exact(row["max"])))
         for (kind, name), used_up in years.items():
             shown = say("list-comma").join(str(year) for year in sorted(used_up))
             found.append(say(f"reason-yearly-limit-{kind}", group=name, years=shown))
@@ -117,7 +118,7 @@ class Reasons:
             reached = row["sense"] == "exact" and Decimal(str(entry["delivered"])) >= Decimal(str(entry["total"]))
             if reached and figures.members[row["group"]] >= items and row["county"] in {None, county}:
                 name = figures.group_names.get(row["group"], row["group"])
-                found.append(say("reason-total-reached", group=name, total=f"{row['total'].normalize():,f}"))
+                found.append(say("reason-total-reached", group=name, total=exact(row["total"])))
         return found
 
     def _staff_full(self, items: set[str], counties: list[str]) -> list[str]:

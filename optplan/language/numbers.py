@@ -1,20 +1,46 @@
-"""How figures read in sentences and small tables, whatever the language."""
+"""How figures read in sentences and tables, whatever the language: thousands set apart, decimals where they say something."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 
-def amount(value: Decimal) -> str:
-    """Money in the plan's currency unit, as every other output shows it."""
-    return f"{value:,.2f}"
+def count(value: int) -> str:
+    """How many."""
+    return f"{value:,}"
 
 
 def quantity(value: Decimal) -> str:
-    """A number of units."""
+    """A number of units, parts of one to two decimals."""
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
 
 
-def share(value: float) -> str:
+def exact(value: Decimal) -> str:
+    """A number with every decimal that it was given with."""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+
+
+def amount(value: Decimal | float) -> str:
+    """Money in the plan's currency unit, as every output shows it."""
+    return f"{value:,.2f}"
+
+
+def round_amount(value: Decimal | Fraction | float) -> str:
+    """Money in whole currency units, where there is room for no more."""
+    return f"{value:,.0f}"
+
+
+def share(value: Decimal | float) -> str:
     """A share in per cent; what is not quite nothing does not read as nothing."""
     return f"{value:.1%}" if value == 0 or value >= 0.0005 else "<0.1%"
+
+
+def percent(value: Decimal | float) -> str:
+    """A share in per cent to two decimals, where small differences count."""
+    return f"{value:.2%}"
+
+
+def score(value: Decimal | float) -> str:
+    """A sum of shares, of any size."""
+    return f"{value:,.4f}"

@@ -8,6 +8,7 @@ from optplan.charts import money_by_year
 from optplan.figures import counties, money, origins, programmes, shortfalls
 from optplan.figures.figures import Figures
 from optplan.figures.programmes import Programme
+from optplan.language.numbers import count
 from optplan.web.cache.reading import figures_of, key_points_of, summary_of
 from optplan.web.desk import Desk
 from optplan.web.widgets import grid
@@ -156,12 +157,12 @@ def _grounds(figures: Figures) -> None:
     bases = origins.bases(counts.values())
     assumed = sum(counter["assumption"] for counter in counts.values())
     every = sum(counter.total() for counter in counts.values())
-    st.write(say("grounds-line", assumed=f"{assumed:,}", every=f"{every:,}", given=f"{every - assumed:,}"))
+    st.write(say("grounds-line", assumed=count(assumed), every=count(every), given=count(every - assumed)))
     heads = [say("column-table"), *(say(f"basis-{basis}") for basis in bases), say("column-sum")]
     rows = [
-        [table, *(f"{counter[basis]:,}" if counter[basis] else "–" for basis in bases), f"{counter.total():,}"]
+        [table, *(count(counter[basis]) if counter[basis] else "–" for basis in bases), count(counter.total())]
         for table, counter in counts.items()
     ]
-    rows.append([say("column-sum"), *(f"{sum(c[basis] for c in counts.values()):,}" for basis in bases), f"{every:,}"])
+    rows.append([say("column-sum"), *(count(sum(c[basis] for c in counts.values())) for basis in bases), count(every)])
     with st.expander(say("grounds-by-table")):
         grid.show_grid(heads, rows, strong=(-1,))

@@ -7,6 +7,7 @@ import streamlit as st
 from optplan.charts.staffing import ROW, staffing
 from optplan.figures.figures import Figures
 from optplan.figures.projects import TeamYears, teams
+from optplan.language.numbers import count
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
@@ -55,10 +56,10 @@ def show(figures: Figures) -> None:
         [
             team.name,
             team.kind,
-            f"{team.before:,}",
-            *(f"{number:,}" for number in team.staff),
-            f"{team.least:,}",
-            f"{team.most:,}",
+            count(team.before),
+            *(count(number) for number in team.staff),
+            count(team.least),
+            count(team.most),
             say("state-met") if team.meets[-1] else say("state-below", short=_lacking(team)),
         ]
         for team in shown
@@ -76,4 +77,4 @@ def _in_words(shown: list[TeamYears], at: int, year: int) -> str:
 def _lacking(team: TeamYears) -> str:
     """How many people a team is short of its least staff at the end of the plan; not open yet if it is not."""
     missing = team.least - team.staff[-1]
-    return f"{missing:,}" if missing > 0 else say("not-open")
+    return count(missing) if missing > 0 else say("not-open")

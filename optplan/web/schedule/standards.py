@@ -7,6 +7,7 @@ import streamlit as st
 from optplan.figures import origins
 from optplan.figures.figures import Figures
 from optplan.figures.shortfalls import gaps
+from optplan.language.numbers import share
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
@@ -47,7 +48,7 @@ def show(figures: Figures) -> None:
                 figures.county_names[each.county],
                 each.name,
                 *map(grid.number, (each.required, each.stock, each.gap)),
-                f"{each.share:.1%}",
+                share(each.share),
                 *([each.reason] if with_reasons else []),
             ]
             for each in found

@@ -10,6 +10,8 @@ from unicodedata import east_asian_width
 
 import streamlit as st
 
+from optplan.language.numbers import amount, quantity
+
 PHONE = 58  # letters that a line of a table may have on a telephone; wider ones show each row as a list there
 
 
@@ -106,12 +108,12 @@ def number(value: Decimal | None) -> str:
     """A quantity with thousands separators; a dash for nothing."""
     if value is None or not value:
         return "–"
-    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+    return quantity(value)
 
 
 def money(value: Decimal | None) -> str:
     """An amount of money with thousands separators; a dash for nothing."""
-    return "–" if value is None or not value else f"{value:,.2f}"
+    return "–" if value is None or not value else amount(value)
 
 
 def plain(words: str) -> str:

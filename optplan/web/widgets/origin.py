@@ -8,6 +8,7 @@ import streamlit as st
 
 from optplan.figures.figures import Figures
 from optplan.figures.origins import origins
+from optplan.language.numbers import count
 from optplan.tables.content import Row
 from optplan.web.widgets import grid
 from optplan.web.words import words_of
@@ -22,14 +23,14 @@ def show_origins(figures: Figures, rows: Sequence[Row], key: str) -> None:
     if not found:
         return
     assumed = sum(origin.number for origin in found if origin.assumed)
-    with st.expander(say("origins", rows=f"{len(rows):,}", assumed=f"{assumed:,}"), icon=":material/source:", key=key):
+    with st.expander(say("origins", rows=count(len(rows)), assumed=count(assumed)), icon=":material/source:", key=key):
         heads = [say(f"column-{name}") for name in ("table", "basis", "source", "rows", "content")]
         shown = [
             [
                 origin.table,
                 origin.basis,
                 origin.source or say("no-source"),
-                f"{origin.number:,}",
+                count(origin.number),
                 say("semicolon").join(origin.examples) + (say("and-more") if origin.number > len(origin.examples) else ""),
             ]
             for origin in found[:MOST_SHOWN]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, DecisionModel
+from optplan.figures.criteria import criterion_figure
 from optplan.language import current_language, text
 
 
@@ -32,11 +33,8 @@ def figure(criterion: str, value: float | None, currency: str) -> str:
     """A value of a criterion with its unit, as exact as it means something."""
     if value is None:
         return "–"
-    if criterion in SHARE_CRITERIA:
-        return f"{value:.2%}"
-    if criterion in MONEY_CRITERIA:
-        return text("web_solving", "with-currency", None, amount=f"{value:,.2f}", currency=currency)
-    return f"{value:,.4f}" if value else "0"
+    shown = criterion_figure(criterion, value)
+    return text("web_solving", "with-currency", None, amount=shown, currency=currency) if criterion in MONEY_CRITERIA else shown
 
 
 def figure_format(criterion: str) -> str:
