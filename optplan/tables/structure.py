@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 
 from optplan.tables.content import Row, Tables
@@ -13,6 +14,7 @@ from optplan.tables.findings import Finding, Place, error, warning
 from optplan.tables.references import check_references, near
 
 LONGEST_PLAN = 30  # years
+FINEST_PARTS = 10**8  # of a unit: quantities of what comes in parts have at most eight decimals
 MOST_FINDINGS = 200  # of one check; more of the same help nobody
 
 
@@ -106,6 +108,8 @@ def _kinds(tables: Tables) -> Iterator[Finding]:
         value = row["quantity"]
         if value is not None and whole.get(row["item"], False) and value != value.to_integral_value():
             yield error("quantity-not-whole", row.place("quantity"), item=row["item"], value=value)
+        elif value is not None and FINEST_PARTS % Fraction(value).denominator:
+            yield error("quantity-too-fine", row.place("quantity"), item=row["item"], value=value)
 
 
 def _funds(tables: Tables) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ def base():
             *({"fund": "pool", "year": y, "amount": 50} for y in (2021, 2022, 2023)),
         ],
         "growth": [{"county": "a", "year": 2022, "rate": "0.05"}],
+        "groups": [],
     }
 
 
@@ -92,6 +93,13 @@ def closed(*actuals):
         (limit(min=5), "error", "target-exceeded-already", "targets", "total"),
         (limit(min=4, year=2021), "error", "limit-min-beyond-reach", "limits", "min"),
         (limit(min=4, max=4, year=2021, kind="pin"), "error", "pin-outside-limits", "limits", "min"),
+        (limit(min="2.5", max="2.5", year=2022, kind="pin"), "error", "limit-band-without-whole", "limits", "min"),
+        (limit(min="2.2", max="2.8"), "error", "limit-band-without-whole", "limits", "min"),
+        (limit(group="man", min="7.1", max="7.9"), "error", "limit-band-without-whole", "limits", "min"),
+        (lambda plan: (limit(group="pipe", min="0.333333333", max="0.333333333", year=2022, kind="pin")(plan), plan["items"].append({"item": "pipe", "name": "p", "whole": 0})), "error", "limit-band-too-fine", "limits", "min"),
+        (lambda plan: (limit(min="2.1", year=2021)(plan), edit("limits", 0, max="2.9")(plan)), "error", "limit-min-beyond-reach", "limits", "min"),
+        (edit("targets", 0, total="3.5"), "warning", "target-not-whole", "targets", "total"),
+        (lambda plan: (plan["groups"].append({"group": "both", "item": "engine"}), plan["groups"].append({"group": "both", "item": "pump"}), plan["items"].append({"item": "pump", "name": "p"}), limit(group="both", min=3, max=4)(plan), plan.update(mix=[{"mix": "m", "part": "pump", "whole": "both", "min_share": "0.4", "max_share": "0.45"}])), "error", "mix-without-whole", "mix", "min_share"),
         (edit("projects", 0, build_years=3, mandatory=1), "error", "project-cannot-open", "projects", "build_years"),
         (edit("projects", 0, latest_opening=2021), "warning", "project-cannot-open", "projects", "latest_opening"),
         (edit("projects", 0, earliest_start=2023), "warning", "project-cannot-open", "projects", "earliest_start"),
@@ -120,6 +128,7 @@ def closed(*actuals):
         (closed({"item": "man", "county": "a", "year": 2021, "quantity": 19, "team": "t"}), "error", "actual-hires-beyond-band", "actuals", "quantity"),
         (closed({"item": "man", "county": "b", "year": 2021, "quantity": 5, "team": "n"}), "error", "actual-hires-before-opening", "actuals", "year"),
         (closed({"item": "engine", "county": "a", "year": 2021, "quantity": 5}), "error", "limit-max-exceeded", "limits", "max"),
+        (lambda plan: (plan["items"].append({"item": "pipe", "name": "p", "whole": 0}), closed({"item": "pipe", "county": "a", "year": 2021, "quantity": "0.333333333"})(plan)), "error", "quantity-too-fine", "actuals", "quantity"),
         (closed({"item": "engine", "county": "a", "year": 2022, "quantity": 1}), "error", "actual-of-open-year", "actuals", "year"),
         (closed({"item": "man", "county": "a", "year": 2021, "quantity": 1}), "error", "actual-team-missing", "actuals", "team"),
         (edit("teams", 1, staff=2), "error", "team-of-project-has-staff", "teams", "staff"),
@@ -141,6 +150,15 @@ def test_a_fault_is_found_where_it_stands(change, severity, code, table, column)
     change(plan)
     found = [(finding.severity, finding.code, finding.place.table, finding.place.column) for finding in findings_of(plan)]
     assert (severity, code, table, column) in found
+
+
+def test_a_band_counts_what_closed_years_delivered():
+    plan = base()
+    closed({"item": "engine", "county": "a", "year": 2021, "quantity": 2})(plan)
+    limit(min="2.5", max=3)(plan)  # one more makes three
+    assert not [finding for finding in findings_of(plan) if finding.severity == "error"]
+    plan["limits"][-1]["max"] = "2.9"
+    assert [finding.code for finding in findings_of(plan) if finding.severity == "error"] == ["limit-band-without-whole"]
 
 
 def test_what_cannot_be_reached_is_said_in_numbers():

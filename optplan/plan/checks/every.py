@@ -7,7 +7,14 @@ from optplan.plan.checks.names import check_names
 from optplan.plan.checks.projects import check_hard_needs, check_links, check_losses
 from optplan.plan.checks.reach import reach_of
 from optplan.plan.checks.settings import check_rates, check_settings
-from optplan.plan.checks.targets import check_closed_years, check_limits, check_mixes, check_projects, check_targets
+from optplan.plan.checks.targets import (
+    check_closed_years,
+    check_limits,
+    check_mix_numbers,
+    check_mixes,
+    check_projects,
+    check_targets,
+)
 from optplan.plan.checks.unused import check_unused
 from optplan.tables.content import Tables
 from optplan.tables.findings import Finding
@@ -21,6 +28,7 @@ CHECKS = (
     check_limits,
     check_targets,
     check_mixes,
+    check_mix_numbers,
     check_funds,
     check_settings,
     check_rates,

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import inf
+from math import ceil, floor, inf
 
 from optplan.tables.content import Row, Tables
 
 Number = Fraction | float
+FINEST_PART = Fraction(1, 10**8)  # of a unit: deliveries of what comes in parts have at most eight decimals
 
 
 @dataclass
@@ -31,6 +32,21 @@ class Reach:
     most: dict[tuple[str, str, int], Number] = field(default_factory=dict)
     least: dict[tuple[str, str, int], Fraction] = field(default_factory=dict)
     limits: list[tuple[Row, frozenset[str], frozenset[str], frozenset[int]]] = field(default_factory=list)
+    in_parts: frozenset[str] = frozenset()  # the goods that need not be whole
+
+    def step(self, items: Iterable[str]) -> Fraction:
+        """The least amount by which Σ x over these items can grow: every sum of deliveries is a whole number of it."""
+        return FINEST_PART if not self.in_parts.isdisjoint(items) else Fraction(1)
+
+    def down(self, bound: Number, items: Iterable[str]) -> Number:
+        """The greatest sum of deliveries of these items that is no more than ``bound``."""
+        step = self.step(items)
+        return bound if bound in (inf, -inf) else floor(bound / step) * step
+
+    def up(self, bound: Fraction, items: Iterable[str]) -> Fraction:
+        """The smallest sum of deliveries of these items that is no less than ``bound``."""
+        step = self.step(items)
+        return ceil(bound / step) * step
 
     def scope(self, row: Row, group: str = "group") -> tuple[frozenset[str], frozenset[str], frozenset[int]]:
         """The items, counties and years that a row speaks of."""
@@ -47,7 +63,7 @@ class Reach:
             if row is but or row["max"] is None:
                 continue
             if items <= some_items and counties <= some_counties and years <= some_years:
-                best = min(best, Fraction(row["max"]))
+                best = min(best, self.down(Fraction(row["max"]), some_items))
         return min(best, self._by_parts(items, counties, years, but), *self._teams(items, counties, years))
 
     def _by_parts(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int], but: Row | None) -> Number:
@@ -69,7 +85,7 @@ class Reach:
                         and part[1] <= some_counties
                         and part[2] <= some_years
                     ):
-                        bound = min(bound, Fraction(row["max"]))
+                        bound = min(bound, self.down(Fraction(row["max"]), some_items))
                 total += bound
                 if total == inf:
                     break
@@ -98,7 +114,7 @@ class Reach:
         )
         for row, some_items, some_counties, some_years in self.limits:
             if row["min"] is not None and some_items <= items and some_counties <= counties and some_years <= years:
-                best = max(best, Fraction(row["min"]))
+                best = max(best, self.up(Fraction(row["min"]), some_items))
         return best
 
     def _sum(
@@ -135,6 +151,7 @@ def reach_of(tables: Tables) -> Reach:
     reach = Reach(
         tables, years, closed, [row["county"] for row in tables["counties"]],
         {name: frozenset(items) for name, items in members.items()}, opening,
+        in_parts=frozenset(row["item"] for row in tables["items"] if row["kind"] == "goods" and not row["whole"]),
     )  # fmt: skip
     for row in tables["losses"]:
         reach.lost[row["team"]] = reach.lost.get(row["team"], 0) + row["quantity"]

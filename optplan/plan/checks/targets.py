@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import inf
+from math import ceil, floor, inf
 
-from optplan.plan.checks.reach import Reach
+from optplan.plan.checks.reach import Number, Reach
 from optplan.tables.content import Row
 from optplan.tables.findings import Finding, error, warning
 from optplan.tables.scopes import counts_in
+
+FEW_NUMBERS = 10_000  # of units of a whole: as many are tried one by one whether a share of them can be whole
 
 
 def shown(value: Fraction | float) -> str:
@@ -37,13 +39,22 @@ def check_targets(reach: Reach) -> Iterator[Finding]:
             yield error(
                 "target-exceeded-already", row.place("total"), target=row["target"], total=shown(total), least=shown(least)
             )
+        if row["sense"] == "exact" and reach.down(total, items) < total:
+            code = "target-not-whole" if reach.step(items) == 1 else "target-too-fine"
+            yield warning(
+                code, row.place("total"), target=row["target"], total=row["total"], most=shown(reach.down(total, items))
+            )
         if total == 0 and row["sense"] == "min":
             yield warning("target-zero", row.place("total"), target=row["target"])
 
 
 def check_limits(reach: Reach) -> Iterator[Finding]:
-    """A minimum that other limits do not allow, and a maximum that closed years or other minima exceed: no plan exists."""
+    """A minimum, maximum or band that cannot be kept beside other limits, closed years and whole units: no plan exists."""
     for row, items, counties, years in reach.limits:
+        if _no_number_in_band(reach, row, items):
+            code = "limit-band-without-whole" if reach.step(items) == 1 else "limit-band-too-fine"
+            yield error(code, row.place("min"), limit=row["limit"], least=row["min"], most=row["max"])
+            continue
         if row["min"] is not None:
             most = reach.highest(items, counties, years, but=row)
             if most < row["min"]:
@@ -54,6 +65,13 @@ def check_limits(reach: Reach) -> Iterator[Finding]:
             if least > row["max"]:
                 code = "pin-outside-limits" if row["kind"] == "pin" else "limit-max-exceeded"
                 yield error(code, row.place("max"), limit=row["limit"], least=shown(least), most=row["max"])
+
+
+def _no_number_in_band(reach: Reach, row: Row, items: frozenset[str]) -> bool:
+    least, most = row["min"], row["max"]
+    if least is None or most is None or least > most:
+        return False
+    return reach.up(Fraction(least), items) > reach.down(Fraction(most), items)
 
 
 def check_mixes(reach: Reach) -> Iterator[Finding]:
@@ -69,6 +87,32 @@ def check_mixes(reach: Reach) -> Iterator[Finding]:
         least[scope] = least.get(scope, Fraction(0)) + Fraction(row["min_share"])
         if least[scope] > 1:
             yield warning("mix-shares-above-one", row.place("min_share"), whole=row["whole"], total=shown(least[scope]))
+
+
+def check_mix_numbers(reach: Reach) -> Iterator[Finding]:
+    """Shares between which no number of units lies, whatever is delivered of the whole within its limits: no plan exists."""
+    for row in reach.tables["mix"]:
+        if row["min_share"] is None or row["max_share"] is None:
+            continue
+        part, counties, years = reach.scope(row, "part")
+        whole = reach.members[row["whole"]]
+        if reach.step(part | whole) != 1:
+            continue
+        least, most = reach.lowest(whole, counties, years), reach.highest(whole, counties, years)
+        if most - least > FEW_NUMBERS or least <= 0:
+            continue
+        of_part = reach.lowest(part, counties, years), reach.highest(part, counties, years)
+        shares = Fraction(row["min_share"]), Fraction(row["max_share"])
+        if not any(_fits(number, shares, of_part) for number in range(ceil(least), floor(most) + 1)):
+            yield error(
+                "mix-without-whole", row.place("min_share"),
+                mix=row["mix"], least=shown(least), most=shown(most), min_share=row["min_share"], max_share=row["max_share"],
+            )  # fmt: skip
+
+
+def _fits(number: int, shares: tuple[Fraction, Fraction], of_part: tuple[Fraction, Number]) -> bool:
+    """Whether of so many units of the whole a whole number can be the part."""
+    return ceil(max(shares[0] * number, of_part[0])) <= min(shares[1] * number, of_part[1])
 
 
 def check_projects(reach: Reach) -> Iterator[Finding]:
