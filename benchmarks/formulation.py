@@ -107,7 +107,7 @@ class Formulation:
                 self.delivered[i.item, c, y] = total(self.opens(p, y) for p in built)
             else:
                 done = float(plan.delivered(i.item, c, y))
-                most = done if y in plan.closed_years else inf
+                most = done if y in plan.closed_years or plan.too_early_to_order(i.item, y) else inf
                 column = Column(f"goods[{i.item},{c},{y}]", done, most, i.whole, 1.0 if i.whole else None)
                 self.delivered[i.item, c, y] = self.program.column(column)
 
@@ -152,7 +152,13 @@ class Formulation:
 
     def standing(self, items: tuple[str, ...], county: str, year: int) -> Affine:
         """stock(g,c,y): what stands of the starting stock, and what was delivered up to the year."""
-        return self.deliveries(items, (county,), self.up_to(year)).add(float(self.plan.standing(items, county, year)))
+        delivered = total(self.deliveries((i,), (county,), self.in_service(i, year)) for i in items)
+        return delivered.add(float(self.plan.standing(items, county, year)))
+
+    def in_service(self, item: str, year: int) -> tuple[int, ...]:
+        """The years whose deliveries of ``item`` are in service in ``year``."""
+        life = self.plan.items[item].service_life
+        return tuple(past for past in self.up_to(year) if life is None or year < past + life)
 
     def _limits(self) -> None:
         for limit in self.plan.limits:
@@ -204,7 +210,10 @@ class Formulation:
     def _capital(self, c: str, y: int) -> Affine:
         plan, cost = self.plan, Affine()
         for i in plan.items:
-            cost.add(self.delivered[i, c, y], YUAN * plan.prices.of(i, c, y).unit)
+            for later in plan.years:
+                for year, due in plan.prices.order(i, c, later):
+                    if year == y:
+                        cost.add(self.delivered[i, c, later], YUAN * due)
         for name, project in plan.projects.items():
             if project.county == c:
                 for start in plan.years:
@@ -217,7 +226,8 @@ class Formulation:
         plan, cost = self.plan, Affine()
         for i in plan.items:
             price = plan.prices.of(i, c, y)
-            cost.add(self.deliveries((i,), (c,), self.up_to(y - 1)), YUAN * price.annual)
+            before = tuple(past for past in self.in_service(i, y) if past < y)
+            cost.add(self.deliveries((i,), (c,), before), YUAN * price.annual)
             cost.add(self.delivered[i, c, y], YUAN * price.first_year)
         for name, project in plan.projects.items():
             if project.county == c:

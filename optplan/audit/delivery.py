@@ -79,7 +79,10 @@ class Deliveries:
             for quantity, last in self.facts.starting_stock[item, county]
             if last is None or year <= last
         )
-        return stands + self.total(items, [county], range(self.facts.first, year + 1))
+        delivered = sum(
+            x for item in items for y, x in self.received.get((item, county), ()) if self.facts.still_stands(item, y, year)
+        )
+        return Fraction(stands + delivered)
 
     @cached_property
     def targets(self) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
@@ -192,6 +195,14 @@ class Deliveries:
                 hires[row["team"], row["year"]] += Fraction(row["quantity"])
             else:
                 goods[row["item"], row["county"], row["year"]] += Fraction(row["quantity"])
+        for i, item in facts.items.items():
+            for y in (year for year in facts.open_years if year < facts.open_years[0] + item["lead_years"]):
+                for c in facts.counties:
+                    x, due = self.x.get((i, c, y), ZERO), goods[i, c, y]
+                    self.need(
+                        "closed years", x == due, "too-early-to-order", item=i, county=c, year=y, quantity=quantity(x),
+                        due=quantity(due),
+                    )  # fmt: skip
         for y in closed:
             for i, item in facts.items.items():
                 if item["kind"] == "goods":

@@ -128,6 +128,21 @@ class Facts:
         row = self._cost_row(item, county, year)
         return 0 if row is None else nearest(self.annual_cost(item, county, year) * Fraction(row["first_year_share"]))
 
+    def still_stands(self, item: str, delivered: int, year: int) -> bool:
+        """Whether a unit delivered in ``delivered`` is in service in ``year``."""
+        life = self.items[item]["service_life"]
+        return delivered <= year and (life is None or year < delivered + life)
+
+    def order(self, item: str, county: str, delivered: int) -> list[tuple[int, int]]:
+        """(year, yuan) of what a unit delivered in ``delivered`` costs to buy."""
+        row = self.items[item]
+        shares, ordered = row["spend"], delivered - row["lead_years"]
+        if shares is None:
+            return [(delivered, self.unit_cost(item, county, delivered))]
+        return [
+            (ordered + age, nearest(self.unit_cost(item, county, ordered + age) * Fraction(s))) for age, s in enumerate(shares)
+        ]
+
     def instalments(self, project: str, start: int) -> list[tuple[int, int]]:
         """(year, yuan) of what a project started in ``start`` costs to build."""
         row = self.projects[project]

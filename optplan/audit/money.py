@@ -50,10 +50,13 @@ class Money:
         }
         exact: dict[tuple[str, int], list[int | Fraction]] = {(c, y): [0, 0] for c in facts.counties for y in facts.years}
         for (i, c, y), x in known.items():
-            exact[c, y][0] += facts.unit_cost(i, c, y) * x
+            for paid, due in facts.order(i, c, y):
+                if paid in facts.years:
+                    exact[c, paid][0] += due * x
             exact[c, y][1] += facts.first_year_cost(i, c, y) * x
             for later in range(y + 1, facts.last + 1):
-                exact[c, later][1] += facts.annual_cost(i, c, later) * x
+                if facts.still_stands(i, y, later):
+                    exact[c, later][1] += facts.annual_cost(i, c, later) * x
         for p, opening in done.opening.items():
             c = facts.projects[p]["county"]
             for y, due in facts.instalments(p, self.schedule.starts[p]):
@@ -80,8 +83,8 @@ class Money:
             ]
             if done.opening[p] <= last:
                 running[c] += facts.project_annual_cost(p, last)
-        for (i, c, _), x in done.x.items():
-            if i in facts.items and c in facts.counties:
+        for (i, c, y), x in done.x.items():
+            if i in facts.items and c in facts.counties and facts.still_stands(i, y, last + 1):
                 running[c] += facts.annual_cost(i, c, last) * x
         found += [
             {"kind": "running", "county": c, "project": None, "year": last + 1, "class": "recurrent", "amount": nearest(due)}

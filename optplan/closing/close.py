@@ -59,7 +59,8 @@ def close_year(
     """Close the first open year of ``plan``.
 
     ``actuals``: a file with the table ``actuals`` of that year; without it the year went as ``adopted``, which is marked as
-    an assumption. ``spending``: a file like ``budgets`` with what each fund really spent; without it that is worked out from
+    an assumption; what was ordered in the year and comes later is among the actuals, in its year of delivery.
+    ``spending``: a file like ``budgets`` with what each fund really spent; without it that is worked out from
     the adopted payments (an assumption too). What a fund may carry over (carry_share of the year's amount, if so much is
     left) becomes a fund of its own with a budget in the next year only, so that it can be told from new money. Rules about
     the closed year alone that no longer decide anything are taken out: pins, and limits that the facts break. A project that
@@ -75,8 +76,11 @@ def close_year(
         raise InputError([error("closing-nothing-open", Place(tables.origin))])
     year = plan.open_years[0]
     planned = adopted if isinstance(adopted, Schedule) else adopted.to_schedule()
-    rows = read_rows(actuals, "actuals", year) if actuals else _as_adopted(tables, planned, year)
-    facts = _facts(tables, (*tables["actuals"], *rows))
+    lead = {row["item"]: row["lead_years"] for row in tables["items"]}
+    rows = read_rows(actuals, "actuals", year, lead) if actuals else _as_adopted(tables, planned, year)
+    new = {row.key for row in rows}
+    rows = (*(row for row in tables["actuals"] if row.key not in new), *rows)
+    facts = _facts(tables, rows)
     costs = classes_of(audit(tables, facts, requests=False).costs, year)
     paid = {(f, c, k): amount for (f, c, y, k), amount in planned.payments.items() if y == year}
     spent = told(read_rows(spending, "budgets", year)) if spending else worked_out(tables, year, costs, paid)
@@ -89,9 +93,7 @@ def close_year(
     funds, budgets = _carried(plan, spent, year, bool(spending), notes)
     named = called(tables)
     notes = [Note(note.kind, {k: named.get(k, {}).get(v, v) for k, v in note.values.items()}) for note in notes]
-    base = Tables(
-        {**tables.rows, "actuals": (*tables["actuals"], *rows), "limits": limits, "project_needs": needs}, tables.origin
-    )
+    base = Tables({**tables.rows, "actuals": rows, "limits": limits, "project_needs": needs}, tables.origin)
     settings = [row for row in _records(tables["plan"]) if row["key"] != "closed_through"]
     source = text("closing", "source-closed", None, year=str(year))
     settings.append({"key": "closed_through", "value": str(year), "source": source, "basis": "statistics"})
@@ -116,8 +118,10 @@ def _as_adopted(tables: Tables, planned: Schedule, year: int) -> tuple[Row, ...]
     found: list[dict[str, Any]] = [
         {"item": i, "county": c, "year": y, "quantity": quantity}
         for (i, c, y), quantity in sorted(planned.deliveries.items())
-        if y == year and quantity and i in items and items[i]["kind"] == "goods"
+        if quantity and i in items and items[i]["kind"] == "goods" and y in {year, year + items[i]["lead_years"]}
     ]
+    known = {row.key for row in tables["actuals"]}  # ordered before, so they are there already
+    found = [values for values in found if (values["item"], values["county"], values["year"], None, None) not in known]
     teams = {row["team"]: row for row in tables["teams"]}
     found += [
         {"item": teams[k]["item"], "county": teams[k]["county"], "year": y, "quantity": Decimal(number), "team": k}

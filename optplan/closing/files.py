@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from optplan.tables.content import Row
@@ -10,9 +11,10 @@ from optplan.tables.findings import Finding, InputError, Place, error
 from optplan.tables.workbook_reading import read_workbook
 
 
-def read_rows(path: str | Path, table: str, year: int) -> tuple[Row, ...]:
+def read_rows(path: str | Path, table: str, year: int, lead: Mapping[str, int] | None = None) -> tuple[Row, ...]:
     """The rows of ``table`` in a CSV file, or in the sheet of that name of a workbook, all of them of ``year``.
 
+    ``lead``: years from order to delivery by item; of such an item there may be rows for what was ordered and comes later.
     Raises :class:`InputError` for a file that cannot be read, and for a row of another year.
     """
     path, findings = Path(path), list[Finding]()
@@ -21,7 +23,9 @@ def read_rows(path: str | Path, table: str, year: int) -> tuple[Row, ...]:
     is_workbook = path.suffix.lower() == ".xlsx"
     rows = read_workbook(path, findings)[table] if is_workbook else tuple(read_file(path, table, findings))
     findings += [
-        error("closing-other-year", row.place("year"), value=row["year"], year=year) for row in rows if row["year"] != year
+        error("closing-other-year", row.place("year"), value=row["year"], year=year)
+        for row in rows
+        if row["year"] is None or not year <= row["year"] <= year + ((lead or {}).get(row["item"], 0) if lead else 0)
     ]
     if any(finding.severity == "error" for finding in findings):
         raise InputError(findings)

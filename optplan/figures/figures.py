@@ -270,7 +270,13 @@ class Figures:
 
     def still_standing(self, item: str, year: int) -> tuple[int, ...]:
         """The years whose deliveries of an item stand in ``year``."""
-        return tuple(past for past in self.years if past <= year)
+        life = self.service_life.get(item)
+        return tuple(past for past in self.years if past <= year and (life is None or year < past + life))
+
+    @cached_property
+    def service_life(self) -> Mapping[str, int]:
+        """The years for which a unit stands, of items for which that is said."""
+        return {row["item"]: row["service_life"] for row in self.items if row["service_life"]}
 
     @cached_property
     def hard_needs(self) -> Mapping[tuple[str, str], list[tuple[Row, Decimal]]]:

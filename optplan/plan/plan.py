@@ -30,6 +30,8 @@ class Item:
     item: str
     whole: bool
     kind: str
+    service_life: int | None = None  # years for which a unit stands; None: beyond the plan
+    lead_years: int = 0  # from order to delivery
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ class Plan:
         self.risk_weight = {row["county"]: Fraction(row["risk_weight"]) for row in tables["counties"]}
         self.supported = {row["county"]: bool(row["supported"]) for row in tables["counties"]}
         self.items = {
-            row["item"]: Item(row["item"], row["whole"], row["kind"])
+            row["item"]: Item(row["item"], row["whole"], row["kind"], row["service_life"], row["lead_years"])
             for row in sorted(tables["items"], key=lambda row: row["item"])
         }
         self.prices = PriceList(tables)
@@ -443,8 +445,12 @@ class Plan:
     def _starts(self) -> Mapping[str, int]:
         return {row["project"]: row["year"] for row in self.tables["actuals"] if row["project"]}
 
+    def too_early_to_order(self, item: str, year: int) -> bool:
+        """Whether an order of the first open year would come after ``year``, so that only what was ordered before can come."""
+        return bool(self.open_years) and self.closed_through < year < self.open_years[0] + self.items[item].lead_years
+
     def delivered(self, item: str, county: str, year: int) -> Decimal:
-        """What of goods was really delivered in a closed year."""
+        """What of goods was really delivered in a closed year, or is due in an open one from an order given before."""
         return self._goods_delivered.get((item, county, year), Decimal(0))
 
     @cached_property

@@ -53,6 +53,9 @@ class PriceList:
             )
             for row in tables["projects"]
         }
+        self._shares: Mapping[str, tuple[Decimal, ...]] = {
+            row["item"]: row["spend"] or (*[Decimal(0)] * row["lead_years"], Decimal(1)) for row in tables["items"]
+        }
         self._found: dict[tuple[str, str, int], Price] = {}
         # all counties of which the same row speaks share its price
         self._of_row: dict[tuple[Key, int], Price] = {}
@@ -83,6 +86,19 @@ class PriceList:
             unit = half_up(unit * self.growth("capital", year))
             annual = half_up(annual * self.growth("recurrent", year))
         return Price(unit, annual, half_up(annual * Fraction(row["first_year_share"])))
+
+    def order(self, item: str, county: str, delivered: int) -> Sequence[tuple[int, int]]:
+        """(year of payment, yuan) of a unit delivered in ``delivered``, from the year of its order to that of its delivery.
+
+        Each share is at the price of its year; payments before the plan are included.
+        """
+        shares = self._shares[item]
+        if len(shares) == 1:
+            return [(delivered, self.of(item, county, delivered).unit)]
+        return [
+            (year, half_up(self.of(item, county, year).unit * Fraction(share)))
+            for year, share in enumerate(shares, start=delivered + 1 - len(shares))
+        ]
 
     def instalments(self, project: str, start: int) -> Sequence[tuple[int, int]]:
         """(year of payment, yuan) of a project started in ``start``, payments after the plan's end included."""

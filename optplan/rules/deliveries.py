@@ -35,6 +35,17 @@ def add_deliveries(m: Any, plan: Plan) -> None:
         list(m.goods_so_far.keys()),
         rule=lambda m, i, c, y: between("deliveries", (i, c, y), 0, delivered(m, plan, i, c, y), None),
     )
+    # x[i,c,y] = what was ordered before the open years, where a new order would come too late
+    m.too_early_to_order = Constraint(
+        [(i, c, y) for i, c, y in m.goods_so_far if plan.too_early_to_order(i, y)],
+        rule=lambda m, i, c, y: between(
+            "too_early_to_order",
+            (i, c, y),
+            float(plan.delivered(i, c, y)),
+            delivered(m, plan, i, c, y),
+            float(plan.delivered(i, c, y)),
+        ),
+    )
 
 
 def delivered_so_far(m: Any, plan: Plan, i: str, c: str, y: int) -> Any:
@@ -78,5 +89,13 @@ def delivered_in(m: Any, plan: Plan, items: Any, counties: Any, years: tuple[int
 
 
 def standing(m: Any, plan: Plan, items: Iterable[str], county: str, year: int) -> Any:
-    """stock(g,c,y) = surviving starting stock + Σ_{y'≤y} x over the group's items in the county."""
-    return float(plan.standing(items, county, year)) + quicksum(delivered_so_far(m, plan, i, county, year) for i in items)
+    """stock(g,c,y) = surviving starting stock + Σ x in service over the group's items in the county."""
+    return float(plan.standing(items, county, year)) + quicksum(
+        delivered_so_far(m, plan, i, county, year) - retired(m, plan, i, county, year) for i in items
+    )
+
+
+def retired(m: Any, plan: Plan, i: str, c: str, y: int) -> Any:
+    """Σ_{y' ≤ y − service_life} x[i,c,y']: what has been delivered and no longer stands."""
+    life = plan.items[i].service_life
+    return 0 if life is None else delivered_so_far(m, plan, i, c, y - life)

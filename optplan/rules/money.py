@@ -8,7 +8,7 @@ from pyomo.core import Constraint, Expression, NonNegativeReals, Var, quicksum
 
 from optplan import schedule
 from optplan.plan import Fund, Plan
-from optplan.rules.deliveries import add_deliveries, delivered, delivered_so_far
+from optplan.rules.deliveries import add_deliveries, delivered, delivered_so_far, retired
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open, opens
 from optplan.rules.rows import between
@@ -117,9 +117,16 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
 
 
 def capital(m: Any, plan: Plan, c: str, y: int) -> Any:
-    """capital[c,y] = Σ_i unit_cost·x + Σ_p capital_cost·spend share of that year."""
+    """capital[c,y] = Σ_i unit_cost·x + Σ_p capital_cost·spend share of that year.
+
+    Of goods with a lead time the shares that fall due in y, of what is delivered in y … y + lead_years.
+    """
     bought = quicksum(
-        YUAN * plan.prices.of(i, c, y).unit * delivered(m, plan, i, c, y) for i in plan.items if plan.prices.of(i, c, y).unit
+        YUAN * due * delivered(m, plan, i, c, later)
+        for i, item in plan.items.items()
+        for later in range(y, min(y + item.lead_years, plan.last_year) + 1)
+        for year, due in plan.prices.order(i, c, later)
+        if year == y and due
     )
     return bought + quicksum(_instalment(m, plan, p, y) for p, project in plan.projects.items() if project.county == c)
 
@@ -136,12 +143,13 @@ def _instalment(m: Any, plan: Plan, p: str, y: int) -> Any:
 
 
 def recurrent(m: Any, plan: Plan, c: str, y: int) -> Any:
-    """recurrent[c,y] = Σ_i annual_cost(y)·(Σ_{y'<y} x + first_year_share·x)
+    """recurrent[c,y] = Σ_i annual_cost(y)·(Σ_{y'<y} x + first_year_share·x), Σ over what is still in service,
 
     + Σ_p annual_cost·(open[p,y−1] + first_year_share·opens[p,y]).
     """
     goods = quicksum(
-        YUAN * price.annual * delivered_so_far(m, plan, i, c, y - 1) + YUAN * price.first_year * delivered(m, plan, i, c, y)
+        YUAN * price.annual * (delivered_so_far(m, plan, i, c, y - 1) - retired(m, plan, i, c, y))
+        + YUAN * price.first_year * delivered(m, plan, i, c, y)
         for i in plan.items
         if (price := plan.prices.of(i, c, y)).annual
     )

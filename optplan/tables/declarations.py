@@ -127,6 +127,9 @@ TABLES: dict[str, Table] = {
             _text("unit"),
             _flag("whole", True),
             _choice("kind", ITEM_KINDS, "goods"),
+            _added(_whole("service_life")),
+            _added(_whole("lead_years", 0)),
+            _added(Column("spend", Kind.SHARES)),
         ),
         _table("groups", ("group", "item"), _id("group"), _id("item", "items"), _text("name")),
         _table(

@@ -94,6 +94,7 @@ def _kinds(tables: Tables) -> Iterator[Finding]:
     for row in tables["items"]:
         if row["kind"] != "goods" and not row["whole"]:
             yield error("item-must-be-whole", row.place("whole"), item=row["item"])
+        yield from _over_time(row)
     for name, wanted in (("teams", "staff"), ("projects", "project")):
         for row in tables[name]:
             if kind.get(row["item"], wanted) != wanted:
@@ -110,6 +111,20 @@ def _kinds(tables: Tables) -> Iterator[Finding]:
             yield error("quantity-not-whole", row.place("quantity"), item=row["item"], value=value)
         elif value is not None and FINEST_PARTS % Fraction(value).denominator:
             yield error("quantity-too-fine", row.place("quantity"), item=row["item"], value=value)
+
+
+def _over_time(row: Row) -> Iterator[Finding]:
+    """Service life, lead time and spending of an item."""
+    if row["kind"] != "goods":
+        for column in ("service_life", "lead_years", "spend"):
+            if row[column]:
+                yield error("item-not-goods", row.place(column), item=row["item"], kind=row["kind"])
+    if row["service_life"] == 0:
+        yield error("cell-too-small", row.place("service_life"), value=0, least=1)
+    if row["spend"] is not None and len(row["spend"]) != row["lead_years"] + 1:
+        yield error(
+            "item-spend-years", row.place("spend"), item=row["item"], given=len(row["spend"]), years=row["lead_years"] + 1
+        )
 
 
 def _funds(tables: Tables) -> Iterator[Finding]:
@@ -161,11 +176,14 @@ def _limits(tables: Tables) -> Iterator[Finding]:
 def _actuals(tables: Tables) -> Iterator[Finding]:
     closed = tables.setting("closed_through")
     kind = {row["item"]: row["kind"] for row in tables["items"]}
+    lead = {row["item"]: row["lead_years"] for row in tables["items"]}
     teams = {row["team"]: row for row in tables["teams"]}
     projects = {row["project"]: row for row in tables["projects"]}
     starts: dict[str, list[Row]] = defaultdict(list)
     for row in tables["actuals"]:
-        if row["year"] is not None and (closed is None or row["year"] > closed):
+        # what was ordered in closed years, or before the plan, may be delivered in open ones
+        known = (tables.setting("first_year") - 1 if closed is None else closed) + (lead.get(row["item"]) or 0)
+        if row["year"] is not None and row["year"] > known:
             yield error("actual-of-open-year", row.place("year"), year=row["year"])
         wanted = {"staff": "team", "project": "project"}.get(kind.get(row["item"], "goods"))
         for column in ("team", "project"):

@@ -72,7 +72,7 @@ class SecondModel:
                 whole = self.I[i]["whole"]
                 v = s.IntVar(0, 1e6, f"x{i}{c}{y}") if whole else s.NumVar(0, 1e6, f"x{i}{c}{y}")
                 self.x[i, c, y] = v
-                if y not in self.O:
+                if y not in self.O or y < self.O[0] + self.I[i]["lead_years"]:
                     s.Add(v == sum(q for item, county, year, *_, q in acts if (item, county, year) == (i, c, y)))
 
     def opens(self, row: Any, y: int) -> Any:
@@ -180,7 +180,11 @@ class SecondModel:
             for r in self.t["stock"]
             if r["item"] in items and r["county"] == c and (r["retires_after"] is None or y <= r["retires_after"])
         )
-        return still + self.s.Sum([self.so_far(i, c, y) for i in items])
+        return still + self.s.Sum([self.x[i, c, past] for i in items for past in self.Y if self.serves(i, past, y)])
+
+    def serves(self, i: str, delivered: int, y: int) -> bool:
+        life = self.I[i]["service_life"]
+        return delivered <= y and (life is None or y <= delivered + life - 1)
 
     def earliest(self, row: Any) -> float:
         """The first year in which a project could be open; never if it cannot."""
@@ -225,10 +229,17 @@ class SecondModel:
         parts = []
         for i in self.I:
             unit, annual, first = map(float, self.price(i, c, y))
-            if kind == "capital":
+            lead, spend = self.I[i]["lead_years"], self.I[i]["spend"]
+            if kind == "capital" and spend:
+                for age, share in enumerate(spend):
+                    if (i, c, y - age + lead) in self.x:
+                        due = float(_rounded(self.price(i, c, y)[0] * Fraction(share)))
+                        parts.append(due * self.x[i, c, y - age + lead])
+            elif kind == "capital":
                 parts.append(unit * self.x[i, c, y])
             else:
-                parts += [annual * self.x[i, c, past] for past in self.Y if past < y] + [first * self.x[i, c, y]]
+                parts += [annual * self.x[i, c, past] for past in self.Y if past < y and self.serves(i, past, y)]
+                parts.append(first * self.x[i, c, y])
         for p, row in self.project.items():
             if row["county"] != c:
                 continue

@@ -101,6 +101,19 @@ def _losses(rows: Rows, rng: random.Random, years: list[int]) -> None:
     rows["losses"] = list({(row["team"], row["year"]): row for row in rows.get("losses", [])}.values())
 
 
+def _over_time(rows: Rows, rng: random.Random, years: list[int]) -> None:
+    """Goods that wear out, and goods that are ordered a year before, with a first share of the price."""
+    for row in rows["items"]:
+        if row["item"] == "g0":
+            row["service_life"] = rng.choice([1, 2])
+        if row["item"] == "g1":
+            row["lead_years"], row["service_life"] = 1, rng.choice([None, 2])
+            row["spend"] = rng.choice([None, (D("0.3"), D("0.7")), (D("0.5"), D("0.5"))])
+    closed = next((row["value"] for row in rows["plan"] if row["key"] == "closed_through"), years[0] - 1)
+    county = rows["counties"][0]["county"]
+    rows["actuals"].append({"item": "g1", "county": county, "year": closed + 1, "quantity": D(2)})
+
+
 FEATURES: dict[str, Callable[[Rows, random.Random, list[int]], None]] = {
     "links": _links,
     "hard": _hard,
@@ -108,4 +121,5 @@ FEATURES: dict[str, Callable[[Rows, random.Random, list[int]], None]] = {
     "from_year": _from_year,
     "stock_mix": _stock_mix,
     "losses": _losses,
+    "over_time": _over_time,
 }

@@ -81,7 +81,7 @@ class ProgramRows:
 
     def _goods_so_far(self, i, c, y):
         past = [year for year in self.plan.years if year <= y]
-        done = sum(Fraction(self.plan.delivered(i, c, year)) for year in past)
+        done = sum(Fraction(self.plan.delivered(i, c, year)) for year in past if year not in self.plan.open_years)
         return Linear({_symbol("x", i, c, year): 1 for year in past if year in self.plan.open_years}, done)
 
     def _hired_so_far(self, k, y):

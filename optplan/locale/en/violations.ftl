@@ -7,6 +7,7 @@ not-whole = { $county } receives { $quantity } of { $item } in { $year }; it mus
 staff-not-hires = { $county } receives { $quantity } of { $item } in { $year }, but its teams hire { $explained }.
 stations-not-openings = { $county } receives { $quantity } of { $item } in { $year }, but { $explained } projects open.
 not-actual = A closed year must match the actuals: { $county } { $year } { $item } is { $quantity }, was { $actual }.
+too-early-to-order = { $county } receives { $quantity } of { $item } in { $year }; within the lead time only what was ordered before can come, { $due }.
 hires-not-actual = A closed year must match the actuals: team { $team } hires { $number } in { $year }, hired { $actual }.
 start-not-actual = A closed year must match the actuals: project { $project } did not start when the schedule says.
 mandatory = Mandatory project { $project } is never started.

@@ -7,6 +7,7 @@ not-whole = { $county } { $year } 年交付 { $item } { $quantity }，须为整�
 staff-not-hires = { $county } { $year } 年 { $item } 交付 { $quantity } 人，与各队站招录合计 { $explained } 人不符。
 stations-not-openings = { $county } { $year } 年 { $item } 交付 { $quantity } 个，与当年开放的项目 { $explained } 个不符。
 not-actual = 已关账年度须与实际一致：{ $county } { $year } 年 { $item } 计划 { $quantity }，实际 { $actual }。
+too-early-to-order = { $county } { $year } 年交付 { $item } { $quantity }，但订货周期内只能交付此前订购的 { $due }。
 hires-not-actual = 已关账年度须与实际一致：队站 { $team } { $year } 年招录 { $number } 人，实际 { $actual } 人。
 start-not-actual = 已关账年度须与实际一致：项目 { $project } 的开工年份与实际不符。
 mandatory = 必建项目 { $project } 未安排开工。

@@ -189,7 +189,7 @@ def _cells(reach: Reach) -> None:
                         and when[0] <= y <= when[1]
                     )
                     reach.most[i, c, y] = known + may
-                elif y <= reach.closed:
+                elif y <= reach.closed + (item["lead_years"] if item["kind"] == "goods" else 0):
                     reach.most[i, c, y] = known
                 else:
                     reach.most[i, c, y] = Fraction(hires[i, c]) if item["kind"] == "staff" else inf

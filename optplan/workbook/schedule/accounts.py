@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.figures.figures import ZERO, Figures
+from optplan.schedule import from_yuan
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, KEY, UNIT, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
@@ -168,7 +169,15 @@ class Commitments:
         text = "0"
         if items:
             delivered = place.sheet.quoted + place.span("item", items, figures.first, figures.last)
-            text = f"ROUND(SUMPRODUCT({place.prices.cells('annual', county, figures.last)}*({delivered})),4)"
+            text = f"SUMPRODUCT({place.prices.cells('annual', county, figures.last)}*({delivered}))"
+            for item in figures.service_life:
+                stand, annual = (
+                    figures.still_standing(item, figures.last + 1),
+                    figures.prices.of(item, county, figures.last).annual,
+                )
+                gone = [place.cell("item", item, year) for year in figures.years if year not in stand]
+                text += f"-{from_yuan(annual)}*({'+'.join(gone)})" if gone and annual else ""
+            text = f"ROUND({text},4)"
         for project in place.projects if place.works else ():
             at = place.rows["capital", project["project"]]
             key, start = (f"{place.sheet.quoted}${letter(column)}${at}" for column in (KEY, UNIT))

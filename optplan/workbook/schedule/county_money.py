@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.figures.figures import ZERO
+from optplan.schedule import from_yuan
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, letter, say
 from optplan.workbook.schedule.county import FIRST_YEAR, CountySheet, entry_check
@@ -81,7 +82,31 @@ class CountyMoney:
         if year > self.figures.first:
             before = place.span("item", self.items, self.figures.first, year - 1)
             run += f"+SUMPRODUCT({place.prices.cells('annual', c, year)}*({before}))"
-        return f"ROUND(SUMPRODUCT({place.prices.cells('unit', c, year)},{x}),4)", f"ROUND({run},4)"
+        run += "".join(f"-{annual}*({'+'.join(cells)})" for annual, cells in self._retired(year))
+        paid = f"SUMPRODUCT({place.prices.cells('unit', c, year)},{x})"
+        paid += "".join(f"+{factor}*{cell}" for factor, cell in self._ordered(year))
+        return f"ROUND({paid},4)", f"ROUND({run},4)"
+
+    def _retired(self, year: int) -> list[tuple[Decimal, list[str]]]:
+        """What a year of running costs, and the deliveries that no longer stand, of each item that does not stand for good."""
+        figures, found = self.figures, []
+        for item in figures.service_life:
+            annual = from_yuan(figures.prices.of(item, self.county, year).annual)
+            gone = [past for past in figures.years if past <= year and past not in figures.still_standing(item, year)]
+            if gone and annual:
+                found.append((annual, [self.place.here("item", item, past) for past in gone]))
+        return found
+
+    def _ordered(self, year: int) -> list[tuple[Decimal, str]]:
+        """What falls due in a year for a unit of goods with a lead time, beyond its price on delivery, and the deliveries."""
+        figures, found = self.figures, []
+        for item in (row for row in figures.items if row["spend"]):
+            for later in (at for at in figures.years if year <= at <= year + item["lead_years"]):
+                due = sum(due for at, due in figures.prices.order(item["item"], self.county, later) if at == year)
+                due -= figures.prices.of(item["item"], self.county, year).unit if later == year else 0
+                if due:
+                    found.append((from_yuan(due), self.place.here("item", item["item"], later)))
+        return found
 
     def _sources(self) -> None:
         place, figures, c = self.place, self.figures, self.county

@@ -41,11 +41,11 @@ def _standard(place: CountySheet, standard: str, number: int) -> None:
     )
     place.ids(row, "standing", standard)
     items = [item["item"] for item in figures.items if item["item"] in figures.members[figures.standard_groups[standard]]]
-    first = place.column(years[0])
     stock = []
     for year in years:
+        since = {item: place.column(figures.still_standing(item, year)[0]) for item in items}
         delivered = ",".join(
-            f"${first}{place.rows['item', item]}:{place.column(year)}{place.rows['item', item]}" for item in items
+            f"${since[item]}{place.rows['item', item]}:{place.column(year)}{place.rows['item', item]}" for item in items
         )
         text = f"{place.here('standing', standard, year)}+SUM({delivered})"
         stock.append(Formula(text, figures.stock(standard, c, year)))
