@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from benchmarks.asking import Answers, run_questions
-from benchmarks.campaign import Series, run_series, whole_campaign
+from benchmarks.campaign import run_series
 from benchmarks.contenders import NAMES
 from benchmarks.plans import Size
 from benchmarks.records import RESULTS, Records
 from benchmarks.report import write_report
 from benchmarks.screen import Sightings, look
+from benchmarks.sets import SETS, Series, longest
 from benchmarks.subjects import Shipped
+from benchmarks.unlike import KINDS, Unlike
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 results = click.option("--results", type=click.Path(path_type=Path), default=RESULTS, help="where results are kept")
@@ -30,10 +32,12 @@ def _numbers(text: str) -> list[int]:
 
 
 @main.command()
-@click.option("--counties", help="e.g. 7 or 7,20,119; with none of these five options everything of docs/performance.md is run")
+@click.option("--set", "named", type=click.Choice(list(SETS)), help="a set of benchmarks/sets.py")
+@click.option("--counties", help="e.g. 7 or 7,20,119")
 @click.option("--years", help="e.g. 5 or 3,5,10")
 @click.option("--closed", help="closed years, e.g. 0,2")
 @click.option("--money", help="share of all costs that the funds cover, e.g. 0.7,1")
+@click.option("--unlike", help="kinds of benchmarks/unlike.py, separated by commas, or all")
 @click.option("--shipped", help="a folder of inputs/ instead of seeded plans, e.g. shuozhou")
 @click.option("--scenarios", help="of that folder, separated by commas: each instead of the plan as it is")
 @click.option("--seeds", default=10, show_default=True, help="how many plans of each size")
@@ -43,22 +47,33 @@ def _numbers(text: str) -> list[int]:
 @click.option("--again", is_flag=True, help="repeat what has been run with the same code and options")
 @results
 def run(
-    counties: str | None, years: str | None, closed: str | None, money: str | None, shipped: str | None,
+    named: str | None, counties: str | None, years: str | None, closed: str | None, money: str | None, unlike: str | None,
+    shipped: str | None,
     scenarios: str | None, seeds: int, limit: float, tools: str, model: str, again: bool, results: Path,
 ) -> None:  # fmt: skip
-    """Run contenders on seeded plans."""
+    """Run contenders on plans: a set, or what the options name."""
     wanted = tuple(tools.split(","))
     if unknown := set(wanted) - set(NAMES):
         raise click.BadParameter(f"{', '.join(sorted(unknown))}; known: {', '.join(NAMES)}", param_hint="--tools")
-    named = (scenarios or "").split(",")
-    series = [Series(Shipped(shipped, scenario), [0], wanted, limit, model) for scenario in named] if shipped else []
+    series = SETS[named]() if named else []
+    if shipped:
+        befallen = (scenarios or "").split(",")
+        series += [Series(Shipped(shipped, scenario), [0], wanted, limit, model) for scenario in befallen]
+    if unlike:
+        kinds = list(KINDS) if unlike == "all" else unlike.split(",")
+        if other := set(kinds) - set(KINDS):
+            raise click.BadParameter(f"{', '.join(sorted(other))}; known: {', '.join(KINDS)}", param_hint="--unlike")
+        series += [Series(Unlike(kind), range(1, seeds + 1), wanted, limit, model) for kind in kinds]
     if counties or years or closed or money:
         sizes = product(
             _numbers(counties or "7"), _numbers(years or "5"), _numbers(closed or "0"), map(float, (money or "0.9").split(","))
         )
         series += [Series(Size(*size), range(1, seeds + 1), wanted, limit, model) for size in sizes]
+    if not series:
+        raise click.UsageError("name a set, or plans")
+    click.echo(f"at most {longest(series) / 60:.0f} minutes")
     records = Records(results)
-    for one in series or whole_campaign(seeds, limit):
+    for one in series:
         run_series(one, records, again=again, told=click.echo)
 
 

@@ -2,46 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 
-from benchmarks.contenders import FLOOR, NAMES, OPTPLAN
+from benchmarks.contenders import FLOOR, OPTPLAN
 from benchmarks.measuring import measured
-from benchmarks.plans import Size
 from benchmarks.records import FAILED, Records, Run, run_from
 from benchmarks.rivals import RIVALS, installed
-from benchmarks.subjects import Shipped, Subject, scenarios_of
+from benchmarks.sets import Series
 from benchmarks.versions import code_version, machine, solver_version
-
-
-@dataclass(frozen=True)
-class Series:
-    """A plan that ships, or plans of one size and several seeds, and who solves them."""
-
-    subject: Subject
-    seeds: Sequence[int]
-    tools: Sequence[str]
-    limit: float
-    model: str = "attain"
-
-
-def whole_campaign(seeds: int, limit: float) -> list[Series]:
-    """What ``docs/performance.md`` is about.
-
-    Everybody on Shuozhou, on plans like it, and on plans small enough for others to finish; HiGHS on what may befall Shuozhou;
-    optplan alone on other sizes.
-    """
-    some, few = range(1, seeds + 1), range(1, min(seeds, 3) + 1)
-    alike = (Size(counties=2, years=2, money=0.8), Size(money=1.0), Size(money=0.7), Size(closed=2, money=0.8))
-    growth = (3, 7, 20, 50, 119)
-    return [
-        *(Series(size, some, NAMES, limit) for size in alike),
-        Series(Shipped("shuozhou"), [0], NAMES, 5 * limit),
-        *(Series(Shipped("shuozhou", scenario), [0], (OPTPLAN, "highs"), limit) for scenario in scenarios_of("shuozhou")),
-        *(Series(Size(counties=counties), few, (OPTPLAN,), 5 * limit) for counties in growth),
-        *(Series(Size(counties=counties, money=1.0), few, (OPTPLAN,), 5 * limit) for counties in (20, 60, 119)),
-        *(Series(Size(years=years), few, (OPTPLAN,), 5 * limit) for years in (3, 8)),
-    ]
 
 
 def run_series(series: Series, records: Records, *, again: bool, told: Callable[[str], None]) -> None:
@@ -49,7 +18,7 @@ def run_series(series: Series, records: Records, *, again: bool, told: Callable[
     known = records.newest()
     tools = [tool for tool in series.tools if tool not in RIVALS or installed(tool)]
     for absent in set(series.tools) - set(tools):
-        told(f"{absent}: {RIVALS[absent][1]} is not installed")
+        told(f"{absent}: {RIVALS[absent].package} is not installed")
     for turn, seed in enumerate(series.seeds):
         contenders = [tool for tool in tools if tool != FLOOR]
         shift = turn % max(1, len(contenders))

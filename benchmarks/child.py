@@ -8,7 +8,7 @@ import sys
 from benchmarks.contenders import run_contender
 from benchmarks.records import FAILED, REFUSED
 from benchmarks.rivals.rival import Refused
-from benchmarks.subjects import plan_of, subject_from
+from benchmarks.subjects import plan_of, reference_of, subject_from
 from benchmarks.telling import Teller
 from optplan.decision_model import read_model
 
@@ -17,9 +17,11 @@ def main() -> None:
     """Entry point; the job is the only argument, as JSON."""
     teller = Teller()
     job = json.loads(sys.argv[1])
-    plan = plan_of(subject_from(job["subject"]), job["seed"])
+    subject, model = subject_from(job["subject"]), read_model(job["model"])
+    plan = plan_of(subject, job["seed"])
     try:
-        run_contender(job["tool"], plan, read_model(job["model"]), job["limit"], job["values"], teller)
+        reference = reference_of(subject) if model.needs_reference else None
+        run_contender(job["tool"], plan, model, reference, job["limit"], job["values"], teller)
     except Refused as problem:
         teller.say(end=REFUSED, fault=str(problem))
     except Exception as problem:

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from benchmarks.lexicographic import HELD
-from benchmarks.program import Affine
+from benchmarks.own_matrix import affine_of
 from benchmarks.rivals.highs import HighsAlone
 from benchmarks.telling import Teller
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.rules.program import build_program
-from optplan.search.matrix import Objective, compile_program
+from optplan.search.matrix import compile_program
 from optplan.search.session import highs_program
 
 
@@ -27,17 +25,17 @@ def last_level_alone(plan: Plan, model: DecisionModel, values: Mapping[str, floa
     *before, last = model.criteria
     for criterion in before:
         most = values[criterion.name] + float(criterion.slack)
-        highs.hold(_affine(matrix.criteria[criterion.name]), most + HELD * max(1.0, abs(most)))
+        highs.hold(affine_of(matrix.criteria[criterion.name]), most + HELD * max(1.0, abs(most)))
     teller.start()
     teller.say(built=True, columns=matrix.columns, rows=len(matrix.rows) + len(before))
-    objective = _affine(matrix.criteria[last.name])
+    objective = affine_of(matrix.criteria[last.name])
     answer = highs.minimise(
         objective,
         absolute=float(last.tolerance),
         relative=float(last.relative_tolerance),
         start=None,
         seconds=seconds,
-        told=lambda value, bound, ago=0.0, /: teller.moved(len(before), value, bound),
+        told=lambda value, bound, ago=0.0, /, point=None: teller.moved(len(before), value, bound),
     )
     proven = answer.verdict == "optimal"
     if answer.point is not None:
@@ -45,8 +43,3 @@ def last_level_alone(plan: Plan, model: DecisionModel, values: Mapping[str, floa
         bound = max(min(answer.bound, value), 0.0)
         teller.say(done=last.name, value=value, bound=bound, seconds=round(teller.seconds(), 3), proven=proven)
     teller.say(end="optimal" if proven else "stopped")
-
-
-def _affine(objective: Objective) -> Affine:
-    (used,) = np.nonzero(objective.cost)
-    return Affine(objective.constant, {int(column): float(objective.cost[column]) for column in used})

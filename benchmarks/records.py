@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,17 @@ from benchmarks.subjects import Subject, subject_from
 
 RESULTS = Path(__file__).resolve().parent / "results"
 FAILED, REFUSED = "failed", "refused"
+BETWEEN_PLANS = 0.1  # seconds: of plans that follow each other faster only the last is kept
 FINER = 1e-3  # relative: values that improve by less are not kept, except the last
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run. ``moments``: (seconds, level, value) whenever a better plan was found; ``levels``: how each criterion ended."""
+    """One run. ``moments``: (seconds, level, value) whenever a better plan was found; ``levels``: how each criterion ended.
+
+    ``plans``: (seconds, what every criterion of the decision model comes to) of the plans found, of those in a tenth of a second
+    the last; optplan's are sealed by then, its rivals' as they found them.
+    """
 
     tool: str
     seed: int
@@ -37,6 +43,7 @@ class Run:
     violation: float | None = None
     fault: str = ""
     moments: list[tuple[float, int, float]] = field(default_factory=list)
+    plans: list[tuple[float, list[float]]] = field(default_factory=list)
     levels: list[dict[str, Any]] = field(default_factory=list)
     reached: dict[str, float | None] = field(default_factory=dict)
 
@@ -75,6 +82,7 @@ def run_from(job: dict[str, Any], told: dict[str, Any], *, code: str, solver: st
         violation=end.get("violation") if end else None,
         fault=(end or {}).get("fault", "") or ("" if end or told["killed"] else told["log"]),
         moments=_moments(news),
+        plans=_plans(news),
         levels=[{key: line[key] for key in ("done", "value", "bound", "seconds", "proven")} for line in news if "done" in line],
         reached=_reached(news),
     )  # fmt: skip
@@ -94,6 +102,13 @@ def _moments(news: list[dict[str, Any]]) -> list[tuple[float, int, float]]:
         if not found or found[-1][1] != level or last or value < found[-1][2] - FINER * abs(value):
             found.append((at, level, value))
     return found
+
+
+def _plans(news: list[dict[str, Any]]) -> list[tuple[float, list[float]]]:
+    """The plans told of, thinned out."""
+    found = [(line["at"], line["plan"]) for line in news if "plan" in line]
+    following = [at for at, _ in found[1:]] + [inf]
+    return [plan for plan, later in zip(found, following, strict=False) if later - plan[0] > BETWEEN_PLANS]
 
 
 def _reached(news: list[dict[str, Any]]) -> dict[str, float | None]:
@@ -116,7 +131,8 @@ class Records:
             for line in path.read_text(encoding="utf-8").splitlines():
                 content = json.loads(line)
                 content["subject"] = subject_from(content["subject"])
-                yield Run(**{**content, "moments": [tuple(moment) for moment in content["moments"]]})
+                lists = {name: [tuple(each) for each in content.get(name, ())] for name in ("moments", "plans")}
+                yield Run(**{**content, **lists})
 
     def newest(self) -> dict[tuple[Any, ...], Run]:
         """The last run of each question."""

@@ -13,31 +13,36 @@ from pathlib import Path
 from benchmarks.contenders import FLOOR, OPTPLAN
 from benchmarks.rivals import RIVALS
 from benchmarks.subjects import Shipped, Subject
+from benchmarks.unlike import Unlike
 
 ROOT = Path(__file__).resolve().parents[1]
-PLANS = ("benchmarks/plans.py", "benchmarks/catalogue.py")
+RULES = (
+    "optplan/decision_model.py", "optplan/schedule.py", "optplan/plan/**/*.py", "optplan/rules/*.py", "optplan/search/matrix.py",
+)  # fmt: skip
 SOLVING = (
-    "optplan/plan.py", "optplan/plan/prices.py", "optplan/rules/program.py", "optplan/schedule.py", "optplan/plan/squads.py",
-    "optplan/solving.py", "optplan/result.py", "optplan/rules/*.py", "optplan/search/*.py", "optplan/audit/*.py",
+    *RULES, "optplan/search/**/*.py", "optplan/solving/*.py", "optplan/document/*.py", "optplan/result.py", "optplan/audit/*.py",
 )  # fmt: skip
-STRAIGHT = (
-    "benchmarks/formulation.py", "benchmarks/objectives.py", "benchmarks/program.py", "benchmarks/lexicographic.py",
-    "optplan/plan.py", "optplan/plan/prices.py",
-)  # fmt: skip
+IN_ORDER = ("benchmarks/program.py", "benchmarks/lexicographic.py", "benchmarks/rivals/rival.py")
+STRAIGHT = (*IN_ORDER, "benchmarks/formulation.py", "benchmarks/objectives.py", "optplan/plan/**/*.py")
+OWN_MATRIX = (*IN_ORDER, "benchmarks/own_matrix.py", *RULES)
 
 
 @cache
 def code_version(tool: str, model: str, subject: Subject) -> str:
     """A short hash of the files that a run of ``tool`` under a shipped ``model`` depends on, and of its solver's version."""
-    inputs: tuple[str, ...] = PLANS
-    if isinstance(subject, Shipped):
-        inputs = (f"inputs/{subject.folder}/*.csv", *(f"inputs/{file}" for file in subject.scenario_files))
-    patterns: tuple[str, ...] = (*inputs, f"models/{model}.toml")
-    if tool in {OPTPLAN, FLOOR}:
-        patterns += SOLVING + (("benchmarks/floor.py", "benchmarks/rivals/highs.py") if tool == FLOOR else ())
+    patterns: tuple[str, ...] = (*_inputs(subject), f"models/{model}.toml")
+    if tool in RIVALS:
+        module = RIVALS[tool].module.replace(".", "/")
+        patterns += (*(OWN_MATRIX if RIVALS[tool].own_matrix else STRAIGHT), f"{module}.py")
     else:
-        patterns += (*STRAIGHT, f"benchmarks/rivals/{tool}.py")
+        patterns += SOLVING + (("benchmarks/floor.py", "benchmarks/rivals/highs.py") if tool == FLOOR else ())
     return _short_hash(solver_version(tool), patterns)
+
+
+def _inputs(subject: Subject) -> tuple[str, ...]:
+    if isinstance(subject, Shipped):
+        return (f"inputs/{subject.folder}/*.csv", *(f"inputs/{file}" for file in subject.scenario_files))
+    return ("benchmarks/unlike.py",) if isinstance(subject, Unlike) else ("benchmarks/plans.py", "benchmarks/catalogue.py")
 
 
 def page_version() -> str:
@@ -48,14 +53,17 @@ def page_version() -> str:
 def _short_hash(start: str, patterns: Iterable[str]) -> str:
     digest = hashlib.sha256(start.encode())
     for pattern in patterns:
-        for path in sorted(ROOT.glob(pattern)):
+        paths = sorted(ROOT.glob(pattern))
+        if not paths:
+            raise FileNotFoundError(pattern)  # what moved away would no longer count, and old results would pass for new
+        for path in paths:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def solver_version(tool: str) -> str:
     """The package that solves, with its version."""
-    package = RIVALS[tool][1] if tool in RIVALS else "highspy"
+    package = RIVALS[tool].package if tool in RIVALS else "highspy"
     try:
         return f"{package} {version(package)}"
     except PackageNotFoundError:

@@ -22,13 +22,15 @@ ROUNDED = 10**5  # what rounding its coefficients may add to one that is held
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    def __init__(self, told: Told, unit: float) -> None:
+    def __init__(self, told: Told, unit: float, columns: Sequence[cp_model.IntVar], grains: Sequence[float]) -> None:
         super().__init__()
         self._told, self._unit, self._best, self._proven = told, unit, inf, -inf
+        self._columns, self._grains = columns, grains
 
     def on_solution_callback(self) -> None:
         self._best, self._proven = self.objective_value * self._unit, self.best_objective_bound * self._unit
-        self._told(self._best, self._proven)
+        point = [self.value(column) * grain for column, grain in zip(self._columns, self._grains, strict=True)]
+        self._told(self._best, self._proven, point=point)
 
     def on_bound(self, bound: float) -> None:
         self._proven = bound * self._unit
@@ -109,7 +111,12 @@ class CpSat:
         solver.parameters.max_time_in_seconds = max(seconds, 0.1)
         solver.parameters.absolute_gap_limit = max(absolute / unit, 1.0)
         solver.parameters.relative_gap_limit = relative
-        watch = _Watch(lambda value, bound, ago=0.0, /: told(value + constant, bound + constant), unit)
+        watch = _Watch(
+            lambda value, bound, ago=0.0, /, point=None: told(value + constant, bound + constant, point=point),
+            unit,
+            self._columns,
+            self._grains,
+        )
         solver.best_bound_callback = watch.on_bound
         status = solver.solve(model, watch)
         if status == cp_model.INFEASIBLE:

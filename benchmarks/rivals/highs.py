@@ -12,6 +12,8 @@ from highspy import Highs, HighsLp, HighsModelStatus, HighsSolution, HighsVarTyp
 from benchmarks.program import Affine, Program
 from benchmarks.rivals.rival import Answer, Told
 
+NIL = 1e-7  # what a sum that is nil may come to in floating point
+
 
 def lp_of(program: Program) -> HighsLp:
     """The program as HiGHS takes it, without an objective."""
@@ -37,15 +39,21 @@ class HighsAlone:
         self._highs = Highs()  # type: ignore[no-untyped-call]
         self._highs.setOptionValue("log_to_console", False)
         self._highs.passModel(lp)
-        self._columns = lp.num_col_
+        self._columns, self._lower = lp.num_col_, list(lp.col_lower_)
         self._mixed = any(kind == HighsVarType.kInteger for kind in lp.integrality_)
-        self._told: Told = lambda value, bound, ago=0.0, /: None
+        self._told: Told = lambda value, bound, ago=0.0, /, point=None: None
         self._scale = 1.0
-        self._highs.cbMipImprovingSolution.subscribe(self._heard)
+        self._highs.cbMipImprovingSolution.subscribe(self._found)
         self._highs.cbMipInterrupt.subscribe(self._heard)
 
     def hold(self, objective: Affine, most: float) -> None:
-        """A row."""
+        """A row; what stands in a sum that must stay nil is held at nil itself, which presolve makes more of."""
+        if most - objective.constant <= NIL and all(
+            value > 0 and self._lower[column] == 0 for column, value in objective.entries.items()
+        ):
+            for column in objective.entries:
+                self._highs.changeColBounds(column, 0.0, 0.0)
+            return
         columns = np.array(list(objective.entries), dtype=np.int32)
         values = np.array(list(objective.entries.values())) * objective.scale
         self._highs.addRow(-inf, (most - objective.constant) * objective.scale, len(columns), columns, values)
@@ -74,6 +82,12 @@ class HighsAlone:
         proven = status in {HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty}
         bound = info.mip_dual_bound if self._mixed else info.objective_function_value
         return Answer("optimal" if proven else "stopped", point, bound / self._scale if self._mixed or proven else -inf)
+
+    def _found(self, event: Any) -> None:
+        out = event.data_out
+        self._told(
+            out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, point=np.asarray(out.mip_solution).tolist()
+        )
 
     def _heard(self, event: Any) -> None:
         out = event.data_out

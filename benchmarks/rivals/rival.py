@@ -11,9 +11,12 @@ from benchmarks.program import Affine
 
 
 class Told(Protocol):
-    """Called with the best value and the proven bound as they move, infinite where there is none, and how long ago that was."""
+    """Called with the best value and the proven bound as they move, infinite where there is none, and how long ago that was.
 
-    def __call__(self, value: float, bound: float, ago: float = 0.0, /) -> None:
+    ``point``: the best point, where it is new and the solver gives it away while it searches.
+    """
+
+    def __call__(self, value: float, bound: float, ago: float = 0.0, /, point: Sequence[float] | None = None) -> None:
         """Take it in."""
         ...
 

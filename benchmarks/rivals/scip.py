@@ -18,6 +18,7 @@ class _Listener(Eventhdlr):
 
     told: Told
     scale: float
+    columns: list[Any]
 
     def eventinit(self) -> None:
         for kind in (SCIP_EVENTTYPE.BESTSOLFOUND, SCIP_EVENTTYPE.NODESOLVED):
@@ -28,7 +29,11 @@ class _Listener(Eventhdlr):
             self.model.dropEvent(kind, self)
 
     def eventexec(self, event: Any) -> None:
-        self.told(self.model.getPrimalbound() / self.scale, self.model.getDualbound() / self.scale)
+        model, point = self.model, None
+        if event.getType() == SCIP_EVENTTYPE.BESTSOLFOUND:
+            best = model.getBestSol()
+            point = [model.getSolVal(best, column) for column in self.columns]
+        self.told(model.getPrimalbound() / self.scale, model.getDualbound() / self.scale, point=point)
 
 
 class Scip:
@@ -56,6 +61,7 @@ class Scip:
             if not isinf(row.upper):
                 self._model.addCons(body <= row.upper)
         self._listener = _Listener()
+        self._listener.columns = self._columns
         self._model.includeEventhdlr(self._listener, "listener", "says how value and bound move")
 
     def _expression(self, objective: Affine) -> Any:

@@ -3,12 +3,13 @@
 import pytest
 
 from benchmarks.agreement import compared
-from benchmarks.campaign import Series, run_series
+from benchmarks.campaign import run_series
 from benchmarks.contenders import FLOOR, NAMES, OPTPLAN
 from benchmarks.plans import Size
 from benchmarks.records import Records
 from benchmarks.report import write_report
 from benchmarks.rivals import RIVALS, installed
+from benchmarks.sets import Series
 from optplan.decision_model import read_model
 
 SERIES = Series(Size(counties=1, years=2, money=1.2), [1], NAMES, 60)
@@ -50,4 +51,4 @@ def test_the_report_is_written_from_the_runs(records, tmp_path):
     assert "1 county, 2 years" in text
     assert "Worse: 0. Contradicted by a bound: 0." in text
     for facts in RIVALS.values():
-        assert facts[2] in text
+        assert facts.title in text
