@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PLAN ?= inputs/shuozhou
 MODEL ?= attain
 
-.PHONY: run test test-slow lint app sample bench requirements clean
+.PHONY: run test test-slow lint app docs sample bench requirements clean
 
 run: $(VENV)/ready
 	$(BIN)/optplan solve $(PLAN) --model $(MODEL)
@@ -29,6 +29,10 @@ lint: $(VENV)/ready-for-tests
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/mypy
+
+# The documents as a site in build/docs, to be opened at build/docs/index.html; a dead link is an error.
+docs: $(VENV)/ready-for-tests
+	$(BIN)/python -m sphinx --builder html --fail-on-warning --nitpicky --quiet docs build/docs
 
 # The committed sample in reports/sample is made by this and nothing else.
 sample: $(VENV)/ready

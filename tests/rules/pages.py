@@ -113,4 +113,4 @@ def schedule(decisions):
     )
 
 
-PAGES = [Page(path) for path in sorted(FOLDER.glob("*.md"))]
+PAGES = [Page(path) for path in sorted(FOLDER.glob("*.md")) if path.stem != "index"]
