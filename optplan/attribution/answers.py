@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from optplan.attribution.figures import Headline, headline
 from optplan.search.memory import Memory
+from optplan.solving.effort import Effort
 from optplan.tables.findings import Finding, InputError, PlanError
 
 if TYPE_CHECKING:
@@ -62,18 +63,17 @@ class Solved(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Question:
-    """How every plan is solved; the arguments of :func:`optplan.solve`."""
+class Terms:
+    """On what terms every plan is solved."""
 
     model: DecisionModel
     reference: Schedule | None
-    gap: float
-    time_limit: float | None
+    effort: Effort
 
     def file_name(self, plan_sha256: str) -> str:
-        """Where the answer for a plan is kept; another question, or another version of optplan, keeps its own."""
+        """Where the answer for a plan is kept; other terms, or another version of optplan, keeps its own."""
         asked = [
-            plan_sha256, self.model.model_dump(mode="json"), repr(self.reference), self.gap, self.time_limit,
+            plan_sha256, self.model.model_dump(mode="json"), repr(self.reference), self.effort.as_dict(),
             version("optplan"), version("highspy"),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode("utf-8")).hexdigest()[:32] + ".json"
@@ -82,8 +82,8 @@ class Question:
 class Answers:
     """Solves plans and remembers the answers by the hash of the plan; in the folder ``cache`` too, if there is one."""
 
-    def __init__(self, question: Question, cache: Path | None, workers: int | None) -> None:
-        self.question, self.cache = question, cache
+    def __init__(self, terms: Terms, cache: Path | None, workers: int | None) -> None:
+        self.terms, self.cache = terms, cache
         self.workers = workers or _cores()
         self._stop = threading.Event()
         self._first = Memory()
@@ -155,15 +155,14 @@ class Answers:
         from optplan.search.process import SearchFailed
         from optplan.solving.solve import solve
 
-        file = self.cache / self.question.file_name(plan.sha256) if self.cache is not None else None
-        if file is not None and (kept := _kept(file, plan, self.question.model)) is not None:
+        file = self.cache / self.terms.file_name(plan.sha256) if self.cache is not None else None
+        if file is not None and (kept := _kept(file, plan, self.terms.model)) is not None:
             return _answer_of(kept, cached=True)
-        asked = self.question
+        terms = self.terms
         try:
             result = solve(
-                plan, asked.model, reference=asked.reference, gap=asked.gap, time_limit=asked.time_limit,
-                cancel=self._stop, memory=memory,
-            )  # fmt: skip
+                plan, terms.model, reference=terms.reference, cancel=self._stop, memory=memory, **terms.effort.as_dict()
+            )
         except SearchFailed as died:
             return Answer(FAILED, plan.sha256, log=died.log)
         if file is not None and result.status in KEPT_STATUSES and not self._stop.is_set() and not _fault(result):

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from optplan.attribution.answers import Answers, Question, Solved
+from optplan.attribution.answers import Answers, Solved, Terms
 from optplan.attribution.attribution import Attribution
 from optplan.attribution.cells import cell_changes, with_cells
 from optplan.attribution.choosing import Asked, chosen_groups, problem
@@ -16,6 +16,7 @@ from optplan.attribution.groups import Group
 from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan, read_plan
 from optplan.scenarios import Scenario, apply_scenarios, read_scenario
+from optplan.solving.effort import Effort
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
@@ -68,7 +69,9 @@ def attribute(
         raise problem("plans-do-not-differ")
     found = tuple(chosen_groups(plan, other, scenarios, groups))
     measured = reference if reference is None or not hasattr(reference, "to_schedule") else reference.to_schedule()
-    answers = Answers(Question(decision, measured, gap, time_limit), Path(cache) if cache is not None else None, workers)
+    answers = Answers(
+        Terms(decision, measured, Effort(gap, time_limit=time_limit)), Path(cache) if cache is not None else None, workers
+    )
     makers = [partial(_with_groups, plan, other, found, subset) for subset in range(1 << len(found))]
     answered = answers.of(makers, (0, len(makers) - 1), progress or (lambda _: None), cancel)
     names = tuple(member.name for scenario in scenarios for member in scenario.lineage)

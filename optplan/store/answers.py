@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from optplan.solving.effort import Effort
 from optplan.store import events, forms
 from optplan.store.contents import sha_of
 from optplan.store.runs import LISTED, listed, options_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 ENDED = ("", "limit")  # by itself, or when the time was over that it was given
 
 
-def answered(store: Store, plan_sha256: str, model: DecisionModel, *, gap: float, time_limit: float | None) -> RunRecord | None:
+def answered(store: Store, plan_sha256: str, model: DecisionModel, effort: Effort) -> RunRecord | None:
     """The first run that solved the plan of this hash (scenarios applied) under this very model with these options.
 
     Runs that are retired, that a person stopped, or whose search died do not count, nor do runs with a reference.
@@ -30,7 +31,7 @@ def answered(store: Store, plan_sha256: str, model: DecisionModel, *, gap: float
         .where(
             runs.c.solved_plan == plan_sha256,
             runs.c.model == sha_of(forms.model_bytes(model)),
-            runs.c.options == options_of(gap, time_limit),
+            runs.c.options == options_of(effort),
             runs.c.stopped.in_(ENDED),
             runs.c.reference.is_(None),
             runs.c.id.not_in(select(event_rows.c.subject).where(event_rows.c.action == events.RETIRE)),

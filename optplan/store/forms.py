@@ -22,15 +22,16 @@ def plan_bytes(tables: Tables) -> bytes:
 
 
 def plan_columns(tables: Tables) -> str:
-    """The columns that the cells of the canonical text stand in, for a day when a table has other columns."""
-    return plain({name: [column.name for column in TABLES[name].columns] for name in TABLES if tables[name]})
+    """The columns that the first cells of the canonical text stand in; cells of columns added since carry their names."""
+    return plain({name: [column.name for column in TABLES[name].columns if not column.added] for name in TABLES if tables[name]})
 
 
 def plan_from(content: bytes, columns: str) -> Plan:
     """The plan with that canonical text."""
     names, rows = json.loads(columns), dict[str, tuple[Row, ...]]()
     for table, lines in json.loads(content).items():
-        named = [dict(zip(names[table], cells, strict=True)) for cells in lines]
+        first = len(names[table])  # cells of added columns follow with their names
+        named = [{**dict(zip(names[table], cells[:first], strict=True)), **dict(cells[first:])} for cells in lines]
         rows[table] = tuple(_row(table, cells, number) for number, cells in enumerate(named, start=2))
     return Plan(Tables(rows))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from optplan.document.canonical import FORM, canonical_bytes
+from optplan.solving.effort import Effort
 from optplan.store import forms
 from optplan.store.contents import get, sha_of
 from optplan.store.findings import refusal
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Question:
+class KeptQuestion:
     """Everything that a run was asked, made again from the store, and its answer.
 
     ``canonical``: the sha256 of the answer's reproducible content as it was saved; ``None`` if that had another form then.
@@ -39,8 +40,7 @@ class Question:
     scenarios: tuple[str, ...]
     model: DecisionModel
     reference: Schedule | None
-    gap: float
-    quick: bool
+    effort: Effort
     before: Result
     canonical: str | None
     program: str
@@ -78,7 +78,7 @@ class Replay:
         }
 
 
-def question(database: Database, run: str) -> Question:
+def question(database: Database, run: str) -> KeptQuestion:
     """What the run with the id ``run`` asked. Raises :class:`StoreError` if its search did not come to its own end."""
     from optplan.result import Result
 
@@ -93,27 +93,26 @@ def question(database: Database, run: str) -> Question:
         if plan is None or plan.sha256 != row.solved_plan:
             raise refusal("replay-other-plan", database.place, run=run[:10])
         made_with, options = json.loads(row.made_with), json.loads(row.options)
-        return Question(
+        return KeptQuestion(
             run=run,
             plan=plan,
             scenarios=tuple(json.loads(row.scenario_names)),
             model=forms.model_from(get(connection, row.model)),
             reference=None if row.reference is None else forms.schedule_from(get(connection, row.reference)),
-            gap=options["gap"],
-            quick=options.get("quick", False),
+            effort=Effort(options["gap"], options.get("quick", False)),
             before=Result(json.loads(get(connection, row.result))),
             canonical=row.canonical if made_with["canonical_form"] == FORM else None,
             program=made_with["program"],
         )
 
 
-def answer_again(asked: Question, **watching: Any) -> Replay:
+def answer_again(asked: KeptQuestion, **watching: Any) -> Replay:
     """Solve ``asked`` again. ``watching``: as for :func:`optplan.solve`. A search that is stopped proves nothing."""
     from optplan.solving.solve import solve
 
     now = solve(
-        asked.plan, asked.model, scenario=asked.scenarios, reference=asked.reference, gap=asked.gap, quick=asked.quick,
-        **watching,
+        asked.plan, asked.model, scenario=asked.scenarios, reference=asked.reference,
+        **asked.effort.as_dict(), **watching,
     )  # fmt: skip
     then = {**asked.before.document["made_with"], "program": asked.program}
     current = {**now.document["made_with"], "program": program()}

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, Select, select
 from optplan.decision_model import CRITERIA
 from optplan.document.canonical import FORM, canonical_bytes
 from optplan.document.good_enough import is_good_enough
+from optplan.solving.effort import Effort
 from optplan.store import events
 from optplan.store.contents import encoded, plain, sha_of
 from optplan.store.events import record_hash
@@ -99,10 +100,11 @@ def add(connection: Connection, row: Mapping[str, Any]) -> str:
     return run
 
 
-def options_of(gap: float, time_limit: float | None, *, quick: bool = False) -> str:
+def options_of(effort: Effort) -> str:
     """The options of a search as they are kept; those of a search that is not ``quick`` do not speak of it."""
-    options: dict[str, Any] = {"gap": float(gap), "time_limit": None if time_limit is None else float(time_limit)}
-    return plain({**options, "quick": True} if quick else options)
+    limit = None if effort.time_limit is None else float(effort.time_limit)
+    options: dict[str, Any] = {"gap": float(effort.gap), "time_limit": limit}
+    return plain({**options, "quick": True} if effort.quick else options)
 
 
 def listed(connection: Connection, asked: Select[Any]) -> list[RunRecord]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
+from optplan.solving.effort import Effort
 from optplan.store import events, forms, runs
 from optplan.store.address import address
 from optplan.store.contents import get, sha_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.scenarios import Scenario
     from optplan.schedule import Schedule
-    from optplan.store.replaying import Question, Replay
+    from optplan.store.replaying import KeptQuestion, Replay
 
 KINDS = {"run": run_rows.c.id, "plan": plans.c.sha256, "scenario": scenarios.c.sha256, "model": models.c.sha256}
 
@@ -123,7 +124,7 @@ class Store:
         measured = self.open(reference) if isinstance(reference, str) else reference
         schedule = measured.to_schedule() if isinstance(measured, Result) else measured
         stopped = runs.stopped_by(result, time_limit, cancelled, quick=quick)
-        ready = kept_run(result, plan, scenarios, schedule, runs.options_of(gap, time_limit, quick=quick), stopped)
+        ready = kept_run(result, plan, scenarios, schedule, runs.options_of(Effort(gap, quick, time_limit)), stopped)
         named = self.record(reference).id if isinstance(reference, str) else self._run_with(schedule)
         with self._database.writing() as connection:
             run = ready.put(connection, self._author(connection, who), named)
@@ -260,7 +261,7 @@ class Store:
 
         return answer_again(self.question(run), **watching)
 
-    def question(self, run: str) -> Question:
+    def question(self, run: str) -> KeptQuestion:
         """Everything that a run was asked, made again from the store."""
         from optplan.store.replaying import question
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optplan.decision_model import DecisionModel, read_model
+from optplan.solving.effort import Effort
 from optplan.sweeps.design import SweepDesign
 from optplan.sweeps.executor import Executor, LocalPool
 from optplan.sweeps.findings import SweepError, about, refused
@@ -45,13 +46,6 @@ class SweepProgress:
     detail: str = ""
 
 
-@dataclass(frozen=True)
-class _Options:
-    model: DecisionModel
-    gap: float
-    time_limit: float | None
-
-
 def sweep(
     plan: Plan,
     sweep: str | Path | SweepDesign,
@@ -85,11 +79,11 @@ def sweep(
     >>> swept.table[["pool", "readiness_gap", "total_cost"]]  # doctest: +SKIP
     """
     design = sweep if isinstance(sweep, SweepDesign) else read_sweep(sweep)
-    options = _Options(_model(model, design), gap, time_limit)
-    if options.model.needs_reference:
-        raise SweepError([refused("sweep-needs-reference", design.file, model=options.model.name)])
+    decision, effort = _model(model, design), Effort(gap, time_limit=time_limit)
+    if decision.needs_reference:
+        raise SweepError([refused("sweep-needs-reference", design.file, model=decision.name)])
     points = points_of(design)
-    tasks = _tasks(plan, scenarios, points, options, design)
+    tasks = _tasks(plan, scenarios, points, decision, effort, design)
     runs: dict[int, SweepRun] = {}
     tell = progress or (lambda _: None)
 
@@ -117,7 +111,7 @@ def sweep(
         pass
     for number, task in tasks.items():
         runs.setdefault(number, SweepRun(points[number - 1], WAITING, task.plan_sha256))
-    return Sweep(design, plan.tables, options.model, tuple(runs[number] for number in tasks))
+    return Sweep(design, plan.tables, decision, tuple(runs[number] for number in tasks))
 
 
 def _model(model: str | Path | DecisionModel | None, design: SweepDesign) -> DecisionModel:
@@ -130,7 +124,7 @@ def _model(model: str | Path | DecisionModel | None, design: SweepDesign) -> Dec
 
 
 def _tasks(
-    plan: Plan, scenarios: Sequence[Scenario], points: Sequence[Point], options: _Options, design: SweepDesign
+    plan: Plan, scenarios: Sequence[Scenario], points: Sequence[Point], model: DecisionModel, effort: Effort, design: SweepDesign
 ) -> dict[int, Task]:
     """The work of each point, by its number. Every point is tried on the plan before any is solved."""
     from optplan.scenarios import apply_scenarios
@@ -147,7 +141,7 @@ def _tasks(
             if len(findings) >= MOST_FINDINGS:
                 break
             continue
-        tasks[point.number] = Task(plan.tables, patches, solved.sha256, options.model, options.gap, options.time_limit)
+        tasks[point.number] = Task(plan.tables, patches, solved.sha256, model, effort)
     if findings:
         raise SweepError(list(findings.values())[:MOST_FINDINGS])
     return tasks
@@ -157,11 +151,11 @@ def _found(store: Store, point: Point, task: Task) -> SweepRun | None:
     """The run of the store that answers a task."""
     from optplan.store.answers import answered
 
-    record = answered(store, task.plan_sha256, task.model, gap=task.gap, time_limit=task.time_limit)
+    record = answered(store, task.plan_sha256, task.model, task.effort)
     if record is None:
         return None
     document = store.open(record.id).document
-    figures, proven = figures_of(document, task.gap), proven_of(document)
+    figures, proven = figures_of(document, task.effort.gap), proven_of(document)
     return SweepRun(point, record.status, task.plan_sha256, figures, proven, run=record.id, reused=True)
 
 
@@ -174,14 +168,12 @@ def _run(point: Point, task: Task, answer: Answer, plan: Plan, store: Store | No
     result = Result(dict(answer.document))
     kept = ""
     if store is not None:
-        kept = store.save_run(
-            result, plan=plan, scenarios=task.scenarios, gap=task.gap, time_limit=task.time_limit, cancelled=False
-        ).id
+        kept = store.save_run(result, plan=plan, scenarios=task.scenarios, cancelled=False, **task.effort.as_dict()).id
     return SweepRun(
         point,
         result.status,
         task.plan_sha256,
-        figures_of(answer.document, task.gap),
+        figures_of(answer.document, task.effort.gap),
         proven_of(answer.document),
         failure="note-fault" if answer.fault else "",
         detail=answer.fault,

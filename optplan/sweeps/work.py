@@ -10,6 +10,7 @@ from typing import Any
 
 from optplan.decision_model import DecisionModel
 from optplan.scenarios import Scenario
+from optplan.solving.effort import Effort
 from optplan.sweeps.executor import Stopping
 from optplan.tables.content import Tables
 
@@ -24,8 +25,7 @@ class Task:
     scenarios: tuple[Scenario, ...]
     plan_sha256: str
     model: DecisionModel
-    gap: float
-    time_limit: float | None
+    effort: Effort
 
     @property
     def scenario_names(self) -> list[str]:
@@ -34,7 +34,7 @@ class Task:
 
     def __dask_tokenize__(self) -> tuple[Any, ...]:
         """What tells this work from other work on a Dask cluster, which would otherwise look at every cell of the tables."""
-        return (self.plan_sha256, *self.scenario_names, self.model.model_dump_json(), self.gap, self.time_limit)
+        return (self.plan_sha256, *self.scenario_names, self.model.model_dump_json(), self.effort)
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,7 @@ def answer(task: Task, attempt: int, stopping: Stopping | None = None) -> Answer
             plan,
             task.model,
             scenario=task.scenario_names,
-            gap=task.gap,
-            time_limit=task.time_limit,
+            **task.effort.as_dict(),
             cancel=None if stopping is None else _Wish(stopping),
         )
     except InputError as problem:

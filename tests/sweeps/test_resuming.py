@@ -18,6 +18,7 @@ import pytest
 import optplan
 from optplan.cli import main
 from optplan.plan import Plan
+from optplan.solving.effort import Effort
 from optplan.store.answers import answered
 from optplan.sweeps import SweepDesign
 
@@ -100,11 +101,11 @@ def test_what_the_store_has_is_not_solved_again(plan: Plan, design: SweepDesign,
         assert store.open(record.id).status == "optimal"
         assert record.replayable
         asked = first.runs[0].plan_sha256
-        assert answered(store, asked, first.model, gap=0, time_limit=None) == store.record(first.runs[0].run)
-        assert answered(store, asked, first.model, gap=0.5, time_limit=None) is None, "other options are another question"
-        assert answered(store, asked, optplan.read_model("attain"), gap=0, time_limit=None) is None
+        assert answered(store, asked, first.model, Effort()) == store.record(first.runs[0].run)
+        assert answered(store, asked, first.model, Effort(0.5)) is None, "other options are another question"
+        assert answered(store, asked, optplan.read_model("attain"), Effort()) is None
         store.retire(first.runs[0].run, reason="again, please")
-        assert answered(store, asked, first.model, gap=0, time_limit=None) is None
+        assert answered(store, asked, first.model, Effort()) is None
 
 
 def asked_here(arguments: Sequence[str | Path]) -> int | str | None:
