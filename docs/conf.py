@@ -26,6 +26,9 @@ html_theme = "furo"
 html_title = "optplan"
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
+html_static_path = ["site.css"]
+html_css_files = ["site.css"]
 
 
 class EveryCharacter(SearchLanguage):
