@@ -29,6 +29,11 @@ class Watched(ConcreteModel):
         return super().__getattribute__(name)
 
 
+def test_every_rule_that_declares_what_it_needs_is_tried_here():
+    families = (projects, staffing, deliveries, targets, standards, limits, money, criteria)
+    assert {rule for family in families for rule in vars(family).values() if hasattr(rule, "needs")} == set(RULES)
+
+
 def everything_under(rule):
     """The rules that a rule builds on, and those that these build on."""
     return {rule}.union(*(everything_under(other) for other in rule.needs))
