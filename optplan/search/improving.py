@@ -11,6 +11,7 @@ from optplan.search.core import Core
 from optplan.search.dive import Dive, Dived
 from optplan.search.matrix import Floats
 from optplan.search.neighbourhoods import Neighbourhoods
+from optplan.search.parts import Parts
 
 
 @dataclass
@@ -20,7 +21,8 @@ class Improving:
     ``point``: of the second relaxation, ``None`` if nothing shall be made of it. ``dived``: what the last dive came to.
     ``roomy``: whether held criteria leave room for rounding and the objective says much of what is decided, so that what was
     decided can be kept. ``counting``: whether every unit counts, where a dive takes teams and dear goods together. ``mended``:
-    whether the last dive mended the plan of another question, so that none has begun from a relaxation of this one.
+    whether the last dive mended the plan of another question, so that none has begun from a relaxation of this one. ``parts`` of
+    the search are used.
     """
 
     dive: Dive
@@ -32,10 +34,11 @@ class Improving:
     roomy: bool
     counting: bool
     mended: bool
+    parts: Parts
 
     def searches(self, best: Callable[[], Floats | None]) -> Iterator[Iterator[Floats | None]]:
         """The searches, soonest first, one for each offer to a prover. ``best``: the best plan when one begins."""
-        plans = self._from_point()
+        plans = self._from_point() if self.parts.has("later-dives") else iter(())
         yield islice(plans, 1)
         yield plans
         yield self._between(best(), all_but_teams=False)
@@ -55,7 +58,7 @@ class Improving:
     def _between(self, best: Floats | None, *, all_but_teams: bool) -> Iterator[Floats | None]:
         """Plans between the point and the best core known."""
         known = best if self.dived.point is None else self.dived.point
-        if self.point is not None and known is not None and self.roomy:
+        if self.parts.has("crossover") and self.point is not None and known is not None and self.roomy:
             yield self._noted(self.dive.between(self.aim, self.point, known, all_but_teams=all_but_teams))
 
     def _noted(self, dived: Dived) -> Floats | None:
@@ -71,4 +74,5 @@ class Improving:
                 yield start
         if self.dived.plan is None and self.dived.point is not None:
             start = self.dived.point
-        yield from self.core.find(self.aim, start)
+        if self.parts.has("core-plans"):
+            yield from self.core.find(self.aim, start)

@@ -29,6 +29,7 @@ from optplan.search.improving import Improving
 from optplan.search.layers import Columns, Layers
 from optplan.search.matrix import Floats, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
+from optplan.search.parts import EVERY, Parts
 from optplan.search.prover import Prover
 from optplan.search.relaxations import Relaxations, Relaxed, Step
 from optplan.search.rounding import Rounding
@@ -58,6 +59,7 @@ class Tools:
     large: bool
     rounding: Rounding | None = None
     tight: bool = False
+    parts: Parts = EVERY
     beside: list[Beside | Prover] = field(default_factory=list)
 
     def run_beside(self, work: Work) -> Beside:
@@ -165,7 +167,9 @@ class LevelSearch:
             return self._outcome()
         if not self._roomy:
             prover.begin(beside=True)
-        second = self._relax("counts" if self._roomy else "coupled", worth, prover)
+        second = Relaxed(-np.inf)
+        if self.tools.parts.has("second-relaxation"):
+            second = self._relax("counts" if self._roomy else "coupled", worth, prover)
         self.floor = max(self.floor, second.bound)
         if wait and self.remembered is None:  # there was no plan that could have cut it short
             self.first_bound = self.floor
@@ -207,7 +211,9 @@ class LevelSearch:
         return not (self.tools.tight or self.objective.says_little)
 
     def _dive_from(self, point: Floats | None) -> Callable[[Aim], Dived]:
-        return lambda aim: Dived() if point is None else self.tools.dive.run(aim, point)
+        if point is None or not self.tools.parts.has("first-dive"):
+            return lambda aim: Dived()
+        return lambda aim: self.tools.dive.run(aim, point)
 
     def _follow(self, prover: Prover, start: Floats | None, point: Floats | None) -> None:
         """Wait for the first plan, and if it cannot be proven, look for better ones until the best is, or there are no more.
@@ -233,6 +239,7 @@ class LevelSearch:
         improving = Improving(
             self.tools.dive, self.tools.core, self.tools.neighbourhoods, aim, point, prover.result,
             roomy=self._roomy, counting=self.objective is self.thrift, mended=self.remembered is not None,
+            parts=self.tools.parts,
         )  # fmt: skip
         for number, plans in enumerate(improving.searches(lambda: self.best)):
             self._show(self.best)
@@ -265,6 +272,7 @@ class LevelSearch:
 
     def _prover(self, dive: Callable[[Aim], Dived], start: Floats | None) -> Prover:
         trees: tuple[Tree, ...] = ("counts", "teams") if self._roomy else ("teams",)
+        trees = trees if self.tools.parts.has("core-proof") else ()
         prover = Prover(dive, self.tools.core, trees, self._aim(self._worth(start), start), self.best, self.goal.suffices)
         self.tools.beside.append(prover)
         return prover

@@ -27,6 +27,7 @@ from optplan.search.matrix import Floats, Matrix, compile_program
 from optplan.search.memory import Memory
 from optplan.search.messages import Found, Progress, Search
 from optplan.search.neighbourhoods import Neighbourhoods
+from optplan.search.parts import EVERY, Parts
 from optplan.search.payments import with_payments
 from optplan.search.relaxations import Relaxations
 from optplan.search.rounding import Rounding
@@ -44,7 +45,8 @@ class Orders:
 
     ``gap``: a level may also stop when value − bound ≤ gap·value. ``seconds``: in all; a level that has a plan leaves some of
     what is left to the levels after it, half if it is near its bound. ``plan_found``, if anybody wants them, gets each better
-    plan, complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept.
+    plan, complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept. ``parts`` of
+    the search are used.
     """
 
     gap: float = 0.0
@@ -52,6 +54,7 @@ class Orders:
     progress: Callable[[Progress], None] = lambda progress: None
     plan_found: Callable[[Found], None] | None = None
     stop: Callable[[], bool] = lambda: False
+    parts: Parts = EVERY
 
 
 @dataclass
@@ -120,17 +123,18 @@ class _Run:
             self.kept = np.union1d(self.kept, of_units)
 
 
-def _tools(plan: Plan, matrix: Matrix) -> Tools:
+def _tools(plan: Plan, matrix: Matrix, parts: Parts) -> Tools:
     layers = layers_of(plan, matrix)
     return Tools(
         Session(matrix),
         Relaxations(matrix, layers),
         Dive(matrix, layers),
         Core(matrix, layers),
-        Neighbourhoods(plan, matrix, layers),
+        Neighbourhoods(plan, matrix, layers, parts),
         layers,
         large=len(layers.all) >= WORTHWHILE,
-        rounding=Rounding(matrix, layers) if layers.vast else None,
+        rounding=Rounding(matrix, layers) if layers.vast and parts.has("rounding") else None,
+        parts=parts,
     )
 
 
@@ -145,10 +149,12 @@ def search(
     began = time.monotonic()
     try:
         with _garbage_left():
-            matrix = with_sums(plan, compile_program(build_program(plan, model, reference)))
+            matrix = compile_program(build_program(plan, model, reference))
+            matrix = with_sums(plan, matrix) if orders.parts.has("whole-sums") else matrix
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _Run(plan, model, orders, reference, matrix, _tools(plan, matrix), np.array([], dtype=int), memory or Memory(), began)
+    tools, kept = _tools(plan, matrix, orders.parts), np.array([], dtype=int)
+    run = _Run(plan, model, orders, reference, matrix, tools, kept, memory or Memory(), began)
     try:
         return _all(run)
     finally:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from optplan.decision_model import DecisionModel, Level
 from optplan.schedule import Schedule
 from optplan.search.memory import Memory
+from optplan.search.parts import EVERY, Parts
 from optplan.tables.content import Tables
 
 
@@ -14,7 +15,7 @@ from optplan.tables.content import Tables
 class Job:
     """What to search: a plan's tables under a decision model, how exactly (``gap``) and for how many ``seconds``.
 
-    ``memory``: of a search before; what this one leaves comes back with the outcome.
+    ``memory``: of a search before; what this one leaves comes back with the outcome. ``parts`` of the search are used.
     """
 
     tables: Tables
@@ -23,6 +24,7 @@ class Job:
     gap: float
     seconds: float
     memory: Memory | None = None
+    parts: Parts = EVERY
 
 
 @dataclass(frozen=True)

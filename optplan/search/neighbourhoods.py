@@ -16,6 +16,7 @@ from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.search.layers import Layers
 from optplan.search.matrix import Floats, Matrix, Objective
+from optplan.search.parts import EVERY, Parts
 from optplan.search.session import Session
 
 NODES = 30  # of each small program
@@ -29,13 +30,13 @@ MANY = 10  # counties: of more, not every pair is tried in a round
 class Neighbourhoods:
     """Searches around a point of a matrix; keeps its own session, to which held levels must be told as well."""
 
-    def __init__(self, plan: Plan, matrix: Matrix, layers: Layers) -> None:
+    def __init__(self, plan: Plan, matrix: Matrix, layers: Layers, parts: Parts = EVERY) -> None:
         self._cheap = layers.cheap
         self._session = Session(matrix, nodes=NODES)
         self._session.style("alone")
         county_of = counties_of_columns(plan, matrix)
         (self._whole,) = np.nonzero(matrix.whole & (np.array(county_of) != ""))
-        self._rounds = 1 if layers.vast else ROUNDS
+        self._rounds = 0 if not parts.has("neighbourhoods") else 1 if layers.vast else ROUNDS
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
 
     def hold(self, objective: Objective, most: float) -> None:

@@ -38,7 +38,7 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
             last = (time.monotonic(), now)
             send(now)
 
-    orders = Orders(job.gap, job.seconds, progress, plan_found=send, stop=stop.is_set)
+    orders = Orders(job.gap, job.seconds, progress, plan_found=send, stop=stop.is_set, parts=job.parts)
     outcome = search(Plan(job.tables), job.model, orders, job.reference, job.memory)
     send(replace(outcome, memory=job.memory))
 
