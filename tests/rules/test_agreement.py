@@ -62,6 +62,7 @@ def _solvable(rows, given):
     free = sorted({symbol for terms, _, _ in rows for symbol, _ in terms} - set(given))
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)  # as the search has it in the same process
     for _ in free:
         solver.addVar(-highspy.kHighsInf, highspy.kHighsInf)
     for terms, sense, constant in rows:
@@ -78,7 +79,6 @@ def _solvable(rows, given):
             upper = -known if sense == "=" else highspy.kHighsInf
             solver.addRow(-known, upper, len(rest), [column for column, _ in rest], [value for _, value in rest])
     solver.run()
-    highspy.Highs.resetGlobalScheduler(True)  # the search, in the same process, has another number of threads
     return solver.getModelStatus() in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 
 
