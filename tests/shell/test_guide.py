@@ -39,6 +39,10 @@ def test_every_command_of_the_guide_does_what_the_guide_says(language, tmp_path,
                 assert done.exit_code == 0, (line, done.output)
     plan, result = optplan.read_plan("linhe"), optplan.read_result("reports/linhe.json")
     assert [finding.line("en") for finding in plan.findings] == []
+    later, replanned = optplan.read_result("reports/less.json"), optplan.read_result("reports/linhe-2025-replan.json")
+    assert [list(each.projects["opens"]) for each in (result, later)] == [[2025], [2026]]
+    hires = replanned.teams.set_index(["team", "year"])["hires"]
+    assert (hires["east_1", 2024], hires["east_1", 2025]) == (3, 2)
     assert (result.status, (result.targets["shortfall"] == 0).all()) == ("optimal", True)
     made = (
         "linhe-schedule.xlsx",
