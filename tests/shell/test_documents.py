@@ -12,6 +12,17 @@ def test_every_link_of_the_first_pages_leads_somewhere():
             assert (path.parent / link).exists(), (path.name, link)
 
 
+def test_every_file_that_the_documents_name_is_there():
+    """Of the repository's own rooms, and every page by its name; what is yet to be made (``reports/…``) aside."""
+    rooms = r"(?:optplan|tests|docs|benchmarks|models|inputs|requirements)/[\w./-]+"
+    pages = {path.name for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]} | {"tables.md", "commands.md"}
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        text = path.read_text(encoding="utf-8")
+        missing = {name for name in re.findall(f"`({rooms})`", text) if not (ROOT / name).exists()}
+        missing |= set(re.findall(r"(?<![\w/*.-])[\w-]+\.md\b", text)) - pages
+        assert missing == set(), path.name
+
+
 def test_no_user_needs_a_message_that_is_missing_in_a_language():
     catalogues = {language: ROOT / "optplan" / "locale" / language for language in ("zh", "en")}
     for path in catalogues["zh"].glob("*.ftl"):
