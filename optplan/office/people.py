@@ -35,6 +35,10 @@ class Person:
         """Whether this is one person, whatever their role is by now."""
         return (self.name, self.address.casefold()) == (other.name, other.address.casefold())
 
+    def may_stop_solve_of(self, other: Person) -> bool:
+        """Whether they may stop what ``other`` asked: an approver anybody's solve, an editor their own."""
+        return self.may(Role.APPROVER) or (self.may(Role.EDITOR) and self.is_same_as(other))
+
 
 def require(person: Person, role: Role) -> None:
     """Raise :class:`NotAllowed`, in words, unless ``person`` may do what ``role`` may."""

@@ -102,7 +102,7 @@ class SolveQueue:
             solve = self._solves.get(solve_id)
             if solve is None or solve.state.is_over:
                 return
-            if not (person.may(Role.APPROVER) or solve.person.is_same_as(person)):
+            if not person.may_stop_solve_of(solve.person):
                 raise NotAllowed([finding("not-your-solve", solve_id, name=solve.person.name)])
             if solve.state is State.WAITING:
                 solve.state, solve.question = State.WITHDRAWN, None

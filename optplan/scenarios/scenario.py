@@ -97,8 +97,8 @@ class Remove(_OnRows):
 Change = Annotated[Set | Scale | Add | Remove, Field(discriminator="action")]
 
 
-class Account(_Strict):
-    """What a scenario file holds, but for its parent."""
+class Heading(_Strict):
+    """What stands at the top of a file of what-ifs: what it is called, who asks and why."""
 
     name: Annotated[Label, Field(min_length=1)]
     title: Annotated[str, Field(max_length=200)]
@@ -106,6 +106,11 @@ class Account(_Strict):
     author: Label = ""
     reason: Sentence = ""
     reason_en: Sentence = ""
+
+
+class Account(Heading):
+    """What a scenario file holds, but for its parent."""
+
     changes: tuple[Change, ...] = Field(min_length=1)
 
 

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from optplan.decision_model import CRITERIA
 from optplan.scenarios import Scenario
-from optplan.scenarios.scenario import Cell, Label, Sentence
+from optplan.scenarios.scenario import Cell, Heading, Label
 from optplan.tables.schema import Column, Kind
 from optplan.tables.values import BadValue, parse, written
 
@@ -115,15 +115,9 @@ class Listed(Called):
     scenarios: tuple[Scenario, ...] = ()
 
 
-class Heading(_Strict):
-    """What stands at the top of a sweep file: what it is called, who asks and why, and under which decision model."""
+class SweepHeading(Heading):
+    """What stands at the top of a sweep file, with the decision model."""
 
-    name: Annotated[Label, Field(min_length=1)]
-    title: Annotated[str, Field(max_length=200)]
-    title_en: Annotated[str, Field(max_length=200)] = ""
-    author: Label = ""
-    reason: Sentence = ""
-    reason_en: Sentence = ""
     model: Annotated[str, Field(min_length=1, max_length=1_000)] = "attain"
 
     def called(self, language: str) -> str:
@@ -131,7 +125,7 @@ class Heading(_Strict):
         return self.title_en if language == "en" and self.title_en else self.title
 
 
-class SweepDesign(Heading):
+class SweepDesign(SweepHeading):
     """A grid (every combination of the values of ``axis``) or a list (``point``), never both.
 
     ``file`` is where it was read from, ``lines`` the line there on which each change of each axis begins; empty if it was

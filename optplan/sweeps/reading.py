@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from optplan.scenarios import Scenario, read_scenario
 from optplan.scenarios.cells import near
-from optplan.sweeps.design import Axis, Called, Heading, Listed, SweepDesign, check_kind
+from optplan.sweeps.design import Axis, Called, Listed, SweepDesign, SweepHeading, check_kind
 from optplan.sweeps.findings import SweepFinding, refused
 from optplan.sweeps.points import check_values
 from optplan.tables.findings import Finding, InputError
@@ -32,7 +32,7 @@ class _ListedFiles(Called):
     scenarios: tuple[Annotated[str, Field(min_length=1, max_length=1_000)], ...] = ()
 
 
-class _Document(Heading):
+class _Document(SweepHeading):
     """A sweep file as it is written."""
 
     axis: tuple[Axis, ...] = ()
@@ -62,7 +62,7 @@ def read_sweep(path: str | Path) -> SweepDesign:
     named = {"name": path.stem, "title": path.stem, **content}
     try:
         document = _Document.model_validate(named)
-        heading = {name: getattr(document, name) for name in Heading.model_fields}
+        heading = {name: getattr(document, name) for name in SweepHeading.model_fields}
         points = tuple(_listed(path, point, _line(lines["point"], at)) for at, point in enumerate(document.point))
         changes = sum(len(axis.changes) for axis in document.axis)
         places = lines["changes"] if len(lines["changes"]) == changes else ()
@@ -113,7 +113,7 @@ def _listed(path: Path, point: _ListedFiles, line: int | None) -> Listed:
 def _fault(path: Path, lines: Mapping[str, tuple[int, ...]], fault: Mapping[str, Any]) -> Finding:
     """A fault of the file's form in words: which key, of which axis or point, and what it should be."""
     location = [str(part) for part in fault["loc"]]
-    keys = [*Heading.model_fields, "[[axis]]", "[[point]]"]
+    keys = [*SweepHeading.model_fields, "[[axis]]", "[[point]]"]
     line = None
     if len(location) > 1 and location[0] in {"axis", "point"} and location[1].isdigit():
         line = _line(lines[location[0]], int(location[1]))

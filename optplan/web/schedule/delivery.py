@@ -9,12 +9,12 @@ import streamlit as st
 from optplan.figures import origins, programmes
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.programmes import Line, Programme
+from optplan.web.schedule.choosers import EVERY, choose_county
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_schedule")
-EVERY = ""
 
 
 def show(figures: Figures) -> None:
@@ -61,14 +61,7 @@ _BREAKDOWNS: dict[str, Callable[..., list[Line]]] = {
 def _narrowed(figures: Figures, programme: Programme) -> tuple[str, str]:
     """For which county, and for which kind of item."""
     with st.container(horizontal=True):
-        county = st.selectbox(
-            say("choose-county"),
-            [EVERY, *figures.counties],
-            format_func=lambda each: figures.county_names.get(each, say("every-county")),
-            key=in_language("schedule-county"),
-            width=220,
-            persist_state="session",
-        )
+        county = choose_county(figures, [EVERY, *figures.counties], "schedule-county")
         item = st.selectbox(
             say("choose-item"),
             [EVERY, *programme.items],

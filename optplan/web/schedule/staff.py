@@ -8,9 +8,10 @@ from optplan.charts.staffing import ROW, staffing
 from optplan.figures.figures import Figures
 from optplan.figures.projects import TeamYears, teams
 from optplan.language.numbers import count
+from optplan.web.schedule.choosers import choose_county, choose_year
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import in_language, words_of
+from optplan.web.words import words_of
 
 say = words_of("web_schedule")
 AROUND = 90  # points of height for axis and legend
@@ -23,24 +24,8 @@ def show(figures: Figures) -> None:
         st.info(say("no-teams"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        county = st.selectbox(
-            say("choose-county"),
-            counties,
-            format_func=figures.county_names.__getitem__,
-            key=in_language("staff-county"),
-            width=220,
-            persist_state="session",
-        )
-        year = st.segmented_control(
-            say("choose-year"),
-            figures.years,
-            default=figures.last,
-            key="staff-year",
-            format_func=str,
-            required=True,
-            wrap=True,
-            persist_state="session",
-        )
+        county = choose_county(figures, counties, "staff-county")
+        year = choose_year(figures, "staff-year")
     shown = teams(figures, county)
     at = figures.years.index(year)
     st.write(_in_words(shown, at, year))

@@ -8,35 +8,19 @@ from optplan.figures import origins
 from optplan.figures.figures import Figures
 from optplan.figures.shortfalls import gaps
 from optplan.language.numbers import share
+from optplan.web.schedule.choosers import EVERY, choose_county, choose_year
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import in_language, words_of
+from optplan.web.words import words_of
 
 say = words_of("web_schedule")
-EVERY = ""
 
 
 def show(figures: Figures) -> None:
     """Draw the section."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        county = st.selectbox(
-            say("choose-county"),
-            [EVERY, *figures.counties],
-            format_func=lambda each: figures.county_names.get(each, say("every-county")),
-            key=in_language("gaps-county"),
-            width=220,
-            persist_state="session",
-        )
-        year = st.segmented_control(
-            say("choose-year"),
-            figures.years,
-            default=figures.last,
-            key="gaps-year",
-            format_func=str,
-            required=True,
-            wrap=True,
-            persist_state="session",
-        )
+        county = choose_county(figures, [EVERY, *figures.counties], "gaps-county")
+        year = choose_year(figures, "gaps-year")
     found = [each for each in gaps(figures, year, say("staffing")) if county in {EVERY, each.county}]
     if not found:
         st.success(say("no-gaps", year=year))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.language import text
-from optplan.office import Role, Snapshot, State, server_queue
+from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk, store
 from optplan.web.solving.nearness import is_good, show_nearness, still_open
 from optplan.web.solving.progress_chart import progress_chart
@@ -105,7 +105,7 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
 
 def _stop_button(desk: Desk, snapshot: Snapshot, name: str) -> None:
     """The button, if the person may press it; else who may."""
-    if not (desk.author.may(Role.APPROVER) or (desk.author.may(Role.EDITOR) and snapshot.person.is_same_as(desk.author))):
+    if not desk.author.may_stop_solve_of(snapshot.person):
         st.caption(text("office", "not-your-solve", None, name=plain(snapshot.person.name)))
         return
     if st.button(say(name), key=f"solving.stop.{snapshot.id}", icon=":material/stop_circle:", help=say(f"{name}-help")):
