@@ -16,6 +16,7 @@ from optplan.console.store_commands import STORE_COMMANDS
 from optplan.console.sweep_command import make_sweep
 from optplan.console.why_command import make_why
 from optplan.language import LANGUAGES
+from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
     from optplan.scenarios import Scenario
@@ -244,11 +245,16 @@ def _convert() -> click.Command:
 def _app() -> click.Command:
     @command("app")
     @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help=say("option-port"))
+    @click.option("--host", default="127.0.0.1", show_default=True, help=say("option-host"))
+    @click.option("--without-sign-in", is_flag=True, help=say("option-without-sign-in"))
+    @click.option("--local-role", type=click.Choice(["viewer", "editor", "approver"]), help=say("option-local-role"))
     @click.option("--headless", is_flag=True, help=say("option-headless"))
-    def app(output: Output, port: int, headless: bool) -> None:
-        from optplan.web.server import serve
+    def app(output: Output, port: int, host: str, without_sign_in: bool, local_role: str | None, headless: bool) -> None:
+        from optplan.web.server import is_only_here, serve, signs_people_in
 
-        output.exit_code = DONE if serve(port, headless) == 0 else FAILED
+        if not (is_only_here(host) or without_sign_in or signs_people_in()):
+            raise InputError([error("app-open-to-all", Place(host), host=host)])
+        output.exit_code = DONE if serve(port, headless, host, local_role) == 0 else FAILED
 
     return app
 

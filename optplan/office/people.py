@@ -48,7 +48,7 @@ def require(person: Person, role: Role) -> None:
         raise NotAllowed([finding(code, name=person.name, role=has)])
 
 
-def local_person(name: str = "", role: Role = Role.APPROVER) -> Person:
+def local_person(name: str, role: Role) -> Person:
     """Somebody at this machine, where nobody signs in: the name they gave, else the operating system's name for them."""
     given = " ".join(name.split())[:LONGEST_NAME]
     return Person(given or user_name(), role)

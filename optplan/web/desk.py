@@ -10,6 +10,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from optplan.language import default_language, speaking
 from optplan.office import Person, local_person
+from optplan.office.visitors import local_role
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Change, Scenario, apply_scenarios
@@ -62,7 +63,7 @@ class Desk:
     @property
     def author(self) -> Person:
         """Who the visitor is."""
-        return self._get("author") or local_person()
+        return self._get("author") or local_person("", local_role())
 
     @author.setter
     def author(self, author: Person) -> None:

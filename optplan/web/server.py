@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
+import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+
+from optplan.office.visitors import LOCAL_ROLE
 
 OPTIONS = (
     "--browser.gatherUsageStats=false",
@@ -16,8 +21,33 @@ OPTIONS = (
 )
 
 
-def serve(port: int, headless: bool) -> int:
-    """Run the page on ``port`` until it is stopped; ``headless``: without opening a browser. Returns the exit code."""
+def serve(port: int, headless: bool, host: str, local_role: str | None = None) -> int:
+    """Run the page on ``port`` of the address ``host`` until it is stopped. Returns the exit code.
+
+    ``headless``: without opening a browser. ``local_role``: what a visitor at this machine may do where nobody signs in.
+    """
     page = Path(__file__).resolve().parents[2] / "app.py"  # not page.py: Streamlit takes the folder pages beside it for its own
-    options = [f"--server.port={port}", *OPTIONS, *(["--server.headless=true"] if headless else [])]
-    return subprocess.run([sys.executable, "-m", "optplan.web.serving", "run", str(page), *options], check=False).returncode
+    options = [f"--server.address={host}", f"--server.port={port}", *OPTIONS, *(["--server.headless=true"] if headless else [])]
+    environment = {**os.environ, **({LOCAL_ROLE: local_role} if local_role else {})}
+    served = [sys.executable, "-m", "optplan.web.serving", "run", str(page), *options]
+    return subprocess.run(served, env=environment, check=False).returncode
+
+
+def is_only_here(host: str) -> bool:
+    """Whether a server at the address ``host`` is reached from its own machine only."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def signs_people_in() -> bool:
+    """Whether the secrets that Streamlit will read say who signs people in."""
+    for folder in (Path.cwd(), Path.home()):
+        file = folder / ".streamlit" / "secrets.toml"
+        try:
+            if "auth" in tomllib.loads(file.read_text("utf-8")):
+                return True
+        except (OSError, ValueError):
+            continue
+    return False

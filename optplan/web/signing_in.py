@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
 from optplan.language import text
 from optplan.office import Person, Role, local_person, read_roles, require, signed_in_person
 from optplan.office.findings import refusal
+from optplan.office.visitors import address_of, is_at_this_machine, local_role
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk
 from optplan.web.widgets.guard import guarded, show_findings
@@ -20,7 +20,6 @@ from optplan.web.words import words_of
 say = words_of("office")
 log = logging.getLogger("optplan.web")
 NAME = "signing-in.name"
-FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 
 
 def admitted(desk: Desk) -> bool:
@@ -76,9 +75,10 @@ def _visitor() -> Person | None:
     if _sign_in_is_on():
         return signed_in_person(st.user.to_dict(), read_roles()) if _signed_in() else None
     given = str(st.session_state.get(NAME) or "")
-    if _at_this_machine():
-        return local_person(given)
-    return local_person(given or str(st.context.ip_address), read_roles().others)
+    peer, headers = st.context.ip_address, dict(st.context.headers.items())
+    if is_at_this_machine(peer, headers):
+        return local_person(given, local_role())
+    return local_person(given or address_of(str(peer), headers), read_roles().others)
 
 
 def _signed_in() -> bool:
@@ -95,17 +95,3 @@ def _sign_in_is_on() -> bool:
             return False
         log.exception("the secrets cannot be read")
         raise refusal("secrets-broken", file=there[0]) from problem
-
-
-def _at_this_machine() -> bool:
-    """Whether the browser runs where the server does, without a proxy between them that could be anybody's."""
-    if any(st.context.headers.get(name) for name in FORWARDED):
-        return False
-    address = st.context.ip_address
-    if not isinstance(address, str):
-        return True  # Streamlit's way of saying so
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return (getattr(found, "ipv4_mapped", None) or found).is_loopback  # ::ffff:127.0.0.1, where a server speaks both

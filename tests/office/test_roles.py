@@ -82,11 +82,11 @@ def test_an_address_that_the_provider_did_not_verify_counts_for_nothing():
     assert signed_in_person({"sub": "7"}, roles) == Person("7", Role.VIEWER, "7")
 
 
-def test_where_nobody_signs_in_everybody_is_an_approver_under_the_name_they_give(monkeypatch):
+def test_where_nobody_signs_in_people_are_called_by_the_name_they_give(monkeypatch):
     monkeypatch.setenv("OPTPLAN_USER", "jike")
-    assert local_person() == Person("jike", Role.APPROVER)
-    assert local_person("  孙 会计\n") == Person("孙 会计", Role.APPROVER)
-    assert local_person().signature == "jike"
+    assert local_person("", Role.EDITOR) == Person("jike", Role.EDITOR)
+    assert local_person("  孙 会计\n", Role.APPROVER) == Person("孙 会计", Role.APPROVER)
+    assert local_person("", Role.EDITOR).signature == "jike"
 
 
 def test_only_an_approver_approves_and_then_it_is_the_adopted_plan(store, quick, result):

@@ -31,6 +31,7 @@ def serving(folder, port=None, **settings):
         "OPTPLAN_PLANS": str(folder / "plans"),
         "OPTPLAN_USER": "jike",
         "OPTPLAN_SOLVES": "1",
+        "OPTPLAN_LOCAL_ROLE": "approver",
         "XDG_STATE_HOME": str(folder / "state"),
         **settings,
     }

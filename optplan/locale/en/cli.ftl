@@ -21,6 +21,9 @@ option-out = Result file; without it the result goes to the folder reports.
 option-template = Word template to use instead of the one that ships.
 option-port = Port of the page.
 option-headless = Do not open a browser.
+option-host = Address that the page listens on; by default only this machine can open it. Give its address in the network, or 0.0.0.0, to serve others.
+option-without-sign-in = Serve others although no sign-in is set up: they have the role of "others" in the roles file.
+option-local-role = What somebody at this machine may do where nobody signs in; editor by default.
 # While running
 progress = { $criterion }: best { $value }, bound { $bound }, gap { $gap }
 progress-no-plan = { $criterion }: no plan yet, bound { $bound }

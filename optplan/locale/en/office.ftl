@@ -7,7 +7,7 @@ role-approver = approver
 not-signed-in = You have no access yet. Please sign in; if you have, ask the administrator to add your address to the roles file.
 needs-viewer = You may not read this. Please ask the administrator.
 needs-editor = { $name } has the role “{ $role }”, which may look but not solve or save. This takes an editor; please ask the administrator.
-needs-approver = { $name } has the role “{ $role }”, which may not approve, nor retire what others saved. This takes an approver; please ask the administrator.
+needs-approver = { $name } has the role “{ $role }”, which may not approve, nor retire what others saved. This takes an approver; please ask the administrator, or start the page with --local-role approver where you work alone.
 not-your-solve = { $name } asked for this solve. Only they, or an approver, can stop it.
 # The roles file
 roles-unreadable = The roles file { $file } cannot be opened ({ $reason }). Nobody gets in until that is mended. Look at the variable OPTPLAN_ROLES and who may read the file.
@@ -34,3 +34,5 @@ sign-out = Sign out
 your-name = Your name, for the history
 sign-in-broken = Signing in is not set up right ({ $reason }). The administrator should check the part [auth] of secrets.toml against docs/office.md.
 secrets-broken = The file { $file } is not written right, so it cannot be told who may come in, and nobody can. The administrator should mend it; the server's log says what is wrong.
+local-role-unknown = OPTPLAN_LOCAL_ROLE is "{ $role }"; it can only be one of { $roles }.
+proxies-unreadable = "{ $part }" in OPTPLAN_PROXIES is no address or network, such as 10.1.2.3 or 10.1.0.0/16; commas set several apart.

@@ -21,6 +21,9 @@ option-out = 结果文件；不写则存入 reports 目录。
 option-template = 使用自己的 Word 模板，代替随附的模板。
 option-port = 网页端口。
 option-headless = 不自动打开浏览器。
+option-host = 网页监听的地址，默认只有本机能打开；填本机在局域网中的地址（或 0.0.0.0）才对他人开放。
+option-without-sign-in = 没有设置登录也对他人开放：其他人按角色文件的 others 查看。
+option-local-role = 没有登录时，在本机打开网页的人的角色（viewer 查看，editor 编制，approver 审定），默认 editor。
 # 运行过程
 progress = { $criterion }：当前最好 { $value }，已证下界 { $bound }，差距 { $gap }
 progress-no-plan = { $criterion }：尚未找到方案，已证下界 { $bound }

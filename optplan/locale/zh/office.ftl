@@ -7,7 +7,7 @@ role-approver = 审定
 not-signed-in = 您还没有使用权限。请先登录；已经登录的，请联系管理员把您的邮箱加入角色文件。
 needs-viewer = 您没有查看权限。请联系管理员。
 needs-editor = { $name }的角色是“{ $role }”，只能看，不能求解或保存。需要“编制”角色，请联系管理员。
-needs-approver = { $name }的角色是“{ $role }”，不能审定，也不能停用他人保存的内容。需要“审定”角色，请联系管理员。
+needs-approver = { $name }的角色是“{ $role }”，不能审定，也不能停用他人保存的内容。需要“审定”角色，请联系管理员；本机单独使用时，启动网页时加 --local-role approver。
 not-your-solve = 这次求解是{ $name }发起的。只有发起人或审定人可以停止它。
 # 角色文件
 roles-unreadable = 角色文件 { $file } 打不开（{ $reason }）。在改正之前谁也进不来。请检查环境变量 OPTPLAN_ROLES 和文件权限。
@@ -34,3 +34,5 @@ sign-out = 退出登录
 your-name = 填写您的姓名，写入历史
 sign-in-broken = 登录没有设置好（{ $reason }）。请管理员对照 docs/office.md 检查 secrets.toml 的 [auth] 部分。
 secrets-broken = 文件 { $file } 写法有误，不能确定谁可以进来，因此谁也进不来。请管理员改正；服务器日志中有原因。
+local-role-unknown = OPTPLAN_LOCAL_ROLE 写的是“{ $role }”，只能是：{ $roles }。
+proxies-unreadable = OPTPLAN_PROXIES 中的“{ $part }”不是地址或网段，例如 10.1.2.3 或 10.1.0.0/16，多个用逗号隔开。
