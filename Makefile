@@ -40,11 +40,13 @@ sample: $(VENV)/ready
 	$(BIN)/optplan export reports/sample/shuozhou-attain.json reports/sample/shuozhou-attain.xlsx
 
 # Measures optplan beside other solvers, on plans of many kinds and on what-ifs, and writes docs/performance.md. Runs that are in
-# benchmarks/results already are not repeated. BENCH_SET=hour ends within an hour, night takes one and the morning after it, both
-# on a machine that does nothing else; benchmarks/sets.py lists them.
+# benchmarks/results already are not repeated. BENCH_SET=hour ends within an hour, night takes one and the morning after it; the
+# ablation (optplan with each part of its search left out in turn) takes as many hours as there are parts, if every run reaches its
+# limit. The machine must do nothing else meanwhile. benchmarks/sets.py lists what is run.
 BENCH_SET ?= hour
 bench: $(VENV)/ready-for-tests
 	$(BIN)/python -m benchmarks run --set $(BENCH_SET)
+	$(BIN)/python -m benchmarks run --set ablation
 	$(BIN)/python -m benchmarks ask
 	$(BIN)/python -m benchmarks screen
 	$(BIN)/python -m benchmarks report

@@ -9,7 +9,7 @@ import click
 
 from benchmarks.asking import Answers, run_questions
 from benchmarks.campaign import run_series
-from benchmarks.contenders import NAMES
+from benchmarks.contenders import NAMES, WITHOUT
 from benchmarks.plans import Size
 from benchmarks.records import RESULTS, Records
 from benchmarks.report import write_report
@@ -53,8 +53,9 @@ def run(
 ) -> None:  # fmt: skip
     """Run contenders on plans: a set, or what the options name."""
     wanted = tuple(tools.split(","))
-    if unknown := set(wanted) - set(NAMES):
-        raise click.BadParameter(f"{', '.join(sorted(unknown))}; known: {', '.join(NAMES)}", param_hint="--tools")
+    known = (*NAMES, *WITHOUT)
+    if unknown := set(wanted) - set(known):
+        raise click.BadParameter(f"{', '.join(sorted(unknown))}; known: {', '.join(known)}", param_hint="--tools")
     series = SETS[named]() if named else []
     if shipped:
         befallen = (scenarios or "").split(",")

@@ -13,12 +13,14 @@ from benchmarks.telling import Teller
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.schedule import Schedule
+from optplan.search.parts import PARTS, Parts
 
 if TYPE_CHECKING:
     from optplan.result import Result
 
 OPTPLAN, FLOOR = "optplan", "floor"
 NAMES = (OPTPLAN, *RIVALS, FLOOR)
+WITHOUT = {f"{OPTPLAN}-without-{part}": part for part in PARTS}  # optplan with a part of its search left out, by name
 
 
 def run_contender(
@@ -35,8 +37,9 @@ def run_contender(
     What only some contenders need is loaded with them: the memory that counts is theirs.
     """
     teller.start()
-    if name == OPTPLAN:
-        _optplan(plan, model, reference, seconds, teller)
+    if name == OPTPLAN or name in WITHOUT:
+        without = frozenset({WITHOUT[name]} if name in WITHOUT else ())
+        _optplan(plan, model, reference, seconds, Parts(without), teller)
     elif name == FLOOR:
         from benchmarks.floor import last_level_alone
 
@@ -56,7 +59,7 @@ def _program_for(name: str, plan: Plan, model: DecisionModel, reference: Schedul
     return straight_program(plan, model, reference)
 
 
-def _optplan(plan: Plan, model: DecisionModel, reference: Schedule | None, seconds: float, teller: Teller) -> None:
+def _optplan(plan: Plan, model: DecisionModel, reference: Schedule | None, seconds: float, parts: Parts, teller: Teller) -> None:
     import optplan
 
     result = optplan.solve(
@@ -64,6 +67,7 @@ def _optplan(plan: Plan, model: DecisionModel, reference: Schedule | None, secon
         model,
         reference=reference,
         time_limit=seconds,
+        parts=parts,
         progress=lambda news: teller.moved(news.level, news.value, news.bound),
         plan_found=lambda found: _say_sealed(teller, found),
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from benchmarks.ablation_report import ablation_section
 from benchmarks.agreement import ARITHMETIC, BROKEN, compared
 from benchmarks.asking_report import ask_section
 from benchmarks.contenders import FLOOR, NAMES, OPTPLAN
@@ -65,7 +66,7 @@ def report(records: Records, results: Path) -> str:
     for (subject, model, limit), some in sorted(groups.items(), key=_order):
         if any(run.tool in RIVALS for run in some):
             sections.append(_comparison(subject, read_model(model), limit, some))
-    sections.append(growth_section(runs))
+    sections += [ablation_section(runs), growth_section(runs)]
     sections += [ask_section(path) for path in sorted(results.glob("ask-*.jsonl"))]
     sections.append(screen_section(Sightings(results)))
     return "\n".join(section for section in (*sections, _broken_down(runs), _not_measured(runs)) if section)
@@ -79,7 +80,7 @@ def _order(entry: tuple[Group, list[Run]]) -> tuple[bool, str, str, float]:
 def _broken_down(runs: Iterable[Run]) -> str:
     """Runs that are in no table."""
     out = [
-        f"- {TITLES[run.tool]}, {run.subject.name}, seed {run.seed}: {run.status}. {run.fault[-120:]}"
+        f"- {TITLES.get(run.tool, run.tool)}, {run.subject.name}, seed {run.seed}: {run.status}. {run.fault[-120:]}"
         for run in runs
         if not run.counts
     ]

@@ -6,10 +6,10 @@ The plans are of many kinds, so that a search which fits one city's plan and lit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from benchmarks.contenders import FLOOR, OPTPLAN
+from benchmarks.contenders import FLOOR, OPTPLAN, WITHOUT
 from benchmarks.plans import Size
 from benchmarks.subjects import Shipped, Subject, scenarios_of
 from benchmarks.unlike import KINDS, Unlike
@@ -65,7 +65,12 @@ def night() -> list[Series]:
     ]
 
 
-SETS = {"hour": hour, "night": night}
+def ablation() -> list[Series]:
+    """The questions of the hour, by optplan with each part of its search left out in turn."""
+    return [replace(one, tools=(OPTPLAN, *WITHOUT)) for one in hour()]
+
+
+SETS = {"hour": hour, "night": night, "ablation": ablation}
 
 
 def longest(series: Sequence[Series]) -> float:

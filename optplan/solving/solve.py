@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.search.memory import Memory
     from optplan.search.messages import Progress, Search
+    from optplan.search.parts import Parts
 
 
 def solve(
@@ -34,6 +35,7 @@ def solve(
     plan_found: Callable[[Result], None] | None = None,
     cancel: threading.Event | None = None,
     memory: Memory | None = None,
+    parts: Parts | None = None,
 ) -> Result:
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
 
@@ -44,7 +46,8 @@ def solve(
     ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound move, and from
     when on the best sealed plan is ``good`` enough in every criterion. ``plan_found`` gets each better plan, already sealed;
     ``cancel``, once set, stops the search and keeps the best.
-    ``memory``: of a question much like this one, from which the search goes on; it then holds what this one leaves.
+    ``memory``: of a question much like this one, from which the search goes on; it then holds what this one leaves. ``parts`` of
+    the search are used, if not all, to measure what the others are worth.
 
     The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, or good
     enough: gap stated), ``infeasible`` or ``unknown``; only the first two carry a schedule. Raises :class:`InputError` for a
@@ -54,6 +57,7 @@ def solve(
     >>> result = optplan.solve(optplan.read_plan("inputs/shuozhou"), model="attain")  # doctest: +SKIP
     """
     from optplan.search.messages import Found, Job
+    from optplan.search.parts import EVERY
     from optplan.search.process import run_search
     from optplan.solving.good_enough import GoodEnough
 
@@ -68,7 +72,7 @@ def solve(
             plan_found(result_of(plan, decision, news.schedule, news.levels, "feasible", scenario, schedule, made_with))
 
     outcome = run_search(
-        Job(plan.tables, decision.quick() if quick else decision, schedule, gap, seconds, memory),
+        Job(plan.tables, decision.quick() if quick else decision, schedule, gap, seconds, memory, parts or EVERY),
         progress=watch.moved,
         plan_found=found,
         stop=cancel.is_set if cancel is not None else lambda: False,

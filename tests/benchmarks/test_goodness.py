@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from benchmarks.ablation_report import ablation_section
+from benchmarks.contenders import WITHOUT
 from benchmarks.goodness import best_known, plan_after, time_to_good
 from benchmarks.goodness_report import goodness_section, on_the_way
 from benchmarks.measures import Time
@@ -60,9 +62,21 @@ def test_the_report_puts_families_side_by_side():
     assert "| 1 | optplan | 4 | 0.5, 0.4, 9,000 | 0.1, 0.0412, 1,004 | 0.1, 0.0412, 1,004 | 0.1, 0.0405, 1,000 |" in told
 
 
+def test_a_part_that_is_missed_costs_time_proofs_and_good_plans():
+    worse = replace(THEIRS, tool="optplan-without-crossover", status="feasible")
+    text = ablation_section([OURS, worse, replace(THEIRS, tool="optplan-without-rounding", subject=Unlike("few-units"))])
+    row = next(line for line in text.splitlines() if line.startswith("| `crossover`"))
+    # good after 4 s instead of never in 60 s, proven after 30 s instead of never in 60 s
+    assert row.endswith("| 1 | **≥ 15** (≥ 15 – ≥ 15) | **≥ 2** (≥ 2 – ≥ 2) | 1 | 0 | 1 | 0 |")
+    assert "`rounding`" not in text  # nobody has answered that question with it
+    assert ablation_section([OURS]) == ""
+
+
 def test_the_sets_end_in_an_hour_and_in_a_night_and_cover_every_model_and_kind():
     assert longest(SETS["hour"]()) < 3600
     assert longest(SETS["night"]()) < 14 * 3600
+    assert longest(SETS["ablation"]()) < 12 * 3600
+    assert {tool for one in SETS["ablation"]() for tool in one.tools} == {"optplan", *WITHOUT}
     for series in SETS.values():
         assert {one.model for one in series()} == {"attain", "price", "fair", "replan", "thrift", "full"}
         assert len({one.subject for one in series() if isinstance(one.subject, Unlike)}) == 10
