@@ -6,6 +6,7 @@ optplan's own does differently (deliveries so far, squads, staff that already st
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import product
 from math import inf
 
@@ -30,6 +31,7 @@ class Formulation:
         self.gap: dict[tuple[str, str, int], Affine] = {}
         self.expense: dict[tuple[str, int, str], Affine] = {}
         self.requested: dict[tuple[str, int, str], Affine] = {}
+        self.costs: dict[tuple[str, int, str, str], Affine] = {}
         self._projects()
         self._teams()
         self._deliveries()
@@ -186,19 +188,39 @@ class Formulation:
     def _money(self) -> None:
         plan = self.plan
         self.spent = {
-            (f.fund, c, y, k): self._money_column(f"spent[{f.fund},{c},{y},{k}]")
+            (f.fund, c, y, k, purpose): self._money_column(f"spent[{f.fund},{c},{y},{k},{purpose}]")
             for f in plan.funds.values()
             for c in plan.counties
             for y in plan.open_years
             for k in f.pays
+            for purpose in plan.purposes
+            if plan.may_pay(f.fund, k, purpose)
         }
         for c, y, k in product(plan.counties, plan.open_years, CLASSES):
-            self.expense[c, y, k] = self._capital(c, y) if k == "capital" else self._recurrent(c, y)
-            paid = total(self.spent[f.fund, c, y, k] for f in plan.funds.values() if k in f.pays)
-            if self.requests:
-                self.requested[c, y, k] = self._money_column(f"requested[{c},{y},{k}]")
-                paid.add(self.requested[c, y, k])
-            self.program.row(0, paid.add(self.expense[c, y, k], -1), 0)
+            self.expense[c, y, k], self.requested[c, y, k] = Affine(), Affine()
+            for purpose in plan.purposes:
+                cost = self._capital(c, y, purpose) if k == "capital" else self._recurrent(c, y, purpose)
+                self.costs[c, y, k, purpose] = Affine().add(cost)
+                if k == "recurrent" and purpose == plan.purposes[0]:
+                    cost.add(self._repayments(c, y))
+                paid = total(self.spent[key] for key in self.spent if key[1:] == (c, y, k, purpose))
+                if self.requests:
+                    column = self._money_column(f"requested[{c},{y},{k},{purpose}]")
+                    self.requested[c, y, k].add(column)
+                    paid.add(column)
+                self.expense[c, y, k].add(cost)
+                self.program.row(0, paid.add(cost, -1), 0)
+        if not self.requests:
+            self.requested.clear()
+        for use in plan.uses:
+            for c, y in product(plan.counties, plan.open_years):
+                cells = [(c, y, k, purpose) for k in use.classes for purpose in use.purposes]
+                cost = total(self.costs[cell] for cell in cells)
+                paid = total(self.spent[use.fund, *cell] for cell in cells if (use.fund, *cell) in self.spent)
+                if use.min_share is not None:
+                    self.program.row(0, Affine().add(paid).add(cost, -float(use.min_share)), inf)
+                if use.max_share is not None:
+                    self.program.row(-inf, Affine().add(paid).add(cost, -float(use.max_share)), 0)
         for fund in plan.funds.values():
             for holder in ("",) if fund.pool else plan.counties:
                 self._balance(fund, holder)
@@ -207,29 +229,41 @@ class Formulation:
         if self.requests:
             self._operating_budgets()
 
-    def _capital(self, c: str, y: int) -> Affine:
+    def _repayments(self, c: str, y: int) -> Affine:
+        owed = Affine()
+        for loan in self.plan.loans:
+            for past in self.plan.open_years:
+                if past < y <= past + (loan.repay_years or 0):
+                    owed.add(self._drawn(loan, (c,), past), float(loan.annuity))
+        return owed
+
+    def _purpose(self, named: Mapping[str, str], purpose: str) -> list[str]:
+        return [key for key, its in named.items() if len(self.plan.purposes) == 1 or its == purpose]
+
+    def _capital(self, c: str, y: int, purpose: str) -> Affine:
         plan, cost = self.plan, Affine()
-        for i in plan.items:
+        for i in self._purpose(plan.purpose_of_item, purpose):
             for later in plan.years:
                 for year, due in plan.prices.order(i, c, later):
                     if year == y:
                         cost.add(self.delivered[i, c, later], YUAN * due)
-        for name, project in plan.projects.items():
-            if project.county == c:
+        for name in self._purpose(plan.purpose_of_project, purpose):
+            if plan.projects[name].county == c:
                 for start in plan.years:
                     for year, due in plan.prices.instalments(name, start):
                         if year == y:
                             cost.add(self.starts[name, start], YUAN * due)
         return cost
 
-    def _recurrent(self, c: str, y: int) -> Affine:
+    def _recurrent(self, c: str, y: int, purpose: str) -> Affine:
         plan, cost = self.plan, Affine()
-        for i in plan.items:
+        for i in self._purpose(plan.purpose_of_item, purpose):
             price = plan.prices.of(i, c, y)
             before = tuple(past for past in self.in_service(i, y) if past < y)
             cost.add(self.deliveries((i,), (c,), before), YUAN * price.annual)
             cost.add(self.delivered[i, c, y], YUAN * price.first_year)
-        for name, project in plan.projects.items():
+        for name in self._purpose(plan.purpose_of_project, purpose):
+            project = plan.projects[name]
             if project.county == c:
                 price = plan.prices.running(name, y)
                 cost.add(self.is_open(project, y - 1), YUAN * price.annual)
@@ -237,13 +271,18 @@ class Formulation:
         return cost
 
     def _drawn(self, fund: Fund, counties: tuple[str, ...], y: int) -> Affine:
-        return total(self.spent[fund.fund, c, y, k] for c in counties for k in fund.pays)
+        cells = product(counties, fund.pays, self.plan.purposes)
+        keys = [(fund.fund, c, y, k, purpose) for c, k, purpose in cells]
+        return total(self.spent[key] for key in keys if key in self.spent)
 
     def _balance(self, fund: Fund, holder: str) -> None:
         plan = self.plan
         before = Affine()
         for y in plan.open_years:
             carried = self._money_column(f"carried[{fund.fund},{holder},{y}]", YUAN * plan.carry_cap(fund, holder, y))
+            if fund.carry_years is None:
+                most = float(fund.carry_share * plan.amount(fund, holder, y)) * YUAN
+                self.program.row(-inf, Affine().add(carried).add(before, -1), most)
             out = self._drawn(fund, plan.counties if fund.pool else (holder,), y)
             self.program.row(-inf, out.add(carried).add(before, -1), YUAN * plan.amount(fund, holder, y))
             before = carried

@@ -34,6 +34,8 @@ class Schedule:
     ``hires``: people by (team, year). ``starts``: the year in which a project is started; one that never starts is absent.
     ``payments``: yuan by (fund, county, year, class), class being ``capital`` or ``recurrent``.
     ``requests``: yuan asked beyond the funds by (county, year, class).
+    ``purposes``: where money is told apart, yuan by (fund, or blank for a request, county, year, class, purpose), which add up
+    to ``payments`` and ``requests``.
     """
 
     deliveries: Mapping[tuple[str, str, int], Decimal] = field(default_factory=dict)
@@ -41,3 +43,4 @@ class Schedule:
     starts: Mapping[str, int] = field(default_factory=dict)
     payments: Mapping[tuple[str, str, int, str], int] = field(default_factory=dict)
     requests: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
+    purposes: Mapping[tuple[str, str, int, str, str], int] = field(default_factory=dict)

@@ -21,8 +21,8 @@ class Audit:
 
     ``costs``: (capital, recurrent) yuan by (county, year). ``teams``: (hires, staff, meets) by (team, year).
     ``projects``: (start, opening) by project. ``targets``: (delivered, total, shortfall) by target. ``gaps``: (asked, stock,
-    gap, weight) by (standard, county, year), weight ``None`` where the gap enters no criterion. ``balances`` and
-    ``commitments``: as in the result file, amounts in yuan. ``criteria``: exact values. ``rules_checked``: how many instances
+    gap, weight) by (standard, county, year), weight ``None`` where the gap enters no criterion. ``balances``, ``commitments`` and
+    ``loans``: as in the result file, amounts in yuan. ``criteria``: exact values. ``rules_checked``: how many instances
     of each family of rules were looked at.
     """
 
@@ -35,6 +35,7 @@ class Audit:
     gaps: Mapping[tuple[str, str, int], tuple[Fraction, Fraction, Fraction, Fraction | None]]
     balances: Sequence[Mapping[str, object]]
     commitments: Sequence[Mapping[str, object]]
+    loans: Sequence[Mapping[str, object]]
     criteria: Mapping[str, Fraction]
 
     @property
@@ -74,6 +75,7 @@ def audit(
         deliveries.gaps,
         money.balances,
         money.commitments,
+        money.borrowed,
         {name: values.value(name) for name in criteria if name != "change" or reference is not None},
     )
 

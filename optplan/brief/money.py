@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.brief.wording import listed, say
+from optplan.figures import lapses
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary
 from optplan.language.numbers import amount, share
@@ -52,7 +53,7 @@ def _points(figures: Figures, by_year: tuple[Decimal, ...]) -> list[str]:
             say("money-dearest", year=figures.open_years[dearest], amount=amount(by_year[dearest]), currency=figures.currency)
         )
         points.append(say("money-payers", payers=who_pays(figures)))
-    return [*points, *_later(figures)]
+    return [*points, *lapses.in_one(figures), *_later(figures)]
 
 
 def who_pays(figures: Figures) -> str:
@@ -76,10 +77,10 @@ def _later(figures: Figures) -> list[str]:
     """What has to be found once the plan is over."""
     due: dict[str, Decimal] = defaultdict(Decimal)
     for (kind, *_), sum_ in figures.commitments.items():
-        due["running" if kind == "running" else "instalments"] += sum_
+        due[{"running": "running", "loan": "loans"}.get(kind, "instalments")] += sum_
     return [
         say(f"money-later-{kind}", amount=amount(due[kind]), currency=figures.currency, year=figures.last)
-        for kind in ("running", "instalments")
+        for kind in ("running", "instalments", "loans")
         if due[kind]
     ]
 

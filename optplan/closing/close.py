@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.audit import audit
 from optplan.closing.files import read_rows
+from optplan.closing.loans import instalments_of
 from optplan.closing.spending import CARRIED, Spending, classes_of, told, worked_out
 from optplan.language import current_language, text
 from optplan.schedule import Schedule, from_yuan, in_yuan
@@ -97,13 +98,10 @@ def close_year(
     settings = [row for row in _records(tables["plan"]) if row["key"] != "closed_through"]
     source = text("closing", "source-closed", None, year=str(year))
     settings.append({"key": "closed_through", "value": str(year), "source": source, "basis": "statistics"})
-    closed = Plan(base).with_changes(
-        {
-            "plan": settings,
-            "funds": [*_records(tables["funds"]), *funds],
-            "budgets": [*_records(tables["budgets"]), *budgets],
-        }
-    )
+    more = {"funds": funds, "budgets": budgets, "fund_uses": _uses_of(tables, funds)}
+    more |= instalments_of(plan, year, _borrowed(plan, spent, paid), "statistics" if spending else "assumption")
+    changes = {name: [*_records(base[name]), *added] for name, added in more.items() if added}
+    closed = Plan(base).with_changes({"plan": settings, **changes})
     return Closing(closed, year, facts, spent, tuple(notes))
 
 
@@ -188,6 +186,36 @@ def _kept_needs(tables: Tables, facts: Schedule, year: int, notes: list[Note]) -
     return tuple(found)
 
 
+def _kept_on(fund: Row) -> dict[str, str]:
+    """How long what is carried out of a year may still be kept: for good, a year less than before, or not any longer."""
+    if fund["carry_years"] == "all":
+        return {"carry_share": "1", "carry_years": "all"}
+    left = int(fund["carry_years"]) - 1
+    return {"carry_share": "1", "carry_years": str(left)} if left else {"carry_share": "0"}
+
+
+def _uses_of(tables: Tables, funds: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Money that is carried keeps its purpose."""
+    return [
+        {**use.values, "fund": fund["fund"]}
+        for fund in funds
+        for use in tables["fund_uses"]
+        if fund["fund"].rpartition(CARRIED)[0] == use["fund"]
+    ]
+
+
+def _borrowed(plan: Plan, spent: Spending, paid: Mapping[tuple[str, str, str], int]) -> dict[tuple[str, str], int]:
+    """What each county spent of each loan: what is known of its own, what was planned of one that counties share."""
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for fund in plan.loans:
+        for county in plan.counties:
+            if fund.pool:
+                found[fund.fund, county] = sum(yuan for (f, c, _), yuan in paid.items() if (f, c) == (fund.fund, county))
+            else:
+                found[fund.fund, county] = spent.spent.get((fund.fund, county), 0)
+    return found
+
+
 def _carried(
     plan: Plan, spent: Spending, year: int, is_told: bool, notes: list[Note]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -216,7 +244,8 @@ def _carried(
                              "source": source, "basis": basis})  # fmt: skip
         if rows:
             title = text("closing", "fund-carried", language, fund=fund["name"], year=str(year))
-            funds.append({**fund.values, "fund": name, "name": title, "carry_share": "0", "source": source, "basis": basis})
+            kept = _kept_on(fund)
+            funds.append({**fund.values, "fund": name, "name": title, **kept, "source": source, "basis": basis})
             budgets += rows
             total = sum((Decimal(row["amount"]) for row in rows), Decimal(0))
             notes.append(Note("carried", {"fund": fund["fund"], "amount": str(total), "year": str(year + 1)}))

@@ -49,7 +49,8 @@ def worked_out(
         left[purse] -= amount
         spent[purse] += amount
 
-    own_first = sorted(funds, key=lambda fund: (funds[fund]["level"] == "pool", CARRIED not in fund))
+    purposeful = {row["fund"] for row in tables["fund_uses"]}  # spent as adopted, and beyond that last
+    own_first = sorted(funds, key=lambda fund: (fund in purposeful, funds[fund]["level"] == "pool", CARRIED not in fund))
     for fund in own_first:  # as adopted, as far as the costs go; money carried from the year before stands beside its fund
         for (name, county, kind), amount in adopted.items():
             if fund == name or fund.startswith(name + CARRIED):

@@ -12,6 +12,8 @@ from rich.measure import Measurement
 from rich.table import Table
 
 from optplan.document.good_enough import is_good_enough
+from optplan.figures import lapses
+from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text
 from optplan.language.numbers import amount, quantity, score
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from optplan.repairs import Standing
     from optplan.result import Result
 
+MOST_LAPSES = 5
 MOST_GAPS = 10  # rows of the table of gaps; the result file has them all
 _WIDEST = 1_000  # characters of a line, where figures ask for it
 _HAS_WORDS = re.compile(r"[^\W\d_]")
@@ -43,6 +46,8 @@ def show_result(result: Result, console: Console) -> None:
     for table in (_criteria(result), _deliveries(summary), _money(summary), _gaps(summary)):
         if table.rows:
             console.print(table)
+    for line in lapses.sentences(Figures(result), MOST_LAPSES):
+        console.print(line)
     if summary.assumptions:
         console.print(_say("assumptions-used", number=summary.assumptions, rows=summary.rows))
     console.print(_say("sealed", seal=result.document["seal"]["sha256"][:16]))

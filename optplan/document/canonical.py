@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from optplan.document.document import SECTIONS, ResultDocument
+from optplan.document.document import SECTIONS, SELDOM, ResultDocument
 
 FORM = 1  # of the canonical bytes; counted up when they change, so that old and new are not compared
 # How long a level took, and how far its bound had come when it ended: both depend on how fast the machine is. That the
@@ -26,7 +26,8 @@ def canonical_bytes(result: ResultDocument) -> bytes:
         {name: figure for name, figure in level.items() if name not in OF_THE_MACHINE} for level in document["criteria"]
     ]
     # the balances, for one, stand in the order of the plan's rows, which means nothing
-    document.update({section: sorted(document[section], key=_plain) for section in SECTIONS if section != "criteria"})
+    listed = [section for section in SECTIONS | SELDOM if section != "criteria" and section in document]
+    document.update({section: sorted(document[section], key=_plain) for section in listed})
     document["tables"] = result.tables().canonical
     # through JSON and back, so that a result in memory and one read from its file are written alike
     return _plain(json.loads(json.dumps(document, default=float))).encode("utf-8")

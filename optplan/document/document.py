@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 CHECKED_BY = "optplan.audit 1"
-MONEY = {"amount", "capital", "recurrent", "carried_in", "spent", "carried_out", "lapsed"}
+MONEY = {"amount", "capital", "recurrent", "carried_in", "spent", "carried_out", "lapsed", "instalment", "remaining"}
 SECTIONS: dict[str, tuple[str, ...]] = {
     "criteria": ("name", "value", "bound", "gap", "seconds", "slack", "tolerance", "relative_tolerance", "proven", "in_plan"),
     "schedule": ("item", "county", "year", "quantity"),
@@ -33,6 +33,11 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "costs": ("county", "year", "capital", "recurrent"),
     "balances": ("fund", "county", "year", "amount", "carried_in", "spent", "carried_out", "lapsed"),
     "commitments": ("kind", "county", "project", "year", "class", "amount"),
+}
+# there only where they say something
+SELDOM: dict[str, tuple[str, ...]] = {
+    "purposes": ("fund", "county", "year", "class", "purpose", "amount"),
+    "loans": ("fund", "county", "year", "amount", "instalment", "remaining"),
 }
 
 
@@ -64,8 +69,8 @@ class ResultDocument:
     def _frame(self, section: str) -> pd.DataFrame:
         import pandas as pd
 
-        columns = SECTIONS[section]
-        rows = [{c: Decimal(entry[c]) if c in MONEY else entry[c] for c in columns} for entry in self.document[section]]
+        columns, entries = (SECTIONS | SELDOM)[section], self.document.get(section, ())
+        rows = [{c: Decimal(entry[c]) if c in MONEY else entry[c] for c in columns} for entry in entries]
         return pd.DataFrame(rows, columns=list(columns))
 
     @property
@@ -114,6 +119,16 @@ class ResultDocument:
         return self._frame("costs")
 
     @property
+    def purposes(self) -> pd.DataFrame:
+        """Where money is told apart by purpose, what each fund (blank: a request) pays for each."""
+        return self._frame("purposes")
+
+    @property
+    def loans(self) -> pd.DataFrame:
+        """What each county borrows in a year, what each of the years after costs it, and what remains after the plan."""
+        return self._frame("loans")
+
+    @property
     def commitments(self) -> pd.DataFrame:
         """What falls due after the plan's last year."""
         return self._frame("commitments")
@@ -155,7 +170,15 @@ def _money(yuan: Any) -> str:
 
 def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
     """The schedule and everything that follows from it."""
-    return {
+    seldom = {
+        "purposes": [
+            {"fund": f, "county": c, "year": y, "class": k, "purpose": purpose, "amount": _money(yuan)}
+            for (f, c, y, k, purpose), yuan in sorted(schedule.purposes.items())
+            if yuan
+        ],
+        "loans": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.loans],
+    }
+    return {section: entries for section, entries in seldom.items() if entries} | {
         "schedule": [
             {"item": i, "county": c, "year": y, "quantity": quantity_of(x)}
             for (i, c, y), x in sorted(schedule.deliveries.items())
@@ -209,6 +232,7 @@ def seal(document: Mapping[str, Any], checked: Audit) -> dict[str, Any]:
     sealed = {
         name: document[name] for name in ("plan", "model_content", "scenario", "schedule", "projects", "payments", "requests")
     }
+    sealed |= {name: document[name] for name in SELDOM if name in document}
     sealed["hires"] = [[entry["team"], entry["year"], entry["hires"]] for entry in document["teams"]]
     text = json.dumps(
         {**sealed, "criteria": criteria}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=number_of
@@ -241,4 +265,8 @@ def schedule_within(document: Mapping[str, Any]) -> Schedule:
         {e["project"]: e["start"] for e in document["projects"]},
         {(e["fund"], e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["payments"]},
         {(e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["requests"]},
+        {
+            (e["fund"], e["county"], e["year"], e["class"], e["purpose"]): in_yuan(Decimal(e["amount"]))
+            for e in document.get("purposes", ())
+        },
     )

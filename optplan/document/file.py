@@ -130,6 +130,24 @@ class _Commitment(_Part):
     amount: Amount
 
 
+class _Purpose(_Part):
+    fund: Annotated[str, Field(max_length=200)]
+    county: Text
+    year: Year
+    kind: Class
+    purpose: Annotated[str, Field(max_length=5000)]
+    amount: Amount
+
+
+class _Loan(_Part):
+    fund: Text
+    county: Text
+    year: Year
+    amount: Amount
+    instalment: Amount
+    remaining: Amount
+
+
 class _Seal(_Part):
     sha256: Text
     criteria: dict[str, str]
@@ -158,6 +176,8 @@ class _Document(_Part):
     costs: list[_Cost]
     balances: list[_Balance]
     commitments: list[_Commitment]
+    purposes: list[_Purpose] = []
+    loans: list[_Loan] = []
     seal: _Seal | None
     made_with: dict[str, Any]
     inputs: dict[str, _Inputs]
@@ -169,6 +189,7 @@ _ROW_KEYS = {
     "projects": ("project",),
     "payments": ("fund", "county", "year", "class"),
     "requests": ("county", "year", "class"),
+    "purposes": ("fund", "county", "year", "class", "purpose"),
 }
 
 
@@ -218,7 +239,7 @@ def _duplicates(document: Mapping[str, Any], file: str) -> list[Finding]:
     found = []
     for section, keys in _ROW_KEYS.items():
         seen = set()
-        for number, entry in enumerate(document[section]):
+        for number, entry in enumerate(document.get(section, ())):
             key = tuple(entry[name] for name in keys)
             if key in seen:
                 where = f"{section}.{number}"

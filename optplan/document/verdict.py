@@ -10,7 +10,7 @@ from typing import Any
 
 from optplan.audit import Audit, Violation, audit
 from optplan.decision_model import DecisionModel, noise
-from optplan.document.document import SECTIONS, ResultDocument, quantity_of, schedule_within, seal, sections_of
+from optplan.document.document import SECTIONS, SELDOM, ResultDocument, quantity_of, schedule_within, seal, sections_of
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 
@@ -56,9 +56,10 @@ def _differences(
     if document["seal"] is None:
         yield Violation("no-seal", {})
         return
-    for section, entries in sections_of(schedule, checked).items():
-        keys = [column for column in SECTIONS[section] if column in KEYS]
-        told = {tuple(entry[k] for k in keys): entry for entry in document[section]}
+    due_sections = {name: list[Any]() for name in SELDOM if name in document} | sections_of(schedule, checked)
+    for section, entries in due_sections.items():
+        keys = [column for column in (SECTIONS | SELDOM)[section] if column in KEYS]
+        told = {tuple(entry[k] for k in keys): entry for entry in document.get(section, ())}
         due = {tuple(entry[k] for k in keys): entry for entry in entries}
         for key in sorted(set(told) | set(due), key=str):
             if _plain(told.get(key)) != _plain(due.get(key)):
@@ -75,7 +76,7 @@ def _differences(
         yield Violation("seal-differs", {})
 
 
-KEYS = {"item", "county", "year", "team", "project", "fund", "class", "target", "standard", "kind"}
+KEYS = {"item", "county", "year", "team", "project", "fund", "class", "target", "standard", "kind", "purpose"}
 
 
 def _plain(entry: Mapping[str, Any] | None) -> dict[str, str]:

@@ -150,6 +150,7 @@ class Figures:
     def later_years(self) -> tuple[int, ...]:
         """Years after the plan in which some instalment could fall due."""
         latest = max((self.last + len(row["spend"]) - 1 for row in self.tables["projects"]), default=self.last)
+        latest = max([latest, *(self.last + fund["repay_years"] for fund in self.loans)])
         return tuple(range(self.last + 1, latest + 1))
 
     def paid(self, fund: str, county: str, year: int, kind: str) -> Decimal:
@@ -170,9 +171,35 @@ class Figures:
 
     def carry_cap(self, fund: Row, holder: str, year: int) -> Decimal:
         """The most that may be carried out of ``year``, in whole yuan."""
+        name, share = fund["fund"], Fraction(fund["carry_share"])
+        if fund["carry_years"] == "all":
+            return from_yuan(
+                floor(share * self._yuan(name, holder, year, "amount") + self._yuan(name, holder, year, "carried_in"))
+            )
         if year == self.last:
             return ZERO
-        return from_yuan(floor(Fraction(fund["carry_share"]) * in_yuan(self.balance(fund["fund"], holder, year, "amount"))))
+        kept = [past for past in self.open_years if year - int(fund["carry_years"]) < past <= year]
+        return from_yuan(floor(share * sum(self._yuan(name, holder, past, "amount") for past in kept)))
+
+    def _yuan(self, fund: str, holder: str, year: int, part: str) -> int:
+        return in_yuan(self.balance(fund, holder, year, part))
+
+    @cached_property
+    def loans(self) -> list[Row]:
+        """The funds whose money is paid back."""
+        return [fund for fund in self.funds if fund["repay_years"]]
+
+    def repayments(self, county: str, year: int) -> list[tuple[Row, int, str]]:
+        """(loan, year in which it was spent, what a unit of it costs) of what ``county`` may have to pay back in ``year``."""
+        found = []
+        for fund in self.loans:
+            years, rate = fund["repay_years"], Fraction(fund["interest"])
+            factor = rate / (1 - (1 + rate) ** -years) if rate else Fraction(1, years)
+            shown = f"{Decimal(factor.numerator) / Decimal(factor.denominator):.15f}"
+            found += [
+                (fund, past, shown) for past in self.open_years if past < year <= past + years and fund in self.funds_of[county]
+            ]
+        return found
 
     @staticmethod
     def pays(fund: Row) -> tuple[str, ...]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optplan.audit import Violation, audit
+from optplan.audit import Violation, audit, criteria_of
 from optplan.document.verdict import Verdict
 from optplan.language import text
 from optplan.schedule import Schedule, from_yuan
+from optplan.search.payments import with_purposes
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.findings import Finding, Place
 from optplan.tables.names import called
@@ -86,6 +87,9 @@ def judge(plan: Plan, edit: Edit | str | Path, reference: Schedule | None = None
     """
     read = edit if isinstance(edit, Edit) else read_edit(edit, plan.tables)
     tables = plan.tables
+    if len(plan.purposes) > 1:  # a workbook says who pays, not what for: any division that keeps the rules will do
+        payable = criteria_of(tables, read.schedule, requests=read.model.requests).money.payable
+        read = replace(read, schedule=with_purposes(plan, read.schedule, payable))
     names = [criterion.name for criterion in read.model.criteria]
     checked = audit(tables, read.schedule, requests=read.model.requests, criteria=names, reference=reference)
     violations = list(checked.violations)

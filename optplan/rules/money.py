@@ -9,6 +9,7 @@ from pyomo.core import Constraint, Expression, NonNegativeReals, Var, quicksum
 from optplan import schedule
 from optplan.plan import Fund, Plan
 from optplan.rules.deliveries import add_deliveries, delivered, delivered_so_far, retired
+from optplan.rules.loans import repayments
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open, opens
 from optplan.rules.rows import between
@@ -19,10 +20,22 @@ YUAN = float(schedule.YUAN)  # of the currency unit
 
 @needs(add_projects, add_deliveries)
 def add_money(m: Any, plan: Plan, requests: bool) -> None:
-    """Variables ``spent[f,c,y,κ]``: e, ``carried[f,c,y]``: r (c blank for a pool), ``requested[c,y,κ]``: q; l is the slack."""
+    """Variables ``spent[f,c,y,κ]``: e, ``carried[f,c,y]``: r (c blank for a pool), ``requested[c,y,κ]``: q; l is the slack.
+
+    Where money is told apart by purpose, e and q have the purpose π as their last index.
+    """
     years, county_funds, pools = plan.open_years, plan.county_funds, plan.pools
+    cells = [(c, y, k, purpose) for c in plan.counties for y in years for k in SPENDING_CLASSES for purpose in plan.purposes]
     m.spent = Var(
-        [(f.fund, c, y, k) for f in plan.funds.values() for c in plan.counties for y in years for k in f.pays],
+        [
+            (f.fund, *_index(plan, c, y, k, purpose))
+            for f in plan.funds.values()
+            for c in plan.counties
+            for y in years
+            for k in f.pays
+            for purpose in plan.purposes
+            if plan.may_pay(f.fund, k, purpose)
+        ],
         domain=NonNegativeReals,
     )
     m.carried = Var(
@@ -30,24 +43,26 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
         domain=NonNegativeReals,
         bounds=lambda m, f, c, y: (0, plan.carry_cap(plan.funds[f], c, y) * YUAN),
     )
-    asked = [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES] if requests else []
-    m.requested = Var(asked, domain=NonNegativeReals)
+    m.requested = Var([_index(plan, *cell) for cell in cells] if requests else [], domain=NonNegativeReals)
+    # what a county spends from a fund in a year: Σ_κ e[f,c,y,κ]
+    m.drawn = {(f.fund, c, y): _drawn(m, plan, f, c, y) for f in plan.funds.values() for c in plan.counties for y in years}
 
-    # what a class of spending costs in c and y: capital[c,y], recurrent[c,y]
+    # what a class of spending costs in c and y, for each purpose and in all: capital[c,y], recurrent[c,y]
+    m.costs = {cell: _cost(m, plan, *cell) for cell in cells}
     m.expense = Expression(
         [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES],
-        rule=lambda m, c, y, k: capital(m, plan, c, y) if k == "capital" else recurrent(m, plan, c, y),
+        rule=lambda m, c, y, k: quicksum(m.costs[c, y, k, purpose] for purpose in plan.purposes),
     )
     # Σ_f e[f,c,y,κ] + q[c,y,κ] = cost of class κ in c and y
     m.paid = Constraint(
-        list(m.expense.keys()),
-        rule=lambda m, c, y, k: between(
+        [_index(plan, *cell) for cell in cells],
+        rule=lambda m, *cell: between(
             "paid",
-            (c, y, k),
+            cell,
             0,
-            quicksum(m.spent[f.fund, c, y, k] for f in plan.funds.values() if k in f.pays)
-            + (m.requested[c, y, k] if requests else 0)
-            - m.expense[c, y, k],
+            quicksum(paid_by(m, plan, f, *_whole_index(cell)) for f in plan.funds)
+            + (m.requested[cell] if requests else 0)
+            - (m.expense[cell] if len(cell) == len(("c", "y", "k")) else m.costs[cell]),
             0,
         ),
     )
@@ -60,6 +75,17 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             None,
             _outlay(m, plan, plan.funds[f], c, y) + _carried(m, f, c, y) - _carried(m, f, c, y - 1),
             plan.amount(plan.funds[f], c, y) * YUAN,
+        ),
+    )
+    # r[y] ≤ carry_share·amount[y] + r[y−1], where money is kept for good
+    m.kept = Constraint(
+        [(f, c, y) for f, c, y in m.carried if plan.funds[f].carry_years is None],
+        rule=lambda m, f, c, y: between(
+            "kept",
+            (f, c, y),
+            None,
+            m.carried[f, c, y] - _carried(m, f, c, y - 1),
+            float(plan.funds[f].carry_share * plan.amount(plan.funds[f], c, y)) * YUAN,
         ),
     )
     of_counties = [(f.fund, c, y) for f in pools for c in plan.counties for y in years]
@@ -108,27 +134,67 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             (c, y),
             0,
             plan.operating_budget(c, y) * YUAN
-            + m.requested[c, y, "recurrent"]
+            + _running_request(m, plan, c, y)
             - float(1 + plan.revenue_growth[c, y])
-            * (plan.operating_budget(c, y - 1) * YUAN + m.requested[c, y - 1, "recurrent"]),
+            * (plan.operating_budget(c, y - 1) * YUAN + _running_request(m, plan, c, y - 1)),
             None,
         ),
     )
 
 
-def capital(m: Any, plan: Plan, c: str, y: int) -> Any:
+def _index(plan: Plan, c: str, y: int, k: str, purpose: str) -> tuple[Any, ...]:
+    """The index of money: without the purpose where there is only one."""
+    return (c, y, k, purpose) if len(plan.purposes) > 1 else (c, y, k)
+
+
+def _whole_index(cell: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (*cell, "")[:4]
+
+
+def paid_by(m: Any, plan: Plan, f: str, c: str, y: int, k: str, purpose: str) -> Any:
+    """e[f,c,y,κ,π]; 0 where the fund does not pay it."""
+    index = (f, *_index(plan, c, y, k, purpose))
+    return m.spent[index] if index in m.spent else 0  # noqa: SIM401 — Pyomo variables have no get
+
+
+def cost_of(m: Any, plan: Plan, c: str, y: int, k: str, purpose: str) -> Any:
+    """What a class costs in c and y for a purpose, without what loans cost."""
+    return _cost(m, plan, c, y, k, purpose, loans=False)
+
+
+def _cost(m: Any, plan: Plan, c: str, y: int, k: str, purpose: str, *, loans: bool = True) -> Any:
+    if k == "capital":
+        return capital(m, plan, c, y, purpose)
+    owed = repayments(m, plan, c, y) if loans and plan.loans and not purpose else 0
+    return recurrent(m, plan, c, y, purpose) + owed
+
+
+def _running_request(m: Any, plan: Plan, c: str, y: int) -> Any:
+    return quicksum(m.requested[_index(plan, c, y, "recurrent", purpose)] for purpose in plan.purposes)
+
+
+def _items(plan: Plan, purpose: str) -> Any:
+    return [i for i in plan.items if len(plan.purposes) == 1 or plan.purpose_of_item[i] == purpose]
+
+
+def _projects(plan: Plan, c: str, purpose: str) -> Any:
+    every = [p for p, project in plan.projects.items() if project.county == c]
+    return [p for p in every if len(plan.purposes) == 1 or plan.purpose_of_project[p] == purpose]
+
+
+def capital(m: Any, plan: Plan, c: str, y: int, purpose: str) -> Any:
     """capital[c,y] = Σ_i unit_cost·x + Σ_p capital_cost·spend share of that year.
 
     Of goods with a lead time the shares that fall due in y, of what is delivered in y … y + lead_years.
     """
     bought = quicksum(
         YUAN * due * delivered(m, plan, i, c, later)
-        for i, item in plan.items.items()
-        for later in range(y, min(y + item.lead_years, plan.last_year) + 1)
+        for i in _items(plan, purpose)
+        for later in range(y, min(y + plan.items[i].lead_years, plan.last_year) + 1)
         for year, due in plan.prices.order(i, c, later)
         if year == y and due
     )
-    return bought + quicksum(_instalment(m, plan, p, y) for p, project in plan.projects.items() if project.county == c)
+    return bought + quicksum(_instalment(m, plan, p, y) for p in _projects(plan, c, purpose))
 
 
 def _instalment(m: Any, plan: Plan, p: str, y: int) -> Any:
@@ -142,22 +208,21 @@ def _instalment(m: Any, plan: Plan, p: str, y: int) -> Any:
     return due
 
 
-def recurrent(m: Any, plan: Plan, c: str, y: int) -> Any:
+def recurrent(m: Any, plan: Plan, c: str, y: int, purpose: str) -> Any:
     """recurrent[c,y] = Σ_i annual_cost(y)·(Σ_{y'<y} x + first_year_share·x), Σ over what is still in service,
 
-    + Σ_p annual_cost·(open[p,y−1] + first_year_share·opens[p,y]).
+    + Σ_p annual_cost·(open[p,y−1] + first_year_share·opens[p,y]). What loans cost comes to it in :func:`_cost`.
     """
     goods = quicksum(
         YUAN * price.annual * (delivered_so_far(m, plan, i, c, y - 1) - retired(m, plan, i, c, y))
         + YUAN * price.first_year * delivered(m, plan, i, c, y)
-        for i in plan.items
+        for i in _items(plan, purpose)
         if (price := plan.prices.of(i, c, y)).annual
     )
     return goods + quicksum(
         YUAN * plan.prices.running(p, y).annual * is_open(m, plan, p, y - 1)
         + YUAN * plan.prices.running(p, y).first_year * opens(m, plan, p, y)
-        for p, project in plan.projects.items()
-        if project.county == c
+        for p in _projects(plan, c, purpose)
     )
 
 
@@ -167,7 +232,7 @@ def _holders(plan: Plan, fund: Fund) -> tuple[str, ...]:
 
 
 def _drawn(m: Any, plan: Plan, fund: Fund, c: str, y: int) -> Any:
-    return quicksum(m.spent[fund.fund, c, y, k] for k in fund.pays)
+    return quicksum(paid_by(m, plan, fund.fund, c, y, k, purpose) for k in fund.pays for purpose in plan.purposes)
 
 
 def _outlay(m: Any, plan: Plan, fund: Fund, holder: str, y: int) -> Any:

@@ -14,6 +14,7 @@ from optplan.rules.deliveries import add_deliveries
 from optplan.rules.limits import add_limits
 from optplan.rules.money import add_money
 from optplan.rules.projects import add_projects
+from optplan.rules.purposes import add_purposes
 from optplan.rules.staffing import add_staffing
 from optplan.rules.standards import add_standards
 from optplan.rules.targets import add_targets
@@ -34,6 +35,7 @@ def build_program(plan: Plan, model: DecisionModel, reference: Schedule | None =
     add_standards(m, plan)
     add_limits(m, plan)
     add_money(m, plan, model.requests)
+    add_purposes(m, plan)
     m.criterion = Expression([criterion.name for criterion in model.criteria])
     for criterion in model.criteria:
         more = (reference,) if criterion.name == "change" else ()

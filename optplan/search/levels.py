@@ -77,22 +77,22 @@ class _Run:
         """The schedule of a point with its payments, and the exact value of every criterion of the model."""
         schedule = schedule_of(self.plan, self.matrix, columns)
         exact = self._criteria(schedule)
-        expenses = {
-            (county, year, kind): yuan
-            for (county, year), both in exact.money.costs.items()
-            if year in self.plan.open_years
-            for kind, yuan in zip(("capital", "recurrent"), both, strict=True)
-        }
+        expenses = {cell: yuan for cell, yuan in exact.money.due.items() if cell[1] in self.plan.open_years}
         schedule = with_payments(self.plan, schedule, expenses, self.model.requests)
-        if self.model.requests:  # they follow from who pays, which no other criterion asks
+        if self._follow_from_payments:
             exact = self._criteria(schedule)
         return schedule, {criterion.name: exact.value(criterion.name) for criterion in self.model.criteria}
 
     def value(self, criterion: Criterion, columns: Floats) -> Fraction:
         """The exact value of one criterion at a point."""
-        if self.model.requests:
+        if self._follow_from_payments:
             return self.complete(columns)[1][criterion.name]
         return self._criteria(schedule_of(self.plan, self.matrix, columns)).value(criterion.name)
+
+    @property
+    def _follow_from_payments(self) -> bool:
+        """Whether requests, or what loans cost, depend on who pays, which no other criterion asks."""
+        return self.model.requests or bool(self.plan.loans)
 
     def goal(self, criterion: Criterion) -> Goal:
         """What the level of a criterion asks, whatever the orders say of gaps."""

@@ -1,14 +1,14 @@
 """Who pays a schedule, in whole yuan: balances to the yuan, shares and matching to within one (model.md §3.7, §5).
 
-With the deliveries settled, what remains is a transport problem. It is solved twice. First in fractions, preferring
-each county's own money to a pool's and any money to a request. Then every amount is moved to a whole yuan near it: an
-integer program whose unknowns are the few yuan of difference, small whole numbers in which floating point cannot err.
-The exact check judges the outcome.
+With the deliveries settled, what remains is a transport problem, from funds to what counties spend and its purposes. It is
+solved twice. First in fractions, preferring funds by their order (or each county's own money to a pool's) and any money to a
+request. Then every amount is moved to a whole yuan near it: an integer program whose unknowns are the few yuan of difference,
+small whole numbers in which floating point cannot err. The exact check judges the outcome.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import floor
@@ -27,7 +27,10 @@ YUAN = 10_000  # in one unit of currency
 NOISE = 1e-3  # yuan: what the fractions may be off by
 GIVE = Fraction(9, 10)  # yuan that a share or matching rule may be off by once amounts are whole; the check allows one
 
-Expenses = Mapping[tuple[str, int, str], int]  # yuan by (county, year, class)
+Give = tuple[Fraction, Fraction]  # by how many yuan a row may be under its lower and over its upper bound
+EXACTLY: Give = (Fraction(0), Fraction(0))
+HALF_UP: Give = (Fraction(1, 2) - Fraction(1, 100_000), Fraction(1, 2))  # a whole number is the share rounded half-up
+Expenses = Mapping[tuple[str, int, str, str], int]  # yuan by (county, year, class, purpose)
 
 
 @dataclass
@@ -37,7 +40,7 @@ class _Flow:
     names: list[tuple[Any, ...]] = field(default_factory=list)
     cost: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
-    rows: list[tuple[dict[int, Fraction], Fraction | None, Fraction | None, bool]] = field(default_factory=list)
+    rows: list[tuple[dict[int, Fraction], Fraction | None, Fraction | None, Give]] = field(default_factory=list)
 
     def amount(self, name: tuple[Any, ...], cost: float, upper: float = np.inf) -> int:
         self.names.append(name)
@@ -46,11 +49,17 @@ class _Flow:
         return len(self.names) - 1
 
     def row(
-        self, entries: dict[int, Fraction], lower: Fraction | None, upper: Fraction | None, *, share_rule: bool = False
+        self,
+        entries: dict[int, Fraction],
+        lower: Fraction | None,
+        upper: Fraction | None,
+        *,
+        share_rule: bool = False,
+        give: Give | None = None,
     ) -> None:
-        """A row; ``share_rule``: it may be off by a part of a yuan once amounts are whole."""
+        """A row; ``share_rule``: it may be off by a part of a yuan once amounts are whole. ``give``: by how much, if by other."""
         if entries:
-            self.rows.append((entries, lower, upper, share_rule))
+            self.rows.append((entries, lower, upper, give or ((GIVE, GIVE) if share_rule else EXACTLY)))
 
 
 class NoPayment(Exception):
@@ -60,7 +69,8 @@ class NoPayment(Exception):
 def with_payments(plan: Plan, schedule: Schedule, expenses: Expenses, requests: bool) -> Schedule:
     """The schedule with its payments and requests, the same for the same arguments.
 
-    ``expenses`` are the schedule's costs in the open years. Raises :class:`NoPayment` if no fund can pay them.
+    ``expenses`` are the schedule's costs in the open years, without what loans cost. Raises :class:`NoPayment` if no fund can
+    pay them.
     """
     flow = _flow(plan, expenses, requests)
     if not flow.names:
@@ -72,31 +82,83 @@ def with_payments(plan: Plan, schedule: Schedule, expenses: Expenses, requests: 
         amounts = _whole(flow, wanted, reach)
         if amounts is not None:
             named = sorted((name, amount) for name, amount in zip(flow.names, amounts, strict=True) if amount)
-            paid = {name[1:]: amount for name, amount in named if name[0] == "spent"}
-            asked = {name[1:]: amount for name, amount in named if name[0] == "asked"}
-            return replace(schedule, payments=paid, requests=asked)
+            return replace(
+                schedule,
+                payments=_summed((name[1:5], amount) for name, amount in named if name[0] == "spent"),
+                requests=_summed((name[2:5], amount) for name, amount in named if name[0] == "asked"),
+                purposes={name[1:]: amount for name, amount in named if name[0] in {"spent", "asked"}}
+                if len(plan.purposes) > 1
+                else {},
+            )
     raise NoPayment
+
+
+def with_purposes(plan: Plan, schedule: Schedule, payable: Expenses) -> Schedule:
+    """The schedule with its payments and requests divided among the purposes ``payable``, what loans cost included.
+
+    For a schedule that somebody else made; as it is where nothing is told apart, or where no division keeps the rules.
+    """
+    if len(plan.purposes) == 1:
+        return schedule
+    paid = {**schedule.payments, **{("", *key): yuan for key, yuan in schedule.requests.items()}}
+    flow, spent = _Flow(), dict[tuple[str, str, int, str, str], int]()
+    for (f, c, y, k), yuan in sorted(paid.items()):
+        may = [purpose for purpose in plan.purposes if not f or (f in plan.funds and plan.may_pay(f, k, purpose))]
+        for purpose in may:
+            spent[f, c, y, k, purpose] = flow.amount((f, c, y, k, purpose), 0.0, yuan)
+        flow.row({spent[f, c, y, k, purpose]: Fraction(1) for purpose in may}, Fraction(yuan), Fraction(yuan))
+    for key, yuan in sorted(payable.items()):
+        flow.row({column: Fraction(1) for of, column in spent.items() if of[1:] == key}, Fraction(yuan), Fraction(yuan))
+    try:
+        _uses(plan, flow, spent, payable)
+    except NoPayment:
+        return schedule
+    wanted = _fractions(flow) if flow.names else None
+    amounts = None if wanted is None else _whole(flow, wanted, REACH[-1])
+    if amounts is None:
+        return schedule
+    return replace(schedule, purposes={name: yuan for name, yuan in zip(flow.names, amounts, strict=True) if yuan})
+
+
+def _summed(amounts: Iterable[tuple[Any, int]]) -> dict[Any, int]:
+    found: dict[Any, int] = {}
+    for key, amount in amounts:
+        found[key] = found.get(key, 0) + amount
+    return found
 
 
 def _flow(plan: Plan, expenses: Expenses, requests: bool) -> _Flow:
     flow = _Flow()
-    spent: dict[tuple[str, str, int, str], int] = {}
-    asked: dict[tuple[str, int, str], int] = {}
-    for (c, y, k), yuan in sorted(expenses.items()):
+    spent: dict[tuple[str, str, int, str, str], int] = {}
+    asked: dict[tuple[str, int, str, str], int] = {}
+    instalments = _borrow(plan, flow)
+    costs = _Costs(plan)
+    owing = plan.purposes[0]  # the blank purpose, to which what loans cost belongs
+    every = set(expenses) | {(c, y, "recurrent", owing) for c in plan.counties for y in plan.open_years if plan.loans}
+    for c, y, k, purpose in sorted(every):
+        yuan = expenses.get((c, y, k, purpose), 0)
+        owes = k == "recurrent" and purpose == owing and bool(plan.loans)
+        repaid = _repaid(plan, instalments, c, y) if owes else {}
+        most = np.inf if repaid else yuan
         for fund in plan.funds.values():
-            if k in fund.pays and yuan:
-                spent[fund.fund, c, y, k] = flow.amount(("spent", fund.fund, c, y, k), POOL if fund.pool else OWN, yuan)
-        if requests and yuan:
-            asked[c, y, k] = flow.amount(("asked", c, y, k), REQUEST, yuan)
-        paying = [spent[f, c, y, k] for f in plan.funds if (f, c, y, k) in spent]
+            if plan.may_pay(fund.fund, k, purpose) and most:
+                name = ("spent", fund.fund, c, y, k, purpose)
+                spent[name[1:]] = flow.amount(name, costs.of(fund, y), most)
+        if requests and most:
+            asked[c, y, k, purpose] = flow.amount(("asked", "", c, y, k, purpose), costs.request, most)
+        paying = [spent[f, c, y, k, purpose] for f in plan.funds if (f, c, y, k, purpose) in spent]
         if yuan and not paying and not requests:
             raise NoPayment
-        columns = paying + ([asked[c, y, k]] if requests and yuan else [])
-        flow.row(dict.fromkeys(columns, Fraction(1)), Fraction(yuan), Fraction(yuan))
+        columns = paying + ([asked[c, y, k, purpose]] if requests and most else [])
+        flow.row(dict.fromkeys(columns, Fraction(1)) | repaid, Fraction(yuan), Fraction(yuan))
 
     def drawn(fund: Fund, c: str, y: int, factor: Fraction = Fraction(1)) -> dict[int, Fraction]:
-        return {spent[fund.fund, c, y, k]: factor for k in fund.pays if (fund.fund, c, y, k) in spent}
+        keys = ((fund.fund, c, y, k, purpose) for k in fund.pays for purpose in plan.purposes)
+        return {spent[key]: factor for key in keys if key in spent}
 
+    for (f, c, y), column in instalments.items():
+        borrowed = drawn(plan.funds[f], c, y, -plan.funds[f].annuity)
+        flow.row({column: Fraction(1)} | borrowed, Fraction(0), Fraction(0), give=HALF_UP)
     for fund in plan.funds.values():
         for holder in ("",) if fund.pool else plan.counties:
             carried: int | None = None
@@ -104,12 +166,16 @@ def _flow(plan: Plan, expenses: Expenses, requests: bool) -> _Flow:
                 outlay = {
                     column: one for c in (plan.counties if fund.pool else (holder,)) for column, one in drawn(fund, c, y).items()
                 }
-                if carried is not None:
-                    outlay[carried] = Fraction(-1)
+                before = carried
+                if before is not None:
+                    outlay[before] = Fraction(-1)
                 cap = plan.carry_cap(fund, holder, y)
                 carried = flow.amount(("carried", fund.fund, holder, y), 0.0, cap) if cap else None
                 if carried is not None:
                     outlay[carried] = Fraction(1)
+                    if fund.carry_years is None:
+                        kept = {carried: Fraction(1)} | ({} if before is None else {before: Fraction(-1)})
+                        flow.row(kept, None, Fraction(floor(fund.carry_share * plan.amount(fund, holder, y))))
                 flow.row(outlay, None, Fraction(plan.amount(fund, holder, y)))
     for pool in plan.pools:
         for y in plan.open_years:
@@ -124,27 +190,82 @@ def _flow(plan: Plan, expenses: Expenses, requests: bool) -> _Flow:
                 if rate := plan.match_rate(pool, c):
                     own = {column: one for fund in plan.county_funds for column, one in drawn(fund, c, y).items()}
                     flow.row(own | drawn(pool, c, y, -rate), Fraction(0), None, share_rule=True)
+    _uses(plan, flow, spent, expenses)
     if requests:
         _operating_budget(plan, flow, asked)
     return flow
 
 
-def _operating_budget(plan: Plan, flow: _Flow, asked: Mapping[tuple[str, int, str], int]) -> None:
+class _Costs:
+    """What a yuan of each payer costs in the choice of who pays: by their order where funds have one, loans last of all funds."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan, self.ranked = plan, any(fund.order is not None for fund in plan.funds.values())
+        last = float(max(plan.rank.values(), default=1)) if self.ranked else POOL
+        self.loan = REQUEST * max(1.0, last / POOL)
+        self.request = REQUEST * self.loan if plan.loans else self.loan
+
+    def of(self, fund: Fund, year: int) -> float:
+        """What a yuan of ``fund`` spent in ``year`` costs."""
+        rank = float(self.plan.rank[fund.fund]) if self.ranked else POOL if fund.pool else OWN
+        if not fund.repay_years:
+            return rank
+        rate = 1 + float(self.plan.discount_rate)
+        repaid = [later for later in self.plan.open_years if year < later <= year + fund.repay_years]
+        return rank + self.loan * float(fund.annuity) * sum(rate ** (self.plan.first_year - later) for later in repaid)
+
+
+def _repaid(plan: Plan, instalments: Mapping[tuple[str, str, int], int], c: str, y: int) -> dict[int, Fraction]:
+    """The instalments of loans that county c pays in y."""
+    return {
+        column: Fraction(-1)
+        for (f, county, past), column in instalments.items()
+        if county == c and past < y <= past + (plan.funds[f].repay_years or 0)
+    }
+
+
+def _borrow(plan: Plan, flow: _Flow) -> dict[tuple[str, str, int], int]:
+    """What each of the years to come pays for what a county borrows of a loan in a year."""
+    return {
+        (fund.fund, c, y): flow.amount(("instalment", fund.fund, c, y), 0.0)
+        for fund in plan.loans
+        for c in plan.counties
+        for y in plan.open_years
+    }
+
+
+def _uses(plan: Plan, flow: _Flow, spent: Mapping[tuple[str, str, int, str, str], int], expenses: Expenses) -> None:
+    """The shares that funds with a purpose pay of what they may pay for."""
+    for use in plan.uses:
+        for c in plan.counties:
+            for y in plan.open_years:
+                keys = [(c, y, k, purpose) for k in use.classes for purpose in sorted(use.purposes)]
+                cost = sum(expenses.get(key, 0) for key in keys)
+                entries = {spent[use.fund, *key]: Fraction(1) for key in keys if (use.fund, *key) in spent}
+                if use.min_share and cost and not entries:
+                    raise NoPayment
+                least = None if use.min_share is None else use.min_share * cost
+                most = None if use.max_share is None else use.max_share * cost
+                if least is not None or most is not None:
+                    flow.row(entries, least, most, share_rule=True)
+
+
+def _operating_budget(plan: Plan, flow: _Flow, asked: Mapping[tuple[str, int, str, str], int]) -> None:
     for (c, y), rate in sorted(plan.revenue_growth.items()):
         if y not in plan.open_years[1:]:
             continue
         entries = {}
-        if (c, y, "recurrent") in asked:
-            entries[asked[c, y, "recurrent"]] = Fraction(1)
-        if (c, y - 1, "recurrent") in asked:
-            entries[asked[c, y - 1, "recurrent"]] = -(1 + rate)
+        for year, factor in ((y, Fraction(1)), (y - 1, -(1 + rate))):
+            for purpose in plan.purposes:
+                if (c, year, "recurrent", purpose) in asked:
+                    entries[asked[c, year, "recurrent", purpose]] = factor
         short = (1 + rate) * plan.operating_budget(c, y - 1) - plan.operating_budget(c, y)
         flow.row(entries, short, None, share_rule=True)
 
 
 def _fractions(flow: _Flow) -> Floats | None:
     """The cheapest amounts, in yuan and fractions of one; solved in the currency unit, where costs and tolerances fit."""
-    lower, upper = _bounds(flow, [0] * len(flow.names), Fraction(0))
+    lower, upper = _bounds(flow, [0] * len(flow.names), whole=False)
     matrix = _matrix(flow, np.zeros(len(flow.names)), np.array(flow.upper) / YUAN, lower / YUAN, upper / YUAN, whole=False)
     outcome = Session(matrix).minimise(Objective(0.0, np.array(flow.cost)))
     return None if outcome.columns is None else outcome.columns * YUAN
@@ -154,7 +275,7 @@ def _whole(flow: _Flow, wanted: Floats, reach: int) -> list[int] | None:
     """Whole amounts no further than ``reach`` yuan from the fractions ``wanted``, every row kept."""
     base = [floor(amount) for amount in wanted + NOISE]
     steps = np.array(base, dtype=float)
-    lower, upper = _bounds(flow, base, GIVE)
+    lower, upper = _bounds(flow, base, whole=True)
     matrix = _matrix(
         flow, np.maximum(-steps, 1 - reach), np.minimum(np.array(flow.upper) - steps, reach), lower, upper, whole=True
     )
@@ -165,14 +286,14 @@ def _whole(flow: _Flow, wanted: Floats, reach: int) -> list[int] | None:
     return None if outcome.columns is None else [start + round(step) for start, step in zip(base, outcome.columns, strict=True)]
 
 
-def _bounds(flow: _Flow, base: list[int], give: Fraction) -> tuple[Floats, Floats]:
+def _bounds(flow: _Flow, base: list[int], *, whole: bool) -> tuple[Floats, Floats]:
     """What is left of each row's bounds once the amounts ``base`` are in it."""
     lower, upper = [], []
-    for entries, least, most, share_rule in flow.rows:
+    for entries, least, most, give in flow.rows:
         already = sum((factor * base[column] for column, factor in entries.items()), Fraction(0))
-        off = give if share_rule else Fraction(0)
-        lower.append(-np.inf if least is None else float(least - already - off))
-        upper.append(np.inf if most is None else float(most - already + off))
+        under, over = give if whole else EXACTLY
+        lower.append(-np.inf if least is None else float(least - already - under))
+        upper.append(np.inf if most is None else float(most - already + over))
     return np.array(lower), np.array(upper)
 
 

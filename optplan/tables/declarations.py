@@ -17,6 +17,8 @@ ITEM_KINDS = ("goods", "staff", "project")
 CATEGORIES = ("personnel", "vehicle", "hydrant", "crane", "station", "equipment", "other")
 SENSES = ("min", "exact")
 LIMIT_KINDS = ("capacity", "ceiling", "pin")
+MOST_CARRIED = 30  # years
+CARRY_YEARS = (*map(str, range(1, MOST_CARRIED + 1)), "all")
 LINK_KINDS = ("after", "together", "exclusive")
 MEASURED = ("deliveries", "stock")
 LEVELS = ("county", "pool")
@@ -259,6 +261,20 @@ TABLES: dict[str, Table] = {
             _share("support_floor", ZERO),
             Column("match_rate", Kind.RATE, default=ZERO, minimum=ZERO),
             Column("match_rate_supported", Kind.RATE, minimum=ZERO),
+            _added(_choice("carry_years", CARRY_YEARS, "1")),
+            _added(_whole("repay_years")),
+            _added(Column("interest", Kind.RATE, default=ZERO, minimum=ZERO)),
+            _added(_whole("order")),
+        ),
+        _table(
+            "fund_uses",
+            ("fund", "group", "project", "class"),
+            _id("fund", "funds"),
+            _id("group", *_GROUP, required=False),
+            _id("project", "projects", required=False),
+            Column("class", Kind.CHOICE, choices=SPENDING_CLASSES),
+            _share("min_share"),
+            _share("max_share"),
         ),
         _table(
             "budgets",

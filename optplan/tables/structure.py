@@ -136,6 +136,21 @@ def _funds(tables: Tables) -> Iterator[Finding]:
             yield error("county-fund-without-county", row.place("county"), fund=row["fund"])
 
 
+def _uses(tables: Tables) -> Iterator[Finding]:
+    funds = {row["fund"]: row for row in tables["funds"]}
+    for row in tables["fund_uses"]:
+        if (row["group"] is None) == (row["project"] is None):
+            yield error("use-of-one-thing", row.place("group"), fund=row["fund"])
+        fund = funds.get(row["fund"])
+        if fund is not None and row["class"] is not None and fund["pays"] not in {row["class"], "both"}:
+            yield error("use-not-paid", row.place("class"), fund=row["fund"])
+    for row in tables["funds"]:
+        if row["repay_years"] == 0:
+            yield error("cell-too-small", row.place("repay_years"), value=0, least=1)
+        if row["interest"] and not row["repay_years"]:
+            yield error("interest-without-loan", row.place("interest"), fund=row["fund"])
+
+
 def _standards(tables: Tables) -> Iterator[Finding]:
     groups: dict[str, Row] = {}
     for row in tables["standards"]:
@@ -147,7 +162,12 @@ def _standards(tables: Tables) -> Iterator[Finding]:
 
 
 def _bands(tables: Tables) -> Iterator[Finding]:
-    for name, low, high in (("teams", "min_staff", "max_staff"), ("limits", "min", "max"), ("mix", "min_share", "max_share")):
+    for name, low, high in (
+        ("teams", "min_staff", "max_staff"),
+        ("limits", "min", "max"),
+        ("mix", "min_share", "max_share"),
+        ("fund_uses", "min_share", "max_share"),
+    ):
         for row in tables[name]:
             if row[low] is not None and row[high] is not None and row[low] > row[high]:
                 yield error("min-above-max", row.place(low), least=row[low], most=row[high])
@@ -204,5 +224,5 @@ def _actuals(tables: Tables) -> Iterator[Finding]:
 
 
 CHECKS = (
-    _plan_keys, _keys, check_references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals, _links,
+    _plan_keys, _keys, check_references, _groups, _years, _kinds, _funds, _standards, _bands, _limits, _actuals, _links, _uses,
 )  # fmt: skip

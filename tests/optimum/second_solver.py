@@ -225,9 +225,16 @@ class SecondModel:
         base = self.t.setting("price_year") or self.first
         return (1 + Fraction(self.t.setting(f"{kind}_price_growth"))) ** (y - base)
 
-    def expense(self, c: str, y: int, kind: str) -> Any:
+    def signature(self, item: str, project: str | None = None) -> frozenset[Any]:
+        """Which rows of fund_uses name an item, or a project."""
+        rows = enumerate(self.t["fund_uses"])
+        return frozenset(n for n, r in rows if (project and r["project"] == project) or item in self.groups.get(r["group"], ()))
+
+    def expense(self, c: str, y: int, kind: str, only: frozenset[Any] | None = None) -> Any:
         parts = []
         for i in self.I:
+            if only is not None and self.signature(i) != only:
+                continue
             unit, annual, first = map(float, self.price(i, c, y))
             lead, spend = self.I[i]["lead_years"], self.I[i]["spend"]
             if kind == "capital" and spend:
@@ -241,7 +248,7 @@ class SecondModel:
                 parts += [annual * self.x[i, c, past] for past in self.Y if past < y and self.serves(i, past, y)]
                 parts.append(first * self.x[i, c, y])
         for p, row in self.project.items():
-            if row["county"] != c:
+            if row["county"] != c or (only is not None and self.signature(row["item"], p) != only):
                 continue
             if kind == "capital":
                 for age, share in enumerate(row["spend"]):
@@ -261,22 +268,63 @@ class SecondModel:
         amount = {(r["fund"], r["county"], r["year"]): float(r["amount"]) for r in t["budgets"]}
         supported = {row["county"]: row["supported"] for row in t["counties"]}
         pays = {f: CLASSES if row["pays"] == "both" else (row["pays"],) for f, row in F.items()}
-        e = {(f, c, y, k): s.NumVar(0, INFINITY, "") for f in F for c in self.C for y in self.O for k in pays[f]}
-        self.q = {(c, y, k): s.NumVar(0, INFINITY if self.requests else 0, "") for c in self.C for y in self.O for k in CLASSES}
-        self.paid = {}
-        for c, y, k in product(self.C, self.O, CLASSES):
-            self.paid[c, y, k] = self.expense(c, y, k)
-            s.Add(s.Sum([e[f, c, y, k] for f in F if k in pays[f]]) + self.q[c, y, k] == self.paid[c, y, k])
+        kinds = {self.signature(i) for i in self.I} | {self.signature(r["item"], p) for p, r in self.project.items()}
+        kinds = sorted(kinds | {frozenset()}, key=sorted)
+        uses = list(t["fund_uses"])
+
+        def may(f: str, k: str, kind: frozenset[Any]) -> bool:
+            mine = [n for n, r in enumerate(uses) if r["fund"] == f]
+            return not mine or any(n in kind and uses[n]["class"] in (None, k) for n in mine)
+
+        e = {
+            (f, c, y, k, kind): s.NumVar(0, INFINITY, "")
+            for f in F for c in self.C for y in self.O for k in pays[f] for kind in kinds if may(f, k, kind)
+        }  # fmt: skip
+        q = {
+            (c, y, k, kind): s.NumVar(0, INFINITY if self.requests else 0, "")
+            for c in self.C for y in self.O for k in CLASSES for kind in kinds
+        }  # fmt: skip
+        self.q = {(c, y, k): s.Sum([q[c, y, k, kind] for kind in kinds]) for c in self.C for y in self.O for k in CLASSES}
 
         def drawn(f: str, c: str, y: int) -> Any:
-            return s.Sum([e[f, c, y, k] for k in pays[f]])
+            return s.Sum([e[key] for key in e if key[:3] == (f, c, y)])
+
+        self.paid = {}
+        for c, y, k in product(self.C, self.O, CLASSES):
+            whole = []
+            for kind in kinds:
+                cost = self.expense(c, y, k, kind)
+                if k == "recurrent" and not kind:
+                    for f, row in F.items():
+                        n, r = row["repay_years"] or 0, float(row["interest"])
+                        for past in self.O:
+                            if past < y <= past + n:
+                                cost += (r / (1 - (1 + r) ** -n) if r else 1 / n) * drawn(f, c, past)
+                whole.append(cost)
+                s.Add(s.Sum([e[key] for key in e if key[1:] == (c, y, k, kind)]) + q[c, y, k, kind] == cost)
+            self.paid[c, y, k] = s.Sum(whole)
+        for n, row in enumerate(uses):
+            for c, y in product(self.C, self.O):
+                some = [k for k in CLASSES if row["class"] in (None, k)]
+                cost = s.Sum([self.expense(c, y, k, kind) for k in some for kind in kinds if n in kind])
+                mine = s.Sum([e[key] for key in e if key[:3] == (row["fund"], c, y) and key[3] in some and n in key[4]])
+                if row["min_share"] is not None:
+                    s.Add(mine >= float(row["min_share"]) * cost)
+                if row["max_share"] is not None:
+                    s.Add(mine <= float(row["max_share"]) * cost)
 
         for f, row in F.items():
             for holder in [None] if row["level"] == "pool" else self.C:
                 before = 0.0
                 for y in self.O:
                     has = amount.get((f, holder, y), 0.0)
-                    r = s.NumVar(0, 0 if y == self.last else float(row["carry_share"]) * has, "")
+                    r = s.NumVar(0, INFINITY, "")
+                    if row["carry_years"] == "all":
+                        s.Add(r <= float(row["carry_share"]) * has + before)
+                    else:
+                        kept = [past for past in self.O if y - int(row["carry_years"]) < past <= y]
+                        most = float(row["carry_share"]) * sum(amount.get((f, holder, past), 0.0) for past in kept)
+                        s.Add(r <= (0 if y == self.last else most))
                     lapsed = s.NumVar(0, INFINITY, "")
                     out = s.Sum([drawn(f, c, y) for c in (self.C if holder is None else [holder])])
                     s.Add(out + r + lapsed == has + before)
@@ -398,5 +446,5 @@ def second_optimum(
             return None
         value = model.s.Objective().Value()
         found.append(value)
-        model.s.Add(expression <= value + 1e-7 * max(1.0, abs(value)))
+        model.s.Add(expression <= value + 1e-6 * max(1.0, abs(value)))  # its own arithmetic is no better
     return found

@@ -114,6 +114,30 @@ def _over_time(rows: Rows, rng: random.Random, years: list[int]) -> None:
     rows["actuals"].append({"item": "g1", "county": county, "year": closed + 1, "quantity": D(2)})
 
 
+def _carrying(rows: Rows, rng: random.Random, years: list[int]) -> None:
+    for row in rows["funds"]:
+        row["carry_years"] = rng.choice(["1", "2", "all"])
+        row["carry_share"] = D(rng.choice(["0.5", "1"]))
+    rows["funds"][-1]["carry_years"] = "all"
+
+
+def _loans(rows: Rows, rng: random.Random, years: list[int]) -> None:
+    rows["funds"].append(
+        {"fund": "loan", "name": "loan", "level": "county", "pays": "capital", "repay_years": rng.choice([1, 2, 5]),
+         "interest": D(rng.choice(["0", "0.035"])), "order": 3}
+    )  # fmt: skip
+    for county in rows["counties"]:
+        rows["budgets"].append({"fund": "loan", "county": county["county"], "year": years[-2], "amount": D("300.07")})
+
+
+def _purposes(rows: Rows, rng: random.Random, years: list[int]) -> None:
+    rows["fund_uses"] = [
+        {"fund": "pool", "group": "g0", "max_share": D("0.8")},
+        {"fund": "own_capital", "group": rng.choice(["g0", "station"]), "class": "capital", "min_share": D("0.1")},
+        {"fund": "own_capital", "project": rows["projects"][0]["project"]},
+    ]
+
+
 FEATURES: dict[str, Callable[[Rows, random.Random, list[int]], None]] = {
     "links": _links,
     "hard": _hard,
@@ -122,4 +146,7 @@ FEATURES: dict[str, Callable[[Rows, random.Random, list[int]], None]] = {
     "stock_mix": _stock_mix,
     "losses": _losses,
     "over_time": _over_time,
+    "carrying": _carrying,
+    "loans": _loans,
+    "purposes": _purposes,
 }

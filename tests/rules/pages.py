@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,6 +25,7 @@ from optplan.plan import read_plan
 from optplan.rules.criteria import EXPRESSIONS
 from optplan.schedule import Schedule, in_yuan
 
+PAID = {"e": ("f", "c", "y", "κ"), "q": ("c", "y", "κ")}
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "rules"
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]*)")?\n(.*?)^```$', re.M | re.S)
 
@@ -99,10 +101,16 @@ def assignments(text):
 def schedule(decisions):
     """The schedule that decisions in the symbols of model.md make up."""
     parts = {"x": {}, "h": {}, "s": {}, "e": {}, "q": {}}
+    purposes = {}
     for symbol, written in decisions.items():
         letter, *index = re.split(r"[\[\],]", symbol.rstrip("]"))
         key = tuple(int(part) if part.strip().isdigit() else part.strip() for part in index)
         amount = number(written)
+        if letter in {"e", "q"} and len(key) > len(PAID[letter]):  # money that is told apart by its purpose
+            value = in_yuan(Decimal(amount.numerator) / amount.denominator)
+            purposes[("", *key) if letter == "q" else key] = value
+            amount += Fraction(parts[letter].get(key[:-1], 0))
+            key = key[:-1]
         parts[letter][key] = Decimal(amount.numerator) / amount.denominator
     return Schedule(
         parts["x"],
@@ -110,6 +118,7 @@ def schedule(decisions):
         {project: year for (project, year), value in parts["s"].items() if value},
         {key: in_yuan(value) for key, value in parts["e"].items()},
         {key: in_yuan(value) for key, value in parts["q"].items()},
+        purposes,
     )
 
 

@@ -74,6 +74,7 @@ money-dearest = The dearest year is { $year }, with { $amount } { $currency }.
 money-payers = Who pays: { $payers }.
 money-later-running = After { $year }, running what the plan adds costs { $amount } { $currency } a year.
 money-later-instalments = After { $year }, { $amount } { $currency } remain to be paid for projects that are under way.
+money-later-loans = After { $year }, { $amount } { $currency } of loans remain to be paid back, interest included.
 money-unit = amounts in { $currency }
 money-unit-wan = amounts in { $currency } (10,000 yuan)
 payer-county = counties' own funds { $share } ({ $amount } { $currency })

@@ -326,9 +326,37 @@ funds-match_rate = Match rate
     .meaning = Own money per unit drawn
 funds-match_rate_supported = Match rate, supported
     .meaning = Blank: the same
+funds-carry_years = Carry years
+    .meaning = For how many years what is left may be kept: 1, only into the next year; “all”, for good, and the last balance is reported; default 1
+funds-repay_years = Repayment years
+    .meaning = If given, the fund is a loan: the county that spent it pays it back in equal instalments in so many years after; blank: no loan
+    .unit = years
+funds-interest = Interest
+    .meaning = Yearly interest of a loan, default 0
+funds-order = Order
+    .meaning = Lower ones pay first; blank: last
 funds-source = Source
     .meaning = Where the figure is from
 funds-basis = Basis
+    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
+
+fund_uses = Fund uses
+    .meaning = A fund with rows here pays only for the groups (with the projects of their items) or projects that they name
+fund_uses-fund = Fund id
+    .meaning = Fund id
+fund_uses-group = Group
+    .meaning = Group or item; either this or a project
+fund_uses-project = Project
+    .meaning = Project id; either this or a group
+fund_uses-class = Class
+    .meaning = Blank: capital and recurrent
+fund_uses-min_share = Minimum share
+    .meaning = The least share it pays of what they cost in a county and year; blank: none
+fund_uses-max_share = Maximum share
+    .meaning = The most it pays of what they cost in a county and year; blank: none
+fund_uses-source = Source
+    .meaning = Where the figure is from
+fund_uses-basis = Basis
     .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 budgets = Budgets
@@ -410,6 +438,9 @@ choice-kind-together = Together
 choice-kind-exclusive = Exclusive
 choice-of-deliveries = Deliveries
 choice-of-stock = Stock
+choice-carry_years-all = All
+choice-class-capital = Capital
+choice-class-recurrent = Recurrent
 
 # Keys of the plan table
 plan-key-title = Title

@@ -11,6 +11,10 @@ sum-capital = of that, to build and buy
 sum-recurrent = of that, to run
 sum-asked = Asked beyond the funds
 sum-lapsed = Lapsed
+lapse = { $amount } { $currency } of “{ $fund }” lapse in { $year }; by price alone they could buy nothing that a target lacks.
+lapse-bought = { $amount } { $currency } of “{ $fund }” lapse in { $year }; by price alone they could have bought { $number } more of “{ $item }”.
+lapse-total = { $total } { $currency } lapse unspent, most of all { $amount } of “{ $fund }” in { $year }.
+lapse-others = { $number } more lapses, { $amount } { $currency } in all.
 # Why two results differ
 list-comma = {", "}
 cause-model = The decision models differ: the base uses “{ $first }”, this one “{ $other }”.

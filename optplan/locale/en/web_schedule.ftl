@@ -91,4 +91,5 @@ no-commitments = Nothing falls due after { $year }.
 running-line = After { $year }, the people, equipment and facilities that this plan adds cost { $amount } { $currency } a year to run:
 instalments-line = Still to be paid for projects after { $year }:
 no-instalments = Nothing is left to be paid for projects after { $year }.
+loan-repayment = Repayment of loans
 take-away = Take away

@@ -270,6 +270,7 @@ row-whole-plan = Whole plan
 row-all-sources = All sources
 row-later-instalments = { $project }: later payments
 row-later-running = Running costs of what the plan adds
+row-later-loans = Repayment of loans
 row-average-gap = Average gap at the end of { $year }, by the weights of the standards
 standard-staffing = Staffing of teams
 project-of-county = { $project } ({ $county })

@@ -74,6 +74,7 @@ money-dearest = 支出最多的是 { $year } 年，为 { $amount } { $currency }
 money-payers = 由谁出：{ $payers }。
 money-later-running = { $year } 年以后，为维持本计划新增的人员、装备和设施，每年还需运行费 { $amount } { $currency }。
 money-later-instalments = { $year } 年以后，在建项目尚需支付 { $amount } { $currency }。
+money-later-loans = { $year } 年以后，借款尚需还本付息 { $amount } { $currency }。
 money-unit = 金额单位：{ $currency }
 money-unit-wan = 金额单位：{ $currency }
 payer-county = 各县自有资金占 { $share }（{ $amount } { $currency }）

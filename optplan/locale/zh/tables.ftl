@@ -326,9 +326,37 @@ funds-match_rate = 配套率
     .meaning = 每用1元须配套的本级资金
 funds-match_rate_supported = 扶持县配套率
     .meaning = 留空表示与配套率相同
+funds-carry_years = 结转年限
+    .meaning = 结余最多可用几年：1 表示只能转入下一年；“一直”表示不失效，期末余额如实列出；默认1
+funds-repay_years = 还款年数
+    .meaning = 填写则为借款：自用款次年起由用款县（市、区）分几年等额还清；留空表示不是借款
+    .unit = 年
+funds-interest = 利率
+    .meaning = 借款年利率，默认0
+funds-order = 使用顺序
+    .meaning = 小的先用；留空排在最后
 funds-source = 来源
     .meaning = 数字出自何处
 funds-basis = 依据
+    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
+
+fund_uses = 资金用途
+    .meaning = 专项资金只能用于所列物品组（含这些物品的项目）或项目，并可规定承担份额
+fund_uses-fund = 资金编号
+    .meaning = 资金编号
+fund_uses-group = 物品组
+    .meaning = 组或物品编号；与项目二者填一
+fund_uses-project = 项目
+    .meaning = 项目编号；与物品组二者填一
+fund_uses-class = 支出类别
+    .meaning = 留空表示投资和经常支出都可
+fund_uses-min_share = 最低份额
+    .meaning = 该县该年这些支出中至少承担的份额；留空不限
+fund_uses-max_share = 最高份额
+    .meaning = 该县该年这些支出中至多承担的份额；留空不限
+fund_uses-source = 来源
+    .meaning = 数字出自何处
+fund_uses-basis = 依据
     .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 budgets = 预算
@@ -410,6 +438,9 @@ choice-kind-together = 一并
 choice-kind-exclusive = 择一
 choice-of-deliveries = 交付量
 choice-of-stock = 存量
+choice-carry_years-all = 一直
+choice-class-capital = 投资
+choice-class-recurrent = 经常
 
 # 规划设置项
 plan-key-title = 规划名称

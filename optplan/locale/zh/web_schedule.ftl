@@ -91,4 +91,5 @@ no-commitments = { $year } 年以后没有本计划带来的支出。
 running-line = { $year } 年以后，为维持本计划新增的人员、装备和设施，每年还需 { $amount } { $currency }：
 instalments-line = { $year } 年以后，在建项目尚需支付：
 no-instalments = { $year } 年以后没有在建项目的尾款。
+loan-repayment = 借款还本付息
 take-away = 带走

@@ -270,6 +270,7 @@ row-whole-plan = 全市
 row-all-sources = 全部渠道
 row-later-instalments = { $project }：后续付款
 row-later-running = 新增人员、装备和设施的年运行费
+row-later-loans = 借款还本付息
 row-average-gap = { $year }年末平均差距（按标准权重）
 standard-staffing = 队站人员标准
 project-of-county = { $project }（{ $county }）

@@ -25,8 +25,9 @@ def check_unused(reach: Reach) -> Iterator[Finding]:
             yield warning("group-unused", row.place("group"), group=row["group"])
             named.add(row["group"])
     owned = {row["item"] for row in (*tables["teams"], *tables["projects"])}
+    delivered = {row["item"] for row in tables["actuals"]}
     for row in tables["items"]:
-        if row["kind"] == "goods" and row["item"] not in asked:
+        if row["kind"] == "goods" and row["item"] not in asked and row["item"] not in delivered:
             yield warning("item-unasked", row.place("item"), item=row["item"])
         if row["kind"] != "goods" and row["item"] not in owned:
             yield warning("item-undeliverable", row.place("item"), item=row["item"], kind=row["kind"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.charts import money_by_year
-from optplan.figures import money, origins
+from optplan.figures import lapses, money, origins
 from optplan.figures.figures import Figures
 from optplan.figures.money import Account
 from optplan.result import Result
@@ -15,6 +15,7 @@ from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
 
+MOST_LAPSES = 5
 CHART = 400  # points of height, legend included
 say = words_of("web_schedule")
 EVERY = "*"
@@ -52,6 +53,8 @@ def show(figures: Figures, result: Result) -> None:
     row = used[fund]
     pays = choice_label(row.table.column("pays"), row["pays"])
     st.write(say("fund-line", pays=pays, share=f"{row['carry_share']:.0%}", level=say(f"level-{row['level']}")))
+    for line in lapses.sentences(figures, MOST_LAPSES):
+        st.write(line)
     account = money.added_up(kept) if holder == EVERY else [each for each in kept if each.holder == holder]
     _account(figures, account)
     show_origins(figures, origins.rows_behind_money(figures, {fund}), "origin-funds")

@@ -38,7 +38,7 @@ def show(figures: Figures) -> None:
         st.write(say("instalments-line", year=figures.last))
         rows = [
             [
-                figures.project_names.get(each.project or "", "–"),
+                say("loan-repayment") if each.kind == "loan" else figures.project_names.get(each.project or "", "–"),
                 figures.county_names[each.county],
                 str(each.year),
                 grid.money(each.amount),

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from optplan.figures import lapses
 from optplan.figures.figures import ZERO, Figures
 from optplan.schedule import from_yuan
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, KEY, UNIT, CountySheet
+from optplan.workbook.schedule.county_money import repaid
 from optplan.workbook.schedule.frame import HEADER_ROW, Table
 from optplan.workbook.schedule.money import Sources
 from optplan.workbook.styles import AMOUNT, CENTRED, TEXT, TOTAL
 
+MOST_LAPSES = 10
 Counties = Mapping[str, CountySheet]
 
 
@@ -45,6 +48,9 @@ class Accounts:
             self.row += 1
             self.by_year[year] = self.row
             self._year_total(year, first, bottom)
+        for line in lapses.sentences(figures, MOST_LAPSES):
+            self.row += 1
+            sheet.merged(self.row, self.FUND, self.LAPSED, line, TEXT.but(border=False, size=9, colour="595959"))
         sheet.widths([0, 36, 18, 10, *[figures.amount_width] * 6, 0, 0])
         sheet.put(1, self.KEY, "accounts", HIDDEN)
         sheet.worksheet.auto_filter.ref = f"{letter(self.FUND)}{HEADER_ROW}:{letter(self.LAPSED)}{max(bottom, HEADER_ROW)}"
@@ -66,7 +72,9 @@ class Accounts:
             place = self.counties[holder]
             cells = {part: place.cell("account", f"{name}|{part}", year) for part in parts}
         else:
-            self.sheet.put(row, self.CAP, figures.carry_cap(fund, "", year), HIDDEN)
+            cap = figures.carry_cap(fund, "", year)
+            kept = Formula(f"ROUNDDOWN({fund['carry_share']}*{at[self.AMOUNT]}+{at[self.IN]},4)", cap)
+            self.sheet.put(row, self.CAP, kept if fund["carry_years"] == "all" else cap, HIDDEN)
             self.sheet.line(row, self.KEY, ("pool", f"{name}|{year}"), HIDDEN)
             left = f"ROUND({at[self.AVAILABLE]}-{at[self.SPENT]},4)"
             cells = {
@@ -128,7 +136,7 @@ class Commitments:
         first = self.row + 1
         sums: dict[int, Decimal] = dict.fromkeys(range(self.FIRST_AMOUNT, self.last + 1), ZERO)
         for county in figures.counties:
-            for formulas, label in (*self._instalments(county), self._running(county)):
+            for formulas, label in (*self._instalments(county), *self._loans(county), self._running(county)):
                 self.row += 1
                 sheet.line(self.row, 1, (figures.county_names[county], label), TEXT)
                 for column in range(self.FIRST_AMOUNT, self.last + 1):
@@ -162,6 +170,15 @@ class Commitments:
                 formulas[self.FIRST_AMOUNT + step] = Formula(place.works.lookup("capital", year, key, start), value)  # type: ignore[union-attr]
             found.append((formulas, say("row-later-instalments", project=project["name"])))
         return found
+
+    def _loans(self, county: str) -> list[tuple[dict[int, Formula], str]]:
+        """What the county still pays back of its loans, if there are any."""
+        figures, formulas = self.figures, {}
+        for step, year in enumerate(figures.later_years):
+            if owed := repaid(self.counties[county], year):
+                value = figures.commitments.get(("loan", county, None, year), ZERO)
+                formulas[self.FIRST_AMOUNT + step] = Formula("+".join(owed), value)
+        return [(formulas, say("row-later-loans"))] if formulas else []
 
     def _running(self, county: str) -> tuple[dict[int, Formula], str]:
         figures, place = self.figures, self.counties[county]

@@ -17,6 +17,15 @@ ACCOUNT = ("carried_in", "amount", "spent", "left", "cap", "carried_out", "lapse
 SUMMED = ("amount", "spent", "lapsed")  # parts of an account whose total over the years means something
 
 
+def repaid(place: CountySheet, year: int) -> list[str]:
+    """What a county pays back in a year of what it spent of each loan in the years before, as formulas."""
+    figures, found = place.figures, []
+    for fund, past, factor in figures.repayments(place.county, year):
+        cells = "+".join(place.cell("payment", f"{fund['fund']}|{kind}", past) for kind in figures.pays(fund))
+        found.append(f"ROUND({factor}*({cells}),4)")
+    return found
+
+
 class CountyMoney:
     """Writes the sections on money of a county's sheet."""
 
@@ -57,11 +66,16 @@ class CountyMoney:
         place.section("section-money")
         capital, recurrent = [], []
         works = [project["project"] for project in place.projects]
+        at = place.row + 4  # below the costs: what is paid back refers to what was spent of the loans
+        for key in (f"{fund['fund']}|{kind}" for fund in figures.funds_of[c] for kind in figures.pays(fund)):
+            place.rows["payment", key] = at
+            at += 1
         for year in figures.years:
             paid, run = self._of_items(year)
             if works:
                 paid += f"+SUM({place.span('capital', works, year)})"
                 run += f"+SUM({place.span('running', works, year)})"
+            run += "".join(f"+{owed}" for owed in repaid(place, year))
             capital.append(Formula(paid, figures.costs[c, year, "capital"]))
             recurrent.append(Formula(run, figures.costs[c, year, "recurrent"]))
         self._line("cost", "capital", capital, name=say("row-cost-capital"))
@@ -201,6 +215,9 @@ class CountyMoney:
             case "amount":
                 return figures.balance(name, c, year, "amount")
             case "cap":
+                if fund["carry_years"] == "all":
+                    kept = f"ROUNDDOWN({fund['carry_share']}*{at('amount')}+{at('carried_in')},4)"
+                    return Formula(kept, figures.carry_cap(fund, c, year))
                 return figures.carry_cap(fund, c, year)
             case "carried_in":
                 before = at("carried_out", year - 1) if year > figures.open_years[0] else "0"
