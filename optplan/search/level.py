@@ -15,11 +15,12 @@ certain point, and a bound that was still rising when it sufficed is given as wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from optplan.decision_model import Criterion
 from optplan.search.attempts import Aim
 from optplan.search.beside import LOOK, Beside, Work
 from optplan.search.core import Core, Tree
@@ -27,13 +28,14 @@ from optplan.search.dive import Dive, Dived
 from optplan.search.goal import LEAST, Goal
 from optplan.search.improving import Improving
 from optplan.search.layers import Columns, Layers
-from optplan.search.matrix import Floats, Objective
+from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.parts import EVERY, Parts
 from optplan.search.prover import Prover
 from optplan.search.relaxations import Relaxations, Relaxed, Step
 from optplan.search.rounding import Rounding
 from optplan.search.session import UNLIMITED, Outcome, Session
+from optplan.search.weighted import Weighted, weighted
 from optplan.search.whole_program import WholeProgram
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
@@ -50,8 +52,10 @@ class Tools:
     ``tight``: whether a criterion is held at its value, so that points have no room on one side and no centre.
     """
 
+    matrix: Matrix
     session: Session
     relaxations: Relaxations
+    weighted: Weighted | None
     dive: Dive
     core: Core
     neighbourhoods: Neighbourhoods
@@ -78,6 +82,8 @@ class Tools:
             self.rounding.hold(objective, most, room)
         aside = ASIDE * slack
         self.core.hold(objective, most, aside, None if slack else exactly)
+        if self.weighted is not None:
+            self.weighted.hold(objective, most)
         self.dive.hold(objective, most, aside, None if slack else exactly)
         self.relaxations.hold(objective, most)
         self.neighbourhoods.hold(objective, most)
@@ -99,7 +105,8 @@ class LevelSearch:
 
     ``show`` is given a plan, and what is proven by then, before a long search for a better one. ``thrift``: the cost, where it is
     a criterion. ``kept``: columns that dives leave as they are in the point dived from, or else in the plan of the level before.
-    ``remembered``: the plan that this level ended with when a question much like this one was asked before.
+    ``criteria``: of this level and those after it. ``remembered``: the plan that this level ended with when a question much like
+    this one was asked before.
     """
 
     tools: Tools
@@ -108,6 +115,7 @@ class LevelSearch:
     show: Callable[[Floats, float], None]
     thrift: Objective | None
     kept: Columns
+    criteria: Sequence[Criterion]
     remembered: Floats | None = None
     best: Floats | None = None
     floor: float = float("-inf")
@@ -161,6 +169,10 @@ class LevelSearch:
         wait = not self._roomy and self.floor > worth
         if wait and self.best is None:
             self._take_any()
+        search = self.tools.weighted
+        if prover is None and wait and not near and not self.tools.tight and point is not None and search is not None:
+            objective = weighted(self.criteria, self.tools.matrix, point)
+            prover = self._prover(lambda aim: search.run(aim, objective), start)
         if prover is None:
             prover = self._prover(self._dive_from(None if near or wait else point), start)
         if self.objective.says_little and self.floor <= worth and self._first_suffices(prover):

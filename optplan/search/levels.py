@@ -33,6 +33,7 @@ from optplan.search.relaxations import Relaxations
 from optplan.search.rounding import Rounding
 from optplan.search.session import Session
 from optplan.search.sums import with_sums
+from optplan.search.weighted import Weighted
 
 LONGEST, LONG = 0.8, 0.5  # of the time left: what a level may take, if others come after it, and once its plan is near its bound
 NEARBY = 10  # of the level's tolerance: a plan no further than this is near it
@@ -126,8 +127,10 @@ class _Run:
 def _tools(plan: Plan, matrix: Matrix, parts: Parts) -> Tools:
     layers = layers_of(plan, matrix)
     return Tools(
+        matrix,
         Session(matrix),
         Relaxations(matrix, layers),
+        Weighted(matrix, layers) if parts.has("weighted") and not layers.vast else None,
         Dive(matrix, layers),
         Core(matrix, layers),
         Neighbourhoods(plan, matrix, layers, parts),
@@ -238,6 +241,7 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
         show,
         run.matrix.criteria.get("cost"),
         run.kept,
+        run.model.criteria[number:],
         run.memory.point(criterion.name, run.matrix),
     )
     outcome = level.run(start)

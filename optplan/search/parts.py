@@ -12,6 +12,7 @@ from dataclasses import dataclass
 PARTS: Mapping[str, str] = {
     "whole-sums": "whole sums of deliveries and hires as columns of their own",
     "second-relaxation": "the relaxation with numbers of teams whole, after that with openings whole",
+    "weighted": "the first plan sought by a weighted sum of all criteria, where money is short",
     "first-dive": "a dive from the first relaxation, beside the second",
     "later-dives": "dives from the second relaxation",
     "crossover": "what two points agree on kept, the rest decided again",

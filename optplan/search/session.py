@@ -31,6 +31,7 @@ FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thou
 EDGE = 1e-6
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
+WHOLE = 1e-6  # what a whole column may be off by
 UNLIMITED = 2**31 - 1  # nodes, or pivots
 Style = Literal["alone", "proving", "exhausting", "finding", "rounding", "mixing"]
 # only proves: HiGHS' own searches for plans take two thirds of the root node, beginning again after it a third of the rest
@@ -152,14 +153,19 @@ class Session:
         """Whether the bounds of these columns, unless fixed, allow these values."""
         return bool(((self._lower[columns] <= values) & (values <= self._upper[columns])).all())
 
-    def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
-        """From now on, until :meth:`release`, these columns are at most :data:`REACH` from these values, as far as bounds allow.
+    def at_most(self, columns: NDArray[np.integer[Any]], values: Floats) -> None:
+        """From now on, until :meth:`release`, these columns are no more than these values, as far as bounds allow."""
+        upper = np.clip(values, self._lower[columns], self._upper[columns])
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), self._lower[columns], upper)
+
+    def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats, reach: int = REACH) -> None:
+        """From now on, until :meth:`release`, these columns are at most ``reach`` from these values, as far as bounds allow.
 
         HiGHS writes down, for each whole column and round of cuts, what each of its possible values would cost; with hundreds of
         them it does little else.
         """
-        lower = np.minimum(np.maximum(self._lower[columns], np.floor(values) - REACH), self._upper[columns])
-        upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values) + REACH), self._lower[columns])
+        lower = np.minimum(np.maximum(self._lower[columns], np.floor(values + WHOLE) - reach), self._upper[columns])
+        upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values - WHOLE) + reach), self._lower[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def release(self) -> None:
