@@ -61,7 +61,7 @@ def _row(record: RunRecord, adopted: str | None) -> list[str]:
         record.plan_title,
         ", ".join(record.scenarios),
         record.model,
-        text(AREA, f"status-{record.status}"),
+        text(AREA, f"status-{record.outcome}"),
         "\n".join(f"{text('cli', f'criterion-{name}')} {score(value)}" for name, value in record.criteria.items()),
         "\n".join(text(AREA, note) for note in notes),
     ]

@@ -41,6 +41,12 @@ class RunRecord:
         return self.id[:SHORT]
 
     @property
+    def outcome(self) -> str:
+        """``status``; of a quick search that came to its own end without the proof, ``good``."""
+        ended = self.status == "feasible" and not self.stopped
+        return "good" if ended and self.options.get("quick") else self.status
+
+    @property
     def replayable(self) -> bool:
         """Whether the search came to its own end, so that it can be repeated."""
         return not self.stopped

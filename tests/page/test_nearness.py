@@ -7,9 +7,15 @@ from streamlit.testing.v1 import AppTest
 
 from optplan.decision_model import read_model
 from optplan.document.good_enough import Nearness
-from optplan.office import Person, Role, Snapshot, State
+from optplan.language import speaking
+from optplan.office import Moment, Person, Role, Snapshot, State
+from optplan.web.solving.nearness import good_to
 
 BAD, GOOD = Nearness("readiness_gap", 0.33, 0.04, False), Nearness("readiness_gap", 0.0432, 0.04, True)
+
+
+RUNNING = {"id": "1", "person": Person("a", Role.EDITOR), "state": State.RUNNING, "place": None, "plan_title": "t"}
+ASKED = {"model": read_model("attain"), "scenarios": (), "currency": "万元", "asked_at": datetime.now(UTC)}
 
 
 def drawn(snapshot, language):
@@ -21,10 +27,7 @@ def drawn(snapshot, language):
 
 
 def draw(language, *near, **more):
-    snapshot = Snapshot(
-        id="1", person=Person("a", Role.EDITOR), state=State.RUNNING, place=None, plan_title="t", model=read_model("attain"),
-        scenarios=(), currency="万元", asked_at=datetime.now(UTC), near=(Nearness("target_shortfall", 0.0, 0.0, True), *near), **more,
-    )  # fmt: skip
+    snapshot = Snapshot(**RUNNING, **ASKED, near=(Nearness("target_shortfall", 0.0, 0.0, True), *near), **more)
     app = AppTest.from_function(drawn, kwargs={"snapshot": snapshot, "language": language}, default_timeout=60).run()
     assert not app.exception
     return [each.value for each in (*app.success, *app.caption)]
@@ -57,3 +60,12 @@ def test_what_is_good_says_how_good_and_that_the_proof_goes_on(language, words):
     assert going_on in said
     (quick,) = draw(language, GOOD, good_after=4.2, quick=True)
     assert going_on not in quick
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "said"),
+    [(0.33, 0.04, "being improved"), (0.0432, 0.04, "0.32%"), (None, 0.04, "none yet"), (0.04, 0.04, "0.00%")],
+)
+def test_the_figure_of_a_level_is_shown_once_it_is_good(value, bound, said):
+    with speaking("en"):
+        assert good_to(Snapshot(**RUNNING, **ASKED), Moment(3.0, 1, 3, "readiness_gap", value, bound)) == said

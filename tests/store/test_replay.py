@@ -49,6 +49,7 @@ def test_a_quick_run_came_to_its_own_end_and_is_solved_again_as_quickly(file_sto
     record = file_store.save_run(result, plan=plan, quick=True, time_limit=600, cancelled=False)
     assert record.stopped == ""
     assert record.options["quick"]
+    assert record.outcome == "good"
     assert file_store.replay(record.id).same
     assert file_store.save_run(result, plan=plan, time_limit=600, cancelled=False).stopped == "limit"
 

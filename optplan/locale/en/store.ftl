@@ -40,6 +40,7 @@ note-stopped-user = stopped by the user
 note-stopped-fault = the search process died
 note-stopped-unproven = ended without its proof
 status-optimal = optimal
+status-good = good enough
 status-feasible = a plan, not fully proven
 status-infeasible = no plan exists
 status-unknown = no plan found

@@ -19,6 +19,7 @@ nothing-yet = Nothing was solved yet. What is solved on the page Solve is kept h
 no-scenarios = There are no scenarios to show. Changes that are saved on the page Inputs, or solved, are kept here.
 # Lines
 status-optimal = :green[optimal]
+status-good = :green[good enough]
 status-feasible = :orange[a plan, not proven]
 status-infeasible = :red[no plan exists]
 status-unknown = :gray[no plan found]

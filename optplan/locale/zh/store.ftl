@@ -40,6 +40,7 @@ note-stopped-user = 被用户停止
 note-stopped-fault = 求解进程中断
 note-stopped-unproven = 未得到证明即结束
 status-optimal = 最优
+status-good = 已够好
 status-feasible = 有方案，未完全证明
 status-infeasible = 无解
 status-unknown = 未找到方案

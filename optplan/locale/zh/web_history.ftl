@@ -19,6 +19,7 @@ nothing-yet = 还没有求解记录。请到“求解”页求解，结果会自
 no-scenarios = 没有可显示的修改方案。在“数据”页修改并保存，或带着修改求解，都会存在这里。
 # 记录
 status-optimal = :green[最优方案]
+status-good = :green[已够好]
 status-feasible = :orange[可行方案，未证明最优]
 status-infeasible = :red[无可行方案]
 status-unknown = :gray[未找到方案]

@@ -43,7 +43,7 @@ def _line(row: RunRow, titles: dict[str, str]) -> None:
     when.markdown(f"{local_time(record.when)}  \n{plain(name_of(record.who))}")
     scenarios = text("web", "comma").join(title for title, _ in row.why) or text("web", "base-case")
     what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(record.plan_title)}")
-    status.markdown("  \n".join([say(f"status-{record.status}"), *_badges(row)]))
+    status.markdown("  \n".join([say(f"status-{record.outcome}"), *_badges(row)]))
     is_open = st.session_state.get(OPEN) == record.id
 
     def toggle() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import streamlit as st
 
-from optplan.office import Snapshot
+from optplan.decision_model import Level
+from optplan.decision_model import is_good as criterion_is_good
+from optplan.office import Moment, Snapshot
 from optplan.web.widgets.wording import clock, criterion_name, figure
 from optplan.web.words import words_of
 
@@ -14,6 +18,15 @@ say = words_of("web_solving")
 def is_good(snapshot: Snapshot) -> bool:
     """Whether its best plan is good enough in every criterion."""
     return bool(snapshot.near) and all(each.good for each in snapshot.near)
+
+
+def good_to(snapshot: Snapshot, now: Moment) -> str:
+    """How near the level at which the search stands is to its bound; while that is not good enough, that it is being improved."""
+    if now.value is None or now.bound is None:
+        return say("none-yet")
+    level = Level(now.criterion, Fraction(now.value), now.bound, now.seconds)
+    near = criterion_is_good(snapshot.model.criteria[now.level], level)
+    return figure(now.criterion, now.gap, snapshot.currency) if near else say("improving")
 
 
 def show_nearness(snapshot: Snapshot) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from optplan.language import text
 from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk, store
-from optplan.web.solving.nearness import is_good, show_nearness, still_open
+from optplan.web.solving.nearness import good_to, is_good, show_nearness, still_open
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched import watch
 from optplan.web.widgets.grid import plain, show_grid
@@ -89,7 +89,7 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
         help=say("best-help"),
     )
     bound.metric(say("bound"), figure(now.criterion, now.bound, snapshot.currency), help=say("bound-help"))
-    gap.metric(say("gap"), figure(now.criterion, now.gap, snapshot.currency), help=say("gap-help"))
+    gap.metric(say("gap"), good_to(snapshot, now), help=say("gap-help"))
     limit = say("of-limit", limit=clock(snapshot.time_limit)) if snapshot.time_limit else ""
     elapsed.metric(say("elapsed"), clock(snapshot.seconds), help=limit or None)
     show_nearness(snapshot)
