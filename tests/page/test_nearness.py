@@ -49,8 +49,8 @@ def test_what_is_not_good_yet_is_being_improved_and_no_alarm(language, words):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", ("各项指标都已够好，用时 0:04", "达标差距：离最好不超过 0.32%")),
-        ("en", ("after 0:04", "Readiness gap: good to 0.32%")),
+        ("zh", ("各项指标都已够好，用时 0:04", "达标差距：离最好不超过 0.32 个百分点")),
+        ("en", ("after 0:04", "Readiness gap: good to 0.32 percentage points")),
     ],
 )
 def test_what_is_good_says_how_good_and_that_the_proof_goes_on(language, words):
@@ -64,7 +64,12 @@ def test_what_is_good_says_how_good_and_that_the_proof_goes_on(language, words):
 
 @pytest.mark.parametrize(
     ("value", "bound", "said"),
-    [(0.33, 0.04, "being improved"), (0.0432, 0.04, "0.32%"), (None, 0.04, "none yet"), (0.04, 0.04, "0.00%")],
+    [
+        (0.33, 0.04, "being improved"),
+        (0.0432, 0.04, "0.32 percentage points"),
+        (None, 0.04, "none yet"),
+        (0.04, 0.04, "0.00 percentage points"),
+    ],
 )
 def test_the_figure_of_a_level_is_shown_once_it_is_good(value, bound, said):
     with speaking("en"):

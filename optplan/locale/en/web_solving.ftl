@@ -43,6 +43,7 @@ good-goes-on = Good enough in every criterion, after { $elapsed }. The search go
 near-proven = { $criterion }: exact
 near-good = { $criterion }: good to { $gap }
 near-open = { $criterion }: still being improved
+points = { $number } percentage points
 improving = being improved
 stop = Stop and keep the best plan so far
 stop-help = Stops searching and saves the best plan so far to the history.

@@ -44,6 +44,7 @@ good-goes-on = 各项指标都已够好，用时 { $elapsed }。还在继续作�
 near-proven = { $criterion }：已是最好
 near-good = { $criterion }：离最好不超过 { $gap }
 near-open = { $criterion }：还在改进
+points = { $number } 个百分点
 improving = 还在改进
 stop = 停止，保留目前最好的方案
 stop-help = 停止搜索，把目前最好的方案存入历史。

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import streamlit as st
 
-from optplan.decision_model import Level
+from optplan.decision_model import SHARE_CRITERIA, Level
 from optplan.decision_model import is_good as criterion_is_good
 from optplan.office import Moment, Snapshot
 from optplan.web.widgets.wording import clock, criterion_name, figure
@@ -26,7 +26,7 @@ def good_to(snapshot: Snapshot, now: Moment) -> str:
         return say("none-yet")
     level = Level(now.criterion, Fraction(now.value), now.bound, now.seconds)
     near = criterion_is_good(snapshot.model.criteria[now.level], level)
-    return figure(now.criterion, now.gap, snapshot.currency) if near else say("improving")
+    return _gap(now.criterion, now.value - now.bound, snapshot.currency) if near else say("improving")
 
 
 def show_nearness(snapshot: Snapshot) -> None:
@@ -43,6 +43,12 @@ def still_open(snapshot: Snapshot) -> str:
     said = []
     for each in snapshot.near:
         state = "near-proven" if not each.gap else "near-good" if each.good else "near-open"
-        gap = figure(each.criterion, each.gap, snapshot.currency)
+        gap = _gap(each.criterion, each.gap, snapshot.currency)
         said.append(say(state, criterion=criterion_name(each.criterion), gap=gap))
     return " · ".join(said)
+
+
+def _gap(criterion: str, gap: float, currency: str) -> str:
+    """A difference of two values of a criterion, with its unit."""
+    gap = max(gap, 0.0)
+    return say("points", number=f"{100 * gap:.2f}") if criterion in SHARE_CRITERIA else figure(criterion, gap, currency)
