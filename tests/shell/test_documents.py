@@ -23,6 +23,15 @@ def test_every_file_that_the_documents_name_is_there():
         assert missing == set(), path.name
 
 
+def test_whoever_runs_it_reads_of_every_setting():
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "optplan").glob("**/*.py"))
+    for page in ("running.md", "zh/running.md"):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        assert (
+            set(re.findall(r"\bOPTPLAN_[A-Z_]+\b", source)) - set(re.findall(r"^\| `(OPTPLAN_[A-Z_]+)` \|", text, re.M)) == set()
+        )
+
+
 def test_no_user_needs_a_message_that_is_missing_in_a_language():
     catalogues = {language: ROOT / "optplan" / "locale" / language for language in ("zh", "en")}
     for path in catalogues["zh"].glob("*.ftl"):
