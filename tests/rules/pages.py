@@ -102,11 +102,13 @@ def schedule(decisions):
     """The schedule that decisions in the symbols of model.md make up."""
     parts = {"x": {}, "h": {}, "s": {}, "e": {}, "q": {}}
     purposes = {}
+    apart = any(symbol[0] in PAID and symbol.count(",") == len(PAID[symbol[0]]) for symbol in decisions)
     for symbol, written in decisions.items():
         letter, *index = re.split(r"[\[\],]", symbol.rstrip("]"))
         key = tuple(int(part) if part.strip().isdigit() else part.strip() for part in index)
         amount = number(written)
-        if letter in {"e", "q"} and len(key) > len(PAID[letter]):  # money that is told apart by its purpose
+        if letter in {"e", "q"} and apart:  # money that is told apart by its purpose, what has no name being blank
+            key = (*key, "")[: len(PAID[letter]) + 1]
             value = in_yuan(Decimal(amount.numerator) / amount.denominator)
             purposes[("", *key) if letter == "q" else key] = value
             amount += Fraction(parts[letter].get(key[:-1], 0))
