@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from optplan.console.streams import make_unbroken
 from optplan.language import LANGUAGES, speaking
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; ends the process with an exit code of interface.md."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles and pipes default to something else
+    make_unbroken()
     with speaking(_asked_language(arguments)):
         from optplan.console.commands import command_line
 

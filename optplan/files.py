@@ -43,7 +43,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file as a whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
@@ -51,6 +51,8 @@ def write_atomically(path: Path, content: bytes) -> None:
             os.fsync(out.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except BaseException:
+    except BaseException as problem:
         Path(name).unlink(missing_ok=True)
+        if isinstance(problem, OSError) and problem.filename in {None, name}:
+            problem.filename = str(path)  # a full disk says so without saying where
         raise

@@ -16,7 +16,7 @@ from optplan.console.store_commands import STORE_COMMANDS
 from optplan.console.sweep_command import make_sweep
 from optplan.console.why_command import make_why
 from optplan.language import LANGUAGES
-from optplan.tables.findings import InputError, Place, error
+from optplan.tables.findings import Finding, InputError, Place, error
 
 if TYPE_CHECKING:
     from optplan.scenarios import Scenario
@@ -124,20 +124,22 @@ def _solve() -> click.Command:
                 asked, decision, scenario=names, reference=adopted,
                 gap=gap, quick=quick, time_limit=time_limit, progress=progress, cancel=cancel,
             )  # fmt: skip
+        elsewhere: list[Finding] = []
         if out is not None and result.has_schedule:
-            result.to_json(out)
+            out, elsewhere = output.written(result, out)
         keeper.keep(
             result, plan=read, scenarios=patches, reference=adopted, gap=gap, quick=quick, time_limit=time_limit,
             cancelled=cancel.is_set(),
         )  # fmt: skip
-        findings = [finding.as_dict() for finding in (*asked.findings, *keeper.findings)]
+        findings = [finding.as_dict() for finding in (*asked.findings, *elsewhere, *keeper.findings)]
         output.document({**result.document, **keeper.as_dict(), "findings": findings})
         output.result(result)
+        output.findings(elsewhere)
         if out is not None and result.has_schedule:
             output.line("solve-written", file=out)
         keeper.tell(output)
         done = quick and is_good_enough(result.document)
-        output.exit_code = INVALID if keeper.findings else DONE if done else EXIT_CODES[result.status]
+        output.exit_code = INVALID if elsewhere or keeper.findings else DONE if done else EXIT_CODES[result.status]
 
     return solve
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 DONE, FAILED, INVALID, NO_PLAN, LIMIT_WITH_PLAN, RULE_BROKEN, LIMIT_WITHOUT_PLAN = range(7)
 EXIT_CODES = {"optimal": DONE, "feasible": LIMIT_WITH_PLAN, "infeasible": NO_PLAN, "unknown": LIMIT_WITHOUT_PLAN}
 STANDARD_FOLDER = Path("reports")
+UNWRITABLE = {
+    getattr(errno, name)
+    for name in ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EISDIR", "ENOTDIR", "EFBIG", "EBUSY", "ENAMETOOLONG")
+    if hasattr(errno, name)
+}
 
 
 class Output:
@@ -56,7 +63,8 @@ class Output:
                 self._failure("search-failed", problem.log)
             case OSError():
                 place = Place(str(problem.filename or ""))
-                self.findings([finding := error("file-unwritable", place, reason=problem.strerror or problem)])
+                code = "file-unwritable" if problem.errno in UNWRITABLE else "system-refused"
+                self.findings([finding := error(code, place, reason=problem.strerror or problem)])
                 self.document({"findings": [finding.as_dict()]})
                 self.exit_code = INVALID
             case KeyboardInterrupt():
@@ -139,6 +147,18 @@ class Output:
             from optplan.console.report import show_tables
 
             show_tables(tables, _console())
+
+    def written(self, result: Result, file: Path) -> tuple[Path, list[Finding]]:
+        """Write a result that took its time to find; where ``file`` cannot be written any more, elsewhere, and that is said."""
+        try:
+            result.to_json(file)
+        except OSError as problem:
+            handle, name = tempfile.mkstemp(prefix=f"{file.stem}-", suffix=file.suffix)
+            os.close(handle)
+            result.to_json(name)
+            reason = problem.strerror or problem
+            return Path(name), [error("result-written-elsewhere", Place(str(file)), reason=reason, elsewhere=name)]
+        return file, []
 
     def writable(self, file: Path | None, suffix: str = "") -> None:
         """Fail now, in words, rather than after the work, if ``file`` cannot be written."""

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 BETWEEN_LINES = 5.0  # seconds between plain lines of one level
 
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
 Watching = tuple[Callable[["Progress"], None], threading.Event]
 
 
 @contextmanager
 def watching(model: DecisionModel) -> Iterator[Watching]:
-    """What to call with progress, and the event that Ctrl-C sets: the search then stops and keeps its best plan."""
+    """What to call with progress, and the event of :func:`interruptible`: the search then stops and keeps its best plan."""
     with interruptible() as cancel:
         if sys.stderr.isatty():
             with _bar(model) as show:
@@ -36,19 +38,19 @@ def watching(model: DecisionModel) -> Iterator[Watching]:
 
 @contextmanager
 def interruptible() -> Iterator[threading.Event]:
-    """The event that Ctrl-C sets, instead of ending the program, inside the block."""
+    """The event that Ctrl-C, a request to end and a closed terminal set inside the block, instead of ending the program."""
     cancel = threading.Event()
 
     def interrupt(signum: int, frame: FrameType | None) -> None:
         cancel.set()
 
     in_main = threading.current_thread() is threading.main_thread()
-    before = signal.signal(signal.SIGINT, interrupt) if in_main else None
+    before = {number: signal.signal(number, interrupt) for number in ENDING} if in_main else {}
     try:
         yield cancel
     finally:
-        if in_main:
-            signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _describe(progress: Progress) -> str:

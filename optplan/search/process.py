@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -62,11 +63,17 @@ def run_search(
             child.wait()
             for reader in readers:
                 reader.join(GRACE)
-            said = b"".join(log).decode("utf-8", "replace")[-4000:].strip() or f"exit code {child.returncode}"
+            said = b"".join(log).decode("utf-8", "replace")[-4000:].strip() or _end_of(child.returncode)
             if outcome.best is None:
                 raise SearchFailed(said)
             return Search("feasible", outcome.best.schedule, outcome.best.levels, fault=said.splitlines()[-1])
     return outcome
+
+
+def _end_of(code: int) -> str:
+    """How a process that said nothing ended: the signal that killed it by its name, or its exit code."""
+    killed_by = [each.name for each in signal.Signals if each == -code]
+    return f"killed by {killed_by[0]}" if killed_by else f"exit code {code}"
 
 
 def _follow(

@@ -34,7 +34,7 @@ written = Written to { $file }
 verify-passed = Verified: every rule holds and every figure agrees.
 verify-refused = Refused: { $number } problems found.
 unsealed = The schedule did not pass the exact check and was not written. This is a fault in the program; please report it with the plan:
-search-failed = The search process died before it had a plan:
+search-failed = The search process died before it had a plan; if the system killed it (SIGKILL), memory ran out as a rule. Its last words:
 no-permission = no permission to write
 # Results
 status-optimal = Optimal: every level is proven within its tolerance.
@@ -98,7 +98,7 @@ rule-county_cap = one county's share of a pool
 rule-support_floor = the supported counties' share of a pool
 rule-matching = matching by county funds
 rule-operating_budget = operating budgets grow with revenue
-search-died = Note: the search process died ({ $fault }); this is the best plan it had found, checked as always.
+search-died = Note: the search process died ({ $fault }; killed by SIGKILL: memory ran out as a rule); this is the best plan it had found, checked as always.
 seal-broken = The seal of { $file } no longer holds, so it is neither shown nor exported:
 command-repair = Read a schedule workbook that a person edited; give the nearest schedule that keeps every rule, and list what had to change.
 option-out-repair = The repaired workbook (its result file is the .json of that name); by default under reports.

@@ -215,3 +215,5 @@ closing-file-missing = There is no such file.
 closing-nothing-open = Every year of the plan is closed already.
 closing-other-year = This row is of { $value }; { $year } is being closed, keep the rows of that year only.
 app-open-to-all = At { $host } other machines can open the page too, and no sign-in is set up. Set it up as docs/office.md says, or allow it with --without-sign-in.
+system-refused = The system did not do this ({ $reason }).
+result-written-elsewhere = The result cannot be written here ({ $reason }); it is not lost, it is in { $elsewhere }.

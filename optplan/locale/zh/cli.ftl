@@ -34,7 +34,7 @@ written = 已写入 { $file }
 verify-passed = 复核通过：全部规则成立，数字一致。
 verify-refused = 复核未通过：发现 { $number } 处问题。
 unsealed = 方案未通过精确复核，已拒绝输出。这是程序内部错误，请连同规划数据一并反馈：
-search-failed = 求解进程意外中止，没有得到方案：
+search-failed = 求解进程意外中止，没有得到方案；如果是被系统结束的（SIGKILL），常见原因是内存不足。它最后说：
 no-permission = 没有写入权限
 # 结果
 status-optimal = 已求得最优方案：每一级均在规定精度内得到证明。
@@ -98,7 +98,7 @@ rule-county_cap = 单县使用市级资金上限
 rule-support_floor = 扶持县资金占比下限
 rule-matching = 县级配套
 rule-operating_budget = 消防业务经费增幅
-search-died = 注意：求解进程中途意外中止（{ $fault }）；以下是此前找到并通过复核的最好方案。
+search-died = 注意：求解进程中途意外中止（{ $fault }；被 SIGKILL 结束多半是内存不足）；以下是此前找到并通过复核的最好方案。
 seal-broken = { $file } 的封印已失效，不予展示或导出：
 command-repair = 读取人工修改过的实施计划工作簿，给出与它最接近、又符合全部规则的实施计划，并列出必须改动之处。
 option-out-repair = 修复后的工作簿（同名 .json 为结果文件）；不写则存入 reports 目录。

@@ -212,3 +212,5 @@ closing-file-missing = 找不到这个文件。
 closing-nothing-open = 规划各年都已关账，没有可关账的年份。
 closing-other-year = 这一行是 { $value } 年的；关账的是 { $year } 年，请只保留该年的行。
 app-open-to-all = 在 { $host } 上，别人的电脑也能打开网页，而登录还没有设置。先按 docs/office.md 设置登录，或加 --without-sign-in 明确允许。
+system-refused = 系统没有完成这一步（{ $reason }）。
+result-written-elsewhere = 结果写不到这里（{ $reason }），已改存为 { $elsewhere }，没有丢失。
