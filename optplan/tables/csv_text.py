@@ -14,6 +14,8 @@ from optplan.tables.header import WITHIN, is_header
 from optplan.tables.schema import Table
 
 LARGEST_CELL = 100_000  # characters; more is not a table
+LARGEST_LINE = 500_000
+MOST_LINES = 1_048_576  # the rows of a sheet, blank ones among them
 SEPARATORS = ";\t|；，"
 MARK = "\ufeff"
 RARE_AT_MOST = 0.2  # of the Chinese characters of a file that is GB18030; of another encoding read as that, most are rare
@@ -103,10 +105,13 @@ def _split(line: str, mark: str) -> Sequence[str]:
 def lines_of(text: str, table: Table, place: Place, findings: list[Finding]) -> Iterator[Line]:
     """The rows of cells; a quote that is never closed, or that is closed rows further down, becomes a finding."""
     csv.field_size_limit(LARGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(_bounded(text), strict=True)
     began = 1
     try:
         for cells in reader:
+            if began > MOST_LINES:
+                findings.append(error("table-too-long", Place(place.file, place.table, began), limit=MOST_LINES))
+                return
             if reader.line_num > began and any(_swallowed(cell, table) for cell in cells):
                 findings.append(error("csv-swallowed", Place(place.file, place.table, began), last=reader.line_num))
             else:
@@ -114,6 +119,13 @@ def lines_of(text: str, table: Table, place: Place, findings: list[Finding]) -> 
             began = reader.line_num + 1
     except csv.Error as problem:
         findings.append(error("csv-broken", Place(place.file, place.table, began), reason=problem))
+
+
+def _bounded(text: str) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        if len(line) > LARGEST_LINE:
+            raise csv.Error(f"> {LARGEST_LINE}")
+        yield line
 
 
 def _swallowed(cell: str, table: Table) -> bool:

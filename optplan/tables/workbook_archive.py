@@ -6,7 +6,7 @@ import posixpath
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.parsers import expat
 
@@ -124,18 +124,23 @@ class Archive:
 
 
 def parse_xml(
-    chunks: Iterator[bytes],
+    chunks: Iterable[bytes],
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Read XML in one pass; tags and attributes come without their namespaces. What a handler raises ends it."""
-    parser = expat.ParserCreate(namespace_separator="|")
+    """Read XML in one pass. Tags come without their prefixes, attributes as they are written."""
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _no_document_type
-    parser.StartElementHandler = lambda tag, attributes: start(_local(tag), attributes)
+    bare: dict[str, str] = {}  # tags repeat by the million
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        start(bare.get(tag) or bare.setdefault(tag, tag.rpartition(":")[2]), attributes)
+
+    parser.StartElementHandler = begin
     if end is not None:
-        parser.EndElementHandler = lambda tag: end(_local(tag))
+        parser.EndElementHandler = lambda tag: end(bare[tag])
     if text is not None:
         parser.CharacterDataHandler = text
     for chunk in chunks:
@@ -145,7 +150,3 @@ def parse_xml(
 
 def _no_document_type(*_: object) -> None:
     raise ValueError("a document type")
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("|")[2]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from optplan.tables.cells import ErrorValue, Formula, Marked, Percentage
 from optplan.tables.characters import lowered, raised
 from optplan.tables.grid import MOST_COLUMNS, MOST_ROWS, Line, letter
+from optplan.tables.header import WITHIN
 from optplan.tables.merged import Merge
 from optplan.tables.workbook_archive import Archive, parse_xml
 
-MOST_CELLS = 2_000_000  # of a sheet that hold something
+MOST_CELLS = 1_500_000  # of a sheet that hold something
 MOST_STRINGS = 2_000_000
 MOST_MERGES = 20_000
 MOST_SHEETS = 100
@@ -30,6 +32,9 @@ LONGEST_CELL = 32_767  # characters, of Excel
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z0-9]+"(?: s="[0-9]+")?(?: t="n")?(?:/>|></c>)')
+_EMPTY_ROW = re.compile(rb"<row r=\"[0-9]+\"[^<>]*(?:/>|>\s*</row>)")
+LONGEST_ROW = 16 * 2**20  # bytes
 _GENERAL, _DATE, _PERCENT = 0, 1, 2
 
 
@@ -41,7 +46,7 @@ class Broken(ValueError):
 class SheetCells:
     """A sheet: its rows that hold something, its merged ranges, what it does not show.
 
-    ``columns_hidden`` are positions counted from 0.
+    ``columns_hidden`` are positions counted from 0. ``cut``: whether it holds more than is read.
     """
 
     title: str
@@ -49,6 +54,15 @@ class SheetCells:
     lines: list[Line] = field(default_factory=list)
     merges: list[Merge] = field(default_factory=list)
     columns_hidden: set[int] = field(default_factory=set)
+    cut: bool = False
+
+
+class _Uncounted(Exception):
+    """A row or cell does not say where it stands, so those before it must be counted."""
+
+
+class _Full(Exception):
+    """The sheet holds more than is read."""
 
 
 class WorkbookCells:
@@ -86,8 +100,16 @@ class WorkbookCells:
         Raises ``ValueError`` or what a damaged archive raises.
         """
         title, hidden, part = self._sheets[number]
-        reader = _SheetReader(SheetCells(title, hidden), self._strings, self._formats, self.mac_dates, width)
-        parse_xml(self._archive.chunks(part), reader.start, reader.end, reader.text)
+        for drop in (without_empty_cells, iter):
+            reader = _SheetReader(SheetCells(title, hidden), self._strings, self._formats, self.mac_dates, width)
+            reader.counts = drop is iter
+            try:
+                parse_xml(drop(self._archive.chunks(part)), reader.start, reader.end, reader.text)
+            except _Uncounted:
+                continue
+            except _Full:
+                reader.sheet.cut = True
+            break
         return reader.sheet
 
     def _workbook_part(self) -> str:
@@ -107,7 +129,7 @@ class WorkbookCells:
                 self.mac_dates = _truth(attributes.get("date1904"))
             if tag != "sheet":
                 return
-            relation = next((value for name, value in attributes.items() if name.endswith("|id")), "")
+            relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
             kind, path = self._related.get(relation, ("", ""))
             if kind in {"chartsheet", "dialogsheet"}:
                 return
@@ -211,7 +233,8 @@ class _SheetReader:
         self._epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
         self._run = _Text()
         self._row = self._column = 0
-        self._row_hidden = self._full = False
+        self._row_hidden = False
+        self.counts = False  # whether every row and cell is seen, so that those without a place can be counted
         self._cells: dict[int, Any] = {}
         self._kind, self._style, self._held = "n", 0, 0
         self._value: list[str] | None = None
@@ -243,12 +266,13 @@ class _SheetReader:
         elif tag in {"v", "f"}:
             self._into = None
         elif tag == "row":
-            if self._cells and not self._full:
+            if self._cells:
                 line = [self._cells.get(position) for position in range(max(self._cells) + 1)]
                 self.sheet.lines.append(Line(self._row, line, self._row_hidden))
                 self._held += len(line)
-                self._full = len(self.sheet.lines) > MOST_ROWS or self._held > MOST_CELLS
-            self._cells = {}
+                if len(self.sheet.lines) > MOST_ROWS + WITHIN or self._held > MOST_CELLS:
+                    raise _Full
+                self._cells = {}
         else:
             self._run.end(tag)
 
@@ -261,6 +285,8 @@ class _SheetReader:
             self._run.text(text)
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
+        if "r" not in attributes and not self.counts:
+            raise _Uncounted
         row = _whole(attributes["r"]) if "r" in attributes else self._row + 1
         if not self._row < row <= LAST_ROW:
             raise Broken(f"{self.sheet.title}!A{row}")
@@ -273,14 +299,14 @@ class _SheetReader:
             column, row = position_of(attributes["r"])
             if row != self._row or column <= self._column:
                 raise Broken(f"{self.sheet.title}!{attributes['r'][:10]}")
+        elif not self.counts:
+            raise _Uncounted
         self._column = column
         self._kind, self._style = attributes.get("t", "n"), _whole(attributes.get("s", "0"))
         self._value = self._formula = self._into = None
         self._run.clear()
 
     def _end_cell(self) -> None:
-        if self._full:
-            return
         value = self._cell_value()
         if self._formula is not None:
             value = Formula("=" + "".join(self._formula), value)
@@ -336,6 +362,19 @@ class _SheetReader:
             self.sheet.merges.append(Merge(top, bottom, left, right))
         if len(self.sheet.merges) > MOST_MERGES:
             raise Broken(f"{self.sheet.title}!{ref[:20]}")
+
+
+def without_empty_cells(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The XML of a sheet without the cells and rows that hold nothing: a column formatted to its end has a million of them."""
+    rest = b""
+    for chunk in chunks:
+        content = rest + chunk
+        cut = content.rfind(b"<row") if len(content) < LONGEST_ROW else content.rfind(b">") + 1
+        content, rest = content[: max(cut, 0)], content[max(cut, 0) :]
+        if b"<!" not in content:  # neither comments nor character data, in which a cell is no cell
+            content = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", content))
+        yield content
+    yield rest
 
 
 def position_of(ref: str) -> tuple[int, int]:

@@ -14,10 +14,10 @@ from optplan.tables.characters import plain
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, Place, error, warning
-from optplan.tables.grid import Line, Source, is_blank, letter
+from optplan.tables.grid import MOST_ROWS, Line, Source, is_blank, letter
 from optplan.tables.sheets import rows_of
 from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
-from optplan.tables.workbook_cells import Broken, SheetCells, WorkbookCells
+from optplan.tables.workbook_cells import MOST_CELLS, Broken, SheetCells, WorkbookCells
 
 MOST_TYPED_OVER = 20  # cells of a matrix; more of the same help nobody
 MOST_NAMED = 12  # hidden rows in one message
@@ -80,6 +80,8 @@ def _read_sheet(sheet: SheetCells, title: str, path: Path, rows: dict[str, tuple
         source = Source(str(path), TABLES[name], sheet.title)
         rows[name] = tuple(rows_of(sheet.lines, source, findings, sheet.merges))
         findings += _not_shown(sheet, rows[name], source)
+        if sheet.cut and len(rows[name]) < MOST_ROWS:
+            findings.append(error("sheet-too-large", place, limit=MOST_CELLS))
 
 
 def _copied(title: str) -> str | None:

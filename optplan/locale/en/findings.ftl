@@ -54,6 +54,7 @@ out-not-empty = The output folder is not empty; choose another name so that noth
 out-suffix = The output file's name must end in { $suffix }.
 plan-missing = There is no such plan: neither folder nor file.
 plan-neither = A plan is a folder of CSV files or an .xlsx workbook; save an .xls, .ods or other workbook as .xlsx first.
+sheet-too-large = The sheet holds more than { $limit } cells, and the rest was not read; delete what does not belong to the plan.
 sheet-unknown = Sheet “{ $sheet }” is no table of a plan; the tables are: { $known }.
 table-empty = Table { $table } has no header row.
 table-missing = The required table { $table } is missing or has no rows.

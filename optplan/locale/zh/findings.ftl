@@ -54,6 +54,7 @@ out-not-empty = 输出文件夹不是空的；请换一个名称，以免覆盖�
 out-suffix = 输出文件名应以 { $suffix } 结尾。
 plan-missing = 找不到该规划：文件夹或文件不存在。
 plan-neither = 规划应是 CSV 文件夹或 .xlsx 工作簿；.xls、.et、.ods 等其他格式请先另存为 .xlsx。
+sheet-too-large = 工作表内容过多，超过 { $limit } 个单元格，其余未读；请删去规划以外的内容。
 sheet-unknown = 工作表“{ $sheet }”不是规划的表；可用的表：{ $known }。
 table-empty = 表 { $table } 没有列名行。
 table-missing = 缺少必需的表 { $table }，或该表没有数据。
