@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +10,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from optplan.files import UnreadableFile, read_bounded
 from optplan.tables.findings import InputError, Place, error
+from optplan.toml_text import DEEPEST, TomlError, parse_toml
 
 CriterionName = Literal[
     "target_shortfall",
@@ -134,15 +135,14 @@ def read_model(name: str | Path) -> DecisionModel:
             known = ", ".join(shipped_models())
             raise InputError([error("model-unknown", Place(str(name)), name=name, known=known)])
     try:
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise InputError([error("file-unreadable", Place(str(path)), reason=problem.strerror)]) from problem
-    if len(raw) > LARGEST_FILE:
-        raise InputError([error("file-too-large", Place(str(path)), limit=LARGEST_FILE)])
-    try:
-        content = tomllib.loads(raw.decode("utf-8"), parse_float=Decimal)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as problem:
+        content = parse_toml(read_bounded(path, LARGEST_FILE).decode("utf-8-sig"))
+    except UnreadableFile as problem:
+        raise InputError([error(problem.code, Place(str(path)), **problem.values)]) from problem
+    except UnicodeDecodeError as problem:
         raise InputError([error("model-not-toml", Place(str(path)), reason=problem)]) from problem
+    except TomlError as problem:
+        code, values = ("toml-too-deep", {"most": DEEPEST}) if problem.deep else ("model-not-toml", {"reason": problem})
+        raise InputError([error(code, Place(str(path)), **values)]) from problem
     try:
         return DecisionModel.model_validate({"name": path.stem, "title": path.stem, **content})
     except ValidationError as problem:

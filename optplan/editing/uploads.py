@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import tempfile
-import tomllib
 import zipfile
 import zlib
 from dataclasses import replace
@@ -15,6 +14,7 @@ from optplan.scenarios import Scenario
 from optplan.scenarios.reading import parse_scenario
 from optplan.tables.content import Tables
 from optplan.tables.findings import Finding, InputError, Place, PlanError
+from optplan.toml_text import parse_toml
 
 LARGEST_MEGABYTES = 16  # of an upload
 LARGEST_CONTENT = 64 * 2**20  # bytes unpacked
@@ -61,7 +61,7 @@ def uploaded_scenario(name: str, content: bytes) -> Scenario:
     except UnicodeDecodeError as problem:
         raise InputError([_error("scenario-not-utf8", name)]) from problem
     scenario = parse_scenario(text, name, None)
-    if named := tomllib.loads(text).get("parent"):
+    if named := parse_toml(text).get("parent"):
         raise InputError([_error("upload-parent", name, parent=named)])
     return scenario
 

@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,7 +17,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from optplan.files import UnreadableFile, read_bounded
+from optplan.language import text
 from optplan.office.findings import OfficeError, finding, refusal
+from optplan.toml_text import TomlError, parse_toml
 
 VARIABLE = "OPTPLAN_ROLES"
 LARGEST_FILE = 1_000_000  # bytes; an address is about forty
@@ -69,14 +71,13 @@ def read_roles(file: str | Path | None = None) -> Roles:
     if not named:
         return Roles()
     try:
-        raw = Path(named).expanduser().read_bytes()
-    except OSError as problem:
-        raise refusal("roles-unreadable", named, file=named, reason=problem.strerror or problem) from problem
-    if len(raw) > LARGEST_FILE:
-        raise refusal("roles-unreadable", named, file=named, reason=f"> {LARGEST_FILE} B")
+        raw = read_bounded(Path(named).expanduser(), LARGEST_FILE)
+    except UnreadableFile as problem:
+        reason = problem.values.get("reason") or text("findings", problem.code, **problem.values)
+        raise refusal("roles-unreadable", named, file=named, reason=reason) from problem
     try:
-        content = _File.model_validate(tomllib.loads(raw.decode("utf-8-sig")))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+        content = _File.model_validate(parse_toml(raw.decode("utf-8-sig")))
+    except (UnicodeDecodeError, TomlError) as problem:
         raise refusal("roles-not-toml", named, file=named, reason=problem) from problem
     except ValidationError as problem:
         raise OfficeError(

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import ValidationError
 
+from optplan.files import UnreadableFile, read_bounded
 from optplan.scenarios.cells import meaning_of, near
 from optplan.scenarios.findings import ScenarioFinding, steps_of
 from optplan.scenarios.scenario import Account, Add, Label, Remove, Scale, Scenario, Set
 from optplan.tables.findings import Finding, InputError, Place
+from optplan.toml_text import DEEPEST, TomlError, lines_at, parse_toml
 
-LARGEST_FILE = 4 * 2**20  # bytes; the files that ship are under 3 000
+LARGEST_FILE = 2**20  # bytes; the files that ship are under 3 000
 LONGEST_LINEAGE = 10  # parents of parents
 MOST_FINDINGS = 50
 _HEADING = re.compile(r"^[ \t]*\[\[[ \t]*changes[ \t]*\]\]", re.MULTILINE)
@@ -48,11 +48,11 @@ def _read(path: Path, children: tuple[Path, ...]) -> Scenario:
 
 def _scenario(text: str, path: Path, parent_of: Callable[[str | None], Scenario | None]) -> Scenario:
     try:
-        content = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError, ArithmeticError) as problem:
-        raise InputError([_error(path, "scenario-not-toml", reason=problem)]) from problem
-    lines = tuple(text.count("\n", 0, heading.start()) + 1 for heading in _HEADING.finditer(text))
-    return checked_scenario(content, path, lines, text, parent_of)
+        content = parse_toml(text)
+    except TomlError as problem:
+        fault = _error(path, "toml-too-deep", most=DEEPEST) if problem.deep else _error(path, "scenario-not-toml", reason=problem)
+        raise InputError([fault]) from problem
+    return checked_scenario(content, path, lines_at(text, _HEADING), text, parent_of)
 
 
 def checked_scenario(
@@ -85,14 +85,11 @@ def checked_scenario(
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError([_error(path, "file-too-large", limit=LARGEST_FILE)])
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, ValueError) as problem:
-        if isinstance(problem, UnicodeDecodeError):
-            raise InputError([_error(path, "scenario-not-utf8")]) from problem
-        reason = problem.strerror if isinstance(problem, OSError) else problem
-        raise InputError([_error(path, "file-unreadable", reason=reason)]) from problem
+        return read_bounded(path, LARGEST_FILE).decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as problem:
+        raise InputError([_error(path, "scenario-not-utf8")]) from problem
+    except UnreadableFile as problem:
+        raise InputError([_error(path, problem.code, **problem.values)]) from problem
 
 
 def _parent(path: Path, parent: str, children: tuple[Path, ...]) -> Scenario:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
 
+from optplan.files import UnreadableFile, read_bounded
 from optplan.scenarios import Scenario, read_scenario
 from optplan.scenarios.cells import near
 from optplan.sweeps.design import Axis, Called, Listed, SweepDesign, SweepHeading, check_kind
 from optplan.sweeps.findings import SweepFinding, refused
 from optplan.sweeps.points import check_values
 from optplan.tables.findings import Finding, InputError
+from optplan.toml_text import DEEPEST, TomlError, lines_at, parse_toml
 
 LARGEST_FILE = 1_000_000  # bytes; the files that ship are under 3 000
 MOST_FINDINGS = 50
@@ -55,10 +55,11 @@ def read_sweep(path: str | Path) -> SweepDesign:
     path = Path(path)
     text = _text(path)
     try:
-        content = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError, ArithmeticError) as problem:
-        raise InputError([refused("sweep-not-toml", str(path), reason=problem)]) from problem
-    lines = {name: _lines(text, heading) for name, heading in _HEADINGS.items()}
+        content = parse_toml(text)
+    except TomlError as problem:
+        code, values = ("toml-too-deep", {"most": DEEPEST}) if problem.deep else ("sweep-not-toml", {"reason": problem})
+        raise InputError([refused(code, str(path), **values)]) from problem
+    lines = {name: lines_at(text, heading) for name, heading in _HEADINGS.items()}
     named = {"name": path.stem, "title": path.stem, **content}
     try:
         document = _Document.model_validate(named)
@@ -75,18 +76,11 @@ def read_sweep(path: str | Path) -> SweepDesign:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError([refused("file-too-large", str(path), limit=LARGEST_FILE)])
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        return read_bounded(path, LARGEST_FILE).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as problem:
         raise InputError([refused("sweep-not-utf8", str(path))]) from problem
-    except (OSError, ValueError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else problem
-        raise InputError([refused("file-unreadable", str(path), reason=reason)]) from problem
-
-
-def _lines(text: str, heading: re.Pattern[str]) -> tuple[int, ...]:
-    return tuple(text.count("\n", 0, found.start()) + 1 for found in heading.finditer(text))
+    except UnreadableFile as problem:
+        raise InputError([refused(problem.code, str(path), **problem.values)]) from problem
 
 
 def _line(lines: tuple[int, ...], position: int) -> int | None:

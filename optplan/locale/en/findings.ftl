@@ -85,6 +85,7 @@ workbook-part-too-large = The workbook's { $part } unpacks to more than { $limit
 table-too-long = More than { $limit } rows; the rest was not read.
 table-twice = Table { $table } stands twice.
 table-unknown = “{ $table }” is no table of a plan; the tables are: { $known }.
+toml-too-deep = Dotted keys or brackets are nested more than { $most } deep, and the file was not read; none of our files needs that, so look at how it is written.
 too-many-columns = More than { $limit } columns.
 too-many-findings = Too many findings; no more are listed here. Mend those above first.
 workbook-active = The workbook has macros or external links and was not opened; save it as an .xlsx without them.

@@ -82,6 +82,7 @@ workbook-part-too-large = 工作簿中的 { $part } 展开后超过 { $limit } �
 table-too-long = 行数超过 { $limit }，其余未读。
 table-twice = 表 { $table } 出现两次。
 table-unknown = “{ $table }”不是规划的表；可用的表：{ $known }。
+toml-too-deep = 带点的键或括号嵌套超过 { $most } 层，未予读取；本工具的文件用不到这么深，请检查写法。
 too-many-columns = 列数超过 { $limit }。
 too-many-findings = 问题过多，其后不再列出；请先改正以上各处。
 workbook-active = 工作簿含有宏或外部链接，为安全起见未予打开；请另存为不含宏、无外部链接的 .xlsx。
