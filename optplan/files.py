@@ -23,16 +23,17 @@ def read_bounded(path: Path, limit: int) -> bytes:
     Raises :class:`UnreadableFile`.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):  # opening a folder says by itself what is wrong
             raise UnreadableFile("file-not-regular")
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
             facts = os.fstat(stream.fileno())
             if not stat.S_ISREG(facts.st_mode):  # it was changed between the look and the opening
                 raise UnreadableFile("file-not-regular")
             content = stream.read(limit + 1) if facts.st_size <= limit else b""
-    except FileNotFoundError as problem:
-        raise UnreadableFile("file-dangling" if path.is_symlink() else "file-missing") from problem
     except (OSError, ValueError) as problem:
+        if isinstance(problem, FileNotFoundError) and path.is_symlink():
+            raise UnreadableFile("file-dangling") from problem
         reason = (problem.strerror if isinstance(problem, OSError) else None) or type(problem).__name__
         raise UnreadableFile("file-unreadable", reason=reason) from problem
     if facts.st_size > limit or len(content) > limit:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, ValidationError
 
 from optplan.decision_model import DecisionModel
+from optplan.files import UnreadableFile, read_bounded
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
 from optplan.tables.findings import Finding, InputError, Place, error
+from optplan.tables.structure import check_structure
 from optplan.tables.values import BadValue, parse
 
-LARGEST_FILE = 64 * 2**20  # bytes; a result of 119 counties is about 10 MiB
+LARGEST_FILE = 32 * 2**20  # bytes; a result of 119 counties is about 10 MiB
+MOST_PARTS = 600_000  # lists and objects; of 119 counties 150 000
+MOST_VALUES = 3_000_000  # what commas set apart; of 119 counties 700 000
+
+
+_HALF_CHARACTER = re.compile(rb"\\u[dD][89abAB]")
 
 
 def _in_yuan(amount: str) -> str:
@@ -26,6 +35,8 @@ def _in_yuan(amount: str) -> str:
     return amount
 
 
+Entry = TypeVar("Entry")
+Rows = Annotated[list[Entry], FailFast()]  # of a million faulty rows the first is enough
 Text = Annotated[str, Field(max_length=200)]
 Year = Annotated[int, Field(ge=1900, le=2300, strict=True)]
 Count = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
@@ -48,6 +59,11 @@ class _Criterion(_Part):
     value: float
     bound: float
     gap: float
+    seconds: Annotated[float, Field(ge=0)]
+    slack: Annotated[float, Field(ge=0)]
+    tolerance: Annotated[float, Field(ge=0)]
+    relative_tolerance: Annotated[float, Field(ge=0)]
+    proven: Annotated[bool, Field(strict=True)]
     in_plan: float
 
 
@@ -155,7 +171,7 @@ class _Seal(_Part):
 
 class _Inputs(_Part):
     columns: list[Text]
-    rows: list[list[str]]
+    rows: Rows[list[str]]
 
 
 class _Document(_Part):
@@ -165,19 +181,19 @@ class _Document(_Part):
     model_content: DecisionModel
     scenario: list[Text]
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    criteria: list[_Criterion]
-    schedule: list[_Delivery]
-    teams: list[_TeamYear]
-    projects: list[_Start]
-    payments: list[_Payment]
-    requests: list[_Request]
-    targets: list[_Target]
-    gaps: list[_Gap]
-    costs: list[_Cost]
-    balances: list[_Balance]
-    commitments: list[_Commitment]
-    purposes: list[_Purpose] = []
-    loans: list[_Loan] = []
+    criteria: Rows[_Criterion]
+    schedule: Rows[_Delivery]
+    teams: Rows[_TeamYear]
+    projects: Rows[_Start]
+    payments: Rows[_Payment]
+    requests: Rows[_Request]
+    targets: Rows[_Target]
+    gaps: Rows[_Gap]
+    costs: Rows[_Cost]
+    balances: Rows[_Balance]
+    commitments: Rows[_Commitment]
+    purposes: Rows[_Purpose] = []
+    loans: Rows[_Loan] = []
     seal: _Seal | None
     made_with: dict[str, Any]
     inputs: dict[str, _Inputs]
@@ -197,15 +213,17 @@ def read_document(path: Path) -> dict[str, Any]:
     """The content of a result file. Raises :class:`InputError` with a finding for each fault."""
     place = Place(str(path))
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError([error("file-too-large", place, limit=LARGEST_FILE)])
-        raw = path.read_bytes()
-    except OSError as problem:
-        raise InputError([error("file-unreadable", place, reason=problem.strerror)]) from problem
+        raw = read_bounded(path, LARGEST_FILE)
+    except UnreadableFile as problem:
+        raise InputError([error(problem.code, place, **problem.values)]) from problem
+    if raw.count(b"{") + raw.count(b"[") > MOST_PARTS or raw.count(b",") > MOST_VALUES:
+        raise InputError([error("result-too-large", place, most=MOST_VALUES)])
     try:
         document = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+        if _HALF_CHARACTER.search(raw):  # one that stands alone can be written nowhere
+            json.dumps(document, ensure_ascii=False).encode("utf-8")
         checked = _Document.model_validate(document)
-    except (UnicodeDecodeError, RecursionError, ValueError) as problem:
+    except (RecursionError, ValueError) as problem:
         raise InputError(_faults(problem, str(path))) from problem
     findings = [*_duplicates(document, str(path)), *_unknown_tables(checked, str(path))]
     if findings:
@@ -229,7 +247,7 @@ def _faults(problem: Exception, file: str) -> list[Finding]:
     if not isinstance(problem, ValidationError):
         return [error("result-not-json", Place(file), reason=problem)]
     faults = []
-    for fault in problem.errors()[:50]:
+    for fault in problem.errors(include_url=False, include_input=False)[:50]:
         where = ".".join(str(part) for part in fault["loc"])
         faults.append(error("result-invalid", Place(file, column=where), where=where, reason=fault["msg"]))
     return faults
@@ -250,6 +268,9 @@ def _duplicates(document: Mapping[str, Any], file: str) -> list[Finding]:
 
 def _unknown_tables(document: _Document, file: str) -> list[Finding]:
     found = []
+    for name, table in TABLES.items():
+        if table.required and not (name in document.inputs and document.inputs[name].rows):
+            found.append(error("table-missing", Place(file, column=f"inputs.{name}"), table=name))
     for name, content in document.inputs.items():
         known = name in TABLES and all(column in TABLES[name].by_name for column in content.columns)
         if not known or any(len(row) != len(content.columns) for row in content.rows):
@@ -259,7 +280,7 @@ def _unknown_tables(document: _Document, file: str) -> list[Finding]:
 
 
 def tables_within(document: Mapping[str, Any]) -> Tables:
-    """The tables that a result file carries. Raises :class:`InputError` if a cell of them is not readable."""
+    """The tables that a result file carries. Raises :class:`InputError` if a cell is not readable or they make no plan."""
     rows: dict[str, tuple[Row, ...]] = {}
     for name, content in document["inputs"].items():
         table = TABLES[name]
@@ -280,4 +301,16 @@ def tables_within(document: Mapping[str, Any]) -> Tables:
                     values[column_name] = value
             found.append(Row(table, values, number))
         rows[name] = tuple(found)
-    return Tables(rows)
+    tables = Tables(rows)
+    faults = [
+        replace(finding, place=_within(finding.place)) for finding in check_structure(tables) if finding.severity == "error"
+    ]
+    if faults:
+        raise InputError(faults)
+    return tables
+
+
+def _within(place: Place) -> Place:
+    """The place of a cell of the tables that a result file carries."""
+    parts = ("inputs", place.table, place.row, place.column)
+    return Place(column=".".join(str(part) for part in parts if part))

@@ -48,16 +48,6 @@ def is_header(table: Table, cells: Iterable[Any]) -> bool:
     return len(named) > 1 and 2 * len(named) >= len(given)
 
 
-def repeats_header(line: Line, columns: list[Column | None], table: Table) -> bool:
-    """Whether a row below the header only says again what the columns are called."""
-    given = [cell for cell in line.cells if not is_blank(cell)]
-    if len(given) < 2 or not all(isinstance(cell, str) for cell in given):
-        return False
-    under = zip(columns, line.cells, strict=False)
-    same = [column for column, cell in under if column and isinstance(cell, str) and column_named(table, cell) == column.name]
-    return len(same) > 1 and 2 * len(same) >= len(given)
-
-
 def split_header(
     lines: Iterable[Line], source: Source, findings: list[Finding]
 ) -> tuple[int, list[Column | None], Iterator[Line]] | None:

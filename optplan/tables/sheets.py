@@ -9,12 +9,13 @@ from optplan.tables.content import Row
 from optplan.tables.declarations import PLAN_KEYS
 from optplan.tables.findings import Finding, Place, error
 from optplan.tables.grid import MOST_ROWS, Line, Source, is_blank, letter
-from optplan.tables.header import repeats_header, split_header
+from optplan.tables.header import column_named, split_header
 from optplan.tables.merged import Merge, filled_down
 from optplan.tables.schema import Column, Table
 from optplan.tables.totals import is_total
 from optplan.tables.values import BadValue, parse
 
+MOST_KNOWN = 50_000  # texts of cells whose meaning is kept
 MOST_FINDINGS = 200  # of one table; more of the same help nobody
 
 
@@ -31,6 +32,7 @@ def rows_of(lines: Iterable[Line], source: Source, findings: list[Finding], merg
     if merges:
         body = iter(filled_down(list(body), head, columns, merges, source, findings))
     letters = {column.name: letter(position) for position, column in enumerate(columns) if column}
+    cells = _Cells(source.table, columns)
     rows: list[Row] = []
     unnamed: set[int] = set()
     for count, line in enumerate(body, start=1):
@@ -40,34 +42,70 @@ def rows_of(lines: Iterable[Line], source: Source, findings: list[Finding], merg
         if len(findings) - told > MOST_FINDINGS:
             findings.append(error("too-many-findings", source.place(line.number, 0, None)))
             break
-        if wrong := _not_a_row(line, columns, source):
+        if wrong := _not_a_row(line, cells, source):
             findings.append(wrong)
             continue
-        row = _row(line, columns, source, findings, letters, unnamed)
+        row = _row(line, cells, source, findings, letters, unnamed)
         if row is not None:
             rows.append(row)
     return rows
 
 
-def _not_a_row(line: Line, columns: list[Column | None], source: Source) -> Finding | None:
+class _Cells:
+    """What the texts of a table's cells mean. They repeat by the thousand, so each is looked at once for its column."""
+
+    def __init__(self, table: Table, columns: list[Column | None]) -> None:
+        self.table, self.columns = table, columns
+        self._values: dict[tuple[int, str], Any] = {}
+        self._words: dict[tuple[int, str], tuple[bool, bool]] = {}
+
+    def value(self, position: int, cell: Any, column: Column) -> Any:
+        """The typed value of a cell. Raises :class:`BadValue`."""
+        if type(cell) is not str or column is not self.columns[position]:
+            return parse(cell, column)
+        key = (position, cell)
+        if key not in self._values:
+            value = parse(cell, column)
+            if len(self._values) >= MOST_KNOWN:
+                return value
+            self._values[key] = value
+        return self._values[key]
+
+    def words(self, position: int, cell: str, column: Column) -> tuple[bool, bool]:
+        """Whether a cell says that its row holds totals, and whether it only says what its column is called."""
+        key = (position, cell)
+        if key not in self._words:
+            said = is_total(cell, column, self.table), column_named(self.table, cell) == column.name
+            if len(self._words) >= MOST_KNOWN:
+                return said
+            self._words[key] = said
+        return self._words[key]
+
+
+def _not_a_row(line: Line, cells: _Cells, source: Source) -> Finding | None:
     """What a line is instead of a row of the table, if it is not one: totals, or the header again."""
-    if repeats_header(line, columns, source.table):
+    total, same = None, 0
+    for position, (column, cell) in enumerate(zip(cells.columns, line.cells, strict=False)):
+        if column is not None and isinstance(cell, str):
+            says_total, says_name = cells.words(position, cell, column)
+            same += says_name
+            if says_total and total is None:
+                place = source.place(line.number, position, column.name)
+                total = error("row-total", place, value=cell.strip()[:40])
+    if same > 1 and 2 * same >= sum(not is_blank(cell) for cell in line.cells):
         return error("header-again", source.place(line.number, 0, None))
-    for position, (column, cell) in enumerate(zip(columns, line.cells, strict=False)):
-        if column is not None and is_total(cell, column, source.table):
-            place = source.place(line.number, position, column.name)
-            return error("row-total", place, value=str(cell).strip()[:40])
-    return None
+    return total
 
 
 def _row(
     line: Line,
-    columns: list[Column | None],
+    cells: _Cells,
     source: Source,
     findings: list[Finding],
     letters: dict[str, str],
     unnamed: set[int],
 ) -> Row | None:
+    columns = cells.columns
     values: dict[str, Any] = {}
     bad: set[str] = set()
     for position, cell in _key_first(line.cells, columns):
@@ -81,7 +119,7 @@ def _row(
         if cell is None:
             continue
         try:
-            value = parse(cell, _kind_of(source.table, column, values))
+            value = cells.value(position, cell, _kind_of(source.table, column, values))
         except BadValue as problem:
             place = source.place(line.number, position, column.name)
             findings.append(error(problem.code, place, column=column.name, **problem.values))
