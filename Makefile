@@ -48,6 +48,7 @@ bench: $(VENV)/ready-for-tests
 	$(BIN)/python -m benchmarks run --set $(BENCH_SET)
 	$(BIN)/python -m benchmarks run --set ablation
 	$(BIN)/python -m benchmarks ask
+	$(BIN)/python -m benchmarks ask --scenario own-funds-all-down-10 --limit 60
 	$(BIN)/python -m benchmarks screen
 	$(BIN)/python -m benchmarks report
 

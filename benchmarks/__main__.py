@@ -89,14 +89,19 @@ def report(out: Path, results: Path) -> None:
 
 @main.command()
 @click.option("--plan", default="shuozhou", show_default=True, help="a folder of inputs/")
+@click.option("--scenario", default="", help="of that folder, to ask from instead of the plan as it is")
+@click.option("--limit", type=float, help="seconds for each answer; none if not given")
 @click.option("--questions", "number", default=20, show_default=True, help="how many what-ifs")
 @click.option("--seed", default=1, show_default=True, help="which what-ifs")
 @click.option("--model", default="attain", show_default=True, help="a decision model that ships")
 @click.option("--again", is_flag=True, help="repeat what has been asked with the same code")
 @results
-def ask(plan: str, number: int, seed: int, model: str, again: bool, results: Path) -> None:
+def ask(
+    plan: str, scenario: str, limit: float | None, number: int, seed: int, model: str, again: bool, results: Path
+) -> None:  # fmt: skip
     """Ask what-ifs about a plan that ships, each from the beginning and all in one session."""
-    run_questions(plan, number, seed, model, Answers(results, plan), again=again, told=click.echo)
+    subject = Shipped(plan, scenario)
+    run_questions(subject, number, seed, model, Answers(results, subject.name), limit=limit, again=again, told=click.echo)
 
 
 @main.command()

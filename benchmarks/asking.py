@@ -1,4 +1,7 @@
-"""Question after question about Shuozhou: what a session saves over solving each changed plan from the beginning."""
+"""Question after question about a plan that ships: what a session saves over solving each changed plan from the beginning.
+
+A session is asked twice: for the proof, and for an answer that is good enough (``quick``), as one asks who tries things out.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,15 @@ from optplan.result import Result
 
 Ask = Callable[[Plan], Result]
 KINDS = ("budget", "price", "target", "pin")
-COLD, SESSION = "cold", "session"
+COLD, SESSION, QUICK = "cold", "session", "quick"
 
 
 @dataclass(frozen=True)
 class Answered:
-    """One answer: how it was got (``cold`` or ``session``), to which question (0 is the plan itself), and how long it took."""
+    """One answer: how it was got (``cold``, ``session`` or ``quick``), to which question (0: the plan itself), how long it took.
+
+    ``limit``: seconds after which it was ended, if it was to be.
+    """
 
     how: str
     question: int
@@ -37,6 +43,7 @@ class Answered:
     seed: int
     code: str
     machine: str
+    limit: float | None = None
 
 
 def questions(plan: Plan, number: int, seed: int) -> list[tuple[str, Plan]]:
@@ -73,22 +80,27 @@ def _pin(plan: Plan, rng: random.Random, number: int) -> tuple[str, Plan]:
     return f"pin {item} {county} {year} to 0", plan.with_changes({"limits": rows})
 
 
-def cold(model: str) -> Ask:
+def cold(model: str, limit: float | None) -> Ask:
     """Every question is solved from the beginning."""
-    return lambda plan: optplan.solve(plan, model)
+    return lambda plan: optplan.solve(plan, model, time_limit=limit)
 
 
-def session(model: str) -> Ask | None:
-    """One session answers all questions; ``None`` if optplan has none."""
-    opened = getattr(optplan, "Session", None)
-    if opened is None:
-        return None
-    ask: Ask = opened(model=model).ask
-    return ask
+def session(model: str, limit: float | None, *, quick: bool = False) -> Ask:
+    """One session answers all questions."""
+    opened = optplan.Session(model=model)
+    return lambda plan: opened.ask(plan, quick=quick, time_limit=limit)
 
 
 def answers(
-    ask: Ask, how: str, asked: list[tuple[str, Plan]], *, model: str, seed: int, code: str, first: int = 0
+    ask: Ask,
+    how: str,
+    asked: list[tuple[str, Plan]],
+    *,
+    model: str,
+    seed: int,
+    code: str,
+    first: int = 0,
+    limit: float | None = None,
 ) -> Iterator[Answered]:
     """Asks one question after another; they are numbered from ``first``."""
     for number, (title, plan) in enumerate(asked, start=first):
@@ -96,7 +108,7 @@ def answers(
         result = ask(plan)
         seconds = time.monotonic() - began
         values = {level["name"]: float(level["value"]) for level in result.document["criteria"]}
-        yield Answered(how, number, title, round(seconds, 3), result.status, values, model, seed, code, machine())
+        yield Answered(how, number, title, round(seconds, 3), result.status, values, model, seed, code, machine(), limit)
 
 
 class Answers:
@@ -120,12 +132,20 @@ class Answers:
 
 
 def run_questions(
-    name: str, number: int, seed: int, model: str, kept: Answers, *, again: bool, told: Callable[[str], None]
+    subject: Shipped,
+    number: int,
+    seed: int,
+    model: str,
+    kept: Answers,
+    *,
+    limit: float | None,
+    again: bool,
+    told: Callable[[str], None],
 ) -> None:
-    """Asks about ``inputs/name`` what has not been asked with this code yet; a session is always asked everything in turn."""
-    plan = plan_of(Shipped(name), 0)
+    """Asks about a plan that ships what has not been asked with this code yet; a session is always asked everything in turn."""
+    plan = plan_of(subject, 0)
     asked = [("the plan itself", plan), *questions(plan, number, seed)]
-    known, code = kept.newest(), code_version(OPTPLAN, model, Shipped(name))
+    known, code = kept.newest(), code_version(OPTPLAN, model, subject)
 
     def missing(how: str, question: int) -> bool:
         before = known.get((how, question, model, seed))
@@ -135,11 +155,13 @@ def run_questions(
         kept.keep(answered)
         told(f"{answered.how} {answered.question} {answered.title}: {answered.status} in {answered.seconds:.1f} s")
 
-    ask = session(model)
-    if ask is not None and any(missing(SESSION, question) for question in range(len(asked))):
-        for answered in answers(ask, SESSION, asked, model=model, seed=seed, code=code):
-            keep(answered)
+    for how in (QUICK, SESSION):
+        if any(missing(how, question) for question in range(len(asked))):
+            ask = session(model, limit, quick=how == QUICK)
+            for answered in answers(ask, how, asked, model=model, seed=seed, code=code, limit=limit):
+                keep(answered)
     for question, one in enumerate(asked):
         if missing(COLD, question):
-            for answered in answers(cold(model), COLD, [one], model=model, seed=seed, code=code, first=question):
+            ask = cold(model, limit)
+            for answered in answers(ask, COLD, [one], model=model, seed=seed, code=code, first=question, limit=limit):
                 keep(answered)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.asking import COLD, SESSION, Answered, Answers
-from benchmarks.measures import Time, figure, mean, ratio, spread
+from benchmarks.asking import COLD, QUICK, SESSION, Answered, Answers
+from benchmarks.measures import Time, figure, mean, middle, ratio, spread
 from benchmarks.tables import table
 from optplan.decision_model import DecisionModel, read_model
 
@@ -26,7 +26,7 @@ def _section(name: str, model: DecisionModel, answers: dict[tuple[str, int], Ans
     rows, ratios = [], []
     for number in numbers:
         cold, warm = answers.get((COLD, number)), answers.get((SESSION, number))
-        cells = [str(number), (cold or warm or answers[COLD, number]).title]
+        cells = [str(number), next(one.title for (_, which), one in answers.items() if which == number)]
         cells += [figure(one.seconds) if one else "–" for one in (cold, warm)]
         if cold and warm:
             over = ratio(Time(warm.seconds), Time(cold.seconds))
@@ -35,14 +35,19 @@ def _section(name: str, model: DecisionModel, answers: dict[tuple[str, int], Ans
             cells += [str(over), _agreement(warm, cold, model)]
         else:
             cells += ["–", "–"]
-        rows.append(cells)
+        quick = answers.get((QUICK, number))
+        rows.append([*cells, figure(quick.seconds) if quick else "–"])
     cold_times = [Time(one.seconds) for (how, number), one in answers.items() if how == COLD and number]
     text = f"## What-ifs: `{name}`, decision model `{model.name}`\n\n"
     if (COLD, 0) in answers:
         text += f"The plan itself from the beginning: {figure(answers[COLD, 0].seconds)} s. "
-    text += f"Its what-ifs from the beginning: {mean(cold_times)} s in the mean. "
+    if cold_times:
+        text += f"Its what-ifs from the beginning: {mean(cold_times)} s in the mean. "
     text += f"A session's time over that: {spread(ratios)}.\n\n" if ratios else "No session has been measured.\n\n"
-    return text + table(["", "what if", "from the beginning, s", "session, s", "ratio", "values"], rows)
+    if quick_times := [Time(one.seconds) for (how, number), one in answers.items() if how == QUICK and number]:
+        text += f"A session that stops at good enough takes, median and worst, {middle(quick_times)} s a what-if.\n\n"
+    head = ["", "what if", "from the beginning, s", "session, s", "ratio", "values", "session, good enough, s"]
+    return text + table(head, rows)
 
 
 def _agreement(warm: Answered, cold: Answered, model: DecisionModel) -> str:

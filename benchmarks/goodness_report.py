@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from benchmarks.contenders import NAMES, OPTPLAN
 from benchmarks.goodness import MOMENTS, best_known, plan_after, time_to_good
-from benchmarks.measures import Time, figure, proof, ratio, spread
+from benchmarks.measures import figure, middle, proof, ratio, spread
 from benchmarks.plans import Size
 from benchmarks.records import Run
 from benchmarks.rivals import RIVALS
@@ -69,12 +69,6 @@ def _family_rows(family: str, questions: Sequence[tuple[str, Mapping[str, Run]]]
             ]
         )
     return rows
-
-
-def middle(times: Sequence[Time]) -> str:
-    """The median of times, and the worst in brackets."""
-    ordered = sorted(times, key=lambda time: time.seconds)
-    return f"{ordered[len(ordered) // 2]} ({ordered[-1]})" if len(ordered) > 1 else str(ordered[0])
 
 
 def on_the_way(by_seed: Mapping[int, Mapping[str, Run]], model: DecisionModel) -> str | None:

@@ -117,6 +117,12 @@ def mean(times: Sequence[Time]) -> str:
     return str(Time(value, any(one.at_least for one in times)))
 
 
+def middle(times: Sequence[Time]) -> str:
+    """The median of times, and the worst in brackets."""
+    ordered = sorted(times, key=lambda time: time.seconds)
+    return f"{ordered[len(ordered) // 2]} ({ordered[-1]})" if len(ordered) > 1 else str(ordered[0])
+
+
 def gap_left(run: Run) -> float:
     """(value − bound)/value of the criterion at which a run ended; 1 where there was no plan or no bound."""
     if run.proven:

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import optplan
-from benchmarks.asking import COLD, SESSION, Answers, answers, questions
+from benchmarks.asking import COLD, QUICK, SESSION, Answers, answers, questions
 from benchmarks.asking_report import ask_section
 from benchmarks.plans import Size, realistic_plan
 
@@ -26,10 +26,11 @@ def test_answers_are_kept_and_compared(tmp_path):
         return SimpleNamespace(document=document, status="optimal")
 
     asked = [("the plan itself", plan), *questions(plan, 4, seed=5)]
-    for how in (COLD, SESSION):
+    for how in (COLD, SESSION, QUICK):
         for answered in answers(ask, how, asked, model="attain", seed=5, code=""):
             kept.keep(answered)
-    assert len(kept.newest()) == 10
+    assert len(kept.newest()) == 15
     section = ask_section(kept.path)
     assert section.count("| agree |") == 5
     assert "A session's time over that" in section
+    assert "A session that stops at good enough takes" in section
