@@ -7,6 +7,8 @@ from .comparison import compare as compare
 from .decision_model import DecisionModel as DecisionModel
 from .decision_model import read_model as read_model
 from .document.canonical import canonical_bytes as canonical_bytes
+from .document.sealed import SealBroken as SealBroken
+from .document.sealed import sealed as sealed
 from .plan import Plan as Plan
 from .plan import read_plan as read_plan
 from .repairs import judge as judge

@@ -7,10 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from optplan.audit import Audit, Violation, audit
-from optplan.decision_model import DecisionModel, Level, is_proven
-from optplan.document.document import FORMAT, SECTIONS, ResultDocument, inputs_of, seal, sections_of
+from optplan.audit import Violation, audit
+from optplan.decision_model import DecisionModel, Level
+from optplan.document.claims import criterion_entry, status_of
+from optplan.document.document import FORMAT, ResultDocument, inputs_of, sections_of
 from optplan.document.file import read_document
+from optplan.document.schema import SECTIONS
+from optplan.document.seal import seal
 from optplan.document.verdict import Verdict, verdict_on
 from optplan.files import write_atomically
 from optplan.plan import Plan
@@ -39,7 +42,7 @@ class Result(ResultDocument):
         write_atomically(Path(path), self.text().encode("utf-8"))
 
     def to_excel(self, path: str | Path) -> None:
-        """Write the schedule as a workbook."""
+        """Write the schedule as a workbook. Raises :class:`SealBroken` if the result is not what was sealed."""
         export_schedule(self, Path(path))
 
 
@@ -49,12 +52,14 @@ def build_result(
     schedule: Schedule,
     levels: Sequence[Level],
     *,
-    status: str,
     made_with: Mapping[str, str],
     scenario: Sequence[str] = (),
     reference: Schedule | None = None,
 ) -> Result:
-    """A sealed result. Raises :class:`Unsealed` if the exact check finds a broken rule, or a criterion that was not held."""
+    """A sealed result, ``optimal`` if every level is proven within its tolerance, else ``feasible``.
+
+    Raises :class:`Unsealed` if the exact check finds a broken rule, or a criterion that was not held.
+    """
     names = [criterion.name for criterion in model.criteria]
     checked = audit(tables, schedule, requests=model.requests, criteria=names, reference=reference)
     not_held = [
@@ -67,14 +72,17 @@ def build_result(
     ]
     if checked.violations or not_held:
         raise Unsealed((*checked.violations, *not_held))
-    document = _head(tables, model, status, scenario)
-    document["criteria"] = [
-        _criterion(criterion, level, checked) for criterion, level in zip(model.criteria, levels, strict=True)
+    criteria = [
+        criterion_entry(criterion, level, checked.criteria[level.name])
+        for criterion, level in zip(model.criteria, levels, strict=True)
     ]
+    document = _head(tables, model, status_of(criteria), scenario)
+    document["criteria"] = criteria
     document.update(sections_of(schedule, checked))
-    document["seal"] = seal(document, checked)
+    document["seal"] = None  # keeps its place in the file
     document["made_with"] = dict(made_with)
     document["inputs"] = inputs_of(tables)
+    document["seal"] = seal(document, checked)
     return Result(document)
 
 
@@ -102,22 +110,6 @@ def _head(tables: Tables, model: DecisionModel, status: str, scenario: Sequence[
         "model_content": model.model_dump(mode="json"),
         "scenario": list(scenario),
         "status": status,
-    }
-
-
-def _criterion(criterion: Any, level: Level, checked: Audit) -> dict[str, Any]:
-    gap = max(Fraction(0), level.value - Fraction(level.bound))
-    return {
-        "name": level.name,
-        "value": float(level.value),
-        "bound": min(level.bound, float(level.value)),
-        "gap": float(gap),
-        "seconds": round(level.seconds, 3),
-        "slack": float(criterion.slack),
-        "tolerance": float(criterion.tolerance),
-        "relative_tolerance": float(criterion.relative_tolerance),
-        "proven": is_proven(criterion, level),
-        "in_plan": float(checked.criteria[level.name]),
     }
 
 

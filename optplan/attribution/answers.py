@@ -194,6 +194,7 @@ def _answer_of(result: Result, *, cached: bool) -> Answer:
 
 def _kept(file: Path, plan: Plan, model: DecisionModel) -> Result | None:
     """The kept result, if it is one of this plan under this model and its seal holds; anything else is solved anew."""
+    from optplan.document.sealed import sealed
     from optplan.result import read_result
 
     if not file.is_file():
@@ -205,8 +206,10 @@ def _kept(file: Path, plan: Plan, model: DecisionModel) -> Result | None:
             and result.tables().sha256 == plan.sha256
             and result.document["model_content"] == json.loads(json.dumps(model.model_dump(mode="json")))
             and result.status in KEPT_STATUSES
-            and (result.check().ok if result.has_schedule else result.status == "infeasible")
+            and (result.has_schedule or result.status == "infeasible")
         )
+        if sound:
+            sealed(result, file)
     except InputError:
         return None
     return result if sound else None

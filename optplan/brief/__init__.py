@@ -24,7 +24,7 @@ def write_brief(
     """Write the brief of ``result``, replacing an older one as a whole or not at all; the name says Word or PDF.
 
     ``template``: a Word file of the office's own instead of the one that ships. Raises :class:`InputError` for a result
-    without a seal, a template that cannot be used, and a PDF that LibreOffice is not there to make.
+    without a seal or whose seal does not hold, a template that cannot be used, and a PDF that LibreOffice is not there to make.
     """
     path = Path(path)
     ready_for(path)
@@ -33,9 +33,10 @@ def write_brief(
     from optplan.brief.compose import composed
     from optplan.brief.document import document_file
     from optplan.brief.pictures import pictures_of
+    from optplan.document.sealed import sealed
 
     with speaking(language):
-        word_file = document_file(composed(result), pictures_of(result), Path(template) if template else None)
+        word_file = document_file(composed(sealed(result)), pictures_of(result), Path(template) if template else None)
     if path.suffix.lower() == ".pdf":
         from optplan.brief.portable import pdf_of
 

@@ -176,11 +176,9 @@ def _export() -> click.Command:
         from optplan.store.naming import result_called
 
         output.writable(out, suffix=".xlsx")
-        solved = result_called(result)
-        if output.holds(result, solved):
-            solved.to_excel(out)
-            output.document({"written": str(out)})
-            output.line("written", file=out)
+        result_called(result).to_excel(out)  # which looks at the seal
+        output.document({"written": str(out)})
+        output.line("written", file=out)
 
     return export
 
@@ -191,18 +189,16 @@ def _compare() -> click.Command:
     @click.option("--out", type=FILE, help=say("option-out", "compare"))
     def compare(output: Output, results: tuple[Path, ...], out: Path | None) -> None:
         from optplan.comparison import compare
-        from optplan.store.naming import result_called
+        from optplan.store.naming import sealed_result_called
 
         output.writable(out, suffix=".xlsx")
-        solved = [result_called(result) for result in results]
-        if all(output.holds(file, result) for file, result in zip(results, solved, strict=True)):
-            comparison = compare(solved)
-            if out is not None:
-                comparison.to_excel(out)
-            output.document(comparison.as_dict())
-            output.comparison(comparison)
-            if out is not None:
-                output.line("written", file=out)
+        comparison = compare([sealed_result_called(result) for result in results])
+        if out is not None:
+            comparison.to_excel(out)
+        output.document(comparison.as_dict())
+        output.comparison(comparison)
+        if out is not None:
+            output.line("written", file=out)
 
     return compare
 

@@ -49,10 +49,16 @@ class Output:
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
         if problem is None:
             sys.exit(self.exit_code)
+        from optplan.document.sealed import SealBroken
         from optplan.result import Unsealed
         from optplan.search.process import SearchFailed
 
         match problem:
+            case SealBroken():
+                self.findings(problem.findings)
+                findings = [finding.as_dict() for finding in problem.findings]
+                self.document({**problem.verdict.as_dict(), "findings": findings})
+                self.exit_code = RULE_BROKEN
             case InputError():
                 self.findings(problem.findings)
                 self.document({"findings": [finding.as_dict() for finding in _ordered(problem.findings)]})
@@ -113,6 +119,7 @@ class Output:
             for violation in verdict.violations:
                 sys.stdout.write(violation.message() + "\n")
             self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
+            self.lines(note.message() for note in verdict.notes)
 
     def edit_verdict(self, verdict: EditVerdict, tables: Tables) -> None:
         """What the exact check found in an edited workbook, by cell; what it costs, and how far it is from the best."""
@@ -124,18 +131,6 @@ class Output:
             self.line("verify-edit-cost", cost=score(verdict.cost), currency=tables.setting("currency"))
             show_standings(verdict.standings, _console())
             self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
-
-    def holds(self, file: Path, result: Result) -> bool:
-        """Whether the seal of a result still holds; if not, what breaks it is said, and the command fails with 5."""
-        if not result.has_schedule:
-            return True  # there is nothing to seal; who needs a schedule says so
-        verdict = result.check()
-        if not verdict.ok:
-            self.line("seal-broken", file=file)
-            self.verdict(verdict)
-            self.document(verdict.as_dict())
-            self.exit_code = RULE_BROKEN
-        return verdict.ok
 
     def comparison(self, comparison: Comparison) -> None:
         """The differences between results, a table for each kind."""

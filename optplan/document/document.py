@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from optplan.audit import Audit
 from optplan.document.file import tables_within
+from optplan.document.schema import SECTIONS
+from optplan.document.seal import number_of
 from optplan.schedule import Schedule, from_yuan, in_yuan
 from optplan.tables.content import Tables
 from optplan.tables.values import written
@@ -19,26 +20,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FORMAT = 1
-CHECKED_BY = "optplan.audit 1"
-MONEY = {"amount", "capital", "recurrent", "carried_in", "spent", "carried_out", "lapsed", "instalment", "remaining"}
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "criteria": ("name", "value", "bound", "gap", "seconds", "slack", "tolerance", "relative_tolerance", "proven", "in_plan"),
-    "schedule": ("item", "county", "year", "quantity"),
-    "teams": ("team", "year", "hires", "staff", "meets"),
-    "projects": ("project", "start", "opens"),
-    "payments": ("fund", "county", "year", "class", "amount"),
-    "requests": ("county", "year", "class", "amount"),
-    "targets": ("target", "delivered", "total", "shortfall"),
-    "gaps": ("standard", "county", "year", "required", "stock", "gap"),
-    "costs": ("county", "year", "capital", "recurrent"),
-    "balances": ("fund", "county", "year", "amount", "carried_in", "spent", "carried_out", "lapsed"),
-    "commitments": ("kind", "county", "project", "year", "class", "amount"),
-}
-# there only where they say something
-SELDOM: dict[str, tuple[str, ...]] = {
-    "purposes": ("fund", "county", "year", "class", "purpose", "amount"),
-    "loans": ("fund", "county", "year", "amount", "instalment", "remaining"),
-}
 
 
 class ResultDocument:
@@ -69,9 +50,9 @@ class ResultDocument:
     def _frame(self, section: str) -> pd.DataFrame:
         import pandas as pd
 
-        columns, entries = (SECTIONS | SELDOM)[section], self.document.get(section, ())
-        rows = [{c: Decimal(entry[c]) if c in MONEY else entry[c] for c in columns} for entry in entries]
-        return pd.DataFrame(rows, columns=list(columns))
+        names, amounts = SECTIONS[section].names, SECTIONS[section].amounts
+        rows = [{c: Decimal(entry[c]) if c in amounts else entry[c] for c in names} for entry in self.document.get(section, ())]
+        return pd.DataFrame(rows, columns=list(names))
 
     @property
     def criteria(self) -> pd.DataFrame:
@@ -151,13 +132,6 @@ class ResultDocument:
         return tables_within(self.document)
 
 
-def number_of(value: Any) -> int | float:
-    """Decimals of the document as JSON numbers."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(type(value))
-
-
 def quantity_of(value: Fraction | Decimal) -> int | float:
     """A quantity as a JSON number."""
     exact = Fraction(value)
@@ -168,6 +142,11 @@ def _money(yuan: Any) -> str:
     return str(from_yuan(int(yuan)))
 
 
+def _in_currency(section: str, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    amounts = SECTIONS[section].amounts
+    return [{key: _money(value) if key in amounts else value for key, value in row.items()} for row in rows]
+
+
 def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
     """The schedule and everything that follows from it."""
     seldom = {
@@ -176,7 +155,7 @@ def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
             for (f, c, y, k, purpose), yuan in sorted(schedule.purposes.items())
             if yuan
         ],
-        "loans": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.loans],
+        "loans": _in_currency("loans", checked.loans),
     }
     return {section: entries for section, entries in seldom.items() if entries} | {
         "schedule": [
@@ -219,29 +198,8 @@ def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
             {"county": c, "year": y, "capital": _money(capital), "recurrent": _money(recurrent)}
             for (c, y), (capital, recurrent) in sorted(checked.costs.items())
         ],
-        "balances": [{key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.balances],
-        "commitments": [
-            {key: _money(value) if key in MONEY else value for key, value in row.items()} for row in checked.commitments
-        ],
-    }
-
-
-def seal(document: Mapping[str, Any], checked: Audit) -> dict[str, Any]:
-    """What the exact check stamps: a hash over plan, model, scenario, decisions and exact criteria."""
-    criteria = {name: str(value) for name, value in checked.criteria.items()}
-    sealed = {
-        name: document[name] for name in ("plan", "model_content", "scenario", "schedule", "projects", "payments", "requests")
-    }
-    sealed |= {name: document[name] for name in SELDOM if name in document}
-    sealed["hires"] = [[entry["team"], entry["year"], entry["hires"]] for entry in document["teams"]]
-    text = json.dumps(
-        {**sealed, "criteria": criteria}, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=number_of
-    )
-    return {
-        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        "criteria": criteria,
-        "rules": dict(checked.rules_checked),
-        "checked_by": CHECKED_BY,
+        "balances": _in_currency("balances", checked.balances),
+        "commitments": _in_currency("commitments", checked.commitments),
     }
 
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, StrictBool, ValidationError, create_model
 
 from optplan.decision_model import DecisionModel
+from optplan.document.schema import SECTIONS, Kind, Section
 from optplan.files import UnreadableFile, read_bounded
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
@@ -41,12 +42,25 @@ Text = Annotated[str, Field(max_length=200)]
 Year = Annotated[int, Field(ge=1900, le=2300, strict=True)]
 Count = Annotated[int, Field(ge=-(10**9), le=10**9, strict=True)]
 Amount = Annotated[str, Field(pattern=r"^-?\d{1,13}(\.\d{1,4})?$"), AfterValidator(_in_yuan)]
-Quantity = Annotated[int | float, Field(ge=-(10**12), le=10**12, allow_inf_nan=False)]
-Class = Annotated[Literal["capital", "recurrent"], Field(alias="class")]
+Figure = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Quantity = Annotated[Figure, Field(ge=-(10**12), le=10**12)]
+KINDS: dict[Kind, Any] = {
+    Kind.TEXT: Text,
+    Kind.OPTIONAL_TEXT: Text | None,
+    Kind.YEAR: Year,
+    Kind.COUNT: Count,
+    Kind.QUANTITY: Quantity,
+    Kind.AMOUNT: Amount,
+    Kind.CLASS: Literal["capital", "recurrent"],
+    Kind.FLAG: StrictBool,
+    Kind.FIGURE: Figure,
+    Kind.LONG_TEXT: Annotated[str, Field(max_length=5000)],
+    Kind.SPAN: Annotated[Figure, Field(ge=0)],
+}
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="allow", allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(extra="allow", allow_inf_nan=False)
 
 
 class _Plan(_Part):
@@ -54,119 +68,13 @@ class _Plan(_Part):
     sha256: Text
 
 
-class _Criterion(_Part):
-    name: Text
-    value: float
-    bound: float
-    gap: float
-    seconds: Annotated[float, Field(ge=0)]
-    slack: Annotated[float, Field(ge=0)]
-    tolerance: Annotated[float, Field(ge=0)]
-    relative_tolerance: Annotated[float, Field(ge=0)]
-    proven: Annotated[bool, Field(strict=True)]
-    in_plan: float
-
-
-class _Delivery(_Part):
-    item: Text
-    county: Text
-    year: Year
-    quantity: Quantity
-
-
-class _TeamYear(_Part):
-    team: Text
-    year: Year
-    hires: Count
-    staff: Count
-    meets: bool
-
-
-class _Start(_Part):
-    project: Text
-    start: Year
-    opens: Year
-
-
-class _Payment(_Part):
-    fund: Text
-    county: Text
-    year: Year
-    kind: Class
-    amount: Amount
-
-
-class _Request(_Part):
-    county: Text
-    year: Year
-    kind: Class
-    amount: Amount
-
-
-class _Target(_Part):
-    target: Text
-    delivered: Quantity
-    total: Quantity
-    shortfall: Quantity
-
-
-class _Gap(_Part):
-    standard: Text
-    county: Text
-    year: Year
-    required: Quantity
-    stock: Quantity
-    gap: Quantity
-
-
-class _Cost(_Part):
-    county: Text
-    year: Year
-    capital: Amount
-    recurrent: Amount
-
-
-class _Balance(_Part):
-    fund: Text
-    county: Text
-    year: Year
-    amount: Amount
-    carried_in: Amount
-    spent: Amount
-    carried_out: Amount
-    lapsed: Amount
-
-
-class _Commitment(_Part):
-    kind: Text
-    county: Text
-    project: Text | None
-    year: Year
-    due: Class
-    amount: Amount
-
-
-class _Purpose(_Part):
-    fund: Annotated[str, Field(max_length=200)]
-    county: Text
-    year: Year
-    kind: Class
-    purpose: Annotated[str, Field(max_length=5000)]
-    amount: Amount
-
-
-class _Loan(_Part):
-    fund: Text
-    county: Text
-    year: Year
-    amount: Amount
-    instalment: Amount
-    remaining: Amount
-
-
 class _Seal(_Part):
     sha256: Text
+    version: Literal[1, 2] = 1
     criteria: dict[str, str]
+    rules: dict[str, Count] = {}
+    checked_by: Text = ""
+    parts: dict[str, Any] = {}
 
 
 class _Inputs(_Part):
@@ -174,39 +82,26 @@ class _Inputs(_Part):
     rows: Rows[list[str]]
 
 
-class _Document(_Part):
+def _field(section: Section) -> Any:
+    columns: dict[str, Any] = {column.name: (KINDS[column.kind], ...) for column in section.columns}
+    entry = create_model(section.name, __base__=_Part, **columns)
+    return (Rows[entry], [] if section.seldom else ...)  # type: ignore[valid-type]
+
+
+class _Answer(_Part):
     format: Literal[1]
     plan: _Plan
     model: Text
     model_content: DecisionModel
     scenario: list[Text]
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
-    criteria: Rows[_Criterion]
-    schedule: Rows[_Delivery]
-    teams: Rows[_TeamYear]
-    projects: Rows[_Start]
-    payments: Rows[_Payment]
-    requests: Rows[_Request]
-    targets: Rows[_Target]
-    gaps: Rows[_Gap]
-    costs: Rows[_Cost]
-    balances: Rows[_Balance]
-    commitments: Rows[_Commitment]
-    purposes: Rows[_Purpose] = []
-    loans: Rows[_Loan] = []
     seal: _Seal | None
     made_with: dict[str, Any]
     inputs: dict[str, _Inputs]
 
 
-_ROW_KEYS = {
-    "schedule": ("item", "county", "year"),
-    "teams": ("team", "year"),
-    "projects": ("project",),
-    "payments": ("fund", "county", "year", "class"),
-    "requests": ("county", "year", "class"),
-    "purposes": ("fund", "county", "year", "class", "purpose"),
-}
+_FIELDS: dict[str, Any] = {name: _field(section) for name, section in SECTIONS.items()}
+_Document = create_model("_Document", __base__=_Answer, **_FIELDS)
 
 
 def read_document(path: Path) -> dict[str, Any]:
@@ -222,10 +117,10 @@ def read_document(path: Path) -> dict[str, Any]:
         document = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
         if _HALF_CHARACTER.search(raw):  # one that stands alone can be written nowhere
             json.dumps(document, ensure_ascii=False).encode("utf-8")
-        checked = _Document.model_validate(document)
+        _Document.model_validate(document)
     except (RecursionError, ValueError) as problem:
         raise InputError(_faults(problem, str(path))) from problem
-    findings = [*_duplicates(document, str(path)), *_unknown_tables(checked, str(path))]
+    findings = [*_duplicates(document, str(path)), *_unknown_tables(document["inputs"], str(path))]
     if findings:
         raise InputError(findings)
     return dict(document)
@@ -255,25 +150,26 @@ def _faults(problem: Exception, file: str) -> list[Finding]:
 
 def _duplicates(document: Mapping[str, Any], file: str) -> list[Finding]:
     found = []
-    for section, keys in _ROW_KEYS.items():
+    for section in SECTIONS.values():
         seen = set()
-        for number, entry in enumerate(document.get(section, ())):
-            key = tuple(entry[name] for name in keys)
+        for number, entry in enumerate(document.get(section.name, ())):
+            key = tuple(entry[name] for name in section.keys)
             if key in seen:
-                where = f"{section}.{number}"
+                where = f"{section.name}.{number}"
                 found.append(error("result-duplicate", Place(file, column=where), where=where, key=" ".join(map(str, key))))
             seen.add(key)
     return found
 
 
-def _unknown_tables(document: _Document, file: str) -> list[Finding]:
+def _unknown_tables(inputs: Mapping[str, Any], file: str) -> list[Finding]:
     found = []
     for name, table in TABLES.items():
-        if table.required and not (name in document.inputs and document.inputs[name].rows):
+        if table.required and not (name in inputs and inputs[name]["rows"]):
             found.append(error("table-missing", Place(file, column=f"inputs.{name}"), table=name))
-    for name, content in document.inputs.items():
-        known = name in TABLES and all(column in TABLES[name].by_name for column in content.columns)
-        if not known or any(len(row) != len(content.columns) for row in content.rows):
+    for name, content in inputs.items():
+        columns = content["columns"]
+        known = name in TABLES and len({*columns}) == len(columns) and all(each in TABLES[name].by_name for each in columns)
+        if not known or any(len(row) != len(columns) for row in content["rows"]):
             where = f"inputs.{name}"
             found.append(error("result-invalid", Place(file, column=where), where=where, reason=name))
     return found

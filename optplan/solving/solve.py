@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from optplan.decision_model import DecisionModel, is_proven, read_model
+from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.tables.findings import InputError, Place, error
@@ -69,7 +69,7 @@ def solve(
     def found(news: Found) -> None:
         watch.found(news)
         if plan_found is not None:
-            plan_found(result_of(plan, decision, news.schedule, news.levels, "feasible", scenario, schedule, made_with))
+            plan_found(result_of(plan, decision, news.schedule, news.levels, scenario, schedule, made_with))
 
     outcome = run_search(
         Job(plan.tables, decision.quick() if quick else decision, schedule, gap, seconds, memory, parts or EVERY),
@@ -100,7 +100,7 @@ def answer_of(
     reference: Schedule | None,
     made_with: dict[str, str],
 ) -> Result:
-    """The sealed result of a search that ended: ``optimal`` if ``decision`` says so, however exactly the search was to prove."""
+    """The sealed result of a search that ended: ``optimal`` if all that ``decision`` asks is proven, however the search ended."""
     from optplan.result import empty_result
 
     if outcome.schedule is None:
@@ -112,9 +112,7 @@ def answer_of(
             made_with=made_with,
             broken_rule=outcome.broken_rule,
         )
-    proven = all(is_proven(criterion, level) for criterion, level in zip(decision.criteria, outcome.levels, strict=True))
-    status = outcome.status if proven else "feasible"
-    return result_of(plan, decision, outcome.schedule, outcome.levels, status, scenario, reference, made_with)
+    return result_of(plan, decision, outcome.schedule, outcome.levels, scenario, reference, made_with)
 
 
 def result_of(
@@ -122,7 +120,6 @@ def result_of(
     decision: DecisionModel,
     schedule: Schedule,
     levels: Sequence[Level],
-    status: str,
     scenario: Sequence[str],
     reference: Schedule | None,
     made_with: dict[str, str],
@@ -132,7 +129,7 @@ def result_of(
 
     return build_result(
         plan.tables, decision, schedule, levels,
-        status=status, scenario=scenario, reference=reference, made_with=made_with,
+        scenario=scenario, reference=reference, made_with=made_with,
     )  # fmt: skip
 
 

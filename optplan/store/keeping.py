@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from optplan.decision_model import DecisionModel
-from optplan.document.verdict import verdict_on
+from optplan.document.sealed import SealBroken, sealed
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Scenario, apply_scenarios
@@ -117,8 +117,10 @@ def kept_run(
     )
     if asked is None or asked.sha256 != result.plan_sha256:
         raise refusal("store-run-of-another-plan")
-    if result.has_schedule and not verdict_on(result.document, result.tables(), reference).ok:
-        raise refusal("store-seal-broken")
+    try:
+        sealed(result, reference=reference)
+    except SealBroken as problem:
+        raise refusal("store-seal-broken", reason=problem.verdict.violations[0].message()) from problem
     return KeptRun(
         plan=base,
         scenarios=lineages,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from optplan.document.sealed import sealed
 from optplan.result import Result, read_result
 from optplan.store.store import open_store
 
@@ -20,3 +21,8 @@ def result_called(name: str | Path) -> Result:
         with open_store() as store:
             return store.open(str(name))
     return read_result(name)
+
+
+def sealed_result_called(name: str | Path) -> Result:
+    """The same for those who show it or make something of it. Raises :class:`SealBroken` if it is not what was sealed."""
+    return sealed(result_called(name), name)

@@ -65,4 +65,4 @@ def sealed(tables: Tables, model: str = "attain") -> Result:
     names = [criterion.name for criterion in decision.criteria]
     exact = audit(tables, Schedule(), requests=decision.requests, criteria=names).criteria
     levels = [Level(name, exact[name], float(exact[name]), 0.0) for name in names]
-    return build_result(tables, decision, Schedule(), levels, status="feasible", made_with={"optplan": "test"})
+    return build_result(tables, decision, Schedule(), levels, made_with={"optplan": "test"})

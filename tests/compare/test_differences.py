@@ -33,7 +33,7 @@ def result_of(tables):
     names = [criterion.name for criterion in MODEL.criteria]
     values = audit(tables, Schedule(), requests=False, criteria=names).criteria
     levels = [Level(name, values[name], float(values[name]), 0.0) for name in names]
-    return build_result(tables, MODEL, Schedule(), levels, status="optimal", made_with=MADE_WITH)
+    return build_result(tables, MODEL, Schedule(), levels, made_with=MADE_WITH)
 
 
 BASE = result_of(TABLES)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from plans.resealing import took
 
 import optplan
 from optplan.plan import Plan
@@ -21,13 +22,6 @@ SCENARIOS = sorted((ROOT / "inputs" / "scenarios" / "shuozhou").glob("*.toml"))
 @pytest.fixture(scope="module")
 def shuozhou() -> Plan:
     return optplan.read_plan(ROOT / "inputs" / "shuozhou")
-
-
-def at_another_time(result: Result, seconds: float) -> Result:
-    """The same answer of a search that took longer."""
-    document = copy.deepcopy(result.document)
-    document["criteria"][0]["seconds"] = seconds
-    return Result(document)
 
 
 def test_a_plan_comes_back_with_the_same_content(store: Store, shuozhou: Plan) -> None:
@@ -130,7 +124,7 @@ def test_the_same_content_is_kept_once(store: Store, plan: Plan, result: Result)
 
 
 def test_every_earlier_state_opens_again(store: Store, plan: Plan, result: Result) -> None:
-    states = [at_another_time(result, seconds) for seconds in range(5)]
+    states = [took(result, seconds) for seconds in range(5)]
     saved = [(store.save_run(state, plan=plan), state.text().encode()) for state in states]
     store.retire(saved[1][0].id, "mistaken")
     for record, content in saved:
@@ -150,7 +144,7 @@ def test_runs_are_found_by_plan_model_and_status(store: Store, plan: Plan, resul
 
 
 def test_the_adopted_plan_is_the_last_that_was_approved(store: Store, plan: Plan, result: Result) -> None:
-    first, second = (store.save_run(at_another_time(result, seconds), plan=plan) for seconds in (1, 2))
+    first, second = (store.save_run(took(result, seconds), plan=plan) for seconds in (1, 2))
     assert store.adopted() is None
     assert store.approve(first.short, "常务会议").approved
     store.approve(second.id)
@@ -182,7 +176,7 @@ def test_a_run_that_could_not_be_asked_again_is_refused(store: Store, plan: Plan
 
 
 def test_a_key_may_be_given_by_its_beginning(store: Store, plan: Plan, result: Result) -> None:
-    runs = [store.save_run(at_another_time(result, seconds), plan=plan) for seconds in range(20)]
+    runs = [store.save_run(took(result, seconds), plan=plan) for seconds in range(20)]
     assert store.record(runs[3].id[:20].upper()).id == runs[3].id
     beginnings = [run.id[0] for run in runs]
     shared = next(first for first in beginnings if beginnings.count(first) > 1)

@@ -62,7 +62,7 @@ def sealed(tables: Tables, schedule: Schedule | None = None) -> Result:
     names = [criterion.name for criterion in model.criteria]
     values = audit(tables, schedule, requests=model.requests, criteria=names).criteria
     levels = [Level(name, values[name], float(values[name]), 0.0) for name in names]
-    return build_result(tables, model, schedule, levels, status="optimal", made_with={"optplan": "test"})
+    return build_result(tables, model, schedule, levels, made_with={"optplan": "test"})
 
 
 @pytest.fixture(scope="session")

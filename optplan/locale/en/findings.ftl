@@ -196,6 +196,7 @@ result-not-text = This is not a result file: a result is the .json that optplan 
 result-not-json = This is not a result file ({ $reason }).
 result-invalid = { $where } of the result file is wrong: { $reason }.
 result-too-large = The result file holds far too much (more than { $most } entries) and was not read; no result of ours comes near that, so look at where it is from.
+seal-broken = The seal of the result no longer holds, so nothing is shown or made of it: { $reason }
 result-duplicate = { $where } of the result file repeats an earlier row ({ $key }).
 export-unsealed = This result has no seal (there is no schedule), so it is not exported.
 template-not-word = This is not a Word document (.docx) that can be read ({ $reason }).

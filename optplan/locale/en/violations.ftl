@@ -46,3 +46,5 @@ no-seal = The result has no seal and no schedule to check.
 figure-differs = A figure in the result does not follow from its schedule: { $section }, { $where }.
 criterion-differs = Criterion { $criterion } is given as { $told } and is { $exact }.
 seal-differs = The seal does not fit the content: the result was changed after it was sealed.
+claim-differs = { $where } of the result says { $told }; what follows from the rest is { $due }.
+part-changed = { $where } of the result is not what was sealed.

@@ -193,6 +193,7 @@ result-not-text = 这不是结果文件：结果是 optplan solve 写出的 .jso
 result-not-json = 这不是结果文件（{ $reason }）。
 result-invalid = 结果文件的 { $where } 有误：{ $reason }。
 result-too-large = 结果文件的内容过多（超过 { $most } 项），未予读取；本工具写出的结果远小于此，请核对来源。
+seal-broken = 结果的封印已失效，不予展示或使用：{ $reason }
 result-duplicate = 结果文件的 { $where } 与前面的行重复（{ $key }）。
 export-unsealed = 该结果没有封印（没有方案），不能导出。
 template-not-word = 不是可以读取的 Word 文档（.docx）（{ $reason }）。

@@ -46,3 +46,5 @@ no-seal = 结果没有封印，不含可复核的计划。
 figure-differs = 结果中的数字与由计划重新计算的不一致：{ $section }，{ $where }。
 criterion-differs = 指标 { $criterion } 记为 { $told }，重新计算为 { $exact }。
 seal-differs = 封印与内容不符：结果在封印之后被改动过。
+claim-differs = 结果中的 { $where } 记为 { $told }，由其余内容推出的是 { $due }。
+part-changed = 结果中的 { $where } 与封印时不同。

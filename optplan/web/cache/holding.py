@@ -7,6 +7,7 @@ import hashlib
 import streamlit as st
 
 from optplan.audit import Violation
+from optplan.document.sealed import SealBroken, sealed
 from optplan.result import Result
 from optplan.web.findings import refusal
 
@@ -33,4 +34,8 @@ def violations(result: Result) -> tuple[Violation, ...]:
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)
 def _checked(sha256: str, _result: Result) -> tuple[Violation, ...]:
-    return _result.check().violations
+    try:
+        sealed(_result)
+    except SealBroken as problem:
+        return problem.verdict.violations
+    return ()

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 def export_schedule(result: ResultDocument, path: str | Path, language: str | None = None) -> None:
     """Write ``result`` as a workbook, replacing an older one as a whole or not at all.
 
-    Raises :class:`InputError` with the finding ``export-unsealed`` for a result without a seal.
+    Raises :class:`InputError` with the finding ``export-unsealed`` for a result without a seal, and
+    :class:`~optplan.document.sealed.SealBroken` for one that is not what was sealed.
     """
     if result.document.get("seal") is None:
         raise InputError([error("export-unsealed", Place(str(path)), status=result.document["status"])])
+    from optplan.document.sealed import sealed
     from optplan.workbook.schedule.compose import compose
 
     with speaking(language):
-        book = compose(result)
+        book = compose(sealed(result))
         book.save(path, result.document["plan"]["title"])
