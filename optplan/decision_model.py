@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from optplan.files import UnreadableFile, read_bounded
-from optplan.tables.findings import InputError, Place, error
+from optplan.tables.findings import Finding, InputError, Place, error
 from optplan.toml_text import DEEPEST, TomlError, parse_toml
 
 CriterionName = Literal[
@@ -105,7 +106,7 @@ class DecisionModel(BaseModel):
     def _once(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
         names = [criterion.name for criterion in criteria]
         if len(set(names)) < len(names):
-            raise ValueError("a criterion stands twice")
+            raise PydanticCustomError("criterion-twice", "a criterion stands twice")
         return criteria
 
     def quick(self) -> DecisionModel:
@@ -146,9 +147,36 @@ def read_model(name: str | Path) -> DecisionModel:
     try:
         return DecisionModel.model_validate({"name": path.stem, "title": path.stem, **content})
     except ValidationError as problem:
-        faults = {".".join(map(str, fault["loc"])): fault["msg"] for fault in problem.errors()}
-        # a list that lacks its faulty entries is said to be too short, which is not what is wrong
-        first = [key for key in faults if not any(other.startswith(f"{key}.") for other in faults)]
-        raise InputError(
-            [error("model-invalid", Place(str(path), column=key), key=key, reason=faults[key]) for key in first]
-        ) from problem
+        raise InputError(_faults(path, problem)) from problem
+
+
+def _faults(path: Path, problem: ValidationError) -> list[Finding]:
+    """What is wrong with a model file, key by key."""
+    faults = {".".join(map(str, fault["loc"])): fault for fault in problem.errors()}
+    # a list that lacks its faulty entries is said to be too short, which is not what is wrong
+    first = [key for key in faults if not any(other.startswith(f"{key}.") for other in faults)]
+    found = []
+    for key in first:
+        fault = faults[key]
+        form = Criterion if key.startswith("criteria.") else DecisionModel
+        values = {"key": key, "criteria": ", ".join(CRITERIA), "keys": ", ".join(form.model_fields), **fault.get("ctx", {})}
+        code = _CODES.get(fault["type"], "model-invalid")
+        found.append(error(code, Place(str(path), column=key), **{**values, "reason": fault["msg"]}))
+    return found
+
+
+_CODES = {
+    "missing": "model-key-missing",
+    "extra_forbidden": "model-key-unknown",
+    "literal_error": "model-criterion-unknown",
+    "criterion-twice": "model-criterion-twice",
+    "too_short": "model-no-criteria",
+    "greater_than_equal": "model-number-too-small",
+    "less_than": "model-number-too-large",
+    "decimal_type": "model-no-number",
+    "decimal_parsing": "model-no-number",
+    "finite_number": "model-no-number",
+    "string_type": "model-no-text",
+    "bool_type": "model-no-truth-value",
+    "bool_parsing": "model-no-truth-value",
+}

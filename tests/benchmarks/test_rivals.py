@@ -38,6 +38,18 @@ def test_everybody_proves_the_same_values(records):
     assert runs[FLOOR].levels[0]["bound"] <= runs[OPTPLAN].levels[-1]["value"]
 
 
+def test_a_model_with_requests_has_the_same_values_on_both_programs(tmp_path):
+    tools = (OPTPLAN, "highs-matrix", "highs")
+    kept = Records(tmp_path)
+    run_series(Series(Size(counties=1, years=2, money=0.7), [1], tools, 60, "full"), kept, again=False, told=print)
+    ours, *rivals = sorted(kept, key=lambda run: tools.index(run.tool))
+    assert ours.status == "optimal"
+    for theirs in rivals:
+        findings = compared(ours, theirs, read_model("full")) + compared(theirs, ours, read_model("full"))
+        assert len(findings) == 8
+        assert {finding.verdict for finding in findings} <= {"agrees", "looser"}, findings
+
+
 def test_a_finished_run_is_not_repeated(records):
     said = []
     before = len(list(records))

@@ -46,14 +46,44 @@ def test_every_model_that_ships_says_what_is_good_and_proves_more(name):
     assert re.search("[\u4e00-\u9fff]", model.title + model.account)
 
 
-@pytest.mark.parametrize("said", ["good = -0.1", "relative_good = 1", "good = inf", 'good = "wide"', "goods = 1"])
-def test_a_model_file_with_a_senseless_good_is_refused_by_its_key(tmp_path, said):
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("good = -0.1", "model-number-too-small"),
+        ("relative_good = 1", "model-number-too-large"),
+        ("good = inf", "model-no-number"),
+        ('good = "wide"', "model-no-number"),
+        ("goods = 1", "model-key-unknown"),
+    ],
+)
+def test_a_model_file_with_a_senseless_good_is_refused_by_its_key_in_words(tmp_path, said, code):
     file = tmp_path / "mine.toml"
     file.write_text(f'title = "t"\n[[criteria]]\nname = "cost"\n{said}\n')
     with pytest.raises(InputError) as refused:
         read_model(file)
     (finding,) = refused.value.findings
-    assert finding.place.column == f"criteria.0.{said.split(' ')[0]}"
+    assert (finding.code, finding.place.column) == (code, f"criteria.0.{said.split(' ')[0]}")
+    assert not re.search("[A-Z][a-z]+ ", finding.message("zh").replace("criteria", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('title = "t"', "model-key-missing"),
+        ('title = "t"\ncriteria = []', "model-no-criteria"),
+        ('title = 5\n[[criteria]]\nname = "cost"', "model-no-text"),
+        ('requests = "often"\n[[criteria]]\nname = "cost"', "model-no-truth-value"),
+        ('[[criteria]]\nname = "beauty"', "model-criterion-unknown"),
+        ('[[criteria]]\nname = "cost"\n[[criteria]]\nname = "cost"', "model-criterion-twice"),
+    ],
+)
+def test_a_wrong_model_file_is_said_to_be_wrong_in_words(tmp_path, text, code):
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    with pytest.raises(InputError) as refused:
+        read_model(file)
+    assert [finding.code for finding in refused.value.findings] == [code]
+    assert all(finding.message(language) for finding in refused.value.findings for language in ("zh", "en"))
 
 
 def test_a_run_says_that_it_is_good_once_a_sealed_plan_is_and_keeps_saying_so():
@@ -89,7 +119,9 @@ def test_a_quick_solve_is_within_good_of_the_best_and_says_no_more_than_it_prove
     assert float(best.document["criteria"][0]["value"]) >= first.bound - 1e-6
     assert first.gap <= 0.3 * first.value + 1e-6
     assert optplan.verify(PLAN, quick).ok
-    assert optplan.Session(COARSE).ask(PLAN, quick=True).status == "feasible"
+    told.clear()
+    assert optplan.Session(COARSE).ask(PLAN, quick=True, progress=told.append).status == "feasible"
+    assert told[-1].good
 
 
 def one_county():
