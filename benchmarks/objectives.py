@@ -133,6 +133,27 @@ def _unevenness(f: Formulation) -> Affine:
     return found
 
 
+def _surplus(f: Formulation) -> Affine:
+    plan, found = f.plan, Affine()
+    last = [r for r in plan.requirements if r.year == plan.last_year and r.required]
+    weight = {r.standard: max(other.weight for other in last if other.standard == r.standard) for r in last}
+    for standard, w in weight.items():
+        beyond = f.program.column(Column(f"beyond[{standard}]", grain=None))
+        for r in last:
+            if r.standard == standard:
+                stands = f.standing(r.items, r.county, r.year)
+                f.program.row(-1, Affine().add(beyond).add(stands, -float(1 / r.required)), inf)
+        found.add(beyond, float(w / sum(weight.values())) if w else 0)
+    return found
+
+
+def _payer_order(f: Formulation) -> Affine:
+    found = Affine()
+    for key, spent in f.spent.items():
+        found.add(spent, f.plan.rank[key[0]])
+    return found
+
+
 OBJECTIVES: dict[str, Callable[[Formulation], Affine]] = {
     "target_shortfall": _target_shortfall,
     "readiness_gap": _readiness_gap,
@@ -142,4 +163,6 @@ OBJECTIVES: dict[str, Callable[[Formulation], Affine]] = {
     "team_gap": _team_gap,
     "project_delay": _project_delay,
     "unevenness": _unevenness,
+    "surplus": _surplus,
+    "payer_order": _payer_order,
 }

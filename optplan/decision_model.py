@@ -25,6 +25,8 @@ CriterionName = Literal[
     "project_delay",
     "change",
     "unevenness",
+    "surplus",
+    "payer_order",
 ]
 CRITERIA: tuple[str, ...] = CriterionName.__args__  # type: ignore[attr-defined]
 # Every criterion is minimised. Its unit: a share of one whole, money in the currency unit, or a sum of shares, of any size.

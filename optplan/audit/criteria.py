@@ -109,3 +109,27 @@ class Criteria:
             yearly = [self.deliveries.total(items, counties, [y] if y in counted else []) for y in self.facts.open_years]
             total += sum((abs(after - before) for before, after in pairwise(yearly)), ZERO) / Fraction(row["total"])
         return total
+
+    def _surplus(self) -> Fraction:
+        last: dict[str, list[tuple[Fraction, Fraction]]] = defaultdict(list)
+        steps = defaultdict(list)
+        for row in self.facts.tables["standards"]:
+            if row["from_year"] <= self.facts.last:
+                steps[row["standard"], row["county"]].append(row)
+        for (standard, county), rows in steps.items():
+            row = max(rows, key=lambda row: row["from_year"])
+            if row["required"]:
+                required = Fraction(row["required"])
+                stock = self.deliveries.stock(self.facts.members[row["group"]], county, self.facts.last)
+                last[standard].append((Fraction(row["weight"]), max(ZERO, stock - required) / required))
+        weights = {standard: max(weight for weight, _ in found) for standard, found in last.items()}
+        total = sum(weights.values(), ZERO)
+        beyond = sum((weights[standard] * max(share for _, share in found) for standard, found in last.items()), ZERO)
+        return beyond / total if total else ZERO
+
+    def _payer_order(self) -> Fraction:
+        order = {f: row["order"] for f, row in self.facts.funds.items()}
+        after = max((rank for rank in order.values() if rank is not None), default=0) + 1
+        rank = {f: after if given is None else given for f, given in order.items()}
+        paid = sum(rank[f] * yuan for (f, _, _, _), yuan in self.schedule.payments.items() if f in rank)
+        return Fraction(paid, YUAN_IN_UNIT)

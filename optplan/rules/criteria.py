@@ -13,8 +13,9 @@ from optplan.rules.deliveries import add_deliveries, delivered
 from optplan.rules.money import add_money
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open
+from optplan.rules.rows import between
 from optplan.rules.staffing import add_staffing, teams_meeting
-from optplan.rules.standards import add_standards
+from optplan.rules.standards import add_standards, stock
 from optplan.rules.targets import add_targets
 from optplan.schedule import Schedule
 
@@ -135,9 +136,37 @@ def unevenness(m: Any, plan: Plan) -> Any:
     return quicksum(m.uneven[t, y] / float(targets[t].total) for t, y in steps)
 
 
+@needs(add_standards)
+def surplus(m: Any, plan: Plan) -> Any:
+    """Σ_σ w_σ·max_c max(0, stock − required)/required over the counties with required > 0 in the last year, / Σ_σ w_σ."""
+    last = [r for r in plan.requirements if r.year == plan.last_year and r.required]
+    weight = {s: max(r.weight for r in last if r.standard == s) for s in dict.fromkeys(r.standard for r in last)}
+    m.beyond = Var(list(weight), domain=NonNegativeReals)
+    of_county = {(r.standard, r.county): r for r in last}
+    m.beyond_standard = Constraint(
+        list(of_county),
+        rule=lambda m, s, c: between(
+            "beyond_standard",
+            (s, c),
+            -1,
+            m.beyond[s] - stock(m, plan, of_county[s, c]) / float(of_county[s, c].required),
+            None,
+        ),
+    )
+    total = sum(weight.values())
+    return quicksum(float(w / total) * m.beyond[s] for s, w in weight.items()) if total else 0
+
+
+@needs(add_money)
+def payer_order(m: Any, plan: Plan) -> Any:
+    """Σ_f rank(f)·Σ e, rank being order (blank: after all that have one)."""
+    return quicksum(plan.rank[index[0]] * spent for index, spent in m.spent.items())
+
+
 EXPRESSIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        target_shortfall, readiness_gap, worst_county, request, cost, team_gap, project_delay, change, unevenness,
+        target_shortfall, readiness_gap, worst_county, request, cost, team_gap, project_delay, change, unevenness, surplus,
+        payer_order,
     )
 }  # fmt: skip

@@ -79,7 +79,8 @@ class _Run:
         schedule = schedule_of(self.plan, self.matrix, columns)
         exact = self._criteria(schedule)
         expenses = {cell: yuan for cell, yuan in exact.money.due.items() if cell[1] in self.plan.open_years}
-        schedule = with_payments(self.plan, schedule, expenses, self.model.requests)
+        names = [criterion.name for criterion in self.model.criteria]
+        schedule = with_payments(self.plan, schedule, expenses, self.model.requests, names)
         if self._follow_from_payments:
             exact = self._criteria(schedule)
         return schedule, {criterion.name: exact.value(criterion.name) for criterion in self.model.criteria}
@@ -92,8 +93,9 @@ class _Run:
 
     @property
     def _follow_from_payments(self) -> bool:
-        """Whether requests, or what loans cost, depend on who pays, which no other criterion asks."""
-        return self.model.requests or bool(self.plan.loans)
+        """Whether requests, what loans cost, or the order of payers depend on who pays, which no other criterion asks."""
+        ordered = any(criterion.name == "payer_order" for criterion in self.model.criteria)
+        return self.model.requests or bool(self.plan.loans) or ordered
 
     def goal(self, criterion: Criterion) -> Goal:
         """What the level of a criterion asks, whatever the orders say of gaps."""

@@ -8,7 +8,7 @@ small whole numbers in which floating point cannot err. The exact check judges t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import floor
@@ -22,6 +22,7 @@ from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.session import Session
 
 OWN, POOL, REQUEST = 1.0, 4.0, 100.0  # what a yuan of each costs in the choice of who pays
+FOLLOWING = ("request", "cost", "payer_order")  # criteria that depend on who pays
 REACH = (1, 3, 30, 300)  # how many yuan an amount may move when it is made whole, tried in turn
 YUAN = 10_000  # in one unit of currency
 NOISE = 1e-3  # yuan: what the fractions may be off by
@@ -66,13 +67,14 @@ class NoPayment(Exception):
     """The money rules leave no way to pay the schedule."""
 
 
-def with_payments(plan: Plan, schedule: Schedule, expenses: Expenses, requests: bool) -> Schedule:
+def with_payments(plan: Plan, schedule: Schedule, expenses: Expenses, requests: bool, criteria: Sequence[str] = ()) -> Schedule:
     """The schedule with its payments and requests, the same for the same arguments.
 
-    ``expenses`` are the schedule's costs in the open years, without what loans cost. Raises :class:`NoPayment` if no fund can
+    ``expenses`` are the schedule's costs in the open years, without what loans cost; ``criteria`` those of the decision model,
+    in their order. Raises :class:`NoPayment` if no fund can
     pay them.
     """
-    flow = _flow(plan, expenses, requests)
+    flow = _flow(plan, expenses, requests, criteria)
     if not flow.names:
         return schedule
     wanted = _fractions(flow)
@@ -127,12 +129,12 @@ def _summed(amounts: Iterable[tuple[Any, int]]) -> dict[Any, int]:
     return found
 
 
-def _flow(plan: Plan, expenses: Expenses, requests: bool) -> _Flow:
+def _flow(plan: Plan, expenses: Expenses, requests: bool, criteria: Sequence[str]) -> _Flow:
     flow = _Flow()
     spent: dict[tuple[str, str, int, str, str], int] = {}
     asked: dict[tuple[str, int, str, str], int] = {}
     instalments = _borrow(plan, flow)
-    costs = _Costs(plan)
+    costs = _Costs(plan, criteria)
     owing = plan.purposes[0]  # the blank purpose, to which what loans cost belongs
     every = set(expenses) | {(c, y, "recurrent", owing) for c in plan.counties for y in plan.open_years if plan.loans}
     for c, y, k, purpose in sorted(every):
@@ -197,22 +199,32 @@ def _flow(plan: Plan, expenses: Expenses, requests: bool) -> _Flow:
 
 
 class _Costs:
-    """What a yuan of each payer costs in the choice of who pays: by their order where funds have one, loans last of all funds."""
+    """What a yuan of each payer costs in the choice of who pays.
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self.ranked = plan, any(fund.order is not None for fund in plan.funds.values())
-        last = float(max(plan.rank.values(), default=1)) if self.ranked else POOL
-        self.loan = REQUEST * max(1.0, last / POOL)
-        self.request = REQUEST * self.loan if plan.loans else self.loan
+    Where funds have an order or are loans: what each criterion that depends on who pays counts of it, those that the decision
+    model asks for first a thousand times as much as the next.
+    """
+
+    def __init__(self, plan: Plan, criteria: Sequence[str]) -> None:
+        self.plan = plan
+        self.plain = not plan.loans and all(fund.order is None for fund in plan.funds.values())
+        asked = [name for name in criteria if name in FOLLOWING]
+        order = [*asked, *(name for name in FOLLOWING if name not in asked)]
+        self.weight = {name: 1000.0 ** (len(order) - 1 - place) for place, name in enumerate(order)}
+        self.last = float(max(plan.rank.values(), default=1))
+        self.request = REQUEST if self.plain else self.weight["request"] + 2 * self.weight["payer_order"]
 
     def of(self, fund: Fund, year: int) -> float:
         """What a yuan of ``fund`` spent in ``year`` costs."""
-        rank = float(self.plan.rank[fund.fund]) if self.ranked else POOL if fund.pool else OWN
-        if not fund.repay_years:
-            return rank
-        rate = 1 + float(self.plan.discount_rate)
-        repaid = [later for later in self.plan.open_years if year < later <= year + fund.repay_years]
-        return rank + self.loan * float(fund.annuity) * sum(rate ** (self.plan.first_year - later) for later in repaid)
+        if self.plain:
+            return POOL if fund.pool else OWN
+        cost = self.weight["payer_order"] * self.plan.rank[fund.fund] / self.last
+        if fund.repay_years:
+            rate = 1 + float(self.plan.discount_rate)
+            repaid = [later for later in self.plan.open_years if year < later <= year + fund.repay_years]
+            worth = float(fund.annuity) * sum(rate ** (self.plan.first_year - later) for later in repaid)
+            cost += self.weight["cost"] * worth
+        return cost
 
 
 def _repaid(plan: Plan, instalments: Mapping[tuple[str, str, int], int], c: str, y: int) -> dict[int, Fraction]:

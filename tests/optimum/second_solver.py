@@ -280,6 +280,7 @@ class SecondModel:
             (f, c, y, k, kind): s.NumVar(0, INFINITY, "")
             for f in F for c in self.C for y in self.O for k in pays[f] for kind in kinds if may(f, k, kind)
         }  # fmt: skip
+        self.e = e
         q = {
             (c, y, k, kind): s.NumVar(0, INFINITY if self.requests else 0, "")
             for c in self.C for y in self.O for k in CLASSES for kind in kinds
@@ -429,6 +430,29 @@ class SecondModel:
             }
             parts += [1 / float(row["total"]) * self._absolute(yearly[y] - yearly[y - 1]) for y in self.O[1:]]
         return self.s.Sum(parts)
+
+    def _surplus(self) -> Any:
+        found, total = [], 0.0
+        for n in {row["standard"]: None for row in self.t["standards"]}:
+            asked, weight = {}, 0.0
+            for c in self.C:
+                rows = [r for r in self.t["standards"] if (r["standard"], r["county"]) == (n, c) and r["from_year"] <= self.last]
+                row = max(rows, key=lambda r: r["from_year"], default=None)
+                if row is not None and row["required"]:
+                    asked[c], weight = float(row["required"]), max(weight, float(row["weight"]))
+            if asked:
+                items = self.groups[next(row["group"] for row in self.t["standards"] if row["standard"] == n)]
+                beyond = self.s.NumVar(0, INFINITY, "")
+                for c, required in asked.items():
+                    self.s.Add(beyond >= (self.stands(items, c, self.last) - required) * (1 / required))
+                found.append(weight * beyond)
+                total += weight
+        return self.s.Sum(found) * (1 / total) if total else self.s.Sum([])
+
+    def _payer_order(self) -> Any:
+        orders = [row["order"] for row in self.t["funds"] if row["order"] is not None]
+        rank = {row["fund"]: max(orders, default=0) + 1 if row["order"] is None else row["order"] for row in self.t["funds"]}
+        return self.s.Sum([rank[key[0]] * spent for key, spent in self.e.items()])
 
 
 def second_optimum(

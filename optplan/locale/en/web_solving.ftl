@@ -93,5 +93,7 @@ about-team_gap = The share of teams and years below their staffing standard.
 about-project_delay = The share of projects and years not yet open.
 about-change = Deliveries that differ from the reference, each item by its own size, added up.
 about-unevenness = How much deliveries jump from year to year.
+about-surplus = How far beyond its standard the best-supplied county is.
+about-payer_order = Whether preferred funds pay first.
 column-about = Meaning
 with-currency = { $amount } { $currency }

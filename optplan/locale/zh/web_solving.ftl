@@ -94,4 +94,6 @@ about-team_gap = 人员未达标的队站和年份所占比例。
 about-project_delay = 尚未建成的项目和年份所占比例。
 about-change = 与参照方案不同的交付数量，按各物品的规模折算后相加。
 about-unevenness = 各项目标逐年交付忽多忽少的程度。
+about-surplus = 配得最多的县（市、区）超出标准多少。
+about-payer_order = 排在前面的资金是否先用。
 column-about = 含义
