@@ -26,9 +26,14 @@ from numpy.typing import NDArray
 from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
-# room at a held row, whose largest coefficient is between 10 and 100: with less room than its tolerances HiGHS' presolve has
+# room at a held row, whose largest coefficient is at least 10 and whose smallest mostly at least 1e-4: with less room than its tolerances HiGHS' presolve has
 # called programs infeasible that were not, and a start optimal that was not
 EDGE = 1e-6
+# of costs, when scaled: the largest of an objective as it mostly is; the smallest beside which HiGHS' tolerances (1e-7 for reduced
+# costs) are nothing; and the largest for which sums in floating point are still finer than that
+USUAL, SEEN, LARGEST = 100.0, 1e-4, 1e9
+LARGEST_IN_ROW = 1e5  # the same for a criterion that is held: a row is kept to an absolute tolerance, whatever it adds up
+ROUNDING = 1e-9  # relative
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
 WHOLE = 1e-6  # what a whole column may be off by
@@ -111,7 +116,7 @@ class Session:
         self._rows = len(matrix.rows)
         self._highs.passModel(highs_program(matrix))
         self._every = np.arange(matrix.columns, dtype=np.int32)
-        self._scale, self._offset = 1.0, 0.0
+        self._scale, self._unseen = 1.0, 0.0
         self._watch: Watch | None = None
         self._highs.cbMipImprovingSolution.subscribe(self._on_solution)
         self._highs.cbMipInterrupt.subscribe(self._on_interrupt)
@@ -135,7 +140,7 @@ class Session:
 
     def limit(self, objective: Objective, most: float) -> None:
         """From now on, until :meth:`release`, the objective must not exceed ``most``."""
-        scale = _scale(objective)
+        scale = scale_of(objective, LARGEST_IN_ROW)
         (used,) = np.nonzero(objective.cost)
         self._highs.addRow(
             -np.inf, (most - objective.constant) * scale + EDGE, len(used), used.astype(np.int32), objective.cost[used] * scale
@@ -217,7 +222,7 @@ class Session:
         HiGHS' own time limit is not used: its clock runs on from run to run, and limits have overrun.
         """
         highs = self._highs
-        self._scale, self._offset = _scale(objective), objective.constant
+        self._scale, self._unseen = scale_of(objective), unseen(objective, self._lower, self._upper)
         highs.changeColsCost(self.columns, self._every, objective.cost * self._scale)
         highs.changeObjectiveOffset(objective.constant * self._scale)
         highs.setOptionValue("mip_abs_gap", max(tolerance * self._scale, SMALLEST_GAP))
@@ -252,19 +257,23 @@ class Session:
         proven = status in {HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty}
         if not self._whole.any() and not proven:
             bound = -np.inf
-        return Outcome("optimal" if proven else "stopped", columns, float(value), float(min(bound / self._scale, value)))
+        return Outcome("optimal" if proven else "stopped", columns, float(value), float(min(self._proven(bound), value)))
+
+    def _proven(self, bound: float) -> float:
+        """What a bound of HiGHS proves of the objective as it was before it was scaled."""
+        return bound / self._scale - self._unseen
 
     def _on_solution(self, event: Any) -> None:
         if self._watch is not None:
             out = event.data_out
             columns = np.array(out.mip_solution)
             columns[self._whole] = np.round(columns[self._whole])
-            self._watch(out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, columns, out.mip_node_count)
+            self._watch(out.mip_primal_bound / self._scale, self._proven(out.mip_dual_bound), columns, out.mip_node_count)
 
     def _on_interrupt(self, event: Any) -> None:
         out = event.data_out
         stop = self._watch is not None and self._watch(
-            out.mip_primal_bound / self._scale, out.mip_dual_bound / self._scale, None, out.mip_node_count
+            out.mip_primal_bound / self._scale, self._proven(out.mip_dual_bound), None, out.mip_node_count
         )
         event.interrupt(stop)  # said every time: a wish to stop would otherwise outlive the run
 
@@ -283,7 +292,21 @@ def highs_program(matrix: Matrix) -> HighsLp:
     return lp
 
 
-def _scale(objective: Objective) -> float:
-    """A power of ten that brings the largest cost to between 10 and 100, so that tolerances mean the same for all criteria."""
-    largest = float(np.abs(objective.cost).max(initial=0.0))
-    return 10.0 ** np.floor(2 - np.log10(largest)) if largest > 0 else 1.0
+def scale_of(objective: Objective, largest: float = LARGEST) -> float:
+    """A power of ten with which HiGHS' tolerances, which are absolute, are small beside every cost.
+
+    It brings the largest cost to between 10 and 100, so that tolerances mean the same for all criteria. Where costs span many
+    orders of magnitude it is larger, until the smallest cost is :data:`SEEN` or the largest is ``largest``.
+    """
+    sizes = np.abs(objective.cost[objective.cost != 0])
+    if not len(sizes):
+        return 1.0
+    usual, seen = np.floor(np.log10(USUAL / sizes.max())), np.ceil(np.log10(SEEN / sizes.min()))
+    return float(10.0 ** max(usual, min(seen, np.floor(np.log10(largest / sizes.max())))))
+
+
+def unseen(objective: Objective, lower: Floats, upper: Floats) -> float:
+    """How much of the objective HiGHS may overlook: all of it that has costs below :data:`SEEN` even when scaled."""
+    sizes = np.abs(objective.cost)
+    (small,) = np.nonzero((sizes > 0) & (sizes * scale_of(objective) < SEEN * (1 - ROUNDING)))
+    return float(sizes[small] @ (upper[small] - lower[small])) if len(small) else 0.0
