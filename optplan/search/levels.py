@@ -12,18 +12,19 @@ from fractions import Fraction
 import numpy as np
 
 from optplan.audit import Criteria, criteria_of
-from optplan.decision_model import Criterion, DecisionModel, Level, is_proven
+from optplan.decision_model import ARITHMETIC, WHOLE_YUAN, Criterion, DecisionModel, Level, is_proven
 from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
+from optplan.search.bring_back import BringBack
 from optplan.search.core import Core
 from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
 from optplan.search.goal import LEAST, Goal
 from optplan.search.layers import Columns, layers_of
 from optplan.search.level import WORTHWHILE, LevelSearch, Tools
-from optplan.search.matrix import Floats, Matrix, compile_program
+from optplan.search.matrix import Floats, Matrix, Objective, compile_program
 from optplan.search.memory import Memory
 from optplan.search.messages import Found, Progress, Search
 from optplan.search.neighbourhoods import Neighbourhoods
@@ -34,8 +35,12 @@ from optplan.search.rounding import Rounding
 from optplan.search.session import Session
 from optplan.search.sums import with_sums
 from optplan.search.weighted import Weighted
+from optplan.tables.declarations import SPENDING_CLASSES
 
 LONGEST, LONG = 0.8, 0.5  # of the time left: what a level may take, if others come after it, and once its plan is near its bound
+HALF_A_YUAN = 0.5e-4  # of the currency unit: what a payment that is rounded may be less than the cost
+SHORTFALL = "target_shortfall"
+ROUNDS = 3  # in which what is left over at the end may buy more of what targets lack
 NEARBY = 10  # of the level's tolerance: a plan no further than this is near it
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
 
@@ -66,10 +71,13 @@ class _Run:
     reference: Schedule | None
     matrix: Matrix
     tools: Tools
+    bringing: BringBack
     kept: Columns
     memory: Memory
     began: float
     levels: list[Level] = field(default_factory=list)
+    margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
+    met: set[str] = field(default_factory=set)  # targets that nothing was missing of at the level of the shortfall
 
     def left(self) -> float:
         return self.orders.seconds - (time.monotonic() - self.began)
@@ -105,10 +113,35 @@ class _Run:
     def _criteria(self, schedule: Schedule) -> Criteria:
         return criteria_of(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference)
 
+    def ended(self) -> bool:
+        """Whether the time is over, or a stop is asked for."""
+        return self.left() <= 0 or self.orders.stop()
+
+    def keeps(self, columns: Floats) -> bool:
+        """Whether a plan keeps what the levels so far hold, exactly."""
+        if self.met.intersection(self.bringing.lacking(columns)):
+            return False
+        exact = self.complete(columns)[1] if self.model.requests else {}
+        bare = self._criteria(schedule_of(self.plan, self.matrix, columns))
+        for criterion, level in zip(self.model.criteria, self.levels, strict=False):
+            value = exact[criterion.name] if exact else bare.value(criterion.name)
+            most = level.value + Fraction(criterion.slack)
+            if value > most + ARITHMETIC * abs(most) + (WHOLE_YUAN if criterion.name == "request" else 0):
+                return False
+        return True
+
+    def tighten(self) -> bool:
+        """From now on criteria are held without margins for the way. Returns whether there were any."""
+        margins, self.margins = self.margins, []
+        for objective, most, gap, exactly in margins:
+            self.tools.hold(objective, most, slack=0.0, room=gap, exactly=exactly)
+        return bool(margins)
+
     def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
         """From now on the criterion must not exceed ``value``, of which ``bound`` is proven, by more than its slack.
 
-        A sum over whole units may use its tolerance up: the level is as proven as before, and its value is that of the plan.
+        Where there is much to decide, a sum over whole units may use its tolerance up on the way to a plan, which is brought back
+        at the end of its level.
 
         Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
         worth are few, and a search among them hardly finds a plan.
@@ -120,8 +153,13 @@ class _Run:
         # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
         # not. What is met in full stays met in full.
         gap = max(0.0, float(value) - bound)
-        left = max(0.0, exactly - gap) if len(of_units) and not slack and float(value) > exactly else 0.0
-        self.tools.hold(objective, _held(value, criterion) + left, slack=slack, room=slack + left + gap, exactly=exactly)
+        roomy = self.tools.large and len(of_units) and not slack and float(value) > exactly
+        left = max(0.0, exactly - gap) if roomy else 0.0
+        most = _held(value, criterion) + (_parts_of_yuan(self.plan) if criterion.name == "request" else 0.0)
+        self.tools.hold(objective, most + left, slack=slack, room=slack + left + gap, exactly=exactly)
+        if left:
+            self.margins.append((objective, most, gap, exactly))
+        self.bringing.hold(objective, most)
         if not slack:
             self.kept = np.union1d(self.kept, of_units)
 
@@ -158,8 +196,9 @@ def search(
             matrix = with_sums(plan, matrix) if orders.parts.has("whole-sums") else matrix
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    tools, kept = _tools(plan, matrix, orders.parts), np.array([], dtype=int)
-    run = _Run(plan, model, orders, reference, matrix, tools, kept, memory or Memory(), began)
+    tools = _tools(plan, matrix, orders.parts)
+    bringing, kept = BringBack(plan, matrix, tools.layers, large=tools.large), np.array([], dtype=int)
+    run = _Run(plan, model, orders, reference, matrix, tools, bringing, kept, memory or Memory(), began)
     try:
         return _all(run)
     finally:
@@ -187,29 +226,96 @@ def _all(run: _Run) -> Search:
     for number, criterion in enumerate(model.criteria):
         before = columns
         verdict, columns, bound, seconds = _minimise(run, number, criterion, before)
-        if columns is None and before is not None:
-            # the plan of the level before keeps every rule of this one, so this is the solver's arithmetic, not a fact
-            schedule, values = run.complete(before)
-            return Search("feasible", schedule, _all_levels(run, values))
+        if columns is None and (before is None or verdict == "infeasible"):
+            verdict, columns, bound = _second_look(run, criterion, before)
         if columns is None:
             return Search("infeasible" if verdict == "infeasible" else "unknown", None)
-        stopped = verdict == "stopped" and (run.left() <= 0 or orders.stop())
-        last = stopped or number == len(model.criteria) - 1
-        if last or orders.plan_found is not None:
+        brought = _brought_back(run, criterion, before, columns)
+        if (
+            brought is not columns
+            and not run.goal(criterion).suffices(float(run.value(criterion, brought)), bound)
+            and run.tighten()
+        ):
+            _, found, above, more = _minimise(run, number, criterion, brought)
+            brought = brought if found is None else _brought_back(run, criterion, brought, found)
+            bound, seconds = max(bound, above), seconds + more
+        columns = brought
+        if criterion.name == SHORTFALL:
+            columns = run.bringing.buy(run.matrix.criteria[SHORTFALL], None, columns, run.ended)
+        stopped = verdict == "stopped" and run.ended()
+        last = number == len(model.criteria) - 1
+        if stopped or (orders.plan_found is not None and not last):
             schedule, values = run.complete(columns)
-            value = values[criterion.name]
-        else:
-            value = run.value(criterion, columns)
+        value = run.value(criterion, columns)
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
         if orders.plan_found is not None and schedule is not None:
             orders.plan_found(Found(schedule, _all_levels(run, values)))
         if stopped:
             return Search("feasible", schedule, _all_levels(run, values))
-        run.hold(criterion, value, bound)
-    assert schedule is not None
+        if not last:
+            _hold(run, criterion, value, bound, columns)
+    assert columns is not None
+    columns = _spent(run, columns)
+    schedule, values = run.complete(columns)
     levels = _at_least_as_in_plan(run, values)
     proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
     return Search("optimal" if proven else "feasible", schedule, levels)
+
+
+def _hold(run: _Run, criterion: Criterion, value: Fraction, bound: float, columns: Floats) -> None:
+    run.hold(criterion, value, bound)
+    if criterion.name == SHORTFALL:
+        run.met = {target.target for target in run.plan.targets} - set(run.bringing.lacking(columns))
+
+
+def _second_look(run: _Run, criterion: Criterion, before: Floats | None) -> tuple[str, Floats | None, float]:
+    """What a level comes to in another way, where its search found that there is no plan: a fact, or the solver's arithmetic."""
+    again = run.bringing.anew(run.matrix.criteria[criterion.name], before, run.ended)
+    if again.columns is None and before is not None:
+        return "stopped", before, LEAST  # it keeps every rule of this level too
+    return again.verdict, again.columns, max(again.bound, LEAST)
+
+
+def _brought_back(run: _Run, criterion: Criterion, before: Floats | None, columns: Floats) -> Floats:
+    """The plan that a level ends with, or one near it that keeps what the levels before it hold."""
+    if before is None or run.keeps(columns):
+        return columns
+    goal = run.goal(criterion)
+    best: Floats = before
+    for plan in run.bringing.bring_back(goal.objective, columns, sorted(run.met), before, run.ended):
+        if run.keeps(plan):
+            best = plan if goal.objective.at(plan) < goal.objective.at(best) else best
+            if goal.objective.at(best) - goal.objective.at(columns) <= goal.allowed(goal.objective.at(columns)) / 2:
+                break
+    return best
+
+
+def _spent(run: _Run, columns: Floats) -> Floats:
+    """The final plan, or one in which money left over buys more of what targets lack; its last level is then asked anew."""
+    criteria = run.model.criteria
+    numbers = {criterion.name: number for number, criterion in enumerate(criteria)}
+    if SHORTFALL not in numbers or len(criteria) == 1:
+        return columns
+    number, last = numbers[SHORTFALL], criteria[-1]
+    for _ in range(ROUNDS):
+        if run.ended() or not run.bringing.lacking(columns):
+            break
+        more = run.bringing.buy(run.matrix.criteria[SHORTFALL], run.matrix.criteria[last.name], columns, run.ended)
+        value = run.value(criteria[number], more)
+        if more is columns or value >= run.levels[number].value or not run.keeps(more):
+            break
+        columns = more
+        held = run.levels[number]
+        run.levels[number] = replace(held, value=value, bound=min(held.bound, float(value)))
+        if number == len(criteria) - 1:
+            break
+        _hold(run, criteria[number], value, held.bound, columns)
+        _, found, bound, seconds = _minimise(run, len(criteria) - 1, last, columns)
+        columns = columns if found is None else _brought_back(run, last, columns, found)
+        value, before = run.value(last, columns), run.levels[-1]
+        bound = max(min(bound, float(value)), before.bound)
+        run.levels[-1] = Level(last.name, value, bound, before.seconds + seconds)
+    return columns
 
 
 def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:
@@ -250,7 +356,14 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     if columns is not None:
         run.memory.keep(criterion.name, run.matrix, columns)
-    return outcome.verdict, columns, max(outcome.bound, LEAST), time.monotonic() - began
+    unrounded = _parts_of_yuan(run.plan) if criterion.name == "request" else 0.0
+    return outcome.verdict, columns, max(outcome.bound - unrounded, LEAST), time.monotonic() - began
+
+
+def _parts_of_yuan(plan: Plan) -> float:
+    """By how much less may be paid than things cost, in all: half a yuan a county, year and class, where goods come in parts."""
+    in_parts = any(item.kind == "goods" and not item.whole for item in plan.items.values())
+    return HALF_A_YUAN * len(plan.counties) * len(plan.open_years) * len(SPENDING_CLASSES) if in_parts else 0.0
 
 
 def _held(value: Fraction, criterion: Criterion) -> float:

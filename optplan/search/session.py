@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 from optplan.search.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
-# room at a held row, whose largest coefficient is at least 10 and whose smallest mostly at least 1e-4: with less room than its tolerances HiGHS' presolve has
-# called programs infeasible that were not, and a start optimal that was not
+# room at a held row, whose largest coefficient is at least 10 and whose smallest mostly at least 1e-4: with less room than its
+# tolerances HiGHS' presolve has # called programs infeasible that were not, and a start optimal that was not
 EDGE = 1e-6
-# of costs, when scaled: the largest of an objective as it mostly is; the smallest beside which HiGHS' tolerances (1e-7 for reduced
-# costs) are nothing; and the largest for which sums in floating point are still finer than that
+# of costs, when scaled: the largest of an objective as it mostly is; the smallest, beside which HiGHS' tolerances (1e-7 for
+# reduced costs) are nothing; and the largest for which sums in floating point are still finer than that
 USUAL, SEEN, LARGEST = 100.0, 1e-4, 1e9
 LARGEST_IN_ROW = 1e5  # the same for a criterion that is held: a row is kept to an absolute tolerance, whatever it adds up
 ROUNDING = 1e-9  # relative
@@ -191,6 +191,10 @@ class Session:
         if len(changed):
             self._highs.changeColsIntegrality(len(changed), changed.astype(np.int32), kinds)
         self._whole = whole
+
+    def without_presolve(self) -> None:
+        """From now on, until :meth:`release`, the program is solved as it is."""
+        self._highs.setOptionValue("presolve", "off")
 
     def resume(self, pivots: int) -> None:
         """From now on, until :meth:`release`, linear programs are solved from where the last ended, in so many pivots at most."""

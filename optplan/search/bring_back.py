@@ -1,0 +1,114 @@
+"""What is held stays held (model.md §4): plans brought back to earlier levels' values, and money that could still buy, spent.
+
+The search for a level may leave earlier criteria a margin: a few dozen sets of equipment more or less decide whether rounding
+comes to a plan. What it ends with is brought back here, before its value is taken. And where a level ends within its tolerance,
+some of what targets lack may still be bought with what is left; that is a small program, since all else stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optplan.plan import Plan
+from optplan.plan.squads import squads
+from optplan.search.layers import Columns, Layers
+from optplan.search.matrix import Floats, Matrix, Objective
+from optplan.search.session import Outcome, Session
+from optplan.search.sums import COUNT, SUM
+
+NODES_OF_SMALL, NODES_OF_LARGE = 2000, 50
+FOLLOWS = ("shortfall", SUM, COUNT)  # columns that follow from others
+LACKING = 1e-6  # units
+
+
+class BringBack:
+    """Works on one matrix with its own session, to which held levels must be told without any margin."""
+
+    def __init__(self, plan: Plan, matrix: Matrix, layers: Layers, *, large: bool) -> None:
+        """``large``: whether there is so much to decide that most of it has to stay as it is."""
+        self._plan, self._matrix, self._layers = plan, matrix, layers
+        self._session = Session(matrix)
+        self._small = not large
+        self._session.limit_nodes(NODES_OF_SMALL if self._small else NODES_OF_LARGE)
+        self._session.style("alone" if self._small else "finding")
+        self._shortfall = {index: column for column, (kind, index) in enumerate(matrix.names) if kind == "shortfall"}
+        kinds = np.array([kind for kind, _ in matrix.names])
+        self._decided = np.nonzero(matrix.whole & ~np.isin(kinds, FOLLOWS))[0]
+        self.hold = self._session.hold
+
+    def lacking(self, columns: Floats) -> list[str]:
+        """The targets that fall short in a plan."""
+        return [target for target, column in self._shortfall.items() if columns[column] > LACKING]
+
+    def bring_back(
+        self, objective: Objective, columns: Floats, met: list[str], start: Floats, stop: Callable[[], bool]
+    ) -> Iterator[Floats]:
+        """Plans near ``columns`` in which all that is held is kept, and the targets ``met`` are; nearer ones come first.
+
+        ``start``: a plan in which that is so.
+        """
+        layers, session = self._layers, self._session
+        settled = np.concatenate([layers.openings, layers.meeting])
+        steps: list[Columns] = [np.array([], dtype=int)]
+        if not self._small:
+            steps = [np.concatenate([settled, layers.dear]), settled, *steps]
+        met_columns = np.array([self._shortfall[target] for target in met], dtype=int)
+        for fixed in steps:
+            session.fix(fixed, np.round(columns[fixed]))
+            session.fix(met_columns, np.zeros(len(met_columns)))
+            found = session.minimise(objective, start=None if len(fixed) else start, watch=lambda *_: stop()).columns
+            session.release()
+            if found is not None:
+                yield found
+
+    def buy(self, shortfall: Objective, then: Objective | None, columns: Floats, stop: Callable[[], bool]) -> Floats:
+        """The plan ``columns``, or one in which what is left of the money buys more of what targets lack.
+
+        All else that is decided stays as it is where there is much of it. ``then``: what to keep low among plans that lack as
+        little.
+        """
+        lacking = self.lacking(columns)
+        if not lacking or stop():
+            return columns
+        session = self._session
+        fixed = np.array([], dtype=int) if self._small else self._decided[~self._serves(lacking)]
+        session.fix(fixed, np.round(columns[fixed]))
+        try:
+            found = session.minimise(shortfall, start=columns, watch=lambda *_: stop())
+            if found.columns is None or found.value >= shortfall.at(columns):
+                return columns
+            if then is None:
+                return found.columns
+            session.limit(shortfall, found.value)
+            thrifty = session.minimise(then, start=found.columns, watch=lambda *_: stop())
+            return found.columns if thrifty.columns is None else thrifty.columns
+        finally:
+            session.release()
+
+    def anew(self, objective: Objective, start: Floats | None, stop: Callable[[], bool]) -> Outcome:
+        """The objective minimised from ``start``, which keeps all that is held, in other ways than a level's search.
+
+        For where HiGHS' arithmetic left that without a plan: without presolve, and with a plan to begin with.
+        """
+        session = self._session
+        session.without_presolve()
+        try:
+            return session.minimise(objective, start=start, watch=lambda *_: stop())
+        finally:
+            session.release()
+
+    def _serves(self, targets: list[str]) -> NDArray[np.bool_]:
+        """Which of the decided columns deliver what these targets ask for."""
+        plan = self._plan
+        items = {item for target in plan.targets if target.target in targets for item in target.items}
+        projects = {name for name, project in plan.projects.items() if project.item in items}
+        serving = {squad.squad for squad in squads(plan) if squad.item in items or squad.project in projects}
+        found = []
+        for column in self._decided:
+            kind, index = self._matrix.names[column]
+            of = {"goods_so_far": items, "opened": projects}.get(kind, serving)
+            found.append(index[0] in of)
+        return np.array(found, dtype=bool)
