@@ -14,8 +14,8 @@ from benchmarks.telling import Teller
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.rules.program import build_program
-from optplan.search.matrix import compile_program
-from optplan.search.session import highs_program
+from optplan.search.solver.highs import highs_program
+from optplan.search.solver.matrix import compile_program
 
 
 def last_level_alone(plan: Plan, model: DecisionModel, values: Mapping[str, float], seconds: float, teller: Teller) -> None:

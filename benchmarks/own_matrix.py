@@ -9,7 +9,7 @@ from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
-from optplan.search.matrix import Matrix, Objective, compile_program
+from optplan.search.solver.matrix import Matrix, Objective, compile_program
 
 
 def own_program(plan: Plan, model: DecisionModel, reference: Schedule | None = None) -> Program:

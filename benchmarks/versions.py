@@ -17,7 +17,8 @@ from benchmarks.unlike import Unlike
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = (
-    "optplan/decision_model.py", "optplan/schedule.py", "optplan/plan/**/*.py", "optplan/rules/*.py", "optplan/search/matrix.py",
+    "optplan/decision_model.py", "optplan/schedule.py", "optplan/plan/**/*.py", "optplan/rules/*.py",
+    "optplan/search/solver/matrix.py",
 )  # fmt: skip
 SOLVING = (
     *RULES, "optplan/search/**/*.py", "optplan/solving/*.py", "optplan/document/*.py", "optplan/result.py", "optplan/audit/*.py",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from optplan.attribution.figures import Headline, headline
-from optplan.search.memory import Memory
+from optplan.search.warm_start import Memory
 from optplan.solving.effort import Effort
 from optplan.tables.findings import Finding, InputError, PlanError
 

@@ -91,7 +91,7 @@ def _solve() -> click.Command:
         out: Path | None,
         keep: bool,
     ) -> None:
-        from optplan.search.standing_by import stand_by
+        from optplan.search.standby import stand_by
 
         stand_by()
         from optplan.console.keeping import Keeper

@@ -19,7 +19,7 @@ from optplan.office.roles import Role
 from optplan.office.searching import search
 from optplan.office.solve import Snapshot, Solve, State
 from optplan.search.process import GRACE
-from optplan.search.standing_by import stand_by
+from optplan.search.standby import stand_by
 from optplan.store import Store
 
 VARIABLE = "OPTPLAN_SOLVES"

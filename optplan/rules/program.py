@@ -24,7 +24,7 @@ from optplan.schedule import Schedule
 def build_program(plan: Plan, model: DecisionModel, reference: Schedule | None = None) -> Any:
     """A Pyomo ``ConcreteModel`` with every rule, and ``m.criterion[name]`` for each criterion of ``model``.
 
-    Nothing is minimised yet: the levels do that one after another (:mod:`optplan.search.levels`).
+    Nothing is minimised yet: the levels do that one after another (:mod:`optplan.search.lexicographic`).
     Raises :class:`optplan.rules.rows.Contradiction` if a rule is broken before anything is decided.
     """
     m = ConcreteModel(name=plan.title)

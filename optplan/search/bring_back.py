@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from optplan.plan import Plan
 from optplan.plan.squads import squads
-from optplan.search.layers import Columns, Layers
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Outcome, Session
-from optplan.search.sums import COUNT, SUM
+from optplan.search.solver.aggregates import COUNT, SUM
+from optplan.search.solver.column_classes import Columns, Layers
+from optplan.search.solver.highs import Outcome, Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 NODES_OF_SMALL, NODES_OF_LARGE = 2000, 50
 FOLLOWS = ("shortfall", SUM, COUNT)  # columns that follow from others

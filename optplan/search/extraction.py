@@ -9,7 +9,7 @@ from typing import Any
 from optplan.plan import Plan
 from optplan.plan.squads import hires_of_teams
 from optplan.schedule import Schedule
-from optplan.search.matrix import Floats, Matrix
+from optplan.search.solver.matrix import Floats, Matrix
 
 FINEST_QUANTITY = Decimal("0.00000001")  # of items that are not whole
 

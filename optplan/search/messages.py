@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from optplan.decision_model import DecisionModel, Level
 from optplan.schedule import Schedule
-from optplan.search.memory import Memory
 from optplan.search.parts import EVERY, Parts
+from optplan.search.warm_start import Memory
 from optplan.tables.content import Tables
 
 

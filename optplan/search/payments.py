@@ -18,8 +18,8 @@ import numpy as np
 
 from optplan.plan import Fund, Plan
 from optplan.schedule import Schedule
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Session
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 OWN, POOL, REQUEST = 1.0, 4.0, 100.0  # what a yuan of each costs in the choice of who pays
 FOLLOWING = ("request", "cost", "payer_order")  # criteria that depend on who pays

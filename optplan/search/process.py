@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from optplan.search.messages import Found, Job, Progress, Search
-from optplan.search.standing_by import Child, ready
+from optplan.search.standby import Child, ready
 
 POLL = 0.05  # seconds between looks at the caller's wish to stop
 GRACE = 15.0  # seconds that a search may take to end after its time, or after a stop; then it is killed

@@ -26,7 +26,7 @@ BETWEEN_MESSAGES = 0.1  # seconds
 def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None:
     """Search, sending Progress, Found and at last Search messages."""
     from optplan.plan import Plan
-    from optplan.search.levels import Orders, search
+    from optplan.search.lexicographic import Orders, search
 
     last: tuple[float, Progress | None] = (0.0, None)
 
@@ -51,7 +51,7 @@ def main() -> None:
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
     gc.disable()  # what is loaded stays, and to look among it for garbage takes a tenth of the time
-    importlib.import_module("optplan.search.levels")  # while the caller may still be reading the plan
+    importlib.import_module("optplan.search.lexicographic")  # while the caller may still be reading the plan
     gc.freeze()
     gc.enable()
     try:

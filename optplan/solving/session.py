@@ -31,7 +31,7 @@ class Session:
 
     def __init__(self, model: str | Path | DecisionModel = "attain", *, reference: Result | Schedule | None = None) -> None:
         """``model`` and ``reference`` as for :func:`optplan.solve`. Raises :class:`optplan.InputError` if they do not fit."""
-        from optplan.search.memory import Memory
+        from optplan.search.warm_start import Memory
 
         self._model, self._reference = question(model, reference)
         self._memory = Memory()
@@ -49,7 +49,7 @@ class Session:
         cancel: threading.Event | None = None,
     ) -> Result:
         """The best schedule of ``plan``; the arguments are those of :func:`optplan.solve`."""
-        from optplan.search.levels import Orders, search
+        from optplan.search.lexicographic import Orders, search
         from optplan.solving.good_enough import GoodEnough
 
         watch = GoodEnough(self._model, progress or (lambda _: None))

@@ -17,9 +17,9 @@ from optplan.tables.findings import InputError, Place, error
 if TYPE_CHECKING:
     from optplan.decision_model import Level
     from optplan.result import Result
-    from optplan.search.memory import Memory
     from optplan.search.messages import Progress, Search
     from optplan.search.parts import Parts
+    from optplan.search.warm_start import Memory
 
 
 def solve(

@@ -14,7 +14,7 @@ from plans.random_plans import Size, random_tables
 from optplan.audit import audit
 from optplan.decision_model import read_model
 from optplan.plan import Plan
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 
 SIZES = [
     Size(counties=3, years=3, goods=4, teams=3, projects=2, money=1.0),

@@ -7,8 +7,8 @@ from benchmarks.subjects import Shipped, plan_of, scenarios_of
 from benchmarks.versions import code_version
 from optplan.decision_model import DecisionModel
 from optplan.rules.program import build_program
-from optplan.search.levels import Orders, search
-from optplan.search.matrix import compile_program
+from optplan.search.lexicographic import Orders, search
+from optplan.search.solver.matrix import compile_program
 
 TARGETS = DecisionModel.model_validate(
     {"name": "x", "title": "x", "criteria": [{"name": "target_shortfall", "tolerance": "1000"}]}  # any plan will do

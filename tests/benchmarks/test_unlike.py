@@ -6,7 +6,7 @@ from slow_set import mostly_slow
 from benchmarks.unlike import KINDS, Unlike, unlike_plan, unlike_tables
 from optplan.decision_model import DecisionModel
 from optplan.plan.checks import check
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 
 ANY_PLAN = DecisionModel.model_validate(
     {"name": "x", "title": "x", "criteria": [{"name": "target_shortfall", "tolerance": "1000"}]}

@@ -8,7 +8,7 @@ from plans.random_plans import tables_of
 
 from optplan.closing import close_year
 from optplan.plan import Plan
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 
 D = Decimal
 NAMES = ["readiness_gap", "cost"]

@@ -14,7 +14,7 @@ from office.conftest import LI, LONG, QIAN, WANG, ZHAO, ask, over, wait
 from optplan.office import NotAllowed, OfficeError, State
 from optplan.office.queue import solves_at_once
 from optplan.scenarios import Scale, Scenario
-from optplan.search.standing_by import ready
+from optplan.search.standby import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ from plans.random_plans import tables_of
 from optplan.audit import audit
 from optplan.plan import Plan
 from optplan.schedule import Schedule
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 
 YEARS = (2021, 2022)
 LISTS = [

@@ -7,7 +7,7 @@ from plans.random_plans import Size, random_tables, tables_of
 
 from optplan.decision_model import read_model
 from optplan.plan import Plan
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 from optplan.solving.solve import answer_of, versions
 
 

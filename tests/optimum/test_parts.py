@@ -5,7 +5,7 @@ from optimum.test_second_solver import model_of
 from plans.random_plans import Size, random_tables
 
 from optplan.plan import Plan
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 from optplan.search.parts import EVERY, PARTS, Parts
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
@@ -21,9 +21,9 @@ def best():
 
 @pytest.mark.parametrize("part", PARTS)
 def test_without_a_part_the_optimum_is_the_same(part, best, monkeypatch):
-    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
     if part == "rounding":
-        monkeypatch.setattr("optplan.search.layers.VAST", 0)
+        monkeypatch.setattr("optplan.search.solver.column_classes.VAST", 0)
     found = search(PLAN, MODEL, Orders(parts=Parts(frozenset({part}))))
     assert [float(level.value) for level in found.levels] == pytest.approx(best, abs=1e-6)
     assert found.status == "optimal"

@@ -8,7 +8,7 @@ from plans.random_plans import Size, random_tables
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 
 LISTS = [
     (["target_shortfall", "readiness_gap", "cost"], False),
@@ -42,7 +42,7 @@ SEEDS = [seed for seed in range(36) if seed != 8]  # number 8 takes the other so
 
 @pytest.mark.parametrize("seed", SEEDS[::2])
 def test_a_dive_before_the_tree_changes_no_value(seed, monkeypatch):
-    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
     test_every_level_has_the_value_that_another_solver_finds(seed)
 
 

@@ -15,18 +15,18 @@ from optplan.audit import audit
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.rules.program import build_program
-from optplan.search.attempts import Aim
-from optplan.search.beside import Beside
-from optplan.search.completion import Completion
-from optplan.search.core import Core, Proven
-from optplan.search.dive import Dive
-from optplan.search.layers import layers_of
-from optplan.search.levels import Orders, search
-from optplan.search.matrix import Objective, compile_program
-from optplan.search.relaxations import Relaxations
-from optplan.search.session import Session
-from optplan.search.stepwise import Stepwise
-from optplan.search.sums import with_sums
+from optplan.search.bounds.core_mip import Core, Proven
+from optplan.search.bounds.relaxations import Relaxations
+from optplan.search.heuristics.completion import Completion
+from optplan.search.heuristics.lp_diving import Stepwise
+from optplan.search.heuristics.relax_and_fix import Dive
+from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.level.background import Beside
+from optplan.search.lexicographic import Orders, search
+from optplan.search.solver.aggregates import with_sums
+from optplan.search.solver.column_classes import layers_of
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Objective, compile_program
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 
@@ -47,7 +47,7 @@ def what_ifs(plan, seed, number):
 
 @pytest.mark.parametrize("seed", mostly_slow(range(12), 8))
 def test_successive_what_ifs_have_the_values_of_solves_from_the_beginning(seed, monkeypatch):
-    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
     plan = Plan(small(seed))
     session = optplan.Session(MODEL)
     for asked in [plan, *what_ifs(plan, seed, 5), plan]:
@@ -107,7 +107,7 @@ def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
 @pytest.mark.parametrize("seed", range(20))
 def test_with_tolerances_every_level_is_proven_with_those_before_it_held_at_what_the_answer_says(seed, monkeypatch):
     """A shortfall may use its tolerance up, so that the next level finds room; then that is its value, and still proven."""
-    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
     plan, tolerances = Plan(small(seed)), {"target_shortfall": "0.05", "readiness_gap": "0.02", "cost": "0.5"}
     model = DecisionModel.model_validate(
         {"name": "x", "title": "x", "criteria": [{"name": name, "tolerance": t} for name, t in tolerances.items()]}
@@ -204,7 +204,7 @@ def test_a_point_made_whole_step_by_step_keeps_every_row_and_is_no_better_than_t
 def test_a_search_without_a_tree_says_nothing_that_one_with_a_tree_would_not(seed, monkeypatch):
     plan = Plan(small(seed))
     exact = search(plan, MODEL, Orders())
-    monkeypatch.setattr("optplan.search.layers.VAST", 0)
+    monkeypatch.setattr("optplan.search.solver.column_classes.VAST", 0)
     vast = search(plan, MODEL, Orders())
     if exact.schedule is None:
         assert vast.schedule is None

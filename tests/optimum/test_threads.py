@@ -11,9 +11,9 @@ from slow_set import mostly_slow
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
-from optplan.search.levels import Orders, search
-from optplan.search.memory import Memory
-from optplan.search.session import Session
+from optplan.search.lexicographic import Orders, search
+from optplan.search.solver.highs import Session
+from optplan.search.warm_start import Memory
 
 MODEL = DecisionModel.model_validate(
     {
@@ -51,14 +51,14 @@ def slowed(monkeypatch, seed):
 
 @pytest.mark.parametrize("plan_seed", mostly_slow([1, 4, 6], 2))  # the core and its offers decide
 def test_the_answer_is_the_same_however_the_threads_are_slowed(plan_seed, monkeypatch):
-    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
     plan = Plan(random_tables(plan_seed, Size(3, 4, 3, 3, 1, money=0.85)))
     as_if_undisturbed(monkeypatch, lambda: search(plan, MODEL, Orders()))
 
 
 @pytest.mark.parametrize("plan_seed", mostly_slow([1, 2, 4, 6, 7], 2))
 def test_nor_does_it_depend_on_them_when_something_is_remembered(plan_seed, monkeypatch):
-    monkeypatch.setattr("optplan.search.levels.WORTHWHILE", 0)
+    monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
     plan, memory = Plan(random_tables(plan_seed, Size(3, 4, 3, 3, 1, money=1.0))), Memory()
     search(plan, MODEL, Orders(), memory=memory)
     for changed in what_ifs(plan, plan_seed, 3):

@@ -9,7 +9,7 @@ from optimum.test_second_solver import model_of
 from plans.random_plans import tables_of
 
 from optplan.plan import Plan
-from optplan.search.levels import Orders, search
+from optplan.search.lexicographic import Orders, search
 
 ARITHMETIC = 1e-7  # relative, of what is proven
 

@@ -18,7 +18,7 @@ from optplan.plan import Plan
 from optplan.result import Result
 from optplan.rules.program import build_program
 from optplan.scenarios import Scenario, apply_scenarios
-from optplan.search.matrix import Matrix, compile_program
+from optplan.search.solver.matrix import Matrix, compile_program
 from optplan.store import Store, StoreError
 from optplan.tables.content import Tables
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from optplan.search.attempts import Aim
-from optplan.search.core import Core
-from optplan.search.dive import Dive, Dived
-from optplan.search.matrix import Floats
-from optplan.search.neighbourhoods import Neighbourhoods
+from optplan.search.bounds.core_mip import Core
+from optplan.search.heuristics.county_pairs import Neighbourhoods
+from optplan.search.heuristics.relax_and_fix import Dive, Dived
+from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.parts import Parts
+from optplan.search.solver.matrix import Floats
 
 
 @dataclass

@@ -12,14 +12,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from optplan.search.attempts import Aim
-from optplan.search.beside import LOOK
-from optplan.search.core import Core, Proven, Tree
-from optplan.search.dive import Dived
-from optplan.search.matrix import Floats
+from optplan.search.bounds.core_mip import Core, Proven, Tree
+from optplan.search.heuristics.relax_and_fix import Dived
+from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.level.background import LOOK
+from optplan.search.solver.matrix import Floats
 
-# for each search of :mod:`optplan.search.improving`: nodes of the tree after which a plan that the search alone proves is the
-# answer, whatever the tree proves later; and nodes after which the tree looks at what the search found
+# for each search of :mod:`optplan.search.level.improvement`: nodes of the tree after which a plan that the search alone proves is
+# the answer, whatever the tree proves later; and nodes after which the tree looks at what the search found
 STANDS_AFTER = (1, 5, 15, 40, 1000)
 OFFERS = (20, 40, 80, 120, 1000)
 FAR = 8  # tolerances: with a plan further from the bound than this the tree is not begun

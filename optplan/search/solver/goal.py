@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optplan.search.matrix import Objective
+from optplan.search.solver.matrix import Objective
 
 LEAST = 0.0  # every criterion is a sum of things that are never negative
 

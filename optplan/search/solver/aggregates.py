@@ -14,7 +14,7 @@ import numpy as np
 
 from optplan.plan import Plan
 from optplan.plan.squads import squads
-from optplan.search.matrix import Matrix, Objective
+from optplan.search.solver.matrix import Matrix, Objective
 
 SUM, COUNT = "sum", "count"
 Group = tuple[str, tuple[Any, ...]]

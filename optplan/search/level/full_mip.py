@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from optplan.search.beside import Beside, Work
-from optplan.search.goal import Goal
-from optplan.search.matrix import Floats
-from optplan.search.neighbourhoods import Neighbourhoods
-from optplan.search.session import Outcome, Session
+from optplan.search.heuristics.county_pairs import Neighbourhoods
+from optplan.search.level.background import Beside, Work
+from optplan.search.solver.goal import Goal
+from optplan.search.solver.highs import Outcome, Session
+from optplan.search.solver.matrix import Floats
 
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where none was known
 PACE = 25  # nodes of the tree that go by for each small program of the search around its plan

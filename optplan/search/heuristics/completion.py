@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from optplan.search.attempts import NONE, Aim, Attempt, Firm, by_criterion, prepared
-from optplan.search.layers import Columns, Layers
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Session
+from optplan.search.heuristics.sub_mip import NONE, Aim, Attempt, Firm, by_criterion, prepared
+from optplan.search.solver.column_classes import Columns, Layers
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 # in tolerances of the level
 KIND = 0.02  # how exactly one kind of cheap goods is decided

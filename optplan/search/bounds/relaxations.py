@@ -13,9 +13,9 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.search.layers import Columns, Layers
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Session
+from optplan.search.solver.column_classes import Columns, Layers
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 Step = Literal["openings", "sums", "counts", "coupled"]
 # for each: how many nodes of the tree, and how exactly, in tolerances of the level

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from optplan.search.layers import Layers
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Session
+from optplan.search.solver.column_classes import Layers
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 NODES = 100
 EXACTLY = 0.3  # of the level's tolerance

@@ -1,10 +1,12 @@
 """One level: a bound from relaxations, plans from their points, and a longer search where the two do not meet.
 
-While the second relaxation (:mod:`optplan.search.relaxations`) is solved, a second thread (:mod:`optplan.search.prover`) makes a
-plan of the point of the first, or mends that of a question much like this one. If the relaxation does not prove it, that thread
-goes on to prove it in the core (:mod:`optplan.search.core`), and better plans are sought meanwhile, from the point of the second
-relaxation, then around the best, then in the core. What is left then, HiGHS' tree search on the whole program decides, with the
-search around its best plan (:mod:`optplan.search.neighbourhoods`) beside it (:mod:`optplan.search.whole_program`).
+While the second relaxation (:mod:`optplan.search.bounds.relaxations`) is solved, a second thread
+(:mod:`optplan.search.level.prover`) makes a plan of the point of the first, seeks one by a weighted sum of all criteria where
+something will be missing, or mends that of a question much like this one. If the relaxation does not prove it, that thread goes
+on to prove it in the core (:mod:`optplan.search.bounds.core_mip`), and better plans are sought meanwhile, from the point of the
+second relaxation, then around the best, then in the core. What is left then, HiGHS' tree search on the whole program decides,
+with the search around its best plan (:mod:`optplan.search.heuristics.county_pairs`) beside it
+(:mod:`optplan.search.level.full_mip`).
 
 Where nothing at all may be missing of what is asked, the first plan mostly misses nothing: it is waited for before the second
 relaxation begins.
@@ -21,22 +23,22 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optplan.decision_model import Criterion
-from optplan.search.attempts import Aim
-from optplan.search.beside import LOOK, Beside, Work
-from optplan.search.core import Core, Tree
-from optplan.search.dive import Dive, Dived
-from optplan.search.goal import LEAST, Goal
-from optplan.search.improving import Improving
-from optplan.search.layers import Columns, Layers
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.neighbourhoods import Neighbourhoods
+from optplan.search.bounds.core_mip import Core, Tree
+from optplan.search.bounds.relaxations import Relaxations, Relaxed, Step
+from optplan.search.heuristics.county_pairs import Neighbourhoods
+from optplan.search.heuristics.relax_and_fix import Dive, Dived
+from optplan.search.heuristics.rens import Rounding
+from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.heuristics.weighted_sum import Weighted, weighted
+from optplan.search.level.background import LOOK, Beside, Work
+from optplan.search.level.full_mip import WholeProgram
+from optplan.search.level.improvement import Improving
+from optplan.search.level.prover import Prover
 from optplan.search.parts import EVERY, Parts
-from optplan.search.prover import Prover
-from optplan.search.relaxations import Relaxations, Relaxed, Step
-from optplan.search.rounding import Rounding
-from optplan.search.session import UNLIMITED, Outcome, Session
-from optplan.search.weighted import Weighted, weighted
-from optplan.search.whole_program import WholeProgram
+from optplan.search.solver.column_classes import Columns, Layers
+from optplan.search.solver.goal import LEAST, Goal
+from optplan.search.solver.highs import UNLIMITED, Outcome, Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
 GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optplan.search.attempts import ENOUGH, Aim, Attempt, by_criterion, first, mixed, prepared
-from optplan.search.completion import THRIFTY, Completion
-from optplan.search.layers import WHOLE, Columns, Layers, is_whole
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Session, Style
-from optplan.search.stepwise import Stepwise
+from optplan.search.heuristics.completion import THRIFTY, Completion
+from optplan.search.heuristics.lp_diving import Stepwise
+from optplan.search.heuristics.sub_mip import ENOUGH, Aim, Attempt, by_criterion, first, mixed, prepared
+from optplan.search.solver.column_classes import WHOLE, Columns, Layers, is_whole
+from optplan.search.solver.highs import Session, Style
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 MORE = (0.5, 10.0, 50.0)  # tolerances: how far from what was reached the criterion may be at the least cost, one after another
 

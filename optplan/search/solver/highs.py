@@ -23,7 +23,7 @@ from highspy import (
 )
 from numpy.typing import NDArray
 
-from optplan.search.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 # room at a held row, whose largest coefficient is at least 10 and whose smallest mostly at least 1e-4: with less room than its

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from optplan.plan import Plan
 from optplan.plan.squads import squads
-from optplan.search.layers import Layers
-from optplan.search.matrix import Floats, Matrix, Objective
 from optplan.search.parts import EVERY, Parts
-from optplan.search.session import Session
+from optplan.search.solver.column_classes import Layers
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 NODES = 30  # of each small program
 EACH = 0.1  # of the level's tolerance: how exactly a small program is solved
@@ -40,7 +40,7 @@ class Neighbourhoods:
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
 
     def hold(self, objective: Objective, most: float) -> None:
-        """As :meth:`optplan.search.session.Session.hold`."""
+        """As :meth:`optplan.search.solver.highs.Session.hold`."""
         self._session.hold(objective, most)
 
     def improve(self, objective: Objective, columns: Floats, allowed: float, stop: Callable[[], bool]) -> Iterator[Floats]:

@@ -12,9 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.search.layers import WHOLE, Columns, is_whole
-from optplan.search.matrix import Floats, Objective
-from optplan.search.session import Session, Style
+from optplan.search.solver.column_classes import WHOLE, Columns, is_whole
+from optplan.search.solver.highs import Session, Style
+from optplan.search.solver.matrix import Floats, Objective
 
 Layer = Literal["coupled", "stepwise", "dear", "core", "cheap"]
 # in tolerances of the level: how exactly each layer is decided, and how near to the level's bound a point is good enough

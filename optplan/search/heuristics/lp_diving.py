@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optplan.search.layers import WHOLE, Columns
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Outcome, Session
+from optplan.search.solver.column_classes import WHOLE, Columns
+from optplan.search.solver.highs import Outcome, Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 AT_ONCE = (0.15, 0.5)  # of the columns that are not whole: how many a step may make whole together, tried one after the other
 # of the tolerance: what a step may lose if it makes none of them whole, and in addition if all; else it takes one

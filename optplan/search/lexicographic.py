@@ -17,24 +17,24 @@ from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
+from optplan.search.bounds.core_mip import Core
+from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.bring_back import BringBack
-from optplan.search.core import Core
-from optplan.search.dive import Dive
 from optplan.search.extraction import schedule_of
-from optplan.search.goal import LEAST, Goal
-from optplan.search.layers import Columns, layers_of
-from optplan.search.level import WORTHWHILE, LevelSearch, Tools
-from optplan.search.matrix import Floats, Matrix, Objective, compile_program
-from optplan.search.memory import Memory
+from optplan.search.heuristics.county_pairs import Neighbourhoods
+from optplan.search.heuristics.relax_and_fix import Dive
+from optplan.search.heuristics.rens import Rounding
+from optplan.search.heuristics.weighted_sum import Weighted
+from optplan.search.level.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.messages import Found, Progress, Search
-from optplan.search.neighbourhoods import Neighbourhoods
 from optplan.search.parts import EVERY, Parts
 from optplan.search.payments import with_payments
-from optplan.search.relaxations import Relaxations
-from optplan.search.rounding import Rounding
-from optplan.search.session import Session
-from optplan.search.sums import with_sums
-from optplan.search.weighted import Weighted
+from optplan.search.solver.aggregates import with_sums
+from optplan.search.solver.column_classes import Columns, layers_of
+from optplan.search.solver.goal import LEAST, Goal
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_program
+from optplan.search.warm_start import Memory
 from optplan.tables.declarations import SPENDING_CLASSES
 
 LONGEST, LONG = 0.8, 0.5  # of the time left: what a level may take, if others come after it, and once its plan is near its bound

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optplan.plan import Plan
-from optplan.search.matrix import Floats, Matrix
-from optplan.search.sums import COUNT, SUM
+from optplan.search.solver.aggregates import COUNT, SUM
+from optplan.search.solver.matrix import Floats, Matrix
 
 WHOLE = 1e-6  # what a whole column may be off by
 VAST = 3000  # whole columns: of more, a tree search comes to nothing
@@ -80,7 +80,7 @@ def is_whole(values: Floats) -> NDArray[np.bool_]:
 
 
 def layers_of(plan: Plan, matrix: Matrix) -> Layers:
-    """The layers of a matrix that :func:`optplan.search.sums.with_sums` made."""
+    """The layers of a matrix that :func:`optplan.search.solver.aggregates.with_sums` made."""
     kind = np.array([variable for variable, _ in matrix.names])
     least = DEAR * _yearly_money(plan)
     dear_items = {i for i in plan.items if _unit_cost(plan, i) >= max(least, 1)}

@@ -3,7 +3,7 @@
 What is proven of the core is proven of the program, and a point of it is nearly a plan: cheap goods are made whole in a tenth
 of a second and cost a few hundredths of a percent, where a held criterion leaves them a little room. With a good plan to start
 from, whose value tells HiGHS what need not be looked at, the core often proves in a second or two what the relaxations
-(:mod:`optplan.search.relaxations`) never would.
+(:mod:`optplan.search.bounds.relaxations`) never would.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.search.attempts import Aim, mixed
-from optplan.search.completion import Completion
-from optplan.search.layers import Layers
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Session
+from optplan.search.heuristics.completion import Completion
+from optplan.search.heuristics.sub_mip import Aim, mixed
+from optplan.search.solver.column_classes import Layers
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 EXACTLY = 0.3  # of the level's tolerance: how exactly the core is solved
 WORTH = 0.1  # of it: a point that promises to gain less is not made a plan

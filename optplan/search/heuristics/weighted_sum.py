@@ -2,9 +2,9 @@
 
 A level looks at its own criterion alone: where money is short, the plan with the least shortfall is one of very many, and mostly
 one with hardly any readiness. So the first plan of such a level is sought by the weighted sum of its criterion and those after
-it: the relaxation of that sum with openings, whole sums and numbers of teams (:mod:`optplan.search.sums`) says what each target
-will lack; no target may lack more from then on; dear goods are made whole near the relaxation's point (relax-and-fix), and at
-last cheap goods and hires with all others kept.
+it. The relaxation of that sum with openings, whole sums and numbers of teams says what each target will lack
+(:mod:`optplan.search.solver.aggregates`); no target may lack more from then on. Dear goods are made whole near the relaxation's
+point (relax-and-fix), and at last cheap goods and hires with all others kept.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from optplan.decision_model import MONEY_CRITERIA, Criterion
-from optplan.search.attempts import Aim
-from optplan.search.dive import Dived
-from optplan.search.layers import Columns, Layers
-from optplan.search.matrix import Floats, Matrix, Objective
-from optplan.search.session import Session, Style
+from optplan.search.heuristics.relax_and_fix import Dived
+from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.solver.column_classes import Columns, Layers
+from optplan.search.solver.highs import Session, Style
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 # What is good enough of one criterion is worth so much of what is good enough of the one after it. At the margin of linear
 # relaxations, money buys 5 to 30 times more of a criterion than these weights take of the next one for it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 
-from optplan.search.matrix import Floats
+from optplan.search.solver.matrix import Floats
 
 LOOK = 0.02  # seconds between looks at whether to go on waiting
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from optplan.search.matrix import Floats, Matrix
+    from optplan.search.solver.matrix import Floats, Matrix
 
 
 class Memory:

@@ -1,0 +1,1 @@
+"""What is proven of a level: relaxations, and trees of the core."""

@@ -1,0 +1,1 @@
+"""HiGHS, and the matrix that it is given."""
