@@ -28,6 +28,8 @@ CriterionName = Literal[
     "surplus",
     "payer_order",
 ]
+# improved last, inside what the levels leave open, without a claim of proof
+PolishName = Literal["surplus", "unevenness", "payer_order", "change"]
 CRITERIA: tuple[str, ...] = CriterionName.__args__  # type: ignore[attr-defined]
 # Every criterion is minimised. Its unit: a share of one whole, money in the currency unit, or a sum of shares, of any size.
 SHARE_CRITERIA = frozenset({"readiness_gap", "worst_county", "team_gap", "project_delay"})
@@ -102,6 +104,7 @@ class DecisionModel(BaseModel):
     account_en: str = ""
     requests: bool = False
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+    polish: tuple[PolishName, ...] = ()
 
     @field_validator("criteria")
     @classmethod

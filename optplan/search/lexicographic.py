@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from optplan.audit import Criteria, criteria_of
-from optplan.decision_model import ARITHMETIC, WHOLE_YUAN, Criterion, DecisionModel, Level, is_proven
+from optplan.decision_model import ARITHMETIC, MONEY_CRITERIA, WHOLE_YUAN, Criterion, DecisionModel, Level, is_proven
 from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
@@ -28,7 +28,8 @@ from optplan.search.heuristics.weighted_sum import Weighted
 from optplan.search.level.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.messages import Found, Progress, Search
 from optplan.search.parts import EVERY, Parts
-from optplan.search.payments import with_payments
+from optplan.search.payments import NoPayment, with_payments
+from optplan.search.polish import polished
 from optplan.search.solver.aggregates import with_sums
 from optplan.search.solver.column_classes import Columns, layers_of
 from optplan.search.solver.goal import LEAST, Goal
@@ -257,6 +258,7 @@ def _all(run: _Run) -> Search:
     assert columns is not None
     columns = _spent(run, columns)
     schedule, values = run.complete(columns)
+    schedule, values = _polished(run, columns, schedule, values)
     levels = _at_least_as_in_plan(run, values)
     proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
     return Search("optimal" if proven else "feasible", schedule, levels)
@@ -316,6 +318,33 @@ def _spent(run: _Run, columns: Floats) -> Floats:
         bound = max(min(bound, float(value)), before.bound)
         run.levels[-1] = Level(last.name, value, bound, before.seconds + seconds)
     return columns
+
+
+def _polished(
+    run: _Run, columns: Floats, schedule: Schedule, values: dict[str, Fraction]
+) -> tuple[Schedule, dict[str, Fraction]]:
+    """The final plan, improved in what the decision model polishes; as it is where nothing better keeps every level as proven."""
+    levels = _at_least_as_in_plan(run, values)
+    most: dict[str, float] = {}
+    for criterion, level in zip(run.model.criteria, levels, strict=True):
+        most[criterion.name] = max(float(level.value + Fraction(criterion.slack)), float(values[criterion.name]))
+        if criterion.name in MONEY_CRITERIA and is_proven(criterion, level):
+            allowed = run.goal(criterion).allowed(float(level.value))
+            most[criterion.name] = max(most[criterion.name], level.bound + 0.99 * allowed)
+    at = polished(run.plan, run.model, run.reference, run.matrix, columns, most, lambda: run.orders.stop() or run.left() <= 0)
+    if at is None:
+        return schedule, values
+    try:
+        again, anew = run.complete(at)
+    except NoPayment:
+        return schedule, values
+    kept = all(
+        is_proven(criterion, Level(level.name, max(level.value, anew[level.name] - Fraction(criterion.slack)), level.bound, 0.0))
+        if is_proven(criterion, level)
+        else anew[level.name] <= values[level.name]
+        for criterion, level in zip(run.model.criteria, levels, strict=True)
+    )
+    return (again, anew) if kept else (schedule, values)
 
 
 def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:

@@ -1,0 +1,86 @@
+"""Sensible among equals: what a decision model polishes gets better, and no level gives anything up for it."""
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from plans.random_plans import Size, random_tables, tables_of
+from plans.richer_plans import richer
+
+from optplan.audit import audit
+from optplan.decision_model import DecisionModel
+from optplan.plan import Plan
+from optplan.search.lexicographic import Orders, search
+
+D = Decimal
+YEARS = range(2021, 2026)
+
+
+def model(*names, polish=("surplus", "unevenness", "payer_order"), **more):
+    return DecisionModel.model_validate(
+        {"name": "x", "title": "x", "polish": polish, "criteria": [{"name": name, **more.get(name, {})} for name in names]}
+    )
+
+
+def rows():
+    return {
+        "plan": [{"key": "title", "value": "t"}, {"key": "first_year", "value": 2021}, {"key": "last_year", "value": 2025}],
+        "counties": [{"county": c, "name": c} for c in "ab"],
+        "items": [{"item": "engine", "name": "engine"}],
+        "costs": [{"item": "engine", "unit_cost": D(10)}],
+        "targets": [{"target": "t", "group": "engine", "by_year": 2025, "total": D(22)}],
+        "standards": [{"standard": "s", "group": "engine", "county": c, "from_year": 2025, "required": D(2)} for c in "ab"],
+        "funds": [
+            {"fund": "first", "name": "first", "level": "pool", "carry_share": D(1), "carry_years": "all", "order": 1},
+            {"fund": "second", "name": "second", "level": "pool", "carry_share": D(1), "carry_years": "all"},
+        ],
+        "budgets": [{"fund": f, "year": y, "amount": D(50)} for f in ("first", "second") for y in YEARS],
+    }  # fmt: skip
+
+
+def test_equal_budgets_buy_equal_numbers_in_equal_counties_from_the_fund_that_comes_first():
+    """22 engines in five years: 5, 5, 4, 4, 4 costs what 0, 7, 1, 1, 13 costs; eleven a county; 220 of the first fund's 250."""
+    plan = Plan(tables_of(rows()))
+    found = search(plan, model("target_shortfall", "readiness_gap", "cost"), Orders())
+    assert found.status == "optimal"
+    assert [float(level.value) for level in found.levels] == [0, 0, 220]
+    schedule = found.schedule
+    yearly = [sum(q for (_, _, at), q in schedule.deliveries.items() if at == y) for y in YEARS]
+    assert sum(abs(after - before) for before, after in pairwise(yearly)) == 1
+    assert [sum(q for (_, c, _), q in schedule.deliveries.items() if c == county) for county in "ab"] == [11, 11]
+    assert {fund for fund, *_ in schedule.payments} == {"first"}
+    assert audit(plan.tables, schedule, requests=False).violations == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_level_is_worse_for_it(seed):
+    tables = (
+        random_tables(seed, Size(counties=2, years=3, goods=3, teams=2, projects=1, money=0.7))
+        if seed % 2
+        else richer(120 + seed)
+    )
+    names, polish = ("target_shortfall", "readiness_gap", "cost"), ("surplus", "unevenness")
+    room = {"readiness_gap": {"slack": 0.001, "tolerance": 0.001}, "cost": {"relative_tolerance": 0.001}}
+    plain = search(Plan(tables), model(*names, polish=(), **room), Orders())
+    better = search(Plan(tables), model(*names, **room), Orders())
+    assert better.status == plain.status
+    if plain.schedule is None:
+        return
+    assert audit(tables, better.schedule, requests=False).violations == ()
+    values = [audit(tables, found.schedule, requests=False, criteria=(*names, *polish)).criteria for found in (plain, better)]
+    for criterion, level in zip(names, plain.levels, strict=True):
+        allowed = float(level.value) * 0.001 + 1e-9 if criterion == "cost" else 0.001 if criterion == "readiness_gap" else 1e-9
+        assert float(values[1][criterion]) <= max(float(level.value), float(values[0][criterion])) + allowed
+    # lexicographic: the first of the two that differs by more than the effort's grain is lower
+    changes = [float(values[1][name] - values[0][name]) for name in polish]
+    assert next((change for change in changes if abs(change) > 1e-6), 0.0) <= 0
+
+
+def test_a_model_without_levels_to_spare_stays_as_it_is():
+    tight = rows()
+    tight["budgets"] = [{"fund": "first", "year": y, "amount": D(10 * n)} for y, n in zip(YEARS, (1, 9, 2, 0, 10), strict=True)]
+    for fund in tight["funds"]:
+        fund.update(carry_share=D(0), carry_years="1")
+    found = search(Plan(tables_of(tight)), model("target_shortfall", "cost"), Orders())
+    yearly = [sum(int(q) for (_, _, at), q in found.schedule.deliveries.items() if at == y) for y in YEARS]
+    assert yearly == [1, 9, 2, 0, 10]
