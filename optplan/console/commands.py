@@ -149,7 +149,8 @@ def _verify() -> click.Command:
     @click.argument("plan", type=FILE)
     @click.argument("result", type=FILE)
     @click.option("--reference", type=FILE, help=say("option-reference"))
-    def verify(output: Output, plan: Path, result: Path, reference: Path | None) -> None:
+    @click.option("--model", help=say("option-model-edited"))
+    def verify(output: Output, plan: Path, result: Path, reference: Path | None, model: str | None) -> None:
         from optplan.console.reference import read_reference
         from optplan.plan import read_plan
         from optplan.result import verify
@@ -157,7 +158,7 @@ def _verify() -> click.Command:
 
         checked = read_plan(plan)
         if result.suffix.lower() == ".xlsx":
-            verify_edit(output, checked, result, reference)
+            verify_edit(output, checked, result, reference, model)
             return
         adopted = read_reference(reference, checked.tables) if reference else None
         verdict = verify(checked, result_called(result), reference=adopted)

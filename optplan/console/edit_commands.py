@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from optplan.plan import Plan
 
 
-def verify_edit(output: Output, plan: Plan, edited: Path, reference: Path | None) -> None:
+def verify_edit(output: Output, plan: Plan, edited: Path, reference: Path | None, model: str | None) -> None:
     """Judge an edited workbook: its broken rules by cell, what it costs, how far each criterion is from the proven best."""
     from optplan.console.reference import read_reference
+    from optplan.decision_model import read_model
     from optplan.repairs import judge
 
-    verdict = judge(plan, edited, read_reference(reference, plan.tables) if reference else None)
+    given = read_model(model) if model else None
+    verdict = judge(plan, edited, read_reference(reference, plan.tables) if reference else None, given)
     output.document(verdict.as_dict())
     output.edit_verdict(verdict, plan.tables)
     output.exit_code = DONE if verdict.ok else RULE_BROKEN

@@ -130,7 +130,14 @@ class Output:
             self.findings(verdict.findings)
             self.line("verify-edit-cost", cost=score(verdict.cost), currency=tables.setting("currency"))
             show_standings(verdict.standings, _console())
-            self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
+            for standing in verdict.refuted:
+                self.line(
+                    "verify-refuted",
+                    criterion=text("cli", f"criterion-{standing.name}"),
+                    value=f"{standing.value:,.6f}",
+                    bound=f"{standing.bound:,.6f}",
+                )
+            self.line("verify-passed" if verdict.ok else "verify-refused", number=verdict.problems)
 
     def comparison(self, comparison: Comparison) -> None:
         """The differences between results, a table for each kind."""

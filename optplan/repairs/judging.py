@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optplan.audit import Violation, audit, criteria_of
+from optplan.decision_model import DecisionModel, noise
 from optplan.document.verdict import Verdict
 from optplan.language import text
 from optplan.schedule import Schedule, from_yuan
@@ -16,6 +18,7 @@ from optplan.search.payments import with_purposes
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.findings import Finding, Place
 from optplan.tables.names import called
+from optplan.workbook.edited.agreement import figures_apart
 from optplan.workbook.edited.places import Places
 from optplan.workbook.edited.reading import Edit, read_edit
 
@@ -37,7 +40,8 @@ class Standing:
 
     @property
     def distance(self) -> float:
-        """How far the value is above the bound; below 0, the edit gives up an earlier criterion or breaks a rule."""
+        """How far the value is above the bound; below 0, the edit gives up an earlier criterion, breaks a rule, or refutes the
+        bound (:attr:`EditVerdict.refuted`)."""
         return self.value - self.bound
 
 
@@ -46,7 +50,9 @@ class EditVerdict(Verdict):
     """A verdict with the cell of each violation (``places``, in their order).
 
     ``cost``: what the edited schedule costs in the open years, in the currency unit, not discounted. ``standings``: one for
-    each criterion of the decision model that can be valued. ``findings``: warnings about entries that are not read.
+    each criterion of the decision model that can be valued. ``findings``: errors where the workbook shows what does not follow
+    from its decisions, warnings about entries that are not read. ``refuted``: standings in which a schedule that keeps every rule
+    is better than any is said to be able to be.
     """
 
     places: tuple[Place, ...]
@@ -54,6 +60,17 @@ class EditVerdict(Verdict):
     standings: tuple[Standing, ...]
     findings: tuple[Finding, ...]
     names: dict[str, dict[str, str]]
+    refuted: tuple[Standing, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether every rule holds, every figure shown agrees, and no bound is refuted."""
+        return not self.violations and not self.refuted and not any(each.severity == "error" for each in self.findings)
+
+    @property
+    def problems(self) -> int:
+        """How many things are wrong."""
+        return len(self.violations) + len(self.refuted) + sum(each.severity == "error" for each in self.findings)
 
     def messages(self, language: str | None = None) -> list[str]:
         """Each violation as ``FILE!SHEET!CELL: error: text``, with names instead of ids."""
@@ -77,15 +94,19 @@ class EditVerdict(Verdict):
             "cost": str(self.cost),
             "standings": [{**vars(standing), "distance": standing.distance} for standing in self.standings],
             "findings": [finding.as_dict() for finding in self.findings],
+            "refuted": [standing.name for standing in self.refuted],
         }
 
 
-def judge(plan: Plan, edit: Edit | str | Path, reference: Schedule | None = None) -> EditVerdict:
+def judge(
+    plan: Plan, edit: Edit | str | Path, reference: Schedule | None = None, model: DecisionModel | None = None
+) -> EditVerdict:
     """What the exact check says of an edited schedule workbook, measured against ``plan``; the optimiser is not asked.
 
+    ``model``: the decision model to judge a file by, where the one that it names does not ship with optplan.
     Raises :class:`InputError` if ``edit`` is a file that cannot be read as an exported schedule.
     """
-    read = edit if isinstance(edit, Edit) else read_edit(edit, plan.tables)
+    read = edit if isinstance(edit, Edit) else read_edit(edit, plan.tables, model)
     tables = plan.tables
     if len(plan.purposes) > 1:  # a workbook says who pays, not what for: any division that keeps the rules will do
         payable = criteria_of(tables, read.schedule, requests=read.model.requests).money.payable
@@ -93,20 +114,49 @@ def judge(plan: Plan, edit: Edit | str | Path, reference: Schedule | None = None
     names = [criterion.name for criterion in read.model.criteria]
     checked = audit(tables, read.schedule, requests=read.model.requests, criteria=names, reference=reference)
     violations = list(checked.violations)
-    if read.plan_sha256 != tables.sha256:
-        violations.insert(0, Violation("other-plan", {"result": read.plan_sha256[:12], "plan": tables.sha256[:12]}))
+    record, findings = read.record, list(read.findings)
+    if record.plan_sha256 == tables.sha256:
+        findings += figures_apart(tables, read.schedule, record, read.sheets, keeps_rules=checked.ok)
+    else:  # of which every figure may differ
+        violations.insert(0, Violation("other-plan", {"result": record.plan_sha256[:12], "plan": tables.sha256[:12]}))
     places = Places(read, tables)
     spent = sum(sum(checked.costs[c, y]) for (c, y) in checked.costs if y >= places.first_open)
+    standings = tuple(
+        _standing(name, checked.criteria[name], *record.proven[name])
+        for name in names
+        if name in checked.criteria and name in record.proven
+    )
     return EditVerdict(
         tuple(violations),
         checked,
         tuple(places.of(violation) for violation in violations),
         from_yuan(spent),
-        tuple(_standing(name, checked.criteria[name], *read.proven[name]) for name in names
-              if name in checked.criteria and name in read.proven),
-        read.findings,
+        standings,
+        tuple(findings),
         called(tables) | {"kind": {kind: text("workbook", f"class-{kind}") for kind in SPENDING_CLASSES}},
-    )  # fmt: skip
+        () if violations else refuted(names, checked.criteria, record.proven),
+    )
+
+
+def refuted(
+    names: Sequence[str], values: Mapping[str, Fraction], proven: Mapping[str, tuple[float, float]]
+) -> tuple[Standing, ...]:
+    """The criteria whose bound a schedule that keeps every rule beats, though it should not be able to.
+
+    The bound of a criterion holds for every schedule that is no worse than the sealed one in the criteria before it; so the
+    first criterion in which the schedule is worse ends the comparison, and one that cannot be valued does too.
+    """
+    found: list[Standing] = []
+    for name in names:
+        if name not in values or name not in proven:
+            break
+        value, (had, bound) = values[name], proven[name]
+        room = 2 * noise(name, value)
+        if value < Fraction(bound) - room:
+            found.append(_standing(name, value, had, bound))
+        if value > Fraction(had) + room:
+            break
+    return tuple(found)
 
 
 def _standing(name: str, value: Fraction, had: float, bound: float) -> Standing:

@@ -56,6 +56,7 @@ class Sheet:
     def __init__(self, book: Book, worksheet: Worksheet) -> None:
         self.book, self.worksheet = book, worksheet
         self.values: dict[str, Decimal | int | str] = {}
+        self.entries: set[tuple[int, int]] = set()  # row and column of what a person may change
         self._wrapped: list[tuple[int, int, int, str, float]] = []  # row, first and last column, words, points
 
     @property

@@ -1,43 +1,57 @@
-"""The cells of a schedule workbook by the ids of their rows.
+"""The sheets of a schedule workbook as plain cells, and what each of them is.
 
-A hidden word in row 1 says what a sheet is (``result``, ``county``, ``summary``, ``accounts``, ``rules``), and its column is
-where the ids of the rows below begin. What carries no such word is a sheet that somebody added, and is left alone.
+A hidden word says what a sheet is (one of ``KINDS``), and its column is where the ids of the rows below begin. It stands in the
+first row of the sheet as exported, lower where rows were inserted above. What carries no such word is a sheet without ids, or one
+that somebody added.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from optplan.tables.findings import Finding, InputError, Place, error
+from optplan.tables.cells import Formula
+from optplan.tables.characters import plain
+from optplan.tables.findings import InputError, Place, error
 from optplan.tables.grid import letter
+from optplan.tables.merged import Merge
 from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
 from optplan.tables.workbook_cells import SheetCells, WorkbookCells
 
-KINDS = {"result", "county", "summary", "accounts", "rules"}
+KINDS = {"result", "county", "summary", "accounts", "rules", "programme"}
+HOLDERS = {"result", "county", "programme"}  # beside which an id stands
 MOST_ROWS, MOST_COLUMNS = 20_000, 80
+MOST_ABOVE = 60  # rows that somebody may have inserted above the hidden word
 
 
 @dataclass
 class IdSheet:
-    """A sheet of one of the ``KINDS``: its rows as lists of cells, and the row of each (kind, key)."""
+    """A sheet: its rows as lists of cells, and the row of each (kind, key). All positions are counted from 0.
+
+    ``kind``: one of ``KINDS``, or nothing. ``top``: the row of the hidden word. ``first``: the column in which ids stand.
+    ``years``: the column of each year, once its headers were found to be in order.
+    """
 
     path: str
     name: str
     kind: str
-    first: int  # the position of the column in which ids stand
+    top: int
+    first: int
     cells: list[tuple[Any, ...]]  # a formula is a ``Formula``, which knows what it last came to
+    merges: Sequence[Merge] = ()
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     repeated: list[tuple[int, str]] = field(default_factory=list)
+    years: dict[int, int] = field(default_factory=dict)
 
     @property
     def holder(self) -> str:
         """The id that stands beside the kind of the sheet: of a county, or the hash of a plan."""
-        return _word(self.at(0, self.first + 1))
+        return word(self.at(self.top, self.first + 1))
 
     def at(self, row: int, column: int) -> Any:
-        """What stands in a cell, both counted from 0; ``None`` outside of what is written."""
+        """What stands in a cell; ``None`` outside of what is written."""
         if not (0 <= row < len(self.cells) and 0 <= column < len(self.cells[row])):
             return None
         return self.cells[row][column]
@@ -49,8 +63,8 @@ class IdSheet:
 
     def index(self) -> None:
         """Note the row of each (kind, key)."""
-        for number in range(1, len(self.cells)):
-            kind, key = _word(self.at(number, self.first)), _word(self.at(number, self.first + 1))
+        for number in range(self.top + 1, len(self.cells)):
+            kind, key = word(self.at(number, self.first)), word(self.at(number, self.first + 1))
             if self.kind == "summary":
                 kind, key = "target", kind
             if not kind or (not key and self.kind == "summary"):
@@ -61,7 +75,9 @@ class IdSheet:
 
     def year_columns(self) -> dict[int, int]:
         """The column of each year, by the first row that shows years side by side."""
-        for number in range(min(len(self.cells), 40)):
+        if self.years:
+            return self.years
+        for number in range(min(len(self.cells), self.top + 40)):
             years = {
                 cell: column for column, cell in enumerate(self.cells[number]) if isinstance(cell, int) and 1900 <= cell <= 2200
             }
@@ -71,7 +87,7 @@ class IdSheet:
 
 
 def read_sheets(path: Path) -> list[IdSheet]:
-    """The sheets of an exported schedule.
+    """The sheets of an exported schedule, in their order, also those without ids.
 
     Raises :class:`InputError` for a file that may not be opened, or that is no exported schedule.
     """
@@ -80,37 +96,47 @@ def read_sheets(path: Path) -> list[IdSheet]:
         raise InputError([problem])
     try:
         with WorkbookCells(path) as book:
-            pages = (book.sheet(number, MOST_COLUMNS) for number in range(len(book.titles)))
-            found = [sheet for page in pages if (sheet := _read(path, page)) is not None]
+            found = [_read(path, book.sheet(number, MOST_COLUMNS)) for number in range(len(book.titles))]
     except UNREADABLE as fault:
         raise InputError([error("workbook-damaged", Place(str(path)), reason=str(fault)[:60])]) from None
     if not any(sheet.kind == "result" for sheet in found):
-        raise InputError([_not_a_schedule(path)])
+        raise InputError([error("edit-not-a-schedule", Place(str(path)))])
     return found
 
 
-def _not_a_schedule(path: Path) -> Finding:
-    return error("edit-not-a-schedule", Place(str(path)))
-
-
-def _read(path: Path, page: SheetCells) -> IdSheet | None:
+def _read(path: Path, page: SheetCells) -> IdSheet:
     rows: list[tuple[Any, ...]] = []
     for line in page.lines:
         if line.number > MOST_ROWS:
             break
         rows += [()] * (line.number - 1 - len(rows))
         rows.append(tuple(line.cells))
-    first = rows[0] if rows else ()
-    mark = next((column for column, cell in enumerate(first) if _word(cell) in KINDS), None)
-    if mark is None:
-        return None
-    sheet = IdSheet(str(path), page.title, _word(first[mark]), mark, rows)
-    sheet.index()
+    top, first = _mark(rows, page.columns_hidden)
+    kind = word(rows[top][first]) if first >= 0 else ""
+    sheet = IdSheet(str(path), page.title, kind, top, first, rows, tuple(page.merges))
+    if kind:
+        sheet.index()
     return sheet
 
 
-def _word(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+def _mark(rows: Sequence[Sequence[Any]], hidden: Collection[int]) -> tuple[int, int]:
+    """The row and column of the hidden word: in the first row, or below it in a hidden column, since names may read alike."""
+    for row, cells in enumerate(rows[:MOST_ABOVE]):
+        for column, cell in enumerate(cells):
+            kind = word(cell) if isinstance(cell, str) else ""
+            beside = word(cells[column + 1]) if column + 1 < len(cells) else ""
+            if kind in KINDS and (row == 0 or column in hidden) and (kind not in HOLDERS or beside):
+                return row, column
+    return 0, -1
+
+
+def word(value: Any) -> str:
+    """What a cell says, without spaces around and what has no width; nothing for a formula."""
+    if value is None or isinstance(value, Formula):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(plain(str(value)).split())
 
 
 def _neighbours(years: list[int]) -> bool:

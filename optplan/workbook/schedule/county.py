@@ -53,8 +53,7 @@ class CountySheet:
         title = say("title-county", county=name, first=figures.first, last=figures.last)
         unit = say("currency-unit", currency=figures.currency)
         self.table = Table(sheet, figures, number, title, NUMBER_COLUMN, self.note_column, unit)
-        sheet.put(1, KIND, "county", HIDDEN)
-        sheet.put(1, KEY, county, HIDDEN)
+        sheet.line(1, KIND, ("county", county, figures.document["seal"]["sha256"]), HIDDEN)
         self.sections = 0
         self.teams_apart = False  # on a page of their own, so that projects go with the money
         self.row = HEADER_ROW
@@ -163,6 +162,8 @@ class CountySheet:
         """Write what a person may change in open years, with its check of entries; years that are over stay grey."""
         for step, (year, value) in enumerate(zip(self.years, values, strict=True)):
             self.sheet.put(row, FIRST_YEAR + step, value, editable(look, year <= self.figures.closed))
+            if value is not None:
+                self.sheet.entries.add((row, FIRST_YEAR + step))
         if self.figures.open_years:
             check.add(f"{self.column(self.figures.open_years[0])}{row}:{letter(self.last_year_column)}{row}")
 
@@ -324,6 +325,7 @@ class CountySheet:
                 if kind == "capital":
                     done = start is not None and start <= figures.closed
                     self.sheet.put(row, UNIT, start, YEAR.but(**(CLOSED if done else INPUT)))
+                    self.sheet.entries.add((row, UNIT))
                     if not done:
                         check.add(f"{letter(UNIT)}{row}")
                     opens = Formula(f'IF({starts_at}="","",{starts_at}+${letter(EXTRA)}{row})', figures.openings.get(name, ""))

@@ -16,7 +16,8 @@ from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.styles import CENTRED, HEADER, INPUT_FILL, NOTE, SECTION, TEXT, TITLE
 
 LABEL, VALUE, LAST = 2, 3, 4
-RECORD = 6  # the first of four hidden columns
+RECORD, RECORD_WIDTH = 6, 6  # the first hidden column, and how many there are
+LAYOUT = 2  # raised when rows or columns of an exported workbook move; 1 had no such line
 WIDTHS = [4, 20, 60, 21]
 
 
@@ -47,13 +48,15 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
 
 
 def _hidden_record(sheet: Sheet, document: Mapping[str, Any]) -> None:
-    """What an edited workbook is measured by when it is read back: its plan, decision model, and what was proven."""
+    """What an edited workbook is measured by when it is read back: its plan, decision model, language, and what was proven."""
     sheet.line(1, RECORD, ("result", document["plan"]["sha256"], document["seal"]["sha256"], document["model"]), HIDDEN)
     model = json.dumps(document["model_content"], ensure_ascii=False, sort_keys=True)
     sheet.line(2, RECORD, ("model", model.replace("\n", " ")), HIDDEN.but(wrap=False))
     for row, level in enumerate(document["criteria"], start=3):
-        sheet.line(row, RECORD, ("criterion", level["name"], repr(level["in_plan"]), repr(level["bound"])), HIDDEN)
-    for column in range(RECORD, RECORD + 4):
+        told = (level["name"], *(repr(level[key]) for key in ("in_plan", "bound", "value")), int(level["proven"]))
+        sheet.line(row, RECORD, ("criterion", *told), HIDDEN)
+    sheet.line(3 + len(document["criteria"]), RECORD, ("layout", LAYOUT, current_language()), HIDDEN)
+    for column in range(RECORD, RECORD + RECORD_WIDTH):
         sheet.worksheet.column_dimensions[letter(column)].hidden = True
 
 

@@ -17,7 +17,6 @@ from optplan.workbook.styles import AMOUNT, CENTRED, NUMBER, TEXT, TOTAL, YEAR
 if TYPE_CHECKING:
     from optplan.tables.content import Row
 
-# The programmes and the categories of items that each shows, in the order of their sheets.
 KIND, KEY, NUMBER_COLUMN, NAME, UNIT, FIRST_YEAR = range(1, 7)
 
 
@@ -66,6 +65,7 @@ class Programme:
             pages.block(self.row + 1, 3 + len(self.figures.tables["projects"]))
             self._projects()
         self.sheet.widths(widths)
+        self.sheet.line(1, KIND, ("programme", self.name), HIDDEN)
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
 
     def _headers(self) -> None:
