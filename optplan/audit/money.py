@@ -129,8 +129,9 @@ class Money:
                     found[c, y, "capital", purpose] += due
             if opening in facts.years:
                 found[c, opening, "recurrent", purpose] += facts.project_first_year_cost(p, opening)
-            for later in range(opening + 1, facts.last + 1):
-                found[c, later, "recurrent", purpose] += facts.project_annual_cost(p, later)
+            for later in facts.years:  # a start before the plan breaks a rule, and is counted all the same
+                if later > opening:
+                    found[c, later, "recurrent", purpose] += facts.project_annual_cost(p, later)
         return dict(found)
 
     @cached_property

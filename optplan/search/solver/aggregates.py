@@ -33,7 +33,7 @@ def with_sums(plan: Plan, matrix: Matrix) -> Matrix:
     whole_targets = {
         t.target for t in plan.targets if t.total.denominator == 1 and all(plan.items[item].whole for item in t.items)
     }
-    of_targets = np.array([variable == "shortfall" and index in whole_targets for variable, index in matrix.names])
+    of_targets = np.array([variable == "shortfall" and index in whole_targets for variable, index in matrix.names], dtype=bool)
     sums = _summed(replace(matrix, whole=matrix.whole | of_targets), _goods(plan, matrix), whole=True)
     return _summed(sums, _teams(plan, matrix), whole=False)
 

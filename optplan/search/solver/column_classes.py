@@ -81,10 +81,10 @@ def is_whole(values: Floats) -> NDArray[np.bool_]:
 
 def layers_of(plan: Plan, matrix: Matrix) -> Layers:
     """The layers of a matrix that :func:`optplan.search.solver.aggregates.with_sums` made."""
-    kind = np.array([variable for variable, _ in matrix.names])
+    kind = np.array([variable for variable, _ in matrix.names], dtype=str)
     least = DEAR * _yearly_money(plan)
     dear_items = {i for i in plan.items if _unit_cost(plan, i) >= max(least, 1)}
-    dear = np.array([variable == "goods_so_far" and index[0] in dear_items for variable, index in matrix.names])
+    dear = np.array([variable == "goods_so_far" and index[0] in dear_items for variable, index in matrix.names], dtype=bool)
     ids: dict[object, int] = {}
     path = [
         ids.setdefault((variable, index[:-1] if isinstance(index, tuple) else index), len(ids))
