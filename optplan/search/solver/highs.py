@@ -252,6 +252,9 @@ class Session:
         status, info = highs.getModelStatus(), highs.getInfo()
         if status in {HighsModelStatus.kInfeasible, HighsModelStatus.kUnboundedOrInfeasible}:
             return Outcome("infeasible", None, np.inf, np.inf)
+        if status == HighsModelStatus.kModelEmpty and not self.columns:  # nothing to decide, which is a plan
+            constant = float(objective.constant)
+            return Outcome("optimal", np.array([]), constant, constant)
         found = info.primal_solution_status == 2  # kSolutionStatusFeasible
         columns = np.array(highs.getSolution().col_value) if found else None
         if columns is not None:

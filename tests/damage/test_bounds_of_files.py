@@ -1,0 +1,266 @@
+"""Files that are no files, have no end, or were made to take all memory: named, in bounded time, whoever sends them."""
+
+import json
+import os
+import re
+import time
+import zipfile
+
+import pytest
+from reading.small_plan import grids, to_folder, to_workbook
+
+import optplan
+from optplan.decision_model import read_model
+from optplan.document.file import read_document
+from optplan.scenarios import read_scenario
+from optplan.sweeps.reading import read_sweep
+from optplan.tables import read_tables
+from optplan.tables.findings import InputError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return to_folder(grids(), tmp_path / "plan")
+
+
+def codes(path):
+    return [finding.code for finding in read_tables(path)[1] if finding.severity == "error"]
+
+
+def refused(read, path):
+    began = time.process_time()
+    with pytest.raises(InputError) as raised:
+        read(path)
+    assert time.process_time() - began < 5
+    for finding in raised.value.findings:
+        for language in ("zh", "en"):
+            assert finding.message(language) not in {"", finding.code}
+    return raised.value.findings[0].code
+
+
+def odd_files(at):
+    """What may stand where a file is wanted, and the code by which it is named."""
+    yield lambda: os.mkfifo(at), "file-not-regular"
+    yield lambda: at.symlink_to("/dev/zero"), "file-not-regular"
+    yield lambda: at.symlink_to("/dev/null"), "file-not-regular"
+    yield lambda: at.symlink_to(at.parent / "gone"), "file-dangling"
+    yield lambda: at.symlink_to(at), "file-unreadable"
+    yield at.mkdir, "file-unreadable"
+
+
+def test_what_is_no_file_in_place_of_a_table_is_named(folder):
+    at = folder / "budgets.csv"
+    for make, code in odd_files(at):
+        at.rmdir() if at.is_dir() else at.unlink()
+        make()
+        assert code in codes(folder)
+
+
+@pytest.mark.parametrize("read", [read_document, read_scenario, read_sweep, read_model])
+def test_what_is_no_file_in_place_of_another_input_is_named(tmp_path, read):
+    at = tmp_path / "x.toml"
+    for make, code in odd_files(at):
+        make()
+        assert refused(read, at) == code
+        at.rmdir() if at.is_dir() and not at.is_symlink() else at.unlink()
+
+
+def test_a_pipe_is_no_workbook(tmp_path):
+    os.mkfifo(tmp_path / "plan.xlsx")
+    assert codes(tmp_path / "plan.xlsx") == ["file-not-regular"]
+
+
+def test_what_programs_leave_beside_tables_is_ignored(folder):
+    intended = read_tables(folder)[0].sha256
+    for name in ("._budgets.csv", "~$budgets.csv", ".~lock.budgets.csv#", ".budgets.csv"):
+        (folder / name).write_bytes(b"\0\5\x16\7")
+    tables, findings = read_tables(folder)
+    assert not findings
+    assert tables.sha256 == intended
+
+
+@pytest.mark.parametrize(
+    "key", ["a" + ".a" * 20_000 + " = 1", "[" + "a" + ". a" * 20_000 + "]", '"a"' + ".'b'" * 10_000 + " = 1"]
+)
+@pytest.mark.parametrize("read", [read_scenario, read_sweep, read_model])
+def test_a_key_of_thousands_of_parts_is_not_parsed(tmp_path, key, read):
+    (tmp_path / "x.toml").write_text(key, encoding="utf-8")
+    assert refused(read, tmp_path / "x.toml") == "toml-too-deep"
+
+
+@pytest.mark.parametrize(
+    "text", ["[[changes]]\n" * 80_000, 'title = """' + '"" ' * 200_000, "a = " + "[" * 400_000, "a = " + "{b = " * 2_000]
+)
+def test_a_long_scenario_is_read_in_seconds(tmp_path, text):
+    (tmp_path / "x.toml").write_text(text, encoding="utf-8")
+    refused(read_scenario, tmp_path / "x.toml")
+
+
+def test_dots_in_a_text_are_no_key(tmp_path):
+    dotted = ".".join("a" * 1 for _ in range(40))
+    (tmp_path / "x.toml").write_text(
+        f"title = '{dotted}' # {dotted}\n[[changes]]\ntable = 'budgets'\naction = 'remove'\nwhere = {{ fund = 'own' }}\n"
+    )
+    assert read_scenario(tmp_path / "x.toml").title == dotted
+
+
+def with_parts(path, change):
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def in_the_first_sheet(old, new):
+    def change(parts):
+        assert old in parts[SHEET]
+        parts[SHEET] = parts[SHEET].replace(old, new)
+
+    return change
+
+
+def test_a_workbook_with_hundreds_of_thousands_of_styles_is_read(tmp_path):
+    path = to_workbook(grids(), tmp_path / "plan.xlsx")
+    intended = read_tables(path)[0].sha256
+    style = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    with_parts(
+        path,
+        lambda parts: parts.update(
+            {"xl/styles.xml": parts["xl/styles.xml"].replace(b"</cellXfs>", style * 200_000 + b"</cellXfs>")}
+        ),
+    )
+    began = time.process_time()
+    assert read_tables(path)[0].sha256 == intended
+    assert time.process_time() - began < 10
+
+
+def test_a_sheet_formatted_to_its_end_is_read_in_seconds(tmp_path):
+    path = to_workbook(grids(), tmp_path / "plan.xlsx")
+    intended = read_tables(path)[0].sha256
+    ghosts = b"".join(
+        b'<row r="%d"><c r="A%d" s="1"/><c r="D%d" s="1"/></row>' % (row, row, row) for row in range(1_000, 400_000)
+    )
+    with_parts(path, in_the_first_sheet(b"</sheetData>", ghosts + b"</sheetData>"))
+    began = time.process_time()
+    assert read_tables(path)[0].sha256 == intended
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'<row r="3"><c r="A3"><v>1</v></c></row>',  # again
+        b'<row r="2000000"><c r="A2000000"><v>1</v></c></row>',
+        b'<row r="900"><c r="B900"><v>1</v></c><c r="A900"><v>1</v></c></row>',
+        b'<row r="900"><c r="A901"><v>1</v></c></row>',
+        b'<row r="900"><c r="A900" t="s"><v>99999</v></c></row>',
+        b'<row r="x"><c r="A1"><v>1</v></c></row>',
+    ],
+)
+def test_a_sheet_whose_cells_contradict_their_places_is_damaged(tmp_path, row):
+    path = with_parts(to_workbook(grids(), tmp_path / "plan.xlsx"), in_the_first_sheet(b"</sheetData>", row + b"</sheetData>"))
+    assert codes(path) == ["workbook-damaged"]
+
+
+def test_cells_without_places_are_counted(tmp_path):
+    path = to_workbook(grids(), tmp_path / "plan.xlsx")
+    intended = read_tables(path)[0].sha256
+
+    def bare(parts):
+        name = f"xl/worksheets/sheet{list(grids()).index('growth') + 1}.xml"  # has no blank cells
+        parts[name] = re.sub(rb'<(row|c) r="[A-Z0-9]+"', rb"<\1", parts[name])
+
+    assert read_tables(with_parts(path, bare))[0].sha256 == intended
+
+
+def test_a_strict_workbook_is_read(tmp_path):
+    path = to_workbook(grids(), tmp_path / "plan.xlsx")
+    intended = read_tables(path)[0].sha256
+
+    def strict(parts):
+        for name in parts:
+            for old, new in (
+                (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
+                (
+                    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+                ),
+            ):
+                parts[name] = parts[name].replace(old, new)
+
+    assert read_tables(with_parts(path, strict))[0].sha256 == intended
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("xl/workbook.bin", "workbook-binary"),
+        ("xl/vbaProject.bin", "workbook-active"),
+        ("xl/externalLinks/externalLink1.xml", "workbook-active"),
+    ],
+)
+def test_other_kinds_of_workbook_are_named(tmp_path, part, code):
+    path = with_parts(to_workbook(grids(), tmp_path / "plan.xlsx"), lambda parts: parts.update({part: b"<x/>"}))
+    assert codes(path) == [code]
+
+
+def test_an_open_document_under_another_name_is_named(tmp_path):
+    with zipfile.ZipFile(tmp_path / "plan.xlsx", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
+    assert codes(tmp_path / "plan.xlsx") == ["workbook-not-xlsx"]
+
+
+def test_a_plan_of_only_its_settings_and_counties_has_an_empty_schedule(tmp_path):
+    plan = optplan.read_plan(to_folder({name: grids()[name] for name in ("plan", "counties")}, tmp_path / "plan"))
+    result = optplan.solve(plan, model="attain")
+    assert result.status == "optimal"
+    assert not len(result.schedule)
+    assert not optplan.verify(plan, result).violations
+    result.to_excel(tmp_path / "r.xlsx")
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    tables = {
+        name: grid
+        for name, grid in grids().items()
+        if name in {"plan", "counties", "projects", "items", "funds", "budgets", "project_needs"}
+    }
+    tables["items"] = [line for line in tables["items"] if line[0] in {"item", "st2"}]
+    del tables["project_needs"]
+    plan = optplan.read_plan(to_folder(tables, tmp_path_factory.mktemp("solved") / "plan"))
+    return plan, json.loads(optplan.solve(plan, model="attain").text())
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda d: d.update(inputs={}), "table-missing"),
+        (lambda d: d["inputs"]["plan"].update(rows=[]), "table-missing"),
+        (lambda d: d["criteria"][0].pop("proven"), "result-invalid"),
+        (lambda d: d["criteria"][0].update(proven="yes"), "result-invalid"),
+        (lambda d: d.update(criteria=[{}] * 500_000), "result-invalid"),
+        (lambda d: d.update(more=[[]] * 700_000), "result-too-large"),
+        (lambda d: d["plan"].update(title="\ud800"), "result-not-json"),
+    ],
+)
+def test_a_damaged_result_is_named(tmp_path, document, change, code):
+    damaged = json.loads(json.dumps(document[1]))
+    change(damaged)
+    (tmp_path / "r.json").write_text(json.dumps(damaged), encoding="utf-8")
+    assert refused(read_document, tmp_path / "r.json") == code
+
+
+@pytest.mark.parametrize("year", [1950, 1900, 2200])
+def test_a_project_started_outside_the_plan_is_a_broken_rule(tmp_path, document, year):
+    plan, solved = document
+    damaged = json.loads(json.dumps(solved)) | {"projects": [{"project": "p_nan", "start": year, "opens": year + 1}]}
+    (tmp_path / "r.json").write_text(json.dumps(damaged), encoding="utf-8")
+    assert "unknown-start" in {violation.rule for violation in optplan.verify(plan, tmp_path / "r.json").violations}
