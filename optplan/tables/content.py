@@ -32,7 +32,10 @@ class Row:
 
     def __getitem__(self, column: str) -> Any:
         value = self.values.get(column)
-        return self.table.column(column).default if value is None else value
+        if value is not None:
+            return value
+        declared = self.table.column(column)
+        return self.values.get(declared.named_by) if declared.named_by else declared.default
 
     def given(self, column: str) -> bool:
         """Whether the cell is filled in."""

@@ -35,6 +35,10 @@ def _text(name: str, *, required: bool = False) -> Column:
     return Column(name, Kind.TEXT, required=required)
 
 
+def _name(key: str) -> Column:
+    return Column("name", Kind.TEXT, named_by=key)
+
+
 def _year(name: str, *, required: bool = False, blank_means_all: bool = False) -> Column:
     return Column(name, Kind.YEAR, required=required, blank_means_all=blank_means_all)
 
@@ -110,7 +114,7 @@ TABLES: dict[str, Table] = {
             "counties",
             ("county",),
             _id("county"),
-            _text("name", required=True),
+            _name("county"),
             _text("name_en"),
             _whole("population"),
             Column("risk_weight", Kind.RATE, default=ONE, above=ZERO),
@@ -123,7 +127,7 @@ TABLES: dict[str, Table] = {
             "items",
             ("item",),
             _id("item"),
-            _text("name", required=True),
+            _name("item"),
             _text("name_en"),
             _choice("category", CATEGORIES, "other"),
             _text("unit"),
@@ -201,7 +205,7 @@ TABLES: dict[str, Table] = {
             "teams",
             ("team",),
             _id("team"),
-            _text("name", required=True),
+            _name("team"),
             _id("county", "counties"),
             _id("item", "items"),
             _text("class"),
@@ -214,7 +218,7 @@ TABLES: dict[str, Table] = {
             "projects",
             ("project",),
             _id("project"),
-            _text("name", required=True),
+            _name("project"),
             _id("county", "counties"),
             _id("item", "items"),
             _money("capital_cost"),
@@ -253,7 +257,7 @@ TABLES: dict[str, Table] = {
             "funds",
             ("fund",),
             _id("fund"),
-            _text("name", required=True),
+            _name("fund"),
             _choice("level", LEVELS),
             _choice("pays", PAYS, "both"),
             _share("carry_share", ZERO),

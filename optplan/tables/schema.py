@@ -45,6 +45,7 @@ class Column:
     refers_to: tuple[str, ...] = ()
     blank_means_all: bool = False
     added: bool = False
+    named_by: str = ""  # the column whose value a blank cell takes: what has no name is called by its id
 
 
 @dataclass(frozen=True)

@@ -337,4 +337,5 @@ cover-reading = How to read and use this workbook
 cover-reading-1 = Yellow cells are decisions (quantities, hires, start years, money) and may be changed; all other cells are formulas that follow.
 cover-reading-2 = After a change look at “Not covered”, “Money left” and the sheet of rules: anything not covered, a negative balance or a broken rule means that this is no longer the sealed plan and must be verified again.
 cover-reading-3 = Money is exact to the yuan (four decimals of 万元) and shown with two decimals, so figures as shown may differ from their total in the last place.
+cover-reading-3-other = Money is exact to four decimals of { $currency } and shown with two, so figures as shown may differ from their total in the last place.
 cover-reading-4 = Figures that rest on assumptions are listed on the sheet of assumptions, every row below the printed list; please verify them before use.

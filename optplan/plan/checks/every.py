@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from optplan.plan.checks.money import check_appropriations, check_free, check_funds, check_operating_budgets, check_prices
+from optplan.plan.checks.money import (
+    check_appropriations,
+    check_free,
+    check_funds,
+    check_nothing_costs,
+    check_operating_budgets,
+    check_prices,
+)
 from optplan.plan.checks.names import check_names
-from optplan.plan.checks.projects import check_hard_needs, check_links, check_losses
+from optplan.plan.checks.projects import check_bands, check_hard_needs, check_links, check_losses
 from optplan.plan.checks.reach import reach_of
 from optplan.plan.checks.settings import check_rates, check_settings
 from optplan.plan.checks.targets import (
@@ -24,11 +31,13 @@ CHECKS = (
     check_links,
     check_hard_needs,
     check_losses,
+    check_bands,
     check_closed_years,
     check_limits,
     check_targets,
     check_mixes,
     check_mix_numbers,
+    check_nothing_costs,
     check_funds,
     check_settings,
     check_rates,

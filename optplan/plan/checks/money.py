@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median
 
 from optplan.plan.checks.reach import Reach
-from optplan.tables.findings import Finding, warning
+from optplan.tables.findings import Finding, Place, warning
 
 FAR = 10  # times the median of an item's other rows
 FAR_OF_KIND = 100  # times the median of the other items of its category and unit
@@ -45,6 +45,17 @@ def check_funds(reach: Reach) -> Iterator[Finding]:
             rate = row["match_rate_supported"] if county["supported"] and row.given("match_rate_supported") else row["match_rate"]
             if rate and county["county"] not in own:
                 yield warning("matching-without-own", row.place("match_rate"), fund=row["fund"], county=county["county"])
+
+
+def check_nothing_costs(reach: Reach) -> Iterator[Finding]:
+    """A plan in which nothing costs anything, or nobody has money for what does: most often a table that was forgotten."""
+    tables = reach.tables
+    costs = any(row["unit_cost"] or row["annual_cost"] for row in tables["costs"])
+    works = any(row["capital_cost"] or row["annual_cost"] for row in tables["projects"])
+    if not tables["costs"] and any(row["kind"] != "project" for row in tables["items"]):
+        yield warning("plan-without-costs", Place(tables.origin, "costs"))
+    if (costs or works) and not tables["funds"]:
+        yield warning("plan-without-funds", Place(tables.origin, "funds"))
 
 
 def check_operating_budgets(reach: Reach) -> Iterator[Finding]:

@@ -56,6 +56,13 @@ def check_hard_needs(reach: Reach) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def check_bands(reach: Reach) -> Iterator[Finding]:
+    """A team that has more people than its most: it stays as it is, and hires nobody."""
+    for row in reach.tables["teams"]:
+        if row["staff"] > row["max_staff"]:
+            yield warning("staff-above-band", row.place("staff"), team=row["team"], staff=row["staff"], most=row["max_staff"])
+
+
 def check_losses(reach: Reach) -> Iterator[Finding]:
     """More people leaving a team than can be there: those it starts with and, up to closed years, those it really hired."""
     tables = reach.tables

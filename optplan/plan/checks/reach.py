@@ -64,7 +64,12 @@ class Reach:
                 continue
             if items <= some_items and counties <= some_counties and years <= some_years:
                 best = min(best, self.down(Fraction(row["max"]), some_items))
-        return min(best, self._by_parts(items, counties, years, but), *self._teams(items, counties, years))
+        return min(
+            best,
+            self._by_parts(items, counties, years, but),
+            *self._teams(items, counties, years),
+            *self._projects(items, counties, years),
+        )
 
     def _by_parts(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int], but: Row | None) -> Number:
         """Split by county, by year or by item: each part under its own tightest limit."""
@@ -105,6 +110,18 @@ class Reach:
             if opening is not None and opening[0] <= max(years):
                 room += Fraction(max(row["max_staff"] - row["staff"], 0) + self.lost.get(row["team"], 0))
         return [room]
+
+    def _projects(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int]) -> list[Number]:
+        """Where only projects are asked for: how many may open in one of the years, each of them once."""
+        kinds = {row["item"]: row["kind"] for row in self.tables["items"]}
+        if not all(kinds[item] == "project" for item in items):
+            return []
+        found = 0
+        for row in self.tables["projects"]:
+            window = self.opening.get(row["project"])
+            if row["item"] in items and row["county"] in counties and window is not None:
+                found += any(window[0] <= year <= window[1] for year in years)
+        return [Fraction(found)]
 
     def lowest(self, items: Iterable[str], counties: Iterable[str], years: Iterable[int]) -> Fraction:
         """A number that Σ x cannot stay below: what closed years delivered and what minima force."""

@@ -19,6 +19,7 @@ LABEL, VALUE, LAST = 2, 3, 4
 RECORD, RECORD_WIDTH = 6, 6  # the first hidden column, and how many there are
 LAYOUT = 2  # raised when rows or columns of an exported workbook move; 1 had no such line
 WIDTHS = [4, 20, 60, 21]
+OF_MONEY = 3  # which of the remarks is about how exact money is
 
 
 def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
@@ -41,7 +42,8 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
     sheet.merged(row, LABEL, LAST, say("cover-reading"), SECTION)
     for number in range(1, 5):
         row += 1
-        words = say(f"cover-reading-{number}")
+        other = number == OF_MONEY and figures.currency != "万元"  # whose ten-thousandth is a yuan
+        words = say(f"cover-reading-{number}{'-other' if other else ''}", currency=figures.currency)
         look = TEXT.but(border=False, fill=INPUT_FILL if number == 1 else "")
         sheet.merged(row, LABEL, LAST, words, look)
     print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False, one_page=True)
