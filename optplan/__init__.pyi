@@ -16,6 +16,7 @@ from .repairs import read_edit as read_edit
 from .repairs import repair as repair
 from .result import Result as Result
 from .result import Unsealed as Unsealed
+from .result import check_proof as check_proof
 from .result import read_result as read_result
 from .result import verify as verify
 from .solving.session import Session as Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from optplan.audit import Violation, audit
 from optplan.decision_model import DecisionModel, Level
@@ -20,6 +20,9 @@ from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 from optplan.workbook import export_schedule
+
+if TYPE_CHECKING:
+    from optplan.proof.checking import CheckedBound
 
 
 class Unsealed(Exception):
@@ -55,9 +58,11 @@ def build_result(
     made_with: Mapping[str, str],
     scenario: Sequence[str] = (),
     reference: Schedule | None = None,
+    proof: Sequence[Mapping[str, Any]] = (),
 ) -> Result:
     """A sealed result, ``optimal`` if every level is proven within its tolerance, else ``feasible``.
 
+    ``proof``: what an outsider needs to check a bound of each level without a solver (:func:`optplan.proof.making.proof_of`).
     Raises :class:`Unsealed` if the exact check finds a broken rule, or a criterion that was not held.
     """
     names = [criterion.name for criterion in model.criteria]
@@ -80,6 +85,8 @@ def build_result(
     document["criteria"] = criteria
     document.update(sections_of(schedule, checked))
     document["seal"] = None  # keeps its place in the file
+    if proof:
+        document["proof"] = list(proof)
     document["made_with"] = dict(made_with)
     document["inputs"] = inputs_of(tables)
     document["seal"] = seal(document, checked)
@@ -126,3 +133,14 @@ def verify(plan: Plan, result: Result | str | Path, reference: Result | Schedule
     """
     document = (result if isinstance(result, Result) else read_result(result)).document
     return verdict_on(document, plan.tables, reference)
+
+
+def check_proof(plan: Plan, result: Result | str | Path, reference: Result | Schedule | None = None) -> tuple[CheckedBound, ...]:
+    """What the certificate that a result carries proves of each criterion, in exact fractions; no solver is asked.
+
+    Raises :class:`InputError` if ``result`` is a file that cannot be read as a result.
+    """
+    from optplan.proof.checking import checked_bounds  # loads Pyomo
+
+    document = (result if isinstance(result, Result) else read_result(result)).document
+    return checked_bounds(plan, document, reference.to_schedule() if isinstance(reference, Result) else reference)

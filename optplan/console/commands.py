@@ -150,7 +150,9 @@ def _verify() -> click.Command:
     @click.argument("result", type=FILE)
     @click.option("--reference", type=FILE, help=say("option-reference"))
     @click.option("--model", help=say("option-model-edited"))
-    def verify(output: Output, plan: Path, result: Path, reference: Path | None, model: str | None) -> None:
+    @click.option("--proof", is_flag=True, help=say("option-proof", "verify"))
+    def verify(output: Output, plan: Path, result: Path, reference: Path | None, model: str | None, proof: bool) -> None:
+        from optplan.console.proof import bounds_in_words, proven_again
         from optplan.console.reference import read_reference
         from optplan.plan import read_plan
         from optplan.result import verify
@@ -161,10 +163,14 @@ def _verify() -> click.Command:
             verify_edit(output, checked, result, reference, model)
             return
         adopted = read_reference(reference, checked.tables) if reference else None
-        verdict = verify(checked, result_called(result), reference=adopted)
-        output.document(verdict.as_dict())
+        asked = result_called(result)
+        verdict = verify(checked, asked, reference=adopted)
+        bounds = proven_again(checked, asked, adopted) if proof and verdict.ok else None
+        output.document(verdict.as_dict() | ({} if bounds is None else {"proof": [each.as_dict() for each in bounds]}))
         output.verdict(verdict)
-        output.exit_code = DONE if verdict.ok else RULE_BROKEN
+        output.lines(bounds_in_words(bounds) if bounds is not None else ())
+        contradicted = any(each.standing == "contradicts" for each in bounds or ())
+        output.exit_code = DONE if verdict.ok and not contradicted else RULE_BROKEN
 
     return verify
 

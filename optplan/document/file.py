@@ -77,6 +77,11 @@ class _Seal(_Part):
     parts: dict[str, Any] = {}
 
 
+class _Proof(_Part):
+    criterion: Text
+    multipliers: dict[str, dict[str, Figure]]
+
+
 class _Inputs(_Part):
     columns: list[Text]
     rows: Rows[list[str]]
@@ -96,6 +101,7 @@ class _Answer(_Part):
     scenario: list[Text]
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     seal: _Seal | None
+    proof: Rows[_Proof] = []
     made_with: dict[str, Any]
     inputs: dict[str, _Inputs]
 

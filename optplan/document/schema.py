@@ -143,5 +143,5 @@ TABLES = (
 SECTIONS: dict[str, Section] = {section.name: section for section in (CRITERIA, *TABLES)}
 # everything else that a result says, before and after its sections
 HEAD = ("format", "plan", "model", "model_content", "scenario", "status")
-FOOT = ("made_with", "inputs")
+FOOT = ("proof", "made_with", "inputs")
 ANSWER = (*HEAD, *SECTIONS, *FOOT)  # all that the seal covers

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from optplan.decision_model import DecisionModel, Level
 from optplan.schedule import Schedule
@@ -16,6 +18,7 @@ class Job:
     """What to search: a plan's tables under a decision model, how exactly (``gap``) and for how many ``seconds``.
 
     ``memory``: of a search before; what this one leaves comes back with the outcome. ``parts`` of the search are used.
+    ``certify``: the outcome comes with what proves a part of its bounds without a solver (:mod:`optplan.proof`).
     """
 
     tables: Tables
@@ -25,6 +28,7 @@ class Job:
     seconds: float
     memory: Memory | None = None
     parts: Parts = EVERY
+    certify: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,4 +64,5 @@ class Search:
     levels: tuple[Level, ...] = ()
     broken_rule: tuple[str, ...] = ()
     memory: Memory | None = None
+    proof: tuple[Mapping[str, Any], ...] = ()
     fault: str = ""  # what the search process said when it died, having found a plan before

@@ -26,6 +26,7 @@ BETWEEN_MESSAGES = 0.1  # seconds
 def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None:
     """Search, sending Progress, Found and at last Search messages."""
     from optplan.plan import Plan
+    from optplan.proof.making import proof_of
     from optplan.search.lexicographic import Orders, search
 
     last: tuple[float, Progress | None] = (0.0, None)
@@ -39,8 +40,11 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
             send(now)
 
     orders = Orders(job.gap, job.seconds, progress, plan_found=send, stop=stop.is_set, parts=job.parts)
-    outcome = search(Plan(job.tables), job.model, orders, job.reference, job.memory)
-    send(replace(outcome, memory=job.memory))
+    plan = Plan(job.tables)
+    outcome = search(plan, job.model, orders, job.reference, job.memory)
+    certify = job.certify and outcome.schedule is not None and not stop.is_set()
+    proof = proof_of(plan, job.model, outcome.levels, job.reference) if certify else ()
+    send(replace(outcome, memory=job.memory, proof=tuple(proof)))
 
 
 def main() -> None:
@@ -51,7 +55,8 @@ def main() -> None:
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
     gc.disable()  # what is loaded stays, and to look among it for garbage takes a tenth of the time
-    importlib.import_module("optplan.search.lexicographic")  # while the caller may still be reading the plan
+    for heavy in ("optplan.search.lexicographic", "optplan.proof.making"):
+        importlib.import_module(heavy)  # while the caller may still be reading the plan
     gc.freeze()
     gc.enable()
     try:

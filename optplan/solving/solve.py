@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan
@@ -72,7 +72,16 @@ def solve(
             plan_found(result_of(plan, decision, news.schedule, news.levels, scenario, schedule, made_with))
 
     outcome = run_search(
-        Job(plan.tables, decision.quick() if quick else decision, schedule, gap, seconds, memory, parts or EVERY),
+        Job(
+            plan.tables,
+            decision.quick() if quick else decision,
+            schedule,
+            gap,
+            seconds,
+            memory,
+            parts or EVERY,
+            certify=not quick,
+        ),
         progress=watch.moved,
         plan_found=found,
         stop=cancel.is_set if cancel is not None else lambda: False,
@@ -112,7 +121,7 @@ def answer_of(
             made_with=made_with,
             broken_rule=outcome.broken_rule,
         )
-    return result_of(plan, decision, outcome.schedule, outcome.levels, scenario, reference, made_with)
+    return result_of(plan, decision, outcome.schedule, outcome.levels, scenario, reference, made_with, outcome.proof)
 
 
 def result_of(
@@ -123,13 +132,14 @@ def result_of(
     scenario: Sequence[str],
     reference: Schedule | None,
     made_with: dict[str, str],
+    proof: Sequence[Mapping[str, Any]] = (),
 ) -> Result:
     """A schedule checked and sealed."""
     from optplan.result import build_result
 
     return build_result(
         plan.tables, decision, schedule, levels,
-        scenario=scenario, reference=reference, made_with=made_with,
+        scenario=scenario, reference=reference, made_with=made_with, proof=proof,
     )  # fmt: skip
 
 

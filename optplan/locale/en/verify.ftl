@@ -1,3 +1,9 @@
 bounds-are-the-solvers = The bounds are the word of the solver: that the plan keeps every rule, what it reaches, and what follows from the bounds was recomputed; that nothing better exists was not. “verify --proof” recomputes a bound without the solver, “replay” asks the solver again.
 seal-of-version-1 = The seal is of an older version, which does not cover bounds, tolerances as listed, seconds, status and tools: of these only what follows from the rest was checked.
 not-measured = Not recomputed, because no reference was given: { $criteria }.
+option-proof = Work out again, in exact fractions and without the solver, what the proof in the result shows of each criterion.
+checked-bound = { $criterion }: { $value } reached. Checked: not below { $checked }; by the solver: not below { $bound }.
+checked-suffices = What was checked proves the figure within its tolerance by itself.
+checked-short = What was checked is weaker than the solver's bound; what lies between is the solver's word.
+checked-far = What was checked is far weaker than the solver's bound: it says little of how good the plan is.
+checked-contradicts = The result contradicts its own plan: nothing can be as low as the figure it gives.

@@ -1,0 +1,48 @@
+"""What ``optplan verify --proof`` says: the bound of each criterion that was worked out again without a solver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import floor
+from typing import TYPE_CHECKING
+
+from optplan.language import text
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from optplan.plan import Plan
+    from optplan.proof.checking import CheckedBound
+    from optplan.result import Result
+    from optplan.schedule import Schedule
+
+SHOWN = 10_000  # bounds are shown to a hundredth of a percentage point, or nearer
+
+
+def proven_again(plan: Plan, result: Result, reference: Schedule | None) -> tuple[CheckedBound, ...]:
+    """The checked bounds of a result; none without a schedule. Raises :class:`InputError` where a reference is needed."""
+    from optplan.decision_model import DecisionModel
+    from optplan.result import check_proof
+
+    if not result.has_schedule:
+        return ()
+    model = DecisionModel.model_validate(result.document["model_content"])
+    if model.needs_reference and reference is None:
+        raise InputError([error("model-needs-reference", Place("--reference"), model=model.name)])
+    return check_proof(plan, result, reference)
+
+
+def bounds_in_words(bounds: Iterable[CheckedBound]) -> Iterable[str]:
+    """A sentence for each criterion: what was checked, what the solver says, and what the difference means."""
+    from optplan.figures.criteria import criterion_figure
+
+    for each in bounds:
+        shown = {name: criterion_figure(each.criterion, _down(getattr(each, name))) for name in ("bound", "checked")}
+        shown["value"] = criterion_figure(each.criterion, each.value)
+        name = text("cli", f"criterion-{each.criterion}")
+        yield text("verify", "checked-bound", None, criterion=name, **shown)
+        yield "  " + text("verify", f"checked-{each.standing}")
+
+
+def _down(bound: float) -> float:
+    """Rounded down to what is shown: nothing is said to be proven that was not."""
+    return floor(bound * SHOWN) / SHOWN
