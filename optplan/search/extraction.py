@@ -9,6 +9,7 @@ from typing import Any
 from optplan.plan import Plan
 from optplan.plan.squads import hires_of_teams
 from optplan.schedule import Schedule
+from optplan.search.finest_parts import on_the_grid
 from optplan.search.solver.matrix import Floats, Matrix
 
 FINEST_QUANTITY = Decimal("0.00000001")  # of items that are not whole
@@ -16,6 +17,7 @@ FINEST_QUANTITY = Decimal("0.00000001")  # of items that are not whole
 
 def schedule_of(plan: Plan, matrix: Matrix, columns: Floats) -> Schedule:
     """What the point ``columns`` delivers, hires and starts; who pays is settled by :mod:`optplan.search.payments`."""
+    columns = on_the_grid(plan, matrix, columns)
     values: dict[str, dict[Any, float]] = defaultdict(dict)
     for (variable, index), value in zip(matrix.names, columns, strict=True):
         values[variable][index] = float(value)

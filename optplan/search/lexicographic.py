@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from optplan.audit import Criteria, criteria_of
+from optplan.audit import Criteria, audit, criteria_of
 from optplan.decision_model import ARITHMETIC, MONEY_CRITERIA, WHOLE_YUAN, Criterion, DecisionModel, Level, is_proven
 from optplan.plan import Plan
 from optplan.rules.program import build_program
@@ -21,6 +21,7 @@ from optplan.search.bounds.core_mip import Core
 from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.bring_back import BringBack
 from optplan.search.extraction import schedule_of
+from optplan.search.finest_parts import with_room
 from optplan.search.heuristics.county_pairs import Neighbourhoods
 from optplan.search.heuristics.relax_and_fix import Dive
 from optplan.search.heuristics.rens import Rounding
@@ -78,6 +79,7 @@ class _Run:
     began: float
     levels: list[Level] = field(default_factory=list)
     margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
+    plans: list[Floats] = field(default_factory=list)  # of the levels so far
     met: set[str] = field(default_factory=set)  # targets that nothing was missing of at the level of the shortfall
 
     def left(self) -> float:
@@ -114,6 +116,10 @@ class _Run:
     def _criteria(self, schedule: Schedule) -> Criteria:
         return criteria_of(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference)
 
+    def sound(self, schedule: Schedule) -> bool:
+        """Whether a schedule passes the exact check."""
+        return audit(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference).ok
+
     def ended(self) -> bool:
         """Whether the time is over, or a stop is asked for."""
         return self.left() <= 0 or self.orders.stop()
@@ -122,7 +128,10 @@ class _Run:
         """Whether a plan keeps what the levels so far hold, exactly."""
         if self.met.intersection(self.bringing.lacking(columns)):
             return False
-        exact = self.complete(columns)[1] if self.model.requests else {}
+        try:
+            exact = self.complete(columns)[1] if self._follow_from_payments else {}
+        except NoPayment:
+            return False
         bare = self._criteria(schedule_of(self.plan, self.matrix, columns))
         for criterion, level in zip(self.model.criteria, self.levels, strict=False):
             value = exact[criterion.name] if exact else bare.value(criterion.name)
@@ -197,13 +206,54 @@ def search(
             matrix = with_sums(plan, matrix) if orders.parts.has("whole-sums") else matrix
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
+    run = _run_of(plan, model, orders, reference, matrix, memory or Memory(), began)
+    found = _sound(run)
+    if found is not None:
+        return found
+    # rounding left no plan that can be paid and passes the exact check: once more, with room for it; of that, nothing is proven
+    cautious = _sound(_run_of(plan, model, orders, reference, with_room(matrix), Memory(), began))
+    if cautious is None or cautious.schedule is None:
+        return Search("unknown", None)
+    bounds = [run.levels[0].bound] if run.levels else []
+    return replace(
+        cautious,
+        status="feasible",
+        levels=tuple(
+            replace(level, bound=min(bounds[number] if number < len(bounds) else LEAST, float(level.value)))
+            for number, level in enumerate(cautious.levels)
+        ),
+    )
+
+
+def _run_of(
+    plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None, matrix: Matrix, memory: Memory, began: float
+) -> _Run:
     tools = _tools(plan, matrix, orders.parts)
     bringing, kept = BringBack(plan, matrix, tools.layers, large=tools.large), np.array([], dtype=int)
-    run = _Run(plan, model, orders, reference, matrix, tools, bringing, kept, memory or Memory(), began)
+    return _Run(plan, model, orders, reference, matrix, tools, bringing, kept, memory, began)
+
+
+def _sound(run: _Run) -> Search | None:
+    """What a run ends with, if that is a plan that passes the exact check, or that there is none; ``None`` otherwise."""
     try:
-        return _all(run)
+        found = _all(run)
+    except NoPayment:
+        return _last_sound(run)
     finally:
         run.tools.settle()
+    return found if found.schedule is None or run.sound(found.schedule) else _last_sound(run)
+
+
+def _last_sound(run: _Run) -> Search | None:
+    """The plan of the last level that passes the exact check, where that of the search does not."""
+    for columns in reversed(run.plans):
+        try:
+            schedule, values = run.complete(columns)
+        except NoPayment:
+            continue
+        if run.sound(schedule):
+            return Search("feasible", schedule, _all_levels(run, values))
+    return None
 
 
 @contextmanager
@@ -247,6 +297,7 @@ def _all(run: _Run) -> Search:
         last = number == len(model.criteria) - 1
         if stopped or (orders.plan_found is not None and not last):
             schedule, values = run.complete(columns)
+        run.plans.append(columns)
         value = run.value(criterion, columns)
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
         if orders.plan_found is not None and schedule is not None:

@@ -92,7 +92,7 @@ def check_mixes(reach: Reach) -> Iterator[Finding]:
 def check_mix_numbers(reach: Reach) -> Iterator[Finding]:
     """Shares between which no number of units lies, whatever is delivered of the whole within its limits: no plan exists."""
     for row in reach.tables["mix"]:
-        if row["min_share"] is None or row["max_share"] is None:
+        if row["min_share"] is None or row["max_share"] is None or row["of"] == "stock":
             continue
         part, counties, years = reach.scope(row, "part")
         whole = reach.members[row["whole"]]
