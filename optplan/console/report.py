@@ -12,7 +12,7 @@ from rich.measure import Measurement
 from rich.table import Table
 
 from optplan.document.good_enough import is_good_enough
-from optplan.figures import lapses
+from optplan.figures import lapses, loans
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text
@@ -46,7 +46,8 @@ def show_result(result: Result, console: Console) -> None:
     for table in (_criteria(result), _deliveries(summary), _money(summary), _gaps(summary)):
         if table.rows:
             console.print(table)
-    for line in lapses.sentences(Figures(result), MOST_LAPSES):
+    figures = Figures(result)
+    for line in (*loans.sentences(figures), *lapses.sentences(figures, MOST_LAPSES)):
         console.print(line)
     if summary.assumptions:
         console.print(_say("assumptions-used", number=summary.assumptions, rows=summary.rows))

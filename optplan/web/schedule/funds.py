@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.charts import money_by_year
-from optplan.figures import lapses, money, origins
+from optplan.figures import lapses, loans, money, origins
 from optplan.figures.figures import Figures
 from optplan.figures.money import Account
 from optplan.result import Result
@@ -53,7 +53,7 @@ def show(figures: Figures, result: Result) -> None:
     row = used[fund]
     pays = choice_label(row.table.column("pays"), row["pays"])
     st.write(say("fund-line", pays=pays, share=f"{row['carry_share']:.0%}", level=say(f"level-{row['level']}")))
-    for line in lapses.sentences(figures, MOST_LAPSES):
+    for line in (*loans.sentences(figures), *lapses.sentences(figures, MOST_LAPSES)):
         st.write(line)
     account = money.added_up(kept) if holder == EVERY else [each for each in kept if each.holder == holder]
     _account(figures, account)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from optplan.figures import lapses
+from optplan.figures import lapses, loans
 from optplan.figures.figures import ZERO, Figures
 from optplan.schedule import from_yuan
 from optplan.workbook.book import Formula, Sheet, letter, say
@@ -48,7 +48,7 @@ class Accounts:
             self.row += 1
             self.by_year[year] = self.row
             self._year_total(year, first, bottom)
-        for line in lapses.sentences(figures, MOST_LAPSES):
+        for line in (*loans.sentences(figures), *lapses.sentences(figures, MOST_LAPSES)):
             self.row += 1
             sheet.merged(self.row, self.FUND, self.LAPSED, line, TEXT.but(border=False, size=9, colour="595959"))
         sheet.widths([0, 36, 18, 10, *[figures.amount_width] * 6, 0, 0])
