@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
 from math import ceil
@@ -183,18 +185,22 @@ class Book:
 
     def content(self, title: str) -> bytes:
         """The file's bytes. ``title`` goes into the document's properties."""
+        from openpyxl.writer.excel import ExcelWriter
+
         properties = self.workbook.properties
         properties.title, properties.creator = title, "optplan"
+        properties.modified = datetime.now(UTC).replace(tzinfo=None)
         self.workbook.calculation.fullCalcOnLoad = True
         raw = io.BytesIO()
-        self.workbook.save(raw)
+        with _Archive(raw, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+            ExcelWriter(self.workbook, archive).write_data()
         return self._with_values(raw)
 
     def _with_values(self, raw: io.BytesIO) -> bytes:
         """The same file with the value of each formula stored beside it, which openpyxl leaves out."""
         parts = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(self.sheets, start=1)}
         out = io.BytesIO()
-        with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as target:
+        with zipfile.ZipFile(raw) as source, _Archive(out, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as target:
             for entry in source.infolist():
                 content = source.read(entry)
                 sheet = parts.get(entry.filename)
@@ -208,6 +214,22 @@ class Book:
         from optplan.files import write_atomically
 
         write_atomically(Path(path), self.content(title))
+
+
+class _Archive(zipfile.ZipFile):
+    """An archive that can be written by a computer whose clock stands before 1980, where the dates of archives begin."""
+
+    def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None) -> None:
+        """Write a part; its date is the present, or the first that can be written."""
+        if isinstance(name, str):
+            name = zipfile.ZipInfo(name, max(time.localtime()[:6], (1980, 1, 1, 0, 0, 0)))
+            name.external_attr = 0o600 << 16
+        super().writestr(
+            name,
+            data,
+            self.compression if compress_type is None else compress_type,
+            self.compresslevel if compresslevel is None else compresslevel,
+        )
 
 
 def _stored(values: dict[str, Decimal | int | str]) -> Callable[[re.Match[bytes]], bytes]:

@@ -16,6 +16,7 @@ from optplan.scenarios import read_scenario
 from optplan.sweeps.reading import read_sweep
 from optplan.tables import read_tables
 from optplan.tables.findings import InputError
+from optplan.tables.workbook_archive import inspect_workbook
 
 
 @pytest.fixture
@@ -264,3 +265,12 @@ def test_a_project_started_outside_the_plan_is_a_broken_rule(tmp_path, document,
     damaged = json.loads(json.dumps(solved)) | {"projects": [{"project": "p_nan", "start": year, "opens": year + 1}]}
     (tmp_path / "r.json").write_text(json.dumps(damaged), encoding="utf-8")
     assert "unknown-start" in {violation.rule for violation in optplan.verify(plan, tmp_path / "r.json").violations}
+
+
+def test_a_clock_before_1980_does_not_stop_a_workbook(tmp_path, document, monkeypatch):
+    _, solved = document
+    before = time.localtime(365 * 86_400)
+    monkeypatch.setattr(time, "localtime", lambda *_: before)
+    (tmp_path / "r.json").write_text(json.dumps(solved), encoding="utf-8")
+    optplan.read_result(tmp_path / "r.json").to_excel(tmp_path / "r.xlsx")
+    assert inspect_workbook(tmp_path / "r.xlsx") is None
