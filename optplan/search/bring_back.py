@@ -16,7 +16,7 @@ from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.search.solver.aggregates import COUNT, SUM
 from optplan.search.solver.column_classes import Columns, Layers
-from optplan.search.solver.highs import Outcome, Session
+from optplan.search.solver.highs import Outcome, Session, seen_apart
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 NODES_OF_SMALL, NODES_OF_LARGE = 2000, 50
@@ -77,14 +77,17 @@ class BringBack:
         fixed = np.array([], dtype=int) if self._small else self._decided[~self._serves(lacking)]
         session.fix(fixed, np.round(columns[fixed]))
         try:
-            found = session.minimise(shortfall, start=columns, watch=lambda *_: stop())
-            if found.columns is None or found.value >= shortfall.at(columns):
-                return columns
-            if then is None:
-                return found.columns
-            session.limit(shortfall, found.value)
-            thrifty = session.minimise(then, start=found.columns, watch=lambda *_: stop())
-            return found.columns if thrifty.columns is None else thrifty.columns
+            found = shortfall.better(columns, session.minimise(shortfall, start=columns, watch=lambda *_: stop()).columns)
+            large, small = seen_apart(shortfall)
+            if small is not None and found is not None:
+                (used,) = np.nonzero(large.cost)
+                session.at_most(used, found[used])
+                found = shortfall.better(found, session.minimise(small, start=found, watch=lambda *_: stop()).columns)
+            if found is None or found is columns or then is None:
+                return columns if found is None else found
+            session.limit(shortfall, shortfall.at(found))
+            thrifty = session.minimise(then, start=found, watch=lambda *_: stop())
+            return found if thrifty.columns is None else thrifty.columns
         finally:
             session.release()
 

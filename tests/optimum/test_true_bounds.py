@@ -69,6 +69,13 @@ def seeded(seed):
     return str(rng.randint(20, 600)), [*few, many]
 
 
+def test_what_is_too_small_to_be_seen_beside_the_rest_is_bought_all_the_same():
+    money, goods = "170", [("0.0001", "1000000", "0.000001"), ("60", "3", "10000000")]
+    found = search(Plan(shop(money, goods)), model_of(["target_shortfall"]), Orders())
+    assert found.levels[0].value == least_shortfall(money, goods)
+    assert found.levels[0].bound <= found.levels[0].value
+
+
 @pytest.mark.parametrize("scale", ["1", "0.001"])
 @pytest.mark.parametrize("case", [*CASES, *(seeded(seed) for seed in range(10))], ids=str)
 def test_a_bound_is_never_above_the_best_plan(case, scale):

@@ -312,6 +312,17 @@ def scale_of(objective: Objective, largest: float = LARGEST) -> float:
     return float(10.0 ** max(usual, min(seen, np.floor(np.log10(largest / sizes.max())))))
 
 
+def seen_apart(objective: Objective) -> tuple[Objective, Objective | None]:
+    """The objective's costs that HiGHS sees beside its tolerances, and those that it may overlook, if there are any."""
+    sizes = np.abs(objective.cost)
+    small = (sizes > 0) & (sizes * scale_of(objective) < SEEN * (1 - ROUNDING))
+    if not small.any():
+        return objective, None
+    return Objective(objective.constant, np.where(small, 0.0, objective.cost)), Objective(
+        0.0, np.where(small, objective.cost, 0.0)
+    )
+
+
 def unseen(objective: Objective, lower: Floats, upper: Floats) -> float:
     """How much of the objective HiGHS may overlook: all of it that has costs below :data:`SEEN` even when scaled."""
     sizes = np.abs(objective.cost)
