@@ -189,4 +189,4 @@ def _ordered(findings: Iterable[Finding]) -> list[Finding]:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 140)
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 140)

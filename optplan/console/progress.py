@@ -89,7 +89,11 @@ def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
     from rich.progress import Progress as Bar
 
     with Bar(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
     ) as bar:
         tasks = [bar.add_task(text("cli", f"criterion-{criterion.name}"), total=1.0, start=False) for criterion in model.criteria]
         reached, announced = -1, False

@@ -38,8 +38,12 @@ def print_page(
     landscape: bool = True,
     one_page: bool = False,
     running_head: str = "",
+    rounded: bool = False,
 ) -> None:
-    """A4, one page wide (``one_page``: and one high), heads repeated, pages numbered, ``running_head`` on top of each."""
+    """A4, one page wide (``one_page``: and one high), heads repeated, pages numbered, ``running_head`` on top of each.
+
+    ``rounded``: say at the foot that sums are of figures before they were rounded for print.
+    """
     sheet.fit_rows()
     page: Any = sheet.worksheet
     page.page_setup.paperSize = A4
@@ -52,6 +56,9 @@ def print_page(
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.65, 0.3, 0.3
     page.oddFooter.center.text = say("page-number")
     page.oddFooter.center.size = 9
+    if rounded:
+        page.oddFooter.left.text = say("rounding-note")
+        page.oddFooter.left.size = 8
     if running_head:
         page.oddHeader.left.text = running_head.replace("&", "&&")
         page.oddHeader.left.size = 8

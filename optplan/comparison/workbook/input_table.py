@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ HEADS = ("result", "table", "row", "id", "change", "column", "before", "after", 
 WIDTHS = [7.0, 13, 34, 30, 8, 16, 18, 18, 15]
 BEFORE = 7
 NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.RATE, Kind.MONEY, Kind.YEAR}
-FIGURE, YEAR = Look("#,##0.############", "right"), Look("0", "right")
+YEAR = Look("0", "right")
 
 
 def write_inputs(sheet: Sheet, number: int, comparison: Sides, title: str) -> None:
@@ -53,8 +54,8 @@ def write_inputs(sheet: Sheet, number: int, comparison: Sides, title: str) -> No
 def write_before_and_after(sheet: Sheet, row: int, at: int, change: InputChange) -> None:
     """From column ``at``: before and after as numbers where they are, else as text; the difference of two numbers."""
     kind = _kind(change)
-    look = YEAR if kind is Kind.YEAR else FIGURE
     numbers = [Decimal(cell) if kind in NUMBERS and cell else None for cell in (change.before, change.after)]
+    look = YEAR if kind is Kind.YEAR else as_written([value for value in numbers if value is not None])
     for column, cell, value in zip((at, at + 1), (change.before, change.after), numbers, strict=True):
         sheet.put(row, column, cell if value is None else value, TEXT if value is None else look)
     before, after = numbers
@@ -64,6 +65,12 @@ def write_before_and_after(sheet: Sheet, row: int, at: int, change: InputChange)
         formula = Formula(f"{letter(at + 1)}{row}-{letter(at)}{row}", after - before)
         form = look.format
         sheet.put(row, at + 2, formula, look.but(format=f"+{form};-{form}"))
+
+
+def as_written(numbers: Sequence[Decimal]) -> Look:
+    """A look with as many decimals as the numbers have."""
+    decimals = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
+    return Look("#,##0" + ("." + "0" * decimals if decimals > 0 else ""), "right")
 
 
 def _kind(change: InputChange) -> Kind | None:

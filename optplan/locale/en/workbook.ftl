@@ -4,6 +4,7 @@ no = no
 list-comma = {", "}
 currency-unit = Unit: { $currency }
 page-number = Page &P of &N
+rounding-note = Figures are rounded for print; sums and shares are of the unrounded ones.
 table-number = Table { $number }
 # Inputs
 template-title = Input workbook of a public-safety plan

@@ -4,6 +4,7 @@ no = 否
 list-comma = 、
 currency-unit = 单位：{ $currency }
 page-number = 第 &P 页，共 &N 页
+rounding-note = 表中数字经四舍五入，合计与占比按未舍入的数计算。
 table-number = 附表{ $number }
 # 数据填报
 template-title = 公共安全规划数据填报表

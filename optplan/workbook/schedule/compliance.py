@@ -16,15 +16,17 @@ from optplan.schedule import YUAN
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
-from optplan.workbook.schedule.frame import Table, mark, warn_unless_zero
+from optplan.workbook.schedule.frame import Table, group_look, mark, warn_unless_zero
 from optplan.workbook.styles import AMOUNT, CENTRED, SECTION, SHARE, TEXT, Look
+from optplan.workbook.styles import COUNT as WHOLE
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
     from optplan.workbook.schedule.programmes import Programme
 
 RULE, SCOPE, WHEN, LEAST, MOST, ACTUAL, MARK, KIND, KEY = range(1, 10)  # the last two are hidden
-COUNT = Look('#,##0.##;-#,##0.##;"0"', "right")
+COUNT = Look('#,##0;-#,##0;"0"', "right")
+PARTS = Look('#,##0.00;-#,##0.00;"0"', "right")
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,12 @@ class Compliance:
         name = self.figures.group_names.get(row["group"], row["group"])
         actual = self._deliveries(row["group"], row["county"], row["year"])
         rule = say(f"limit-{row['kind']}", group=name)
-        self._rule(("limit", row["limit"]), rule, row["county"], row["year"], row["min"], row["max"], actual, COUNT)
+        look = self._counted(row["group"], row["min"], row["max"])
+        self._rule(("limit", row["limit"]), rule, row["county"], row["year"], row["min"], row["max"], actual, look)
+
+    def _counted(self, group: str, *given: Decimal | None) -> Look:
+        """How quantities of a group are shown here, where a zero is a figure and no dash."""
+        return COUNT if group_look(self.figures, group, *given).format == WHOLE else PARTS
 
     def _standing(self, group: str, county: str | None, year: int) -> Formula:
         """What stands of a group in a year, in the scope of a rule."""
@@ -248,8 +255,9 @@ class Compliance:
             sum(opened, ZERO),
         )
         rule = say("rule-hard-need", standard=figures.standard_names[standard])
-        stock = self._standing(figures.standard_groups[standard], county, year)
-        self._rule(("hard-need", f"{standard}|{county}|{year}"), rule, county, year, asked, None, stock, COUNT)
+        group = figures.standard_groups[standard]
+        stock, look = self._standing(group, county, year), self._counted(group, *opened)
+        self._rule(("hard-need", f"{standard}|{county}|{year}"), rule, county, year, asked, None, stock, look)
 
     def _link(self, row: Row) -> None:
         """Two projects that are tied: how many years one opens after the other, or how many of them are built."""

@@ -8,7 +8,7 @@ from typing import Any
 from optplan.figures.figures import ZERO
 from optplan.workbook.book import Formula, letter, say
 from optplan.workbook.schedule.county import FIRST_YEAR, UNIT, CountySheet
-from optplan.workbook.schedule.frame import HEADER_ROW, mark, quantity_look
+from optplan.workbook.schedule.frame import HEADER_ROW, group_look, mark
 from optplan.workbook.styles import CENTRED, TEXT, TOTAL
 
 
@@ -27,12 +27,11 @@ def write_standards(place: CountySheet) -> None:
 def _standard(place: CountySheet, standard: str, number: int) -> None:
     figures, c, years = place.figures, place.county, place.years
     name = figures.standard_names[standard]
-    look = quantity_look(
-        all(item["whole"] for item in figures.items if item["item"] in figures.members[figures.standard_groups[standard]])
-    )
     base: list[Decimal | None] = [
         ruling["required"] if (ruling := figures.in_force(standard, c, year)) else None for year in years
     ]
+    added_here = [quantity for _, quantity in figures.needs(standard, c)]
+    look = group_look(figures, figures.standard_groups[standard], *base, *added_here)
     row = place.line(list(base), look, number=number, name=say("row-required", standard=name), name_look=TEXT.but(bold=True))
     place.ids(row, "required", standard)
     added = _project_needs(place, standard, look)

@@ -48,12 +48,20 @@ class Table:
             title_rows=title_rows,
             landscape=lies([columns[letter(at)].width for at in range(self.first, self.last + 1)]),
             running_head=self.figures.title,
+            rounded=True,
         )
 
 
 def quantity_look(whole: bool) -> Look:
     """Counts without decimals; what comes in parts with two."""
     return Look(COUNT if whole else FRACTIONAL, "right")
+
+
+def group_look(figures: Figures, group: str, *given: Decimal | None) -> Look:
+    """The look of quantities of a group: without decimals where its items are whole, and the ``given`` figures beside them."""
+    items = [item for item in figures.items if item["item"] in figures.members[group]]
+    integral = all(each is None or each == each.to_integral_value() for each in given)
+    return quantity_look(all(item["whole"] for item in items) and integral)
 
 
 def editable(look: Look, closed: bool) -> Look:

@@ -10,7 +10,7 @@ from optplan.figures.figures import ZERO, Figures
 from optplan.figures.reasons import Reasons
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
-from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look
+from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark
 from optplan.workbook.schedule.summary import Targets
 from optplan.workbook.styles import CENTRED, NUMBER, SECTION, SHARE, TEXT, TOTAL
 
@@ -48,14 +48,15 @@ class Gaps:
         self.table.headers(self.row, [say(head) for head in heads])
         self.sheet.merged(self.row, FIRST_YEAR + 1, self.last, say("column-reason"), CENTRED.but(bold=True, fill="D9E2F3"))
         short = 0
-        for row in self.figures.tables["targets"]:
-            entry = self.figures.targets[row["target"]]
+        figures = self.figures
+        for row in figures.tables["targets"]:
+            entry = figures.targets[row["target"]]
             shortfall = Decimal(str(entry["shortfall"]))
             if not shortfall:
                 continue
             short += 1
             self.row += 1
-            look = quantity_look(True)
+            look = group_look(figures, row["group"], row["total"])
             self.sheet.put(self.row, SHOWN_COUNTY, row["by_year"], CENTRED.but(format=say("format-year")))
             self.sheet.put(self.row, SHOWN_STANDARD, self.targets.names[row["target"]], TEXT)
             self.sheet.put(self.row, REQUIRED, Formula(self.targets.cell(row["target"], "total"), row["total"]), look)
@@ -118,7 +119,7 @@ class Gaps:
             ),
             row["required"] if row is not None else ZERO,
         )
-        look = quantity_look(True)
+        look = group_look(figures, figures.standard_groups[standard], asked)
         self._ids(county, standard, figures.standard_names[standard], Decimal(weight.numerator) / weight.denominator)
         needs = [place.cell("need", f"{standard}|{project['project']}", last) for project, _ in figures.needs(standard, county)]
         required = "+".join([f"N({place.cell('required', standard, last)})", *needs])

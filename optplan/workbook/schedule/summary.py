@@ -14,7 +14,7 @@ from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
-from optplan.workbook.schedule.frame import HEADER_ROW, Table, mark, quantity_look, row_sum, warn_unless_zero
+from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark, row_sum, warn_unless_zero
 from optplan.workbook.schedule.money import REQUEST
 from optplan.workbook.styles import AMOUNT, CENTRED, NOTE, SECTION, SHARE, TEXT, TOTAL
 
@@ -116,7 +116,7 @@ class Summary:
         figures, at, targets = self.figures, self.row, self.targets
         items = [item for item in figures.items if item["item"] in figures.members[row["group"]]]
         units = {figures.words(item, "unit") for item in items}
-        look = quantity_look(all(item["whole"] for item in items))
+        look = group_look(figures, row["group"], row["total"])
         self.sheet.put(at, KEY, row["target"], HIDDEN)
         self.sheet.put(at, NAME, targets.names[row["target"]], TEXT)
         self.sheet.put(at, UNIT, units.pop() if len(units) == 1 else "", CENTRED)
