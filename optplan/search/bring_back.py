@@ -19,7 +19,7 @@ from optplan.search.solver.column_classes import Columns, Layers
 from optplan.search.solver.highs import Outcome, Session, seen_apart
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
-NODES_OF_SMALL, NODES_OF_LARGE = 2000, 50
+NODES_OF_SMALL, NODES_OF_LARGE = 2000, 20
 FOLLOWS = ("shortfall", SUM, COUNT)  # columns that follow from others
 LACKING = 1e-6  # units
 
