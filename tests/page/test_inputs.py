@@ -41,6 +41,7 @@ def put(page, row, year, text):
     typing = page.locator("#portal textarea, #portal input").first
     typing.wait_for()
     typing.fill(text)
+    page.wait_for_timeout(100)  # nobody is quicker from the last key to Enter
     typing.press("Enter")
     typing.wait_for(state="hidden")
 
