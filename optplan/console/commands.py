@@ -12,6 +12,7 @@ from optplan.console.closing_command import make_close_year
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
+from optplan.console.signing import make_keys, make_sign
 from optplan.console.store_commands import STORE_COMMANDS
 from optplan.console.sweep_command import make_sweep
 from optplan.console.why_command import make_why
@@ -29,6 +30,8 @@ def command_line() -> click.Group:
         "check": _check,
         "solve": _solve,
         "verify": _verify,
+        "sign": make_sign,
+        "keys": make_keys,
         "repair": make_repair,
         "close-year": make_close_year,
         "export": _export,
@@ -151,9 +154,13 @@ def _verify() -> click.Command:
     @click.option("--reference", type=FILE, help=say("option-reference"))
     @click.option("--model", help=say("option-model-edited"))
     @click.option("--proof", is_flag=True, help=say("option-proof", "verify"))
-    def verify(output: Output, plan: Path, result: Path, reference: Path | None, model: str | None, proof: bool) -> None:
+    @click.option("--signers", type=FILE, help=say("option-signers", "verify"))
+    def verify(
+        output: Output, plan: Path, result: Path, reference: Path | None, model: str | None, proof: bool, signers: Path | None
+    ) -> None:
         from optplan.console.proof import bounds_in_words, proven_again
         from optplan.console.reference import read_reference
+        from optplan.console.signing import signature_checked, signature_in_words
         from optplan.plan import read_plan
         from optplan.result import verify
         from optplan.store.naming import result_called
@@ -166,11 +173,14 @@ def _verify() -> click.Command:
         asked = result_called(result)
         verdict = verify(checked, asked, reference=adopted)
         bounds = proven_again(checked, asked, adopted) if proof and verdict.ok else None
-        output.document(verdict.as_dict() | ({} if bounds is None else {"proof": [each.as_dict() for each in bounds]}))
+        signature = signature_checked(asked, signers)
+        proven = {} if bounds is None else {"proof": [each.as_dict() for each in bounds]}
+        output.document(verdict.as_dict() | {"signature": signature.as_dict()} | proven)
         output.verdict(verdict)
+        output.lines(signature_in_words(signature))
         output.lines(bounds_in_words(bounds) if bounds is not None else ())
         contradicted = any(each.standing == "contradicts" for each in bounds or ())
-        output.exit_code = DONE if verdict.ok and not contradicted else RULE_BROKEN
+        output.exit_code = DONE if verdict.ok and not contradicted and signature.standing != "false" else RULE_BROKEN
 
     return verify
 

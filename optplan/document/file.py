@@ -77,6 +77,13 @@ class _Seal(_Part):
     parts: dict[str, Any] = {}
 
 
+class _Signature(_Part):
+    by: Text
+    key: Text
+    signed_at: Text
+    signature: Text
+
+
 class _Proof(_Part):
     criterion: Text
     multipliers: dict[str, dict[str, Figure]]
@@ -102,6 +109,7 @@ class _Answer(_Part):
     status: Literal["optimal", "feasible", "infeasible", "unknown"]
     seal: _Seal | None
     proof: Rows[_Proof] = []
+    signature: _Signature | None = None
     made_with: dict[str, Any]
     inputs: dict[str, _Inputs]
 

@@ -262,3 +262,6 @@ closing-other-year = This row is of { $value }; { $year } is being closed, keep 
 app-open-to-all = At { $host } other machines can open the page too, and no sign-in is set up. Set it up as docs/office.md says, or allow it with --without-sign-in.
 system-refused = The system did not do this ({ $reason }).
 result-written-elsewhere = The result cannot be written here ({ $reason }); it is not lost, it is in { $elsewhere }.
+key-exists = There is a file of that name already; a key is never written over.
+key-unreadable = This is not a private Ed25519 key, or the passphrase is wrong.
+signer-unreadable = This line is no signer: it must read “ssh-ed25519 AAAA… NAME”.

@@ -259,3 +259,6 @@ closing-other-year = 这一行是 { $value } 年的；关账的是 { $year } 年
 app-open-to-all = 在 { $host } 上，别人的电脑也能打开网页，而登录还没有设置。先按 docs/office.md 设置登录，或加 --without-sign-in 明确允许。
 system-refused = 系统没有完成这一步（{ $reason }）。
 result-written-elsewhere = 结果写不到这里（{ $reason }），已改存为 { $elsewhere }，没有丢失。
+key-exists = 已有同名文件；密钥不会覆盖原有文件。
+key-unreadable = 这不是 Ed25519 私钥，或口令不对。
+signer-unreadable = 这一行不是签名人，应写作“ssh-ed25519 AAAA… 名字”。
