@@ -9,7 +9,7 @@ from optplan.tables.findings import Finding, warning
 
 
 def check_unused(reach: Reach) -> Iterator[Finding]:
-    """Items that nothing asks for, groups and needs that nobody names, standards and budgets out of time."""
+    """Items that nothing asks for, groups that nobody names, standards and budgets out of time."""
     tables = reach.tables
     asked: set[str] = set()
     named: set[str] = set()
@@ -20,6 +20,7 @@ def check_unused(reach: Reach) -> Iterator[Finding]:
                 wanted = name != "limits" or row["min"]
                 if wanted and name != "mix":
                     asked |= reach.members[row[column]]
+    named |= {row["group"] for row in tables["fund_uses"]}
     for row in tables["groups"]:
         if row["group"] not in named:
             yield warning("group-unused", row.place("group"), group=row["group"])
