@@ -30,8 +30,9 @@ class Lapse:
 def lapses(figures: Figures) -> list[Lapse]:
     """Every fund and year of which something lapses, the largest first."""
     lost: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
+    loans = {fund["fund"] for fund in figures.loans}  # what nobody borrowed is not lost
     for (fund, holder, year), entry in figures.balances.items():
-        if Decimal(entry["lapsed"]) > 0:
+        if Decimal(entry["lapsed"]) > 0 and fund not in loans:
             lost[fund, year][holder] = Decimal(entry["lapsed"])
     found = [
         Lapse(fund, year, sum(holders.values(), ZERO), _bought(figures, fund, year, holders))
