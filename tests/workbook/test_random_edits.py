@@ -110,7 +110,7 @@ def outcome(path: Path, result: Result) -> list[Finding]:
     return [finding for finding in verdict.findings if finding.severity == "error"]
 
 
-@pytest.mark.parametrize("rounds", [30, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [10, pytest.param(1000, marks=pytest.mark.slow)])
 def test_damage_is_named_at_its_cell(attained: Result, tmp_path: Path, rounds: int) -> None:
     export_schedule(attained, tmp_path / "s.xlsx")
     raw = (tmp_path / "s.xlsx").read_bytes()
