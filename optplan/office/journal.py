@@ -18,6 +18,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
+from optplan.document.sealed import sealed
 from optplan.files import write_atomically
 from optplan.office.solve import Solve
 from optplan.result import Result, read_result
@@ -132,7 +133,7 @@ def _read(file: Path) -> Entry | None:
     best = None
     if (file.parent / BEST).is_file():
         try:
-            best = read_result(file.parent / BEST)
+            best = sealed(read_result(file.parent / BEST))
         except InputError:
             log.exception("%s cannot be read", file.parent / BEST)
     return Entry(file.parent.name, content, keys, best, file.parent)

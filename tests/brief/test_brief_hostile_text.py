@@ -10,6 +10,7 @@ import pytest
 from brief.paper import document_text, pages, run_together, sealed, words
 from docx import Document
 from plans.random_plans import Size, random_tables
+from plans.resealing import resealed
 
 from optplan.brief import write_brief
 from optplan.language.printable import printable
@@ -57,8 +58,12 @@ def hostile_tables(shift: int) -> Tables:
 @pytest.mark.parametrize("shift", [0, 4, 6, 11, 12])
 def test_hostile_names_come_out_as_text(shift: int, tmp_path: Path) -> None:
     result = sealed(hostile_tables(shift))
-    result.document["scenario"] = [CONTROLS]
-    result.document["model_content"]["title"] = result.document["made_with"]["fault"] = CONTROLS
+
+    def in_control_characters(document):
+        document["scenario"] = [CONTROLS]
+        document["model_content"]["title"] = document["made_with"]["fault"] = CONTROLS
+
+    result = resealed(result, in_control_characters)
     write_brief(result, tmp_path / "brief.docx", language="zh")
     shown = run_together(document_text(tmp_path / "brief.docx"))
     assert run_together(printable(HOSTILE[shift]))[:100] in shown  # the title, as it stands
