@@ -10,6 +10,7 @@ from typing import Any
 import optplan
 from optplan.plan import Plan
 from optplan.result import Result
+from optplan.solving.effort import Effort
 from optplan.store import Store, runs
 from optplan.store.contents import pack
 from optplan.store.events import Author
@@ -21,7 +22,7 @@ LIST, ONE = 0.5, 0.2  # seconds
 
 def fill(store: Store, result: Result, plan: Plan | None, how_many: int) -> str:
     """Put ``how_many`` runs in as quickly as may be, each with bytes of its own; the id of the last."""
-    ready = kept_run(result, plan, (), None, runs.options_of(0.0, None), "")
+    ready = kept_run(result, plan, (), None, runs.options_of(Effort()), "")
     content = ready.result.content
     with store._database.writing() as connection:
         for number in range(how_many):
