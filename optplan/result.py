@@ -13,7 +13,8 @@ from optplan.document.claims import criterion_entry, status_of
 from optplan.document.document import FORMAT, ResultDocument, inputs_of, sections_of
 from optplan.document.file import read_document
 from optplan.document.schema import SECTIONS
-from optplan.document.seal import seal
+from optplan.document.seal import resealed, seal
+from optplan.document.sealed import sealed
 from optplan.document.verdict import Verdict, verdict_on
 from optplan.files import write_atomically
 from optplan.plan import Plan
@@ -39,6 +40,11 @@ class Result(ResultDocument):
     def check(self) -> Verdict:
         """The exact check against the tables that the result carries: whether its seal still holds."""
         return verdict_on(self.document, self.tables())
+
+    def with_fault(self, fault: str) -> Result:
+        """The same answer, which says that its search died of ``fault``. Raises :class:`SealBroken` if its seal does not hold."""
+        sealed(self)
+        return Result(resealed({**self.document, "made_with": {**self.document["made_with"], "fault": fault}}))
 
     def to_json(self, path: str | Path) -> None:
         """Write the result file; an interrupted write leaves the old one."""

@@ -36,6 +36,12 @@ def seal(document: Mapping[str, Any], checked: Audit) -> dict[str, Any]:
     return {"sha256": sealing_hash(document, stamp), **stamp, "parts": _digests(document)}
 
 
+def resealed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with its seal made anew over what it says now; for who has just looked whether the old one held."""
+    stamp = {name: content for name, content in document["seal"].items() if name not in {"sha256", "parts"}}
+    return {**document, "seal": {"sha256": sealing_hash(document, stamp), **stamp, "parts": _digests(document)}}
+
+
 def version_of(stamp: Mapping[str, Any]) -> int:
     """The version of a document's seal."""
     return int(stamp.get("version", 1))

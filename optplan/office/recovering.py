@@ -66,9 +66,8 @@ def _saved(keys: Mapping[str, Any], best: Result | None, who: Person, open_store
     if best is None or not keys:
         return None
     store = open_store()
-    result = Result({**best.document, "made_with": {**best.document["made_with"], "fault": "server"}})
     return store.save_run(
-        result,
+        best.with_fault("server"),
         plan=store.plan(keys["plan"]),
         scenarios=[store.scenario(sha) for sha in keys["scenarios"]],
         reference=keys["reference"],

@@ -66,7 +66,7 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
             if solve.best is None:
                 solve.state = State.FAILED
                 return
-        result = _best_of(solve.best, type(problem).__name__)
+        result = solve.best.with_fault(type(problem).__name__)
     finally:
         writing_down.join()
     _finish(solve, question, result, open_store, news)
@@ -116,10 +116,6 @@ def _finish(solve: Solve, question: Question, result: Result, open_store: Callab
         solve.run, solve.result = (run.id, None) if run else (None, result)
         solve.findings = (*solve.findings, *problems)
         solve.state = State.DONE
-
-
-def _best_of(best: Result, fault: str) -> Result:
-    return Result({**best.document, "made_with": {**best.document["made_with"], "fault": fault}})
 
 
 def _said(problem: Exception) -> list[Finding]:

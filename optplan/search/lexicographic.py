@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
-from optplan.audit import Criteria, audit, criteria_of
-from optplan.decision_model import ARITHMETIC, MONEY_CRITERIA, WHOLE_YUAN, Criterion, DecisionModel, Level, is_proven
+from optplan.decision_model import MONEY_CRITERIA, Criterion, DecisionModel, Level, is_proven
 from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
@@ -20,7 +19,6 @@ from optplan.schedule import Schedule
 from optplan.search.bounds.core_mip import Core
 from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.bring_back import BringBack
-from optplan.search.extraction import schedule_of
 from optplan.search.finest_parts import with_room
 from optplan.search.heuristics.county_pairs import Neighbourhoods
 from optplan.search.heuristics.relax_and_fix import Dive
@@ -28,150 +26,20 @@ from optplan.search.heuristics.rens import Rounding
 from optplan.search.heuristics.weighted_sum import Weighted
 from optplan.search.level.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.messages import Found, Progress, Search
-from optplan.search.parts import EVERY, Parts
-from optplan.search.payments import NoPayment, with_payments
+from optplan.search.parts import Parts
+from optplan.search.payments import NoPayment
 from optplan.search.polish import polished
+from optplan.search.run import SHORTFALL, Orders, Run, parts_of_yuan
 from optplan.search.solver.aggregates import with_sums
-from optplan.search.solver.column_classes import Columns, layers_of
-from optplan.search.solver.goal import LEAST, Goal
+from optplan.search.solver.column_classes import layers_of
+from optplan.search.solver.goal import LEAST
 from optplan.search.solver.highs import Session
-from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_program
+from optplan.search.solver.matrix import Floats, Matrix, compile_program
 from optplan.search.warm_start import Memory
-from optplan.tables.declarations import SPENDING_CLASSES
 
 LONGEST, LONG = 0.8, 0.5  # of the time left: what a level may take, if others come after it, and once its plan is near its bound
-HALF_A_YUAN = 0.5e-4  # of the currency unit: what a payment that is rounded may be less than the cost
-SHORTFALL = "target_shortfall"
 ROUNDS = 3  # in which what is left over at the end may buy more of what targets lack
 NEARBY = 10  # of the level's tolerance: a plan no further than this is near it
-HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
-
-
-@dataclass(frozen=True)
-class Orders:
-    """How long and how exactly to search, and whom to tell.
-
-    ``gap``: a level may also stop when value − bound ≤ gap·value. ``seconds``: in all; a level that has a plan leaves some of
-    what is left to the levels after it, half if it is near its bound. ``plan_found``, if anybody wants them, gets each better
-    plan, complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept. ``parts`` of
-    the search are used.
-    """
-
-    gap: float = 0.0
-    seconds: float = float("inf")
-    progress: Callable[[Progress], None] = lambda progress: None
-    plan_found: Callable[[Found], None] | None = None
-    stop: Callable[[], bool] = lambda: False
-    parts: Parts = EVERY
-
-
-@dataclass
-class _Run:
-    plan: Plan
-    model: DecisionModel
-    orders: Orders
-    reference: Schedule | None
-    matrix: Matrix
-    tools: Tools
-    bringing: BringBack
-    kept: Columns
-    memory: Memory
-    began: float
-    levels: list[Level] = field(default_factory=list)
-    margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
-    plans: list[Floats] = field(default_factory=list)  # of the levels so far
-    met: set[str] = field(default_factory=set)  # targets that nothing was missing of at the level of the shortfall
-
-    def left(self) -> float:
-        return self.orders.seconds - (time.monotonic() - self.began)
-
-    def complete(self, columns: Floats) -> tuple[Schedule, dict[str, Fraction]]:
-        """The schedule of a point with its payments, and the exact value of every criterion of the model."""
-        schedule = schedule_of(self.plan, self.matrix, columns)
-        exact = self._criteria(schedule)
-        expenses = {cell: yuan for cell, yuan in exact.money.due.items() if cell[1] in self.plan.open_years}
-        names = [criterion.name for criterion in self.model.criteria]
-        schedule = with_payments(self.plan, schedule, expenses, self.model.requests, names)
-        if self._follow_from_payments:
-            exact = self._criteria(schedule)
-        return schedule, {criterion.name: exact.value(criterion.name) for criterion in self.model.criteria}
-
-    def value(self, criterion: Criterion, columns: Floats) -> Fraction:
-        """The exact value of one criterion at a point."""
-        if self._follow_from_payments:
-            return self.complete(columns)[1][criterion.name]
-        return self._criteria(schedule_of(self.plan, self.matrix, columns)).value(criterion.name)
-
-    @property
-    def _follow_from_payments(self) -> bool:
-        """Whether requests, what loans cost, or the order of payers depend on who pays, which no other criterion asks."""
-        ordered = any(criterion.name == "payer_order" for criterion in self.model.criteria)
-        return self.model.requests or bool(self.plan.loans) or ordered
-
-    def goal(self, criterion: Criterion) -> Goal:
-        """What the level of a criterion asks, whatever the orders say of gaps."""
-        tolerance, relative_tolerance = float(criterion.tolerance), float(criterion.relative_tolerance)
-        return Goal(self.matrix.criteria[criterion.name], tolerance, relative_tolerance)
-
-    def _criteria(self, schedule: Schedule) -> Criteria:
-        return criteria_of(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference)
-
-    def sound(self, schedule: Schedule) -> bool:
-        """Whether a schedule passes the exact check."""
-        return audit(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference).ok
-
-    def ended(self) -> bool:
-        """Whether the time is over, or a stop is asked for."""
-        return self.left() <= 0 or self.orders.stop()
-
-    def keeps(self, columns: Floats) -> bool:
-        """Whether a plan keeps what the levels so far hold, exactly."""
-        if self.met.intersection(self.bringing.lacking(columns)):
-            return False
-        try:
-            exact = self.complete(columns)[1] if self._follow_from_payments else {}
-        except NoPayment:
-            return False
-        bare = self._criteria(schedule_of(self.plan, self.matrix, columns))
-        for criterion, level in zip(self.model.criteria, self.levels, strict=False):
-            value = exact[criterion.name] if exact else bare.value(criterion.name)
-            most = level.value + Fraction(criterion.slack)
-            if value > most + ARITHMETIC * abs(most) + (WHOLE_YUAN if criterion.name == "request" else 0):
-                return False
-        return True
-
-    def tighten(self) -> bool:
-        """From now on criteria are held without margins for the way. Returns whether there were any."""
-        margins, self.margins = self.margins, []
-        for objective, most, gap, exactly in margins:
-            self.tools.hold(objective, most, slack=0.0, room=gap, exactly=exactly)
-        return bool(margins)
-
-    def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
-        """From now on the criterion must not exceed ``value``, of which ``bound`` is proven, by more than its slack.
-
-        Where there is much to decide, a sum over whole units may use its tolerance up on the way to a plan, which is brought back
-        at the end of its level.
-
-        Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
-        worth are few, and a search among them hardly finds a plan.
-        """
-        goal = self.goal(criterion)
-        objective, slack, exactly = goal.objective, float(criterion.slack), goal.allowed(float(value))
-        (used,) = np.nonzero(objective.cost)
-        of_units = np.intersect1d(used, self.tools.layers.sums)
-        # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
-        # not. What is met in full stays met in full.
-        gap = max(0.0, float(value) - bound)
-        roomy = self.tools.large and len(of_units) and not slack and float(value) > exactly
-        left = max(0.0, exactly - gap) if roomy else 0.0
-        most = _held(value, criterion) + (_parts_of_yuan(self.plan) if criterion.name == "request" else 0.0)
-        self.tools.hold(objective, most + left, slack=slack, room=slack + left + gap, exactly=exactly)
-        if left:
-            self.margins.append((objective, most, gap, exactly))
-        self.bringing.hold(objective, most)
-        if not slack:
-            self.kept = np.union1d(self.kept, of_units)
 
 
 def _tools(plan: Plan, matrix: Matrix, parts: Parts) -> Tools:
@@ -227,13 +95,13 @@ def search(
 
 def _run_of(
     plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None, matrix: Matrix, memory: Memory, began: float
-) -> _Run:
+) -> Run:
     tools = _tools(plan, matrix, orders.parts)
     bringing, kept = BringBack(plan, matrix, tools.layers, large=tools.large), np.array([], dtype=int)
-    return _Run(plan, model, orders, reference, matrix, tools, bringing, kept, memory, began)
+    return Run(plan, model, orders, reference, matrix, tools, bringing, kept, memory, began)
 
 
-def _sound(run: _Run) -> Search | None:
+def _sound(run: Run) -> Search | None:
     """What a run ends with, if that is a plan that passes the exact check, or that there is none; ``None`` otherwise."""
     try:
         found = _all(run)
@@ -244,7 +112,7 @@ def _sound(run: _Run) -> Search | None:
     return found if found.schedule is None or run.sound(found.schedule) else _last_sound(run)
 
 
-def _last_sound(run: _Run) -> Search | None:
+def _last_sound(run: Run) -> Search | None:
     """The plan of the last level that passes the exact check, where that of the search does not."""
     for columns in reversed(run.plans):
         try:
@@ -268,7 +136,7 @@ def _garbage_left() -> Iterator[None]:
             gc.enable()
 
 
-def _all(run: _Run) -> Search:
+def _all(run: Run) -> Search:
     """Every level of the run."""
     model, orders = run.model, run.orders
     columns: Floats | None = None
@@ -315,13 +183,13 @@ def _all(run: _Run) -> Search:
     return Search("optimal" if proven else "feasible", schedule, levels)
 
 
-def _hold(run: _Run, criterion: Criterion, value: Fraction, bound: float, columns: Floats) -> None:
+def _hold(run: Run, criterion: Criterion, value: Fraction, bound: float, columns: Floats) -> None:
     run.hold(criterion, value, bound)
     if criterion.name == SHORTFALL:
         run.met = {target.target for target in run.plan.targets} - set(run.bringing.lacking(columns))
 
 
-def _second_look(run: _Run, criterion: Criterion, before: Floats | None) -> tuple[str, Floats | None, float]:
+def _second_look(run: Run, criterion: Criterion, before: Floats | None) -> tuple[str, Floats | None, float]:
     """What a level comes to in another way, where its search found that there is no plan: a fact, or the solver's arithmetic."""
     again = run.bringing.anew(run.matrix.criteria[criterion.name], before, run.ended)
     if again.columns is None and before is not None:
@@ -329,7 +197,7 @@ def _second_look(run: _Run, criterion: Criterion, before: Floats | None) -> tupl
     return again.verdict, again.columns, max(again.bound, LEAST)
 
 
-def _brought_back(run: _Run, criterion: Criterion, before: Floats | None, columns: Floats) -> Floats:
+def _brought_back(run: Run, criterion: Criterion, before: Floats | None, columns: Floats) -> Floats:
     """The plan that a level ends with, or one near it that keeps what the levels before it hold."""
     if before is None or run.keeps(columns):
         return columns
@@ -343,7 +211,7 @@ def _brought_back(run: _Run, criterion: Criterion, before: Floats | None, column
     return best
 
 
-def _spent(run: _Run, columns: Floats) -> Floats:
+def _spent(run: Run, columns: Floats) -> Floats:
     """The final plan, or one in which money left over buys more of what targets lack; its last level is then asked anew."""
     criteria = run.model.criteria
     numbers = {criterion.name: number for number, criterion in enumerate(criteria)}
@@ -371,9 +239,7 @@ def _spent(run: _Run, columns: Floats) -> Floats:
     return columns
 
 
-def _polished(
-    run: _Run, columns: Floats, schedule: Schedule, values: dict[str, Fraction]
-) -> tuple[Schedule, dict[str, Fraction]]:
+def _polished(run: Run, columns: Floats, schedule: Schedule, values: dict[str, Fraction]) -> tuple[Schedule, dict[str, Fraction]]:
     """The final plan, improved in what the decision model polishes; as it is where nothing better keeps every level as proven."""
     levels = _at_least_as_in_plan(run, values)
     most: dict[str, float] = {}
@@ -398,7 +264,7 @@ def _polished(
     return (again, anew) if kept else (schedule, values)
 
 
-def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:
+def _minimise(run: Run, number: int, criterion: Criterion, start: Floats | None) -> tuple[str, Floats | None, float, float]:
     orders, goal = run.orders, run.goal(criterion)
     began = time.monotonic()
     left, last = run.left(), number == len(run.model.criteria) - 1
@@ -436,29 +302,18 @@ def _minimise(run: _Run, number: int, criterion: Criterion, start: Floats | None
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     if columns is not None:
         run.memory.keep(criterion.name, run.matrix, columns)
-    unrounded = _parts_of_yuan(run.plan) if criterion.name == "request" else 0.0
+    unrounded = parts_of_yuan(run.plan) if criterion.name == "request" else 0.0
     return outcome.verdict, columns, max(outcome.bound - unrounded, LEAST), time.monotonic() - began
 
 
-def _parts_of_yuan(plan: Plan) -> float:
-    """By how much less may be paid than things cost, in all: half a yuan a county, year and class, where goods come in parts."""
-    in_parts = any(item.kind == "goods" and not item.whole for item in plan.items.values())
-    return HALF_A_YUAN * len(plan.counties) * len(plan.open_years) * len(SPENDING_CLASSES) if in_parts else 0.0
-
-
-def _held(value: Fraction, criterion: Criterion) -> float:
-    most = float(value + Fraction(criterion.slack))
-    return most + HELD * max(1.0, abs(most))
-
-
-def _all_levels(run: _Run, values: dict[str, Fraction]) -> tuple[Level, ...]:
+def _all_levels(run: Run, values: dict[str, Fraction]) -> tuple[Level, ...]:
     """The levels so far, and those not reached with what the plan in hand gives and the bound that needs no proof."""
     done = _at_least_as_in_plan(run, values)
     later = run.model.criteria[len(done) :]
     return done + tuple(Level(criterion.name, values[criterion.name], LEAST, 0.0) for criterion in later)
 
 
-def _at_least_as_in_plan(run: _Run, values: dict[str, Fraction]) -> tuple[Level, ...]:
+def _at_least_as_in_plan(run: Run, values: dict[str, Fraction]) -> tuple[Level, ...]:
     """The levels with a value no better than the final plan keeps: a held row is kept to the solver's arithmetic only."""
     return tuple(
         Level(level.name, max(level.value, values[level.name] - Fraction(criterion.slack)), level.bound, level.seconds)

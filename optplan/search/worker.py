@@ -27,7 +27,8 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
     """Search, sending Progress, Found and at last Search messages."""
     from optplan.plan import Plan
     from optplan.proof.making import proof_of
-    from optplan.search.lexicographic import Orders, search
+    from optplan.search.lexicographic import search
+    from optplan.search.run import Orders
 
     last: tuple[float, Progress | None] = (0.0, None)
 

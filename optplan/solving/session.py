@@ -49,7 +49,8 @@ class Session:
         cancel: threading.Event | None = None,
     ) -> Result:
         """The best schedule of ``plan``; the arguments are those of :func:`optplan.solve`."""
-        from optplan.search.lexicographic import Orders, search
+        from optplan.search.lexicographic import search
+        from optplan.search.run import Orders
         from optplan.solving.good_enough import GoodEnough
 
         watch = GoodEnough(self._model, progress or (lambda _: None))

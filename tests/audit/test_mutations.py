@@ -14,7 +14,8 @@ from plans.random_plans import Size, random_tables
 from optplan.audit import audit
 from optplan.decision_model import read_model
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 SIZES = [
     Size(counties=3, years=3, goods=4, teams=3, projects=2, money=1.0),

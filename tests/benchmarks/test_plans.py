@@ -7,7 +7,8 @@ from benchmarks.subjects import Shipped, plan_of, scenarios_of
 from benchmarks.versions import code_version
 from optplan.decision_model import DecisionModel
 from optplan.rules.program import build_program
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 from optplan.search.solver.matrix import compile_program
 
 TARGETS = DecisionModel.model_validate(

@@ -6,7 +6,8 @@ from slow_set import mostly_slow
 from benchmarks.unlike import KINDS, Unlike, unlike_plan, unlike_tables
 from optplan.decision_model import DecisionModel
 from optplan.plan.checks import check
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 ANY_PLAN = DecisionModel.model_validate(
     {"name": "x", "title": "x", "criteria": [{"name": "target_shortfall", "tolerance": "1000"}]}

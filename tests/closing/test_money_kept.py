@@ -10,7 +10,8 @@ from optplan.audit import audit
 from optplan.closing import close_year
 from optplan.plan import Plan
 from optplan.schedule import Schedule, in_yuan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 D = Decimal
 NAMES = ["target_shortfall", "cost"]

@@ -8,7 +8,8 @@ from plans.random_plans import tables_of
 
 from optplan.closing import close_year
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 D = Decimal
 NAMES = ["readiness_gap", "cost"]

@@ -11,7 +11,8 @@ from optplan.audit import audit
 from optplan.decision_model import read_model
 from optplan.plan import Plan
 from optplan.plan.checks import check
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 YEARS = (2021, 2022)
 

@@ -11,7 +11,8 @@ from plans.random_plans import tables_of
 from optplan.audit import audit
 from optplan.plan import Plan
 from optplan.schedule import Schedule
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 YEARS = (2021, 2022)
 LISTS = [

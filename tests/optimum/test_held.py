@@ -7,7 +7,8 @@ from plans.random_plans import Size, random_tables, tables_of
 
 from optplan.decision_model import read_model
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 from optplan.solving.solve import answer_of, versions
 
 

@@ -5,8 +5,9 @@ from optimum.test_second_solver import model_of
 from plans.random_plans import Size, random_tables
 
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
 from optplan.search.parts import EVERY, PARTS, Parts
+from optplan.search.run import Orders
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 PLAN = Plan(random_tables(3, Size(counties=2, years=3, goods=3, teams=2, projects=1, money=0.8)))

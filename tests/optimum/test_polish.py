@@ -10,7 +10,8 @@ from plans.richer_plans import richer
 from optplan.audit import audit
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 D = Decimal
 YEARS = range(2021, 2026)

@@ -11,7 +11,8 @@ from optimum.test_second_solver import model_of
 from plans.random_plans import Size, random_tables, tables_of
 
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 ATTAIN = ["target_shortfall", "readiness_gap", "cost"]
 CLOSE = 1e-6

@@ -10,7 +10,8 @@ from benchmarks.rivals import load
 from optplan.audit import audit
 from optplan.plan import Plan
 from optplan.plan.checks import check
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 LISTS = [
     (["target_shortfall", "readiness_gap", "cost"], False),

@@ -8,7 +8,8 @@ from plans.random_plans import Size, random_tables
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 LISTS = [
     (["target_shortfall", "readiness_gap", "cost"], False),

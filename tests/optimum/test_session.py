@@ -22,7 +22,8 @@ from optplan.search.heuristics.lp_diving import Stepwise
 from optplan.search.heuristics.relax_and_fix import Dive
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.level.background import Beside
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 from optplan.search.solver.aggregates import with_sums
 from optplan.search.solver.column_classes import layers_of
 from optplan.search.solver.highs import Session

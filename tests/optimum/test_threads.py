@@ -11,7 +11,8 @@ from slow_set import mostly_slow
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 from optplan.search.solver.highs import Session
 from optplan.search.warm_start import Memory
 

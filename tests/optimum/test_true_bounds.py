@@ -9,7 +9,8 @@ from optimum.test_second_solver import model_of
 from plans.random_plans import tables_of
 
 from optplan.plan import Plan
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 ARITHMETIC = 1e-7  # relative, of what is proven
 

@@ -18,7 +18,8 @@ from optplan.closing import close_year
 from optplan.plan import Plan
 from optplan.plan.checks import check
 from optplan.schedule import Schedule
-from optplan.search.lexicographic import Orders, search
+from optplan.search.lexicographic import search
+from optplan.search.run import Orders
 
 D = Decimal
 YEARS = (2021, 2022, 2023)

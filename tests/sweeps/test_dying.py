@@ -49,5 +49,5 @@ def test_a_point_whose_search_is_killed_every_time_is_a_row_in_words(
     table = swept.table
     assert table["status"][0] == "failed"
     assert "放弃" in table["note"][0]
-    assert "-9" in table["note"][0]
+    assert "SIGKILL" in table["note"][0]
     assert table["status"][1] in {"optimal", "failed"}, "the killer may have caught the next one's first try as well"

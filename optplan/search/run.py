@@ -1,0 +1,172 @@
+"""A search under way (model.md §4): its orders, what its levels hold, and the exact value of what it finds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+
+from optplan.audit import Criteria, audit, criteria_of
+from optplan.decision_model import ARITHMETIC, WHOLE_YUAN, Criterion, DecisionModel, Level
+from optplan.plan import Plan
+from optplan.schedule import Schedule
+from optplan.search.bring_back import BringBack
+from optplan.search.extraction import schedule_of
+from optplan.search.level.level import Tools
+from optplan.search.messages import Found, Progress
+from optplan.search.parts import EVERY, Parts
+from optplan.search.payments import NoPayment, with_payments
+from optplan.search.solver.column_classes import Columns
+from optplan.search.solver.goal import Goal
+from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.warm_start import Memory
+from optplan.tables.declarations import SPENDING_CLASSES
+
+HALF_A_YUAN = 0.5e-4  # of the currency unit: what a payment that is rounded may be less than the cost
+SHORTFALL = "target_shortfall"
+HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
+
+
+@dataclass(frozen=True)
+class Orders:
+    """How long and how exactly to search, and whom to tell.
+
+    ``gap``: a level may also stop when value − bound ≤ gap·value. ``seconds``: in all; a level that has a plan leaves some of
+    what is left to the levels after it, half if it is near its bound. ``plan_found``, if anybody wants them, gets each better
+    plan, complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept. ``parts`` of
+    the search are used.
+    """
+
+    gap: float = 0.0
+    seconds: float = float("inf")
+    progress: Callable[[Progress], None] = lambda progress: None
+    plan_found: Callable[[Found], None] | None = None
+    stop: Callable[[], bool] = lambda: False
+    parts: Parts = EVERY
+
+
+@dataclass
+class Run:
+    """A search under way: what is asked, what the levels so far hold, and exact values of any plan that comes up."""
+
+    plan: Plan
+    model: DecisionModel
+    orders: Orders
+    reference: Schedule | None
+    matrix: Matrix
+    tools: Tools
+    bringing: BringBack
+    kept: Columns
+    memory: Memory
+    began: float
+    levels: list[Level] = field(default_factory=list)
+    margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
+    plans: list[Floats] = field(default_factory=list)  # of the levels so far
+    met: set[str] = field(default_factory=set)  # targets that nothing was missing of at the level of the shortfall
+
+    def left(self) -> float:
+        """Seconds that are left of the time it may take."""
+        return self.orders.seconds - (time.monotonic() - self.began)
+
+    def complete(self, columns: Floats) -> tuple[Schedule, dict[str, Fraction]]:
+        """The schedule of a point with its payments, and the exact value of every criterion of the model."""
+        schedule = schedule_of(self.plan, self.matrix, columns)
+        exact = self._criteria(schedule)
+        expenses = {cell: yuan for cell, yuan in exact.money.due.items() if cell[1] in self.plan.open_years}
+        names = [criterion.name for criterion in self.model.criteria]
+        schedule = with_payments(self.plan, schedule, expenses, self.model.requests, names)
+        if self._follow_from_payments:
+            exact = self._criteria(schedule)
+        return schedule, {criterion.name: exact.value(criterion.name) for criterion in self.model.criteria}
+
+    def value(self, criterion: Criterion, columns: Floats) -> Fraction:
+        """The exact value of one criterion at a point."""
+        if self._follow_from_payments:
+            return self.complete(columns)[1][criterion.name]
+        return self._criteria(schedule_of(self.plan, self.matrix, columns)).value(criterion.name)
+
+    @property
+    def _follow_from_payments(self) -> bool:
+        """Whether requests, what loans cost, or the order of payers depend on who pays, which no other criterion asks."""
+        ordered = any(criterion.name == "payer_order" for criterion in self.model.criteria)
+        return self.model.requests or bool(self.plan.loans) or ordered
+
+    def goal(self, criterion: Criterion) -> Goal:
+        """What the level of a criterion asks, whatever the orders say of gaps."""
+        tolerance, relative_tolerance = float(criterion.tolerance), float(criterion.relative_tolerance)
+        return Goal(self.matrix.criteria[criterion.name], tolerance, relative_tolerance)
+
+    def _criteria(self, schedule: Schedule) -> Criteria:
+        return criteria_of(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference)
+
+    def sound(self, schedule: Schedule) -> bool:
+        """Whether a schedule passes the exact check."""
+        return audit(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference).ok
+
+    def ended(self) -> bool:
+        """Whether the time is over, or a stop is asked for."""
+        return self.left() <= 0 or self.orders.stop()
+
+    def keeps(self, columns: Floats) -> bool:
+        """Whether a plan keeps what the levels so far hold, exactly."""
+        try:
+            exact = self.complete(columns)[1] if self._follow_from_payments else {}
+        except NoPayment:
+            return False
+        bare = self._criteria(schedule_of(self.plan, self.matrix, columns))
+        for criterion, level in zip(self.model.criteria, self.levels, strict=False):
+            value = exact[criterion.name] if exact else bare.value(criterion.name)
+            most = level.value + Fraction(criterion.slack)
+            # targets may change places at the same worth; what noise would allow beside a heavy one may cost none that was met
+            if value > most and criterion.name == SHORTFALL and self.met.intersection(self.bringing.lacking(columns)):
+                return False
+            if value > most + ARITHMETIC * abs(most) + (WHOLE_YUAN if criterion.name == "request" else 0):
+                return False
+        return True
+
+    def tighten(self) -> bool:
+        """From now on criteria are held without margins for the way. Returns whether there were any."""
+        margins, self.margins = self.margins, []
+        for objective, most, gap, exactly in margins:
+            self.tools.hold(objective, most, slack=0.0, room=gap, exactly=exactly)
+        return bool(margins)
+
+    def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
+        """From now on the criterion must not exceed ``value``, of which ``bound`` is proven, by more than its slack.
+
+        Where there is much to decide, a sum over whole units may use its tolerance up on the way to a plan, which is brought back
+        at the end of its level.
+
+        Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
+        worth are few, and a search among them hardly finds a plan.
+        """
+        goal = self.goal(criterion)
+        objective, slack, exactly = goal.objective, float(criterion.slack), goal.allowed(float(value))
+        (used,) = np.nonzero(objective.cost)
+        of_units = np.intersect1d(used, self.tools.layers.sums)
+        # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
+        # not. What is met in full stays met in full.
+        gap = max(0.0, float(value) - bound)
+        roomy = self.tools.large and len(of_units) and not slack and float(value) > exactly
+        left = max(0.0, exactly - gap) if roomy else 0.0
+        most = _held(value, criterion) + (parts_of_yuan(self.plan) if criterion.name == "request" else 0.0)
+        self.tools.hold(objective, most + left, slack=slack, room=slack + left + gap, exactly=exactly)
+        if left:
+            self.margins.append((objective, most, gap, exactly))
+        self.bringing.hold(objective, most)
+        if not slack:
+            self.kept = np.union1d(self.kept, of_units)
+
+
+def parts_of_yuan(plan: Plan) -> float:
+    """By how much less may be paid than things cost, in all: half a yuan a county, year and class, where goods come in parts."""
+    in_parts = any(item.kind == "goods" and not item.whole for item in plan.items.values())
+    return HALF_A_YUAN * len(plan.counties) * len(plan.open_years) * len(SPENDING_CLASSES) if in_parts else 0.0
+
+
+def _held(value: Fraction, criterion: Criterion) -> float:
+    most = float(value + Fraction(criterion.slack))
+    return most + HELD * max(1.0, abs(most))
