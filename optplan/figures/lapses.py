@@ -64,7 +64,8 @@ def in_one(figures: Figures) -> list[str]:
 def _sentence(figures: Figures, lapse: Lapse) -> str:
     words = {"fund": figures.fund_names[lapse.fund], "year": lapse.year, "amount": amount(lapse.amount)}
     if lapse.bought is None:
-        return say("lapse", **words, currency=figures.currency)
+        missing = any(target["shortfall"] for target in figures.targets.values())
+        return say("lapse" if missing else "lapse-all-met", **words, currency=figures.currency)
     item, number = lapse.bought
     return say("lapse-bought", **words, currency=figures.currency, item=figures.item_names[item], number=quantity(number))
 

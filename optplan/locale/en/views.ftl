@@ -13,6 +13,7 @@ sum-asked = Asked beyond the funds
 sum-lapsed = Lapsed
 loan = { $county } borrows { $amount } { $currency } of “{ $fund }” in { $year } and pays back { $instalment } in each of the { $years } years after; { $remaining } remain after the plan.
 lapse = { $amount } { $currency } of “{ $fund }” lapse in { $year }; by price alone they could buy nothing that a target lacks.
+lapse-all-met = { $amount } { $currency } of “{ $fund }” lapse in { $year }; no target lacks anything.
 lapse-bought = { $amount } { $currency } of “{ $fund }” lapse in { $year }; by price alone they could have bought { $number } more of “{ $item }”.
 lapse-total = { $total } { $currency } lapse unspent, most of all { $amount } of “{ $fund }” in { $year }.
 lapse-others = { $number } more lapses, { $amount } { $currency } in all.

@@ -13,6 +13,7 @@ sum-asked = 申请追加
 sum-lapsed = 年末收回
 loan = { $county } { $year } 年借用“{ $fund }”{ $amount } { $currency }，此后 { $years } 年每年还本付息 { $instalment }；规划期后尚欠 { $remaining }。
 lapse = { $year } 年“{ $fund }”有 { $amount } { $currency }未用失效；按价格看，所缺的目标物资它都买不到或不能买。
+lapse-all-met = { $year } 年“{ $fund }”有 { $amount } { $currency }未用失效；各项目标都已完成。
 lapse-bought = { $year } 年“{ $fund }”有 { $amount } { $currency }未用失效；仅按价格计，可再购{ $item } { $number }。
 lapse-total = 各项资金未用失效共 { $total } { $currency }，最多的是 { $year } 年“{ $fund }”{ $amount }。
 lapse-others = 另有 { $number } 笔失效资金，共 { $amount } { $currency }。
