@@ -8,7 +8,7 @@ from optplan.attribution.words import sentences
 from optplan.language import current_language, text
 from optplan.workbook.book import Sheet, display_width, say
 from optplan.workbook.page import print_page
-from optplan.workbook.styles import CENTRED, COUNT, HEADER, NOTE, SECTION, TEXT, TITLE, Look
+from optplan.workbook.styles import COUNT, HEADER, NOTE, SECTION, TEXT, TITLE, Look
 
 if TYPE_CHECKING:
     from optplan.attribution.division import Division
@@ -48,14 +48,7 @@ def write_front(sheet: Sheet, attribution: Division, numbering: Numbering, title
         row += 1
         sheet.merged(row, 1, LAST, said, TEXT.but(border=False))
     row += 2
-    sheet.merged(row, 1, LAST, say("cover-contents"), SECTION)
-    row += 1
-    sheet.line(row, 1, [say("column-table-number"), say("column-table-title"), say("column-sheet")], HEADER)
-    for number, target, heading in numbering.entries:
-        row += 1
-        sheet.put(row, 1, say("table-number", number=number), CENTRED)
-        sheet.put(row, 2, heading, TEXT)
-        sheet.link(sheet.put(row, 3, target.name, TEXT.but(colour="1F4E9E")), target)
+    row = numbering.write_contents(sheet, row, LAST)
     print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False)
 
 

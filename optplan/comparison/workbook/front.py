@@ -35,14 +35,7 @@ def write_front(sheet: Sheet, comparison: Sides, numbering: Numbering, title: st
         sheet.put(row, 1, side.label, CENTRED.but(bold=True))
         sheet.line(row, 2, _account(side), TEXT)
     row += 2
-    sheet.merged(row, 1, LAST, say("cover-contents"), SECTION)
-    row += 1
-    sheet.line(row, 1, [say("column-table-number"), say("column-table-title"), say("column-sheet")], HEADER)
-    for number, target, heading in numbering.entries:
-        row += 1
-        sheet.put(row, 1, say("table-number", number=number), CENTRED)
-        sheet.put(row, 2, heading, TEXT)
-        sheet.link(sheet.put(row, 3, target.name, TEXT.but(colour="1F4E9E")), target)
+    row = numbering.write_contents(sheet, row, LAST)
     row += 1
     for number in range(1, 4):
         row += 1

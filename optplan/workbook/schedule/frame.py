@@ -8,7 +8,21 @@ from decimal import Decimal
 from optplan.figures.figures import Figures
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
 from optplan.workbook.page import lies, print_page, table_head
-from optplan.workbook.styles import BAD_FILL, BAD_INK, CLOSED, COUNT, FRACTIONAL, GOOD_FILL, GOOD_INK, HEADER, INPUT, Look
+from optplan.workbook.styles import (
+    BAD_FILL,
+    BAD_INK,
+    CENTRED,
+    CLOSED,
+    COUNT,
+    FRACTIONAL,
+    GOOD_FILL,
+    GOOD_INK,
+    HEADER,
+    INPUT,
+    SECTION,
+    TEXT,
+    Look,
+)  # fmt: skip
 
 HEADER_ROW = 4
 
@@ -126,3 +140,15 @@ class Numbering:
         number = len(self.entries) + 1
         self.entries.append((number, sheet, title))
         return sheet, number
+
+    def write_contents(self, sheet: Sheet, row: int, last: int) -> int:
+        """Write the tables' numbers, titles and links from ``row`` on, under a head up to column ``last``; the row it ends in."""
+        sheet.merged(row, 1, last, say("cover-contents"), SECTION)
+        row += 1
+        sheet.line(row, 1, [say("column-table-number"), say("column-table-title"), say("column-sheet")], HEADER)
+        for number, target, heading in self.entries:
+            row += 1
+            sheet.put(row, 1, say("table-number", number=number), CENTRED)
+            sheet.put(row, 2, heading, TEXT)
+            sheet.link(sheet.put(row, 3, target.name, TEXT.but(colour="1F4E9E")), target)
+        return row
