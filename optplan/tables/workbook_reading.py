@@ -15,9 +15,10 @@ from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, Place, error, warning
 from optplan.tables.grid import MOST_ROWS, Line, Source, is_blank, letter
+from optplan.tables.sheet_cells import MOST_CELLS, Broken, SheetCells
 from optplan.tables.sheets import rows_of
 from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
-from optplan.tables.workbook_cells import MOST_CELLS, Broken, SheetCells, WorkbookCells
+from optplan.tables.workbook_cells import WorkbookCells
 
 MOST_TYPED_OVER = 20  # cells of a matrix; more of the same help nobody
 MOST_NAMED = 12  # hidden rows in one message

@@ -17,8 +17,9 @@ from optplan.tables.characters import plain
 from optplan.tables.findings import InputError, Place, error
 from optplan.tables.grid import letter
 from optplan.tables.merged import Merge
+from optplan.tables.sheet_cells import SheetCells
 from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
-from optplan.tables.workbook_cells import SheetCells, WorkbookCells
+from optplan.tables.workbook_cells import WorkbookCells
 
 KINDS = {"result", "county", "summary", "accounts", "rules", "programme"}
 HOLDERS = {"result", "county", "programme"}  # beside which an id stands
