@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.language import text
 from optplan.web.desk import Desk, store
 from optplan.web.signing_in import show_author
-from optplan.web.widgets.grid import plain
-from optplan.web.words import words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web")
 
@@ -21,7 +19,7 @@ def show_sidebar(desk: Desk) -> None:
     if desk.changes:
         st.caption(say("draft-changes", number=len(desk.changes), name=desk.scenario_name or say("draft-name")))
     st.caption(say("current-result"))
-    st.markdown(text("cli", f"status-{result.status}") if result else say("no-result"))
+    st.markdown(sentence("cli", f"status-{result.status}") if result else say("no-result"))
     if desk.run_id:
         st.caption(say("current-run", run=store().record(desk.run_id).short))
     st.caption(say("current-user"))

@@ -8,14 +8,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.errors import StreamlitAuthError, StreamlitSecretNotFoundError
 
-from optplan.language import text
 from optplan.office import Person, Role, local_person, read_roles, require, signed_in_person
 from optplan.office.findings import refusal
 from optplan.office.visitors import address_of, is_at_this_machine, local_role
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk
 from optplan.web.widgets.guard import guarded, show_findings
-from optplan.web.words import words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("office")
 log = logging.getLogger("optplan.web")
@@ -38,7 +37,7 @@ def admitted(desk: Desk) -> bool:
 def show_door() -> None:
     """All that a stranger sees: how to sign in, or why they cannot come in."""
     with guarded():
-        st.title(text("web", "title"))
+        st.title(sentence("web", "title"))
         try:
             person = _visitor()
             if person is not None:
@@ -59,7 +58,6 @@ def show_door() -> None:
 
 def show_author(desk: Desk) -> None:
     """Who is at the desk and what they may do; where nobody signs in, a field for their name."""
-    from optplan.web.widgets.grid import plain
 
     author = desk.author
     if not _sign_in_is_on():

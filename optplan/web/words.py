@@ -6,17 +6,33 @@ from collections.abc import Callable
 from typing import Any
 
 from optplan.language import current_language, text
+from optplan.language.printable import Markdown
+from optplan.language.printable import markdown as plain
 
-Say = Callable[..., str]
+__all__ = ["Markdown", "Say", "in_language", "plain", "sentence", "words_of"]
+
+Say = Callable[..., Markdown]
 
 
 def words_of(area: str) -> Say:
-    """``say(name, **values)``: the message ``name`` of the catalogue ``area`` in the current language."""
+    """``say(name, **values)``: the message ``name`` of the catalogue ``area`` in the current language, as Markdown.
 
-    def say(name: str, /, **values: Any) -> str:
-        return text(area, name, None, **values)
+    Values are shown as they are, whatever stands in them. ``say(…).words`` is the same for where no Markdown is read: in the
+    cells of tables, the options of drop-down lists, names of files. Grids and maps take either.
+    """
+
+    def say(name: str, /, **values: Any) -> Markdown:
+        return sentence(area, name, **values)
 
     return say
+
+
+def sentence(area: str, name: str, /, **values: Any) -> Markdown:
+    """The message ``name`` of the catalogue ``area``, as what :func:`words_of` gives says it."""
+    shown = {key: "" if value is None else value for key, value in values.items()}
+    written = text(area, name, None, **{key: plain(value) for key, value in shown.items()})
+    words = {key: value.words if isinstance(value, Markdown) else value for key, value in shown.items()}
+    return Markdown(written, text(area, name, None, **words) if values else None)
 
 
 def in_language(key: str) -> str:

@@ -83,7 +83,7 @@ def _shipped(desk: Desk) -> dict[str, Choice]:
     result = None if desk.plan is None else shipped_result(desk.plan)
     if result is None or (desk.result is not None and desk.result.document == result.document):
         return {}
-    label = say("shipped-result", model=model_title(result), scenario=scenario_names(result))
+    label = say("shipped-result", model=model_title(result), scenario=scenario_names(result)).words
     return {SHIPPED: Choice(label, lambda: result)}
 
 
@@ -91,7 +91,7 @@ def _open(desk: Desk) -> dict[str, Choice]:
     result = desk.result
     if result is None:
         return {}
-    label = say("open-result", model=model_title(result), scenario=scenario_names(result))
+    label = say("open-result", model=model_title(result), scenario=scenario_names(result)).words
     return {OPEN: Choice(label, lambda: result)}
 
 
@@ -99,7 +99,7 @@ def _uploads(files: list[UploadedFile]) -> dict[str, Choice]:
     def opening(file: UploadedFile) -> Callable[[], Result]:
         return lambda: _read(file.getvalue())
 
-    return {f"file:{number}": Choice(say("file", name=file.name), opening(file)) for number, file in enumerate(files)}
+    return {f"file:{number}": Choice(say("file", name=file.name).words, opening(file)) for number, file in enumerate(files)}
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -140,8 +140,8 @@ def _label(record: RunRecord, own_plan: str) -> str:
         "when": when,
         "who": record.who,
     }
-    label = say("run-adopted" if record.approved else "run", **values)
-    return label if record.plan_title == own_plan else say("with-plan", plan=record.plan_title, label=label)
+    label = say("run-adopted" if record.approved else "run", **values).words
+    return label if record.plan_title == own_plan else say("with-plan", plan=record.plan_title, label=label).words
 
 
 @st.cache_resource(show_spinner=False)

@@ -23,7 +23,7 @@ from optplan.web.widgets import grid
 from optplan.web.widgets.map import LESS, MORE, show_map
 from optplan.web.widgets.shown_result import scenario_names
 from optplan.web.widgets.takeaway import show_comparison_takeaway
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_comparing")
 MOST_ROWS = 200
@@ -86,7 +86,7 @@ def _causes(comparison: Comparison, sides: Sequence[Figures | None]) -> None:
         if len(sides) > 2:
             st.markdown(f"**{say('of-result', label=comparison.labels[at])}**")
         found = causes(comparison, (sides[0], sides[at]), at)
-        st.markdown("\n".join(f"- {grid.plain(each)}" for each in found))
+        st.markdown("\n".join(f"- {plain(each)}" for each in found))
     st.caption(say("causes-note"))
 
 
@@ -106,7 +106,7 @@ def _map(comparison: Comparison, sides: Sequence[Figures | None], currency: str)
             say("choose-other"),
             others,
             default=others[0],
-            format_func=lambda label: f"{label} − {first}",
+            format_func=lambda label: plain(f"{label} − {first}"),
             key=f"comparing-other-{len(others)}",
             required=True,
             wrap=True,

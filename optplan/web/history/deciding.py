@@ -9,7 +9,7 @@ import streamlit as st
 from optplan.office import NotAllowed, Person, Role
 from optplan.office.people import require
 from optplan.web.widgets.guard import guarded
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_history")
 
@@ -20,7 +20,7 @@ def show_decision(name: str, subject: str, person: Person, role: Role, decide: C
     try:
         require(person, role)
     except NotAllowed as problem:
-        help_text = "\n\n".join(finding.message() for finding in problem.findings)
+        help_text = "\n\n".join(plain(finding.message()) for finding in problem.findings)
         st.button(say(name), key=f"history.{name}.{subject}", disabled=True, icon=icon, help=help_text)
         return
     with st.popover(say(name), icon=icon, key=f"history.{name}.{subject}"):
@@ -34,12 +34,12 @@ def show_decision(name: str, subject: str, person: Person, role: Role, decide: C
                 decide(reason)
                 done = True
             if done:
-                st.session_state["history.said"] = say(f"{name}-done")
+                st.session_state["history.said"] = f"{name}-done"
                 st.rerun()
 
 
 def show_said() -> None:
     """What was done at the last touch."""
-    said = st.session_state.pop("history.said", None)
-    if said:
-        st.success(said, icon=":material/check_circle:")
+    done = st.session_state.pop("history.said", None)
+    if done:
+        st.success(say(done), icon=":material/check_circle:")

@@ -12,9 +12,9 @@ from optplan.web.desk import Desk, store
 from optplan.web.history.copying import put_on_desk
 from optplan.web.history.deciding import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
-from optplan.web.widgets.grid import plain, show_grid
+from optplan.web.widgets.grid import show_grid
 from optplan.web.widgets.wording import criterion_name, figure, local_time, model_title, name_of
-from optplan.web.words import words_of
+from optplan.web.words import Markdown, plain, words_of
 
 say = words_of("web_history")
 KIND = "runs"
@@ -40,7 +40,7 @@ def show_runs(desk: Desk) -> None:
 def _line(row: RunRow, titles: dict[str, str]) -> None:
     record = row.record
     when, what, status, button = st.columns([2.2, 5, 2.2, 1.2], vertical_alignment="center")
-    when.markdown(f"{local_time(record.when)}  \n{plain(name_of(record.who))}")
+    when.markdown(f"{plain(local_time(record.when))}  \n{plain(name_of(record.who))}")
     scenarios = text("web", "comma").join(title for title, _ in row.why) or text("web", "base-case")
     what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(record.plan_title)}")
     status.markdown("  \n".join([say(f"status-{record.outcome}"), *_badges(row)]))
@@ -52,14 +52,14 @@ def _line(row: RunRow, titles: dict[str, str]) -> None:
     button.button(say("fold") if is_open else say("details"), key=f"history.details.{record.id}", on_click=toggle)
 
 
-def _badges(row: RunRow) -> list[str]:
+def _badges(row: RunRow) -> list[Markdown]:
     badges = []
     if row.adopted:
-        badges.append(f":green-badge[:material/verified: {say('adopted')}]")
+        badges.append(Markdown(f":green-badge[:material/verified: {say('adopted')}]"))
     elif row.record.approved:
-        badges.append(f":gray-badge[{say('once-approved')}]")
+        badges.append(Markdown(f":gray-badge[{say('once-approved')}]"))
     if row.record.retired:
-        badges.append(f":gray-badge[{say('retired')}]")
+        badges.append(Markdown(f":gray-badge[{say('retired')}]"))
     return badges
 
 

@@ -10,9 +10,8 @@ from optplan.web.desk import Desk, store
 from optplan.web.history.copying import put_on_desk
 from optplan.web.history.deciding import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
-from optplan.web.widgets.grid import plain
 from optplan.web.widgets.wording import local_time, name_of
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_history")
 KIND = "scenarios"
@@ -37,7 +36,7 @@ def _line(desk: Desk, row: ScenarioRow) -> None:
     english = current_language() == "en"
     title = scenario.title_en if english and scenario.title_en else scenario.title
     reason = scenario.reason_en if english and scenario.reason_en else scenario.reason
-    when.markdown(f"{local_time(row.when)}  \n{plain(name_of(row.who))}")
+    when.markdown(f"{plain(local_time(row.when))}  \n{plain(name_of(row.who))}")
     what.markdown(f"**{plain(title)}**  \n{plain(reason) or say('no-reason')}")
     retired = f"  \n:gray-badge[{say('retired')}]" if row.retired else ""
     uses.markdown(say("uses", runs=row.runs, changes=sum(len(member.changes) for member in scenario.lineage)) + retired)

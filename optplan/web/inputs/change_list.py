@@ -6,8 +6,7 @@ import streamlit as st
 
 from optplan.editing import Draft, Inspection, sentences
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.widgets.grid import plain
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
 HEIGHT = 306  # pixels, however many changes there are: what stands below must not move while people type

@@ -65,4 +65,4 @@ def show_list_comparison(bench: Workbench, table: Table, names: Names) -> None:
 
 
 def _beside(now: str, was: str) -> str:
-    return now if now == was else say("was", now=now or BLANK, was=was or BLANK)
+    return now if now == was else say("was", now=now or BLANK, was=was or BLANK).words

@@ -11,8 +11,7 @@ from optplan.editing.sentences import lever_label
 from optplan.tables.content import Tables
 from optplan.tables.names import Names
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.widgets.grid import plain
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
 MOST, STEP = 200, 5  # percent

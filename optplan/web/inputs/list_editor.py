@@ -19,7 +19,7 @@ from optplan.tables.names import Names
 from optplan.tables.schema import Column, Kind, Table
 from optplan.web.inputs.finding_list import row_remark
 from optplan.web.inputs.workbench import MARK, Read, Workbench
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
 NUMBERS = {Kind.MONEY, Kind.QUANTITY, Kind.WHOLE, Kind.RATE, Kind.DEGREES, Kind.YEAR}
@@ -128,7 +128,8 @@ def _config(table: Table, words: Mapping[str, Mapping[str, str]], names: Names, 
         "remove": st.column_config.CheckboxColumn(say("remove"), width=60),
     }
     for column in table.columns:
-        label, note = _label(table, column, names), column_note(table, column, names.currency)
+        label = _label(table, column, names)
+        note = plain(column_note(table, column, names.currency))
         options = words[column.name]
         if table.name == "plan" and column.name == "key":
             config[column.name] = st.column_config.TextColumn(label, width=150)

@@ -83,12 +83,12 @@ def _remarks(
     found = []
     for row, now, was in zip(matrix.rows, grid, planned, strict=True):
         changed = [head for head, new, old in zip(heads, now, was, strict=True) if new != old]
-        label = say("changed-in", columns=text("editing", "comma").join(changed)) if changed else ""
+        label = say("changed-in", columns=text("editing", "comma").join(changed)).words if changed else ""
         said = []
         for column, head in zip(matrix.columns, heads, strict=True):
             at = positions.get((row, column))
             for each in inspection.of_row(matrix.table, at) if at is not None else ():
-                said.append(say("remark-error" if each.stops else "remark-warning", cell=head, message=each.message))
+                said.append(say("remark-error" if each.stops else "remark-warning", cell=head, message=each.message).words)
         found.append("　".join([*said, *([label] if label else [])]))
     return found
 

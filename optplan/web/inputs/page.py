@@ -13,8 +13,7 @@ from optplan.web.inputs.plan_panel import show_plan
 from optplan.web.inputs.scenario_panel import open_scenario, show_scenario
 from optplan.web.inputs.table_chooser import chosen_table, show_table
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.widgets.grid import plain
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
 

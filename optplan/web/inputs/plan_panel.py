@@ -16,8 +16,7 @@ from optplan.tables.findings import InputError
 from optplan.web.desk import store
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.widgets.file_field import file_field
-from optplan.web.widgets.grid import plain
-from optplan.web.words import words_of
+from optplan.web.words import Markdown, plain, words_of
 from optplan.workbook import write_inputs
 
 say = words_of("web_inputs")
@@ -41,7 +40,7 @@ def show_plan(bench: Workbench, inspection: Inspection) -> None:
             _upload(bench)
 
 
-def _download(label: str, tables: Tables, name: str) -> None:
+def _download(label: Markdown, tables: Tables, name: str) -> None:
     language = current_language()
 
     def content() -> bytes:

@@ -10,6 +10,7 @@ from optplan.editing import Draft, Inspection
 from optplan.editing.scenario_text import scenario_of
 from optplan.editing.uploads import LARGEST_SCENARIO, uploaded_scenario
 from optplan.language import current_language
+from optplan.language.printable import file_name
 from optplan.office import Role, list_scenarios, save_scenario
 from optplan.scenarios import Scenario, apply_scenarios, read_scenario
 from optplan.tables.findings import InputError
@@ -17,9 +18,8 @@ from optplan.web.cache.plans import PLANS
 from optplan.web.desk import store
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.widgets.file_field import file_field
-from optplan.web.widgets.grid import plain
 from optplan.web.widgets.guard import show_findings
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
 NAME, READ, ASKED_FOR = MARK + "name", MARK + "scenario-read", MARK + "scenario-asked-for"
@@ -66,15 +66,9 @@ def _keep(bench: Workbench, inspection: Inspection) -> None:
                 key = save_scenario(store(), desk.author, scenario)
                 st.success(say("kept", name=plain(scenario.title), key=key[:10]))
         st.download_button(
-            say("download-scenario"), scenario.toml if scenario else "", file_name=f"{_file_name(bench.title)}.toml",
+            say("download-scenario"), scenario.toml if scenario else "", file_name=f"{file_name(bench.title)}.toml",
             mime="application/toml", disabled=scenario is None, on_click="ignore", icon=":material/download:",
         )  # fmt: skip
-
-
-def _file_name(title: str) -> str:
-    return (
-        "".join("-" if letter in '\\/:*?"<>|' or not letter.isprintable() else letter for letter in title)[:80].strip() or "draft"
-    )
 
 
 def _offer(bench: Workbench) -> None:

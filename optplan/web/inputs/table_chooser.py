@@ -17,8 +17,7 @@ from optplan.web.inputs.finding_list import show_findings
 from optplan.web.inputs.list_editor import show_list
 from optplan.web.inputs.matrix_editor import show_matrix
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.widgets.grid import plain
-from optplan.web.words import words_of
+from optplan.web.words import Markdown, plain, words_of
 
 say = words_of("web_inputs")
 ORDER = ("budgets", "standards", "stock")  # those that people look for first
@@ -31,9 +30,9 @@ def chosen_table(bench: Workbench, inspection: Inspection) -> str:
     touched = {change.table for change in bench.draft.asked}
     stopped = {said.table for said in inspection.found if said.stops}
 
-    def label(name: str) -> str:
+    def label(name: str) -> Markdown:
         mark = "marked-wrong" if name in stopped else "marked-changed" if name in touched else ""
-        return say(mark, table=table_label(TABLES[name])) if mark else table_label(TABLES[name])
+        return say(mark, table=table_label(TABLES[name])) if mark else plain(table_label(TABLES[name]))
 
     chosen = st.pills(
         say("table"), order, format_func=label, default=order[0], key=MARK + "table", required=True, label_visibility="collapsed",
@@ -48,7 +47,7 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
     matrices = MATRICES[name](tables) if name in MATRICES else {}
     key = _chosen_matrix(name, matrices, names)
     if key is None:
-        st.caption(table_meaning(table))
+        st.caption(plain(table_meaning(table)))
         show_list(bench, table, inspection, names)
         show_findings(inspection, name)
         show_list_comparison(bench, table, names)

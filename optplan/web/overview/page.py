@@ -17,7 +17,7 @@ from optplan.web.widgets.map import show_map
 from optplan.web.widgets.origin import show_origins
 from optplan.web.widgets.shown_result import readable_result
 from optplan.web.widgets.takeaway import show_takeaway
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 CHART = 400  # points of height, legend included
 say = words_of("web_overview")
@@ -37,7 +37,7 @@ def show(desk: Desk) -> None:
     with left:
         st.subheader(say("by-year"))
         _by_year(figures, shown)
-        st.markdown("\n".join(f"- {grid.plain(point)}" for point in key_points_of(result)))
+        st.markdown("\n".join(f"- {plain(point)}" for point in key_points_of(result)))
     with right:
         st.subheader(say("map"))
         _map(figures)

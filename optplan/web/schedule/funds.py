@@ -13,7 +13,7 @@ from optplan.tables.labels import choice_label
 from optplan.web.cache.reading import summary_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import in_language, words_of
+from optplan.web.words import in_language, plain, words_of
 
 MOST_LAPSES = 5
 CHART = 400  # points of height, legend included
@@ -54,7 +54,7 @@ def show(figures: Figures, result: Result) -> None:
     pays = choice_label(row.table.column("pays"), row["pays"])
     st.write(say("fund-line", pays=pays, share=f"{row['carry_share']:.0%}", level=say(f"level-{row['level']}")))
     for line in (*loans.sentences(figures), *lapses.sentences(figures, MOST_LAPSES)):
-        st.write(line)
+        st.write(plain(line))
     account = money.added_up(kept) if holder == EVERY else [each for each in kept if each.holder == holder]
     _account(figures, account)
     show_origins(figures, origins.rows_behind_money(figures, {fund}), "origin-funds")

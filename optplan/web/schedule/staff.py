@@ -11,7 +11,7 @@ from optplan.language.numbers import count
 from optplan.web.schedule.choosers import choose_county, choose_year
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import words_of
+from optplan.web.words import Markdown, words_of
 
 say = words_of("web_schedule")
 AROUND = 90  # points of height for axis and legend
@@ -54,7 +54,7 @@ def show(figures: Figures) -> None:
     show_origins(figures, [row for row in figures.tables["teams"] if row["team"] in own], "origin-staff")
 
 
-def _in_words(shown: list[TeamYears], at: int, year: int) -> str:
+def _in_words(shown: list[TeamYears], at: int, year: int) -> Markdown:
     met = sum(team.meets[at] for team in shown)
     return say("staff-line", year=year, number=len(shown), met=met, below=len(shown) - met)
 

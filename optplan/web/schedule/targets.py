@@ -15,7 +15,7 @@ from optplan.web.cache.reading import summary_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Cell, Noted
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_schedule")
 
@@ -32,8 +32,6 @@ def show(figures: Figures, result: Result) -> None:
         rows.append([line.name, *map(grid.number, line.by_year), grid.number(line.delivered), planned, state])
     grid.show_grid(heads, rows, caption=say("caption-targets", number=len(rows)))
     for missed in shortfalls(figures):
-        st.warning(
-            say("missed", name=grid.plain(missed.name), short=grid.number(missed.shortfall), reason=grid.plain(missed.reason))
-        )
+        st.warning(say("missed", name=plain(missed.name), short=grid.number(missed.shortfall), reason=plain(missed.reason)))
     st.altair_chart(deliveries_by_year(summary), width="stretch")
     show_origins(figures, origins.rows_of(figures, "targets"), "origin-targets")

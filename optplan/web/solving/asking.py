@@ -8,17 +8,15 @@ import streamlit as st
 
 from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.editing import sentences
-from optplan.language import text
 from optplan.office import NotAllowed, Question, Role, adopted_for, require, server_queue
 from optplan.plan import Plan
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
 from optplan.web.solving.watched import watch
-from optplan.web.widgets.grid import plain
 from optplan.web.widgets.guard import MOST_SHOWN, show_findings
 from optplan.web.widgets.wording import local_time, model_account, model_order, model_title, name_of
-from optplan.web.words import words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_solving")
 FIRST = "attain"  # the model that stands first and is chosen at first
@@ -29,7 +27,7 @@ def show_asking(desk: Desk) -> None:
     """Draw the question and the button that asks it."""
     plan = desk.plan
     if plan is None:
-        st.info(text("web", "no-plan"))
+        st.info(sentence("web", "no-plan"))
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -52,8 +50,8 @@ def show_asking(desk: Desk) -> None:
 def _model() -> DecisionModel:
     models = {name: read_model(name) for name in sorted(shipped_models(), key=lambda name: (name != FIRST, name))}
     chosen = st.radio(
-        say("which-model"), list(models), format_func=lambda name: model_title(models[name]),
-        captions=[f"{model_account(each)}  \n{say('order', criteria=model_order(each))}" for each in models.values()],
+        say("which-model"), list(models), format_func=lambda name: plain(model_title(models[name])),
+        captions=[f"{plain(model_account(each))}  \n{say('order', criteria=model_order(each))}" for each in models.values()],
         label_visibility="collapsed", key="solving.model", persist_state="session",
     )  # fmt: skip
     return models[chosen]
@@ -64,8 +62,8 @@ def _changes(desk: Desk, plan: Plan) -> bool:
     if not desk.changes:
         st.write(say("no-changes"))
     else:
-        st.write(say("changes", name=plain(desk.scenario_name or text("web", "draft-name")), number=len(desk.changes)))
-        said = [f"{number}. {plain(each)}" for number, each in enumerate(sentences(plan.tables, desk.changes), start=1)]
+        st.write(say("changes", name=desk.scenario_name or sentence("web", "draft-name"), number=len(desk.changes)))
+        said = [f"{plain(number)}. {plain(each)}" for number, each in enumerate(sentences(plan.tables, desk.changes), start=1)]
         with st.container(height=240 if len(said) > 8 else "content", border=True):
             st.markdown("\n".join(said))
         st.text_input(
@@ -83,7 +81,7 @@ def _changes(desk: Desk, plan: Plan) -> bool:
         with st.expander(say("warnings", number=len(findings))):
             st.markdown("\n".join(f"- {plain(each.message())}" for each in findings[:MOST_SHOWN]))
             if len(findings) > MOST_SHOWN:
-                st.caption(text("web", "more-findings", None, number=len(findings) - MOST_SHOWN))
+                st.caption(sentence("web", "more-findings", number=len(findings) - MOST_SHOWN))
     return True
 
 
@@ -93,7 +91,7 @@ def _reference(plan: Plan) -> RunRecord | None:
     if record is None:
         st.warning(say("no-reference"))
     else:
-        st.write(say("reference", run=record.short, who=plain(name_of(record.who)), when=local_time(record.when)))
+        st.write(say("reference", run=record.short, who=name_of(record.who), when=local_time(record.when)))
     return record
 
 
@@ -101,7 +99,7 @@ def _start(desk: Desk, *, ready: bool) -> bool:
     try:
         require(desk.author, Role.EDITOR)
     except NotAllowed as problem:
-        st.info("\n\n".join(finding.message() for finding in problem.findings))
+        st.info("\n\n".join(plain(finding.message()) for finding in problem.findings))
         ready = False
     return st.button(say("start"), type="primary", disabled=not ready, icon=":material/play_arrow:", width="stretch")
 

@@ -10,7 +10,7 @@ from optplan.decision_model import SHARE_CRITERIA, Level
 from optplan.decision_model import is_good as criterion_is_good
 from optplan.office import Moment, Snapshot
 from optplan.web.widgets.wording import clock, criterion_name, figure
-from optplan.web.words import words_of
+from optplan.web.words import Markdown, words_of
 
 say = words_of("web_solving")
 
@@ -38,14 +38,14 @@ def show_nearness(snapshot: Snapshot) -> None:
         st.caption(still_open(snapshot))
 
 
-def still_open(snapshot: Snapshot) -> str:
+def still_open(snapshot: Snapshot) -> Markdown:
     """Criterion by criterion how near the best plan is, in figures where that is good enough."""
     said = []
     for each in snapshot.near:
         state = "near-proven" if not each.gap else "near-good" if each.good else "near-open"
         gap = _gap(each.criterion, each.gap, snapshot.currency)
         said.append(say(state, criterion=criterion_name(each.criterion), gap=gap))
-    return " · ".join(said)
+    return Markdown(" · ".join(said), " · ".join(each.words for each in said))
 
 
 def _gap(criterion: str, gap: float, currency: str) -> str:

@@ -7,10 +7,9 @@ import streamlit as st
 from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk
 from optplan.web.solving.watched import watch
-from optplan.web.widgets.grid import plain
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.wording import clock, local_time, model_title
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_solving")
 EVERY = 3.0  # seconds between looks
@@ -41,7 +40,7 @@ def _line(snapshot: Snapshot) -> None:
         words = say(f"state-{snapshot.status}")
     state.markdown(words)
     what.markdown(plain(" · ".join([model_title(snapshot.model), *(snapshot.scenarios or [snapshot.plan_title])])))
-    who.caption(f"{plain(snapshot.person.name)} {local_time(snapshot.asked_at)}")
+    who.caption(f"{plain(snapshot.person.name)} {plain(local_time(snapshot.asked_at))}")
     if button.button(say("look"), key=f"solving.look.{snapshot.id}"):
         watch(snapshot.id)
         st.rerun()

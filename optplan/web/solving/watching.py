@@ -10,10 +10,10 @@ from optplan.web.desk import Desk, store
 from optplan.web.solving.nearness import good_to, is_good, show_nearness, still_open
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched import watch
-from optplan.web.widgets.grid import plain, show_grid
+from optplan.web.widgets.grid import show_grid
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.wording import clock, criterion_account, criterion_name, figure, figure_format, local_time, model_title
-from optplan.web.words import words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_solving")
 EVERY = 0.5  # seconds between looks
@@ -106,7 +106,7 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
 def _stop_button(desk: Desk, snapshot: Snapshot, name: str) -> None:
     """The button, if the person may press it; else who may."""
     if not desk.author.may_stop_solve_of(snapshot.person):
-        st.caption(text("office", "not-your-solve", None, name=plain(snapshot.person.name)))
+        st.caption(sentence("office", "not-your-solve", name=snapshot.person.name))
         return
     if st.button(say(name), key=f"solving.stop.{snapshot.id}", icon=":material/stop_circle:", help=say(f"{name}-help")):
         server_queue().stop(desk.author, snapshot.id)
@@ -129,7 +129,7 @@ def _charts(snapshot: Snapshot) -> None:
     for column, level, end in zip(st.columns(max(2, len(levels))), levels, ends, strict=False):
         own = [moment for moment in snapshot.moments if moment.level == level]
         with column:
-            st.markdown(f"**{level + 1}. {criterion_name(own[-1].criterion)}**")
+            st.markdown(f"**{level + 1}\\. {criterion_name(own[-1].criterion)}**")
             st.altair_chart(
                 progress_chart(own, end, figure_format(own[-1].criterion)),
                 width="stretch",
@@ -144,14 +144,15 @@ def _outcome(desk: Desk, snapshot: Snapshot) -> None:
     if snapshot.interrupted and snapshot.state is State.DONE:
         st.warning(say("interrupted"))
     for finding in snapshot.findings:
-        (st.warning if snapshot.has_schedule else st.error)(finding.message())
+        (st.warning if snapshot.has_schedule else st.error)(plain(finding.message()))
     if snapshot.state is State.WITHDRAWN:
         st.info(say("withdrawn"))
     if snapshot.state is not State.DONE:
         return
     outcome = "good" if snapshot.status == "feasible" and is_good(snapshot) else snapshot.status
-    shown = st.success if outcome in {"optimal", "good"} else st.warning if snapshot.has_schedule else st.error
-    shown(say(f"outcome-{outcome}", elapsed=clock(snapshot.seconds)))
+    (st.success if outcome in {"optimal", "good"} else st.warning if snapshot.has_schedule else st.error)(
+        say(f"outcome-{outcome}", elapsed=clock(snapshot.seconds))
+    )
     if snapshot.near:
         st.caption(still_open(snapshot))
     _ways_on(desk, snapshot)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from optplan.web.words import words_of
+from optplan.web.words import Markdown, words_of
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -23,13 +23,13 @@ LOOK = """<style>
 </style>"""
 
 
-def file_field(label: str, types: Sequence[str], megabytes: int, key: str, *, disabled: bool = False) -> UploadedFile | None:
+def file_field(label: Markdown, types: Sequence[str], megabytes: int, key: str, *, disabled: bool = False) -> UploadedFile | None:
     """The file that was chosen, of one of ``types`` and of at most ``megabytes``; the label should say both."""
     with _field(key):
         return st.file_uploader(label, type=list(types), max_upload_size=megabytes, key=key, disabled=disabled)
 
 
-def files_field(label: str, types: Sequence[str], megabytes: int, key: str) -> list[UploadedFile]:
+def files_field(label: Markdown, types: Sequence[str], megabytes: int, key: str) -> list[UploadedFile]:
     """As :func:`file_field`, for any number of files."""
     with _field(key):
         return st.file_uploader(label, type=list(types), max_upload_size=megabytes, key=key, accept_multiple_files=True)

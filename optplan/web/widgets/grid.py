@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from html import escape
 from unicodedata import east_asian_width
 
 import streamlit as st
 
 from optplan.language.numbers import amount, quantity
+from optplan.language.printable import html
 
 PHONE = 58  # letters that a line of a table may have on a telephone; wider ones show each row as a list there
 
@@ -53,7 +53,7 @@ def show_grid(
     strong_rows = {row % len(rows) for row in strong} if rows else set()
     head = "".join(_cell("th", cell, kind, scope="col") for cell, kind in zip(heads, kinds, strict=True))
     body = "".join(_row(row, kinds, names, "strong" if at in strong_rows else "") for at, row in enumerate(rows))
-    inner = _element("caption", escape(caption)) if caption else ""
+    inner = _element("caption", html(caption)) if caption else ""
     inner += _element("thead", _element("tr", head)) + _element("tbody", body)
     room = " long" if long else " wide" if _width([names, *rows]) > PHONE else ""
     st.html(_element("div", _element("table", inner), look=f"optplan-grid{room}"))
@@ -84,14 +84,14 @@ def show_cards(cards: Sequence[Card]) -> None:
 
 def _cell(tag: str, cell: Cell, kind: str, **attributes: str) -> str:
     if isinstance(cell, Noted):
-        return _element(tag, _element("span", escape(cell.words), title=cell.note), look=kind, **attributes)
-    return _element(tag, escape(cell), look=kind, **attributes)
+        return _element(tag, _element("span", html(cell.words), title=cell.note), look=kind, **attributes)
+    return _element(tag, html(cell), look=kind, **attributes)
 
 
 def _card(card: Card) -> str:
     tone = "" if card.good is None else " optplan-good" if card.good else " optplan-bad"
-    figure = escape(card.figure) + " " + _element("small", escape(card.unit))
-    parts = (("name", escape(card.name)), ("figure", figure), ("state" + tone, escape(card.state)))
+    figure = html(card.figure) + " " + _element("small", html(card.unit))
+    parts = (("name", html(card.name)), ("figure", figure), ("state" + tone, html(card.state)))
     return _element(
         "div", "".join(_element("div", inner, look=look) for look, inner in parts), look="optplan-card", title=card.note
     )
@@ -100,7 +100,7 @@ def _card(card: Card) -> str:
 def _element(tag: str, inner: str, look: str = "", **attributes: str) -> str:
     """An HTML element. ``inner`` is HTML already; attributes are not, and empty ones are left out."""
     given = {"class": look, **attributes}
-    written = "".join(f' {name}="{escape(value)}"' for name, value in given.items() if value)
+    written = "".join(f' {name}="{html(value)}"' for name, value in given.items() if value)
     return f"<{tag}{written}>{inner}</{tag}>"
 
 
@@ -114,8 +114,3 @@ def number(value: Decimal | None) -> str:
 def money(value: Decimal | None) -> str:
     """An amount of money with thousands separators; a dash for nothing."""
     return "–" if value is None or not value else amount(value)
-
-
-def plain(words: str) -> str:
-    """Words of a plan as they are where Streamlit would read them as markup."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~$:" else letter for letter in words)

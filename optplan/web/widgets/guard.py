@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from optplan.tables.findings import InputError
-from optplan.web.words import words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web")
 log = logging.getLogger("optplan.web")
@@ -35,6 +35,6 @@ def guarded() -> Iterator[None]:
 
 def show_findings(problem: InputError) -> None:
     """The findings of a problem, in words."""
-    st.error("\n\n".join(finding.message() for finding in problem.findings[:MOST_SHOWN]))
+    st.error("\n\n".join(plain(finding.message()) for finding in problem.findings[:MOST_SHOWN]))
     if len(problem.findings) > MOST_SHOWN:
         st.caption(say("more-findings", number=len(problem.findings) - MOST_SHOWN))

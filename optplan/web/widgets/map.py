@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
 from optplan.charts.tiles import tile_cells
 from optplan.figures.counties import Tile
+from optplan.language.printable import html
 
 MORE, LESS = "#F0A04B", "#6BAED6"  # apart for the colour-blind too
 
@@ -24,13 +24,13 @@ def show_map(tiles: Sequence[Tile], darkest: str, title: str, darkest_below: str
     colours = [_between(abs(tile.value) / most, darkest if tile.value >= 0 else darkest_below) for tile in tiles]
     drawn = "".join(_tile(*each) for each in zip(tiles, cells, colours, strict=True))
     grid = f"grid-template-columns: repeat({columns}, minmax(0, 1fr))"
-    st.html(f'<figure class="optplan-map"><figcaption>{escape(title)}</figcaption><div style="{grid}">{drawn}</div></figure>')
+    st.html(f'<figure class="optplan-map"><figcaption>{html(title)}</figcaption><div style="{grid}">{drawn}</div></figure>')
 
 
 def _tile(tile: Tile, cell: tuple[int, int], colour: str) -> str:
     row, column = cell
     place = f"grid-row: {row + 1}; grid-column: {column + 1}; background: {colour}"
-    return f'<div class="tile" style="{place}"><span>{escape(tile.name)}</span><b>{escape(tile.label)}</b></div>'
+    return f'<div class="tile" style="{place}"><span>{html(tile.name)}</span><b>{html(tile.label)}</b></div>'
 
 
 def _between(depth: float, darkest: str) -> str:

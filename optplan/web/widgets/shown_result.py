@@ -6,13 +6,11 @@ import streamlit as st
 
 from optplan.document.document import ResultDocument
 from optplan.document.good_enough import is_good_enough
-from optplan.language import text
 from optplan.result import Result
 from optplan.tables.findings import InputError
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk
-from optplan.web.widgets.grid import plain
-from optplan.web.words import words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web")
 
@@ -28,7 +26,7 @@ def readable_result(desk: Desk) -> Result | None:
     if result.has_schedule:
         return result
     if rule := result.document.get("broken_rule"):
-        st.write(text("cli", "broken-rule", None, rule=text("cli", f"rule-{rule[0]}"), where=" ".join(map(str, rule[1:]))))
+        st.write(sentence("cli", "broken-rule", rule=sentence("cli", f"rule-{rule[0]}"), where=" ".join(map(str, rule[1:]))))
     st.write(say(f"what-now-{result.status}"))
     return None
 
@@ -55,7 +53,7 @@ def show_status(result: Result) -> None:
     good = result.status == "optimal" or is_good_enough(result.document)
     said = say(
         "status-line",
-        status=text("cli", "status-good" if good and result.status == "feasible" else f"status-{result.status}"),
+        status=sentence("cli", "status-good" if good and result.status == "feasible" else f"status-{result.status}"),
         model=model_title(result),
         scenario=scenario_names(result),
     )

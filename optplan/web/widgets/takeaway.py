@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from optplan.charts.drawing import picture, scalable_picture
 from optplan.charts.every import charts_of
 from optplan.comparison import Comparison
 from optplan.language import current_language, speaking, text
+from optplan.language.printable import file_name
 from optplan.result import Result
 from optplan.tables.findings import InputError
 from optplan.web.cache.scenario_titles import model_title
@@ -24,7 +24,6 @@ from optplan.workbook import export_schedule
 say = words_of("web")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_NAME = 60  # letters of a file's name, so that every system takes it
 
 
 def show_takeaway(result: Result, key: str) -> None:
@@ -43,7 +42,7 @@ def show_takeaway(result: Result, key: str) -> None:
 
 def show_comparison_takeaway(comparison: Comparison, chart: bytes) -> None:
     """The comparison as a workbook, and the SVG of the chart that is shown."""
-    name = _safe(words_of("web_comparing")("title"))
+    name = file_name(words_of("web_comparing")("title"))
     with st.container(horizontal=True, key="takeaway-comparison"):
         _button("comparison", f"{name}.xlsx", EXCEL, _written(comparison.to_excel, ".xlsx"), "comparing")
         _button("svg", f"{name}.svg", "image/svg+xml", lambda: chart, "comparing")
@@ -59,7 +58,7 @@ def _charts(result: Result, name: str, key: str) -> None:
             key=in_language(f"chart-of-{key}"),
             width=260,
         )
-        title = f"{name}-{_safe(text('charts', f'chart-{chosen}'))}"
+        title = f"{name}-{file_name(text('charts', f'chart-{chosen}'))}"
         _button("png", f"{title}.png", "image/png", _speaking(lambda: picture(charts[chosen]())), key)
         _button("svg", f"{title}.svg", "image/svg+xml", _speaking(lambda: scalable_picture(charts[chosen]())), key)
 
@@ -100,12 +99,7 @@ def _speaking(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def _file_name(result: Result) -> str:
-    return _safe(f"{result.document['plan']['title']}-{model_title(result)}")
-
-
-def _safe(words: str) -> str:
-    """Words as part of a file's name that every system takes."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", words).strip(" .")[:LONGEST_NAME] or "optplan"
+    return file_name(f"{result.document['plan']['title']}-{model_title(result)}")
 
 
 @st.cache_resource(show_spinner=False, ttl=600)

@@ -7,6 +7,7 @@ from datetime import datetime
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, DecisionModel
 from optplan.figures.criteria import criterion_figure
 from optplan.language import current_language, text
+from optplan.web.words import Markdown, sentence
 
 
 def model_title(model: DecisionModel) -> str:
@@ -24,9 +25,9 @@ def model_order(model: DecisionModel) -> str:
     return " → ".join(criterion_name(criterion.name) for criterion in model.criteria)
 
 
-def criterion_name(name: str) -> str:
+def criterion_name(name: str) -> Markdown:
     """What a criterion is called."""
-    return text("cli", f"criterion-{name}")
+    return sentence("cli", f"criterion-{name}")
 
 
 def figure(criterion: str, value: float | None, currency: str) -> str:
@@ -42,9 +43,9 @@ def figure_format(criterion: str) -> str:
     return ".1%" if criterion in SHARE_CRITERIA else ",.0f" if criterion in MONEY_CRITERIA else ",.2f"
 
 
-def criterion_account(name: str) -> str:
+def criterion_account(name: str) -> Markdown:
     """What a criterion measures, in a sentence."""
-    return text("web_solving", f"about-{name}")
+    return sentence("web_solving", f"about-{name}")
 
 
 def clock(seconds: float) -> str:
