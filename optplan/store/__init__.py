@@ -8,7 +8,19 @@
 """
 
 from optplan.store.findings import StoreError
+from optplan.store.ledger_places import Ledger, LedgerFile, StoredLedger, ledger_of
 from optplan.store.records import AuditEntry, Fault, RunRecord
 from optplan.store.store import Store, open_store
 
-__all__ = ["AuditEntry", "Fault", "RunRecord", "Store", "StoreError", "open_store"]
+__all__ = [
+    "AuditEntry",
+    "Fault",
+    "Ledger",
+    "LedgerFile",
+    "RunRecord",
+    "Store",
+    "StoreError",
+    "StoredLedger",
+    "ledger_of",
+    "open_store",
+]

@@ -14,7 +14,7 @@ from optplan.store.contents import unpacked
 from optplan.store.events import BEGINNING, hash_of, record_hash
 from optplan.store.migrations.append_only import unguarded
 from optplan.store.records import Fault
-from optplan.store.schema import contents, metadata, models, plans, runs, scenarios
+from optplan.store.schema import contents, metadata, models, plans, records, runs, scenarios
 from optplan.store.schema import events as event_rows
 
 SHORTEST_HEAD = 16  # characters; fewer are too easily met by chance, or by trying
@@ -91,8 +91,19 @@ def _rows(connection: Connection) -> Iterator[Fault]:
         named = {run["plan"], run["model"], run["result"], *({run["reference"]} - {None})}
         for sha in sorted((named - there) | (set(json.loads(run["scenarios"])) - kept)):
             yield Fault("fault-missing", sha)
+    yield from _ledgers(connection, told)
     for kind, subject in sorted(told):
         yield Fault("fault-lost", f"{kind} {subject}")
+
+
+def _ledgers(connection: Connection, told: dict[tuple[str, str], str]) -> Iterator[Fault]:
+    """Every entry of a ledger is as it was made, and none is missing between them."""
+    last: dict[str, int] = {}
+    for row in connection.execute(select(records).order_by(records.c.task, records.c.number)).mappings():
+        sound = row["number"] == last.get(row["task"], 0) + 1
+        if told.pop(("record", row["id"]), None) != row["id"] or _id_of(row) != row["id"] or not sound:
+            yield Fault("fault-record", row["id"])
+        last[row["task"]] = row["number"]
 
 
 def _id_of(run: Any) -> str:

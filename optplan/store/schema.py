@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 SHA = String(64)
 ONE_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
-LATEST = "0001"  # the revision of migrations/versions that these declarations are
+LATEST = "0002"  # the revision of migrations/versions that these declarations are
 
 contents = Table(
     "contents",
@@ -94,4 +94,23 @@ events = Table(
     Column("record", SHA, nullable=False),
     Column("previous", SHA, nullable=False),
     Column("hash", SHA, nullable=False),
+)
+
+# what happened while plans were carried out: a ledger for each planning task, which is called by its plans' title
+RECORD_TEXTS = (
+    "kind", "county", "date", "item", "team", "project", "fund", "class", "quantity", "amount", "source", "document", "basis",
+    "note", "form", "who", "at",
+)  # fmt: skip
+records = Table(
+    "records",
+    metadata,
+    Column("id", SHA, primary_key=True),
+    Column("task", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("quarter", Integer, nullable=False),
+    Column("corrects", Integer),
+    *(Column(name, Text, nullable=False) for name in RECORD_TEXTS),
+    Index("ix_records_task_number", "task", "number"),
+    **ONE_KEY,
 )

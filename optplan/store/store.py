@@ -26,10 +26,13 @@ from optplan.store.schema import runs as run_rows
 if TYPE_CHECKING:
     from optplan.decision_model import DecisionModel
     from optplan.plan import Plan
+    from optplan.records import Admission, Record, Records
     from optplan.result import Result
     from optplan.scenarios import Scenario
     from optplan.schedule import Schedule
     from optplan.store.replaying import KeptQuestion, Replay
+    from optplan.tables.content import Row
+    from optplan.tables.findings import Finding
 
 KINDS = {"run": run_rows.c.id, "plan": plans.c.sha256, "scenario": scenarios.c.sha256, "model": models.c.sha256}
 
@@ -233,6 +236,28 @@ class Store:
                 raise refusal("retired-already", self.place, subject=found[:10])
             events.append(connection, self._author(connection, who), RETIRE, kind, found, record=events.BEGINNING, reason=reason)
         return found
+
+    # -- what happened ------------------------------------------------------------------------------------------------
+
+    def ledger(self, task: str) -> Records:
+        """What happened of a planning task, which is called by the title of its plans; empty if nothing was entered."""
+        from optplan.store import ledgers
+
+        with self._database.reading() as connection:
+            return ledgers.ledger(connection, task)
+
+    def enter(
+        self, task: str, rows: Sequence[Row], admission: Admission, who: str | None = None
+    ) -> tuple[tuple[Record, ...], list[Finding]]:
+        """Enter what happened at the end of the ledger of a planning task: all of ``rows`` or, with an error, nothing.
+
+        What was entered, and what a person should look at. Raises :class:`~optplan.records.RecordError`. Once this returns, the
+        entries survive whatever happens to this process or the machine; who enters at the same time waits for the turn.
+        """
+        from optplan.store import ledgers
+
+        with self._database.writing() as connection:
+            return ledgers.enter(connection, self._author(connection, who), task, rows, admission)
 
     # -- trusting -----------------------------------------------------------------------------------------------------
 

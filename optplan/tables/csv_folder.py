@@ -15,11 +15,13 @@ from optplan.tables.csv_text import lines_of, separated_otherwise, text_of
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, Place, error
 from optplan.tables.grid import Source
+from optplan.tables.schema import Table
 from optplan.tables.sheets import rows_of
 from optplan.tables.values import written
 
 LARGEST_FILE = 32 * 2**20  # bytes
 MOST_FILES = 10_000  # of a folder; more is not a plan
+LEDGER = "records"  # what happened, kept in the plan's folder, is no part of the plan
 BESIDE = (".", "~$", "~")  # how the files begin that macOS, Excel and LibreOffice leave beside a table
 
 
@@ -30,6 +32,8 @@ def read_folder(folder: Path, findings: list[Finding]) -> Tables:
         if path.suffix.lower() != ".csv" or path.name.startswith(BESIDE):
             continue
         name = path.stem.lower()
+        if name == LEDGER:
+            continue
         if name not in TABLES:
             findings.append(error("table-unknown", Place(str(path)), table=path.stem, known=tuple(TABLES)))
         elif name in rows:
@@ -41,7 +45,12 @@ def read_folder(folder: Path, findings: list[Finding]) -> Tables:
 
 def read_file(path: Path, name: str, findings: list[Finding]) -> list[Row]:
     """The rows of a CSV file that holds the table ``name``; what is wrong with it goes into ``findings``."""
-    place, table = Place(str(path), name), TABLES[name]
+    return read_rows(path, TABLES[name], findings)
+
+
+def read_rows(path: Path, table: Table, findings: list[Finding]) -> list[Row]:
+    """The rows of a CSV file that holds ``table``, which need not be one of a plan; what is wrong goes into ``findings``."""
+    place = Place(str(path), table.name)
     try:
         raw = read_bounded(path, LARGEST_FILE)
     except UnreadableFile as problem:
@@ -51,7 +60,7 @@ def read_file(path: Path, name: str, findings: list[Finding]) -> list[Row]:
     if text is None:
         return []
     if other := separated_otherwise(text, table):
-        findings.append(error("csv-delimiter", Place(str(path), name, other[0]), found=other[1]))
+        findings.append(error("csv-delimiter", Place(str(path), table.name, other[0]), found=other[1]))
         return []
     return rows_of(lines_of(text, table, place, findings), Source(str(path), table), findings)
 

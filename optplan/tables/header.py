@@ -9,7 +9,6 @@ from typing import Any
 
 from optplan.language import LANGUAGES, find
 from optplan.tables.characters import plain
-from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, error
 from optplan.tables.grid import MOST_COLUMNS, Line, Source, is_blank
 from optplan.tables.schema import Column, Table
@@ -18,15 +17,15 @@ WITHIN = 10  # rows; above the header there may be a title
 
 
 @cache
-def headers_of(table: str) -> dict[str, str]:
+def headers_of(table: Table) -> dict[str, str]:
     """Every way a column of ``table`` may be headed, to the column's name: its name, or its label in a language."""
     known = {}
-    for column in TABLES[table].columns:
+    for column in table.columns:
         for language in LANGUAGES:
-            label = find("tables", f"{table}-{column.name}", language)
+            label = find("tables", f"{table.name}-{column.name}", language)
             if label:
                 known[_as_header(label)] = column.name
-    return known | {column.name: column.name for column in TABLES[table].columns}
+    return known | {column.name: column.name for column in table.columns}
 
 
 def _as_header(cell: Any) -> str:
@@ -38,7 +37,7 @@ def column_named(table: Table, cell: Any) -> str | None:
     text = _as_header(cell)
     if text in table.by_name:
         return text
-    return headers_of(table.name).get(text) if text else None
+    return headers_of(table).get(text) if text else None
 
 
 def is_header(table: Table, cells: Iterable[Any]) -> bool:

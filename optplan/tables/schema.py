@@ -14,6 +14,7 @@ class Kind(Enum):
     TEXT = "text"  #       str
     WHOLE = "whole"  #     int ≥ 0
     YEAR = "year"  #       int
+    DATE = "date"  #       datetime.date, written ``2022-03-05``
     QUANTITY = "quantity"  # Decimal: units of an item
     RATE = "rate"  #       Decimal: a share, rate or weight
     MONEY = "money"  #     Decimal in the plan's currency unit, at most four decimals (one yuan)

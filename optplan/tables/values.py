@@ -31,6 +31,7 @@ MEASURED = {Kind.WHOLE, Kind.QUANTITY, Kind.RATE, Kind.MONEY, Kind.DEGREES, Kind
 _ID = re.compile(r"[^\s,;!:\"'=+@()\[\]{}<>|\\/]+")
 _SHOWN_NUMBER = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}")  # a long number of which Excel shows the first digits
 _DATE = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)( 0?0:00(:00)?)?")
+_DAY = re.compile(r"\d{4}([-/.])\d\d?\1\d\d?( 0?0:00(:00)?)?|\d{4}年\d\d?月\d\d?[日号]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -46,6 +47,8 @@ def parse(cell: Any, column: Column) -> Any:
     """The typed value of a cell of ``column``; ``None`` if it is blank. Raises :class:`BadValue`."""
     if wrong := _not_a_value(cell, column):
         raise BadValue(wrong, value=_short(str(cell)))
+    if column.kind is Kind.DATE and isinstance(cell, datetime.datetime):
+        return _within(cell.date())
     if isinstance(cell, DATES) and column.name != "source":
         if column.kind is Kind.YEAR and (year := _year_behind(cell)) is not None:
             return year
@@ -100,6 +103,8 @@ def _typed(text: str, column: Column) -> Any:
             return _whole(text.removesuffix("年").rstrip(), "cell-year", FIRST_YEAR, LAST_YEAR)
         case Kind.WHOLE:
             return _whole(text, "cell-whole", 0, MOST_WHOLE)
+        case Kind.DATE:
+            return _day(text)
         case _:
             return _bounded(number(text, percent=column.kind is Kind.RATE), column)
 
@@ -121,6 +126,24 @@ def _date(text: str) -> datetime.datetime | None:
         return datetime.datetime(year, month, day)
     except ValueError:
         return None
+
+
+def _day(text: str) -> datetime.date:
+    """A day as people write it: ``2022-03-05``, ``2022/3/5``, ``2022.3.5``, ``2022年3月5日``, or as Excel exports it."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise BadValue("cell-day", value=_short(text))
+    year, month, day = (int(part) for part in re.findall(r"\d+", text)[:3])
+    try:
+        return _within(datetime.date(year, month, day))
+    except ValueError:
+        raise BadValue("cell-day", value=_short(text)) from None
+
+
+def _within(day: datetime.date) -> datetime.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadValue("cell-day", value=str(day))
+    return day
 
 
 def _text(cell: Any) -> str:

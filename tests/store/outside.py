@@ -9,7 +9,15 @@ from typing import Any
 
 import psycopg
 
-TABLES = {"contents": "sha256", "plans": "sha256", "scenarios": "sha256", "models": "sha256", "runs": "id", "events": "number"}
+TABLES = {
+    "contents": "sha256",
+    "plans": "sha256",
+    "scenarios": "sha256",
+    "models": "sha256",
+    "runs": "id",
+    "records": "id",
+    "events": "number",
+}
 
 
 def is_file(url: str) -> bool:

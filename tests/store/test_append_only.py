@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 
 import psycopg
 import pytest
 
 import optplan
 from optplan.plan import Plan
+from optplan.records import Admission, draft
 from optplan.result import Result
 from optplan.scenarios import Scenario
 from optplan.store import Store
 from store.outside import TABLES, is_file, raw, without_guards
+
+
+def goods(plan: Plan) -> str:
+    return next(row["item"] for row in plan.tables["items"] if row["kind"] == "goods")
 
 
 @pytest.fixture
@@ -22,6 +28,19 @@ def full(store: Store, plan: Plan, result: Result, thrifty: Result) -> Store:
     store.save_scenario(Scenario(name="c", title="child", parent=parent, changes=[{"table": "limits", "action": "remove"}]))
     run = store.save_run(result, plan=plan)
     store.save_run(thrifty, plan=plan)
+    happened = draft(
+        {
+            "kind": "delivery",
+            "county": plan.counties[0],
+            "item": goods(plan),
+            "date": f"{plan.first_year}-02-03",
+            "quantity": "1",
+            "source": "paper",
+        }
+    )
+    again = draft({**happened.values, "quantity": "2", "corrects": "1"})
+    store.enter(plan.title, [happened], Admission(plan.tables, date.today()))
+    store.enter(plan.title, [again], Admission(plan.tables, date.today()))
     store.approve(run.id, "as decided")
     assert store.check() == []
     return store
@@ -72,6 +91,9 @@ TAMPERED = {
     "a content gone": ("fault-missing", f"DELETE FROM contents WHERE sha256 = (SELECT result FROM runs WHERE id = {RUN})"),
     "a run gone": ("fault-lost", f"DELETE FROM runs WHERE id = {RUN}"),
     "a run gone, and its entry": ("fault-log", f"DELETE FROM events WHERE subject = {RUN}", f"DELETE FROM runs WHERE id = {RUN}"),
+    "how much was delivered": ("fault-record", "UPDATE records SET quantity = '7' WHERE number = 1"),
+    "a record gone": ("fault-record", "DELETE FROM records WHERE number = 1"),
+    "the last record gone": ("fault-lost", "DELETE FROM records WHERE number = 2"),
     "a reason in the log": ("fault-log", "UPDATE events SET reason = 'nobody decided' WHERE action = 'approve'"),
     "an approval moved": ("fault-log", "UPDATE events SET subject = (SELECT id FROM runs ORDER BY saved_at DESC LIMIT 1) WHERE action = 'approve'"),
     "an entry out of the middle": ("fault-log", "DELETE FROM events WHERE number = 3"),

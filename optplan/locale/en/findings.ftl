@@ -4,6 +4,7 @@ cell-boolean = { $value } is a truth value; a number or a text belongs here. Typ
 cell-choice = “{ $value }” is not one of: { $choices }.
 cell-control-character = The cell holds an invisible control character; delete it and type the value again.
 cell-date = A number or year belongs here, not a date ({ $value }); Excel may have turned it into one. Format the cell as General and type it again.
+cell-day = “{ $value }” is not a day; write it like 2022-03-05.
 cell-decimals = { $value } has too many decimals; at most { $most }.
 cell-error = The cell holds an Excel error; put the value there.
 cell-flag = “{ $value }” should be 1 or 0.

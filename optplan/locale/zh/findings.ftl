@@ -4,6 +4,7 @@ cell-boolean = 单元格是逻辑值 { $value }；这里应填数字或文字，
 cell-choice = “{ $value }”不是可选值；可填：{ $choices }。
 cell-control-character = 单元格含有不可见的控制字符，请删除后重新输入。
 cell-date = 这里应填数字或年份，却是日期（{ $value }）；可能被 Excel 自动改成了日期，请把单元格格式改为“常规”后重填。
+cell-day = “{ $value }”不是日期；请按 2022-03-05 或 2022年3月5日 填写。
 cell-decimals = { $value } 的小数位数太多，最多 { $most } 位。
 cell-error = 单元格是 Excel 错误值，请改为实际数值。
 cell-flag = “{ $value }”应填 1 或 0（是或否）。
