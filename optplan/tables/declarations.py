@@ -25,6 +25,11 @@ LEVELS = ("county", "pool")
 PAYS = ("capital", "recurrent", "both")
 BASES = ("plan", "standard", "statistics", "market", "assumption")
 SPENDING_CLASSES = ("capital", "recurrent")
+INDICATOR_KINDS = ("binding", "expected")
+DIRECTIONS = ("at_least", "at_most")
+MEASURES = ("observation", "delivered", "target", "standard", "teams")
+QUARTERS = ("1", "2", "3", "4")
+FOLLOWED = ("indicators", "observations")  # what no rule reads: it is content of the plan, not of the program that is solved
 
 
 def _id(name: str, *refers_to: str, required: bool = True, blank_means_all: bool = False) -> Column:
@@ -304,6 +309,32 @@ TABLES: dict[str, Table] = {
             _quantity("quantity", required=True),
             _id("team", "teams", required=False),
             _id("project", "projects", required=False),
+        ),
+        _table(
+            "indicators",
+            ("indicator",),
+            _id("indicator"),
+            _name("indicator"),
+            _text("name_en"),
+            _text("class"),
+            _choice("kind", INDICATOR_KINDS, "expected"),
+            _text("unit"),
+            _choice("direction", DIRECTIONS, "at_least"),
+            _quantity("goal", required=True),
+            _quantity("baseline"),
+            _choice("measure", MEASURES, "observation"),
+            _id("target", "targets", required=False),
+            _id("standard", "standards", required=False),
+            _text("team_class"),
+        ),
+        _table(
+            "observations",
+            ("indicator", "county", "year", "quarter"),
+            _id("indicator", "indicators"),
+            _id("county", "counties", **_EVERY_COUNTY),
+            _year("year", required=True),
+            Column("quarter", Kind.CHOICE, choices=QUARTERS),
+            _quantity("value", required=True),
         ),
     )
 }

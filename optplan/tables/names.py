@@ -16,7 +16,7 @@ NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
 YEARS = {"year", "from_year", "by_year"}
 SPOKEN_OF = {
     "county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects", "group": "groups",
-    "standard": "standards", "part": "groups", "whole": "groups", "target": "targets", "limit": "limits", "mix": "mix",
+    "standard": "standards", "part": "groups", "whole": "groups", "target": "targets", "limit": "limits", "mix": "mix", "indicator": "indicators",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class Names:
         standards = {row["standard"]: groups.get(row["group"], row["standard"]) for row in tables["standards"]}
         self.by_table: dict[str, Mapping[str, str]] = {
             "counties": known["county"], "items": known["item"], "funds": known["fund"], "teams": known["team"],
-            "projects": known["project"], "groups": groups, "standards": standards,
+            "projects": known["project"], "groups": groups, "standards": standards, "indicators": indicator_names(tables, self.language),
         }  # fmt: skip
         for name in ("targets", "limits", "mix"):
             key = TABLES[name].key[0]
@@ -100,6 +100,11 @@ class Names:
     def setting(self, cells: Mapping[str, Any], table: Table, name: str) -> str:
         """A cell of a row in words, with its unit; in the ``plan`` table its key decides how it reads."""
         return self.with_unit(table, column_of(table, name, cells), cells.get(name))
+
+
+def indicator_names(tables: Tables, language: str) -> dict[str, str]:
+    """What people call the indicators, by id."""
+    return {row["indicator"]: (language == "en" and row["name_en"]) or row["name"] for row in tables["indicators"]}
 
 
 def _first(column: Column) -> int:

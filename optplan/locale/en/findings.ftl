@@ -191,6 +191,13 @@ item-undeliverable = { $item } is of kind { $kind }, but no team or project deli
 standard-too-late = Standard { $standard } is in force from { $year }, after the plan's end, and does nothing.
 cost-of-closed-year = The price of { $item } in { $year } does nothing: the year is closed.
 stock-uncounted = No standard counts { $item }; its stock does nothing.
+indicator-unmeasured = Indicator { $indicator } is measured by { $measure }, so { $column } must be filled in.
+indicator-measured-otherwise = Indicator { $indicator } is measured by { $measure }, which has no use for { $column }; clear it or change the measure.
+indicator-class-unknown = There are no teams of the class “{ $value }”; the nearest is “{ $near }”.
+indicator-above-whole = { $value }% is more than 100%; please check.
+indicator-goal-behind = The goal { $goal } is worse than the baseline { $baseline }; please check direction and figures.
+observation-of-formula = Indicator { $indicator } follows from what the plan delivers and takes no observations; remove the row, or measure it by observation.
+observation-after-plan = { $year } is after the last year of the plan, { $last }; nothing can have been observed then.
 # Decision models, results and scenarios
 model-unknown = There is no decision model “{ $name }”; there are: { $known }, or name a .toml file.
 model-not-toml = The decision model is not valid TOML ({ $reason }).

@@ -188,6 +188,13 @@ item-undeliverable = { $item } 的类别是 { $kind }，但没有队站或项目
 standard-too-late = 标准 { $standard } 自 { $year } 年起生效，晚于规划期末，不起作用。
 cost-of-closed-year = { $item } { $year } 年的价格不起作用，该年已关账。
 stock-uncounted = 没有标准涉及 { $item }，其现有数不起作用。
+indicator-unmeasured = 指标 { $indicator } 的衡量办法是 { $measure }，须填写 { $column }。
+indicator-measured-otherwise = 指标 { $indicator } 的衡量办法是 { $measure }，用不到 { $column }；请清空，或改衡量办法。
+indicator-class-unknown = 没有类别为“{ $value }”的队站；最接近的是“{ $near }”。
+indicator-above-whole = { $value }% 超过 100%，请核对。
+indicator-goal-behind = 目标值 { $goal } 还不如基期值 { $baseline }，请核对方向和数字。
+observation-of-formula = 指标 { $indicator } 由规划的实施推算，不接受观测值；请删去本行，或把它的衡量办法改为观测。
+observation-after-plan = { $year } 年在规划末年 { $last } 之后，不会有观测值。
 # 决策模型、结果与情景
 model-unknown = 没有名为“{ $name }”的决策模型；可用：{ $known }，或给出一个 .toml 文件。
 model-not-toml = 决策模型文件不是有效的 TOML（{ $reason }）。

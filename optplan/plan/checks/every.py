@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from optplan.plan.checks.indicators import check_indicators, check_observations
 from optplan.plan.checks.money import (
     check_appropriations,
     check_free,
@@ -47,6 +48,8 @@ CHECKS = (
     check_free,
     check_names,
     check_unused,
+    check_indicators,
+    check_observations,
 )
 
 
