@@ -16,7 +16,8 @@ NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
 YEARS = {"year", "from_year", "by_year"}
 SPOKEN_OF = {
     "county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects", "group": "groups",
-    "standard": "standards", "part": "groups", "whole": "groups", "target": "targets", "limit": "limits", "mix": "mix", "indicator": "indicators",
+    "standard": "standards", "part": "groups", "whole": "groups", "target": "targets", "limit": "limits", "mix": "mix",
+    "indicator": "indicators",
 }  # fmt: skip
 
 
@@ -31,7 +32,8 @@ class Names:
         standards = {row["standard"]: groups.get(row["group"], row["standard"]) for row in tables["standards"]}
         self.by_table: dict[str, Mapping[str, str]] = {
             "counties": known["county"], "items": known["item"], "funds": known["fund"], "teams": known["team"],
-            "projects": known["project"], "groups": groups, "standards": standards, "indicators": indicator_names(tables, self.language),
+            "projects": known["project"], "groups": groups, "standards": standards,
+            "indicators": indicator_names(tables, self.language),
         }  # fmt: skip
         for name in ("targets", "limits", "mix"):
             key = TABLES[name].key[0]
