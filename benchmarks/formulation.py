@@ -86,6 +86,8 @@ class Formulation:
         staff = total(self.hires[name, past] for past in plan.years if past <= year).add(float(team.staff - team.lost(year)))
         meets = self.meets[name, year]
         program.row(0, Affine().add(staff).add(meets, -team.min_staff), inf)
+        if team.meets_by is not None and year >= team.meets_by and year in plan.open_years:
+            program.row(1, meets, 1)
         if team.losses:
             program.row(0, staff, inf)
         elif year > plan.first_year:
@@ -131,6 +133,8 @@ class Formulation:
             self.program.row(asked, Affine().add(reached).add(self.shortfall[target.target]), inf)
             if target.exact:
                 self.program.row(-inf, reached, asked)
+            if target.at_least:
+                self.program.row(float(target.at_least), reached, inf)
 
     def _standards(self) -> None:
         plan = self.plan
@@ -144,6 +148,8 @@ class Formulation:
             has = self.standing(r.items, r.county, r.year)
             for name, quantity in needs:
                 has.add(self.is_open(plan.projects[name], r.year), -float(quantity))
+            if r.hard and r.year in plan.open_years:
+                self.program.row(float(r.required), Affine().add(has), inf)
             self.program.row(float(r.required), has.add(self.gap[key]), inf)
         for (standard, county), needs in plan.hard_needs.items():
             for year in plan.years:

@@ -40,6 +40,7 @@ class Deliveries:
         self._targets()
         if self.gaps:
             self.checked["standards"] += len(self.gaps)  # they ask nothing: what is missing is a gap
+        self._hard_standards()
         self._hard_needs()
         self._links()
         self._limits()
@@ -271,8 +272,21 @@ class Deliveries:
                     asked=quantity(asked),
                 )  # fmt: skip
 
+    def _hard_standards(self) -> None:
+        """No gap in open years to a standard whose row in force is hard (§3.4)."""
+        steps = defaultdict(list)
+        for row in self.facts.tables["standards"]:
+            steps[row["standard"], row["county"]].append(row)
+        for (s, c, y), (asked, stock, gap, _) in self.gaps.items():
+            force = max((row for row in steps[s, c] if row["from_year"] <= y), key=lambda row: row["from_year"], default=None)
+            if force is not None and force["hard"] and y in self.facts.open_years:
+                self.need(
+                    "standards", gap == 0, "hard-standard", standard=s, county=c, year=y, stock=quantity(stock),
+                    asked=quantity(asked),
+                )  # fmt: skip
+
     def _teams(self) -> None:
-        """Staff within the band; a project's team only once it is open (§3.6)."""
+        """Staff within the band; a project's team only once it is open; the standard met where it must be (§3.6)."""
         for k, row in self.facts.teams.items():
             for y in self.facts.years:
                 staff = self.staff(k, y)
@@ -283,15 +297,23 @@ class Deliveries:
                     least, most = (row["min_staff"], row["max_staff"]) if is_open else (0, 0)
                 self.need("teams", staff <= most, "staff-max", team=k, year=y, staff=staff, most=most)
                 self.need("teams", staff >= least, "staff-min", team=k, year=y, staff=staff, least=least)
+                if row["meets_by"] is not None and y >= row["meets_by"] and y in self.facts.open_years:
+                    self.need("teams", self.meets(k, y), "team-must-meet", team=k, year=y, staff=staff, least=row["min_staff"])
 
     def _targets(self) -> None:
-        """What an exact target asks is not exceeded (§3.3)."""
+        """What an exact target asks is not exceeded, and what must be delivered is (§3.3)."""
         for row in self.facts.tables["targets"]:
             delivered, total, _ = self.targets[row["target"]]
             within = row["sense"] != "exact" or delivered <= total
             self.need(
                 "targets", within, "target-exceeded", target=row["target"], delivered=quantity(delivered), total=quantity(total)
             )
+            if row["at_least"] is not None:
+                least = Fraction(row["at_least"])
+                self.need(
+                    "targets", delivered >= least, "target-at-least", target=row["target"], delivered=quantity(delivered),
+                    least=quantity(least),
+                )  # fmt: skip
 
     def _limits(self) -> None:
         """min ≤ Σ x ≤ max (§3.5)."""

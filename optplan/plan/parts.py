@@ -29,11 +29,12 @@ class Target:
     total: Fraction
     exact: bool
     weight: Fraction
+    at_least: Fraction = Fraction(0)  # what must be delivered of it, whatever else
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A standard as it stands in one county and year.
+    """A standard as it stands in one county and year. ``hard``: no gap to it is allowed.
 
     ``base``: what the share that is missing is measured against: what a row in force requires; where that is nothing, all that
     projects of the county would add, from the first year in which one of them could be open; 0 where the gap enters no sum.
@@ -46,6 +47,7 @@ class Requirement:
     required: Fraction
     weight: Fraction
     base: Fraction
+    hard: bool = False
 
     @property
     def counts(self) -> bool:
@@ -86,7 +88,8 @@ class Mix:
 class Team:
     """A station or squad that hires; ``project`` is the one that opens it, ``None`` where it stands already.
 
-    ``losses``: (year, how many) of those who leave at the beginning of a year.
+    ``losses``: (year, how many) of those who leave at the beginning of a year. ``meets_by``: the year from which on it must
+    meet its staffing standard; ``None``: it need not.
     """
 
     team: str
@@ -97,6 +100,7 @@ class Team:
     max_staff: int
     project: str | None
     losses: tuple[tuple[int, int], ...] = ()
+    meets_by: int | None = None
 
     def lost(self, year: int) -> int:
         """How many have left by ``year``."""

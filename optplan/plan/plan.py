@@ -56,6 +56,7 @@ class Plan(Finances):
                 Fraction(row["total"]),
                 row["sense"] == "exact",
                 Fraction(row["weight"]),
+                Fraction(row["at_least"] or 0),
             )
             for row in sorted(self.tables["targets"], key=lambda row: row["target"])
         )
@@ -108,6 +109,7 @@ class Plan(Finances):
                 max(row["max_staff"], row["staff"]),
                 row["project"],
                 tuple(losses.get(row["team"], ())),
+                row["meets_by"],
             )
             for row in sorted(self.tables["teams"], key=lambda row: row["team"])
         }
@@ -175,6 +177,7 @@ class Plan(Finances):
                         required,
                         Fraction(force["weight"]) if force else Fraction(1),
                         required or self._needed(standard, county, year),
+                        bool(force and force["hard"]),
                     )
                 )
         return tuple(found)

@@ -1,8 +1,9 @@
 """Teams that no rule can tell apart, counted together.
 
-Two standing teams of one county that deliver the same item, have the same staff and the same band are interchangeable in
-every rule and criterion of model.md. Deciding *how many* of them meet their standard, not *which*, gives the same optimum
-without the symmetry that makes branch and bound try every permutation. :func:`hires_of_teams` shares the answer out again.
+Two standing teams of one county that deliver the same item, have the same staff, the same band and the same year to meet it by
+are interchangeable in every rule and criterion of model.md. Deciding *how many* of them meet their standard, not *which*, gives
+the same optimum without the symmetry that makes branch and bound try every permutation. :func:`hires_of_teams` shares the answer
+out again.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Squad:
     max_staff: int
     project: str | None
     losses: tuple[tuple[int, int], ...] = ()
+    meets_by: int | None = None
 
     @property
     def size(self) -> int:
@@ -56,15 +58,30 @@ class Squad:
 
 def squads(plan: Plan) -> tuple[Squad, ...]:
     """The teams of a plan in squads, by the id of their first team."""
-    alike: dict[tuple[str, str, int, int, int, str, str], list[str]] = defaultdict(list)
+    alike: dict[tuple[str, str, int, int, int, str, str, int], list[str]] = defaultdict(list)
     for team in plan.teams.values():
         hired = sum(plan.hired(team.team, year) for year in plan.closed_years)
         staff = team.staff + hired - team.lost(plan.closed_through)
         alone = team.team if team.losses else ""
-        alike[team.county, team.item, staff, team.min_staff, team.max_staff, team.project or "", alone].append(team.team)
+        alike[
+            team.county, team.item, staff, team.min_staff, team.max_staff, team.project or "", alone, team.meets_by or 0
+        ].append(team.team)
     return tuple(
-        Squad(teams[0], tuple(teams), county, item, staff, min_staff, max_staff, project or None, _losses(plan, teams[0]))
-        for (county, item, staff, min_staff, max_staff, project, _), teams in sorted(alike.items(), key=lambda entry: entry[1])
+        Squad(
+            teams[0],
+            tuple(teams),
+            county,
+            item,
+            staff,
+            min_staff,
+            max_staff,
+            project or None,
+            _losses(plan, teams[0]),
+            meets_by or None,
+        )
+        for (county, item, staff, min_staff, max_staff, project, _, meets_by), teams in sorted(
+            alike.items(), key=lambda entry: entry[1]
+        )
     )
 
 

@@ -78,6 +78,11 @@ def add_staffing(m: Any, plan: Plan) -> None:
         [(k, y) for k, y in lacking if y > plan.open_years[0] and not plan.teams[k].losses],
         rule=lambda m, k, y: m.meeting[k, y] >= m.meeting[k, y - 1],
     )
+    # u[k,y] = 1 from meets_by on, in open years
+    m.must_meet = Constraint(
+        [(k, y) for k, y in every if m.squads[k].meets_by is not None and y >= m.squads[k].meets_by],
+        rule=lambda m, k, y: between("must_meet", (k, y), m.squads[k].size, teams_meeting(m, plan, k, y), None),
+    )
 
 
 def _hired_before(m: Any, plan: Plan, k: str, y: int) -> Any:

@@ -30,6 +30,14 @@ def add_standards(m: Any, plan: Plan) -> None:
             "standard", (s, c, y), 0, stock(m, plan, counted[s, c, y]) + m.gap[s, c, y] - asked(m, plan, counted[s, c, y]), None
         ),
     )
+    # d[σ,c,y] = 0 where the row in force is hard, in open years
+    hard = {(r.standard, r.county, r.year): r for r in plan.requirements if r.hard and r.year in plan.open_years}
+    m.hard_standard = Constraint(
+        list(hard),
+        rule=lambda m, s, c, y: between(
+            "hard_standard", (s, c, y), 0, stock(m, plan, hard[s, c, y]) - asked(m, plan, hard[s, c, y]), None
+        ),
+    )
     # hard needs: stock(g,c,y) ≥ Σ over the county's hard needs of quantity·open[p,y]
     m.hard_need = Constraint(
         [(s, c, y) for s, c in plan.hard_needs for y in plan.years],

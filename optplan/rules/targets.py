@@ -28,6 +28,11 @@ def add_targets(m: Any, plan: Plan) -> None:
         [t for t, target in targets.items() if target.exact],
         rule=lambda m, t: between("target_exact", (t,), None, reached(m, plan, targets[t]), float(targets[t].total)),
     )
+    # X_t ≥ at_least
+    m.target_at_least = Constraint(
+        [t for t, target in targets.items() if target.at_least],
+        rule=lambda m, t: between("target_at_least", (t,), float(targets[t].at_least), reached(m, plan, targets[t]), None),
+    )
 
 
 def reached(m: Any, plan: Plan, target: Target) -> Any:

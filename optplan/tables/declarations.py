@@ -164,6 +164,7 @@ TABLES: dict[str, Table] = {
             _quantity("total", required=True),
             _choice("sense", SENSES, "min"),
             _weight(),
+            _added(_quantity("at_least")),
         ),
         _table(
             "stock",
@@ -182,6 +183,7 @@ TABLES: dict[str, Table] = {
             _year("from_year", required=True),
             _quantity("required", required=True),
             _weight(),
+            _added(_flag("hard", False)),
         ),
         _table(
             "limits",
@@ -218,6 +220,7 @@ TABLES: dict[str, Table] = {
             _whole("min_staff", 0),
             _whole("max_staff", required=True),
             _id("project", "projects", required=False),
+            _added(_year("meets_by")),
         ),
         _table(
             "projects",

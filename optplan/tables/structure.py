@@ -77,7 +77,7 @@ def _years(tables: Tables) -> Iterator[Finding]:
         return
     for name, column in (
         ("costs", "year"), ("targets", "by_year"), ("limits", "year"), ("mix", "year"), ("budgets", "year"), ("actuals", "year"),
-        ("growth", "year"), ("targets", "from_year"), ("losses", "year"),
+        ("growth", "year"), ("targets", "from_year"), ("losses", "year"), ("teams", "meets_by"),
     ):  # fmt: skip
         for row in tables[name]:
             year = row[column]

@@ -127,6 +127,8 @@ class SecondModel:
             s.Add(self.X[n] + self.z[n] >= total)
             if row["sense"] == "exact":
                 s.Add(self.X[n] <= total)
+            if row["at_least"] is not None:
+                s.Add(self.X[n] >= float(row["at_least"]))
         self.d, self.force = {}, {}
         group_of = {row["standard"]: row["group"] for row in t["standards"]}
         for n, c, y in product(group_of, self.C, self.Y):
@@ -139,6 +141,8 @@ class SecondModel:
             hard = [float(r["quantity"]) * self.open(self.project[r["project"]], y) for r in needs if r["hard"]]
             if hard:
                 s.Add(self.stands(items, c, y) >= s.Sum(hard))
+            if row and row["hard"] and y in self.O:
+                s.Add(self.stands(items, c, y) >= required + asked)
             base = required
             if not required and any(self.earliest(self.project[r["project"]]) <= y for r in needs):
                 base = sum(float(r["quantity"]) for r in needs)
@@ -200,6 +204,8 @@ class SecondModel:
         left = sum(number for year, number in losses.items() if year <= y)
         staff = row["staff"] - left + s.Sum([self.h[k, past] for past in self.Y if past <= y])
         s.Add(staff >= row["min_staff"] * self.u[k, y])
+        if row["meets_by"] is not None and y >= row["meets_by"] and y in self.O:
+            s.Add(self.u[k, y] == 1)
         if y > self.first and not losses:
             s.Add(self.u[k, y] >= self.u[k, y - 1])
         if row["project"]:

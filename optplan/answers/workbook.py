@@ -1,0 +1,114 @@
+"""An answer as a workbook: what was asked and what stands out on the front, a sheet for each of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optplan.language import find, speaking, text
+from optplan.workbook.book import Book, Sheet, display_width, say
+from optplan.workbook.page import print_page, table_head
+from optplan.workbook.schedule.frame import HEADER_ROW, Numbering
+from optplan.workbook.styles import GENERAL, HEADER, NOTE, SECTION, TEXT, TITLE, Look
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from optplan.answers.answer import Answer
+
+WIDTHS = [4.0, 40, 50, 16]
+LAST = len(WIDTHS)
+FIGURE = Look("#,##0.00####", "right")
+WIDEST, NARROWEST = 46.0, 10.0
+
+
+def export_answer(answer: Answer, path: Path, language: str) -> None:
+    """Write ``answer`` as a workbook, replacing an older one as a whole or not at all."""
+    with speaking(language):
+        title = text("answers", f"title-{answer.question}", None, plan=answer.document["plan"]["title"])
+        book_of(answer, title).save(path, title)
+
+
+def book_of(answer: Answer, title: str) -> Book:
+    """The workbook of an answer, in the current language."""
+    book = Book()
+    front = book.add(text("answers", "sheet-front"))
+    numbering = Numbering(book)
+    for name, frame in answer.tables().items():
+        label = text("answers", f"table-{name}")
+        sheet, number = numbering.add(label, label)
+        _table(sheet, number, label, frame, title, answer.currency)
+    _front(front, answer, numbering, title)
+    return book
+
+
+def _front(sheet: Sheet, answer: Answer, numbering: Numbering, title: str) -> None:
+    sheet.widths(WIDTHS)
+    sheet.merged(2, 1, LAST, title, TITLE.but(size=18, wrap=True))
+    sheet.height(2, 40 if display_width(title) <= 60 else 72)
+    sheet.merged(3, 1, LAST, say("made-by-line"), NOTE.but(wrap=False))
+    row = 5
+    for name, value in _facts(answer.document):
+        sheet.put(row, 2, text("answers", f"front-{name}"), TEXT.but(bold=True, fill=HEADER.fill))
+        sheet.merged(row, 3, LAST, value, TEXT)
+        row += 1
+    row += 1
+    sheet.merged(row, 1, LAST, text("answers", "front-said"), SECTION)
+    for said in answer.sentences():
+        row += 1
+        sheet.merged(row, 1, LAST, said, TEXT.but(border=False))
+    row = numbering.write_contents(sheet, row + 2, LAST)
+    print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False)
+
+
+def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    asked = ", ".join(f"{name}: {_written(value)}" for name, value in document["asked"].items() if value not in (None, "", []))
+    return [
+        ("asked", asked),
+        ("plan", f"{document['plan']['title']} ({document['plan']['sha256'][:16]})"),
+        ("model", str(document["model"])),
+        ("status", text("answers", f"status-{document['status']}")),
+    ]
+
+
+def _written(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _table(sheet: Sheet, number: int, label: str, frame: pd.DataFrame, title: str, currency: str) -> None:
+    last = max(len(frame.columns), 2)
+    table_head(sheet, number, label, say("made-by-line"), say("currency-unit", currency=currency), 1, last)
+    heads = [find("answers", f"column-{name}") or str(name) for name in frame.columns]
+    sheet.line(HEADER_ROW, 1, heads, HEADER)
+    widths = [min(WIDEST, max(NARROWEST, display_width(each) + 3)) for each in heads]
+    row = HEADER_ROW
+    for cells in frame.itertuples(index=False):
+        row += 1
+        for column, value in enumerate(cells, start=1):
+            shown = cell_of(value)
+            look = (
+                TEXT
+                if isinstance(shown, str) or shown is None
+                else FIGURE
+                if isinstance(shown, (float, Decimal))
+                else Look(GENERAL, "right")
+            )
+            sheet.put(row, column, shown, look)
+            widths[column - 1] = min(WIDEST, max(widths[column - 1], display_width(str(shown or "")) + 2))
+    sheet.widths(widths)
+    sheet.worksheet.freeze_panes = f"A{HEADER_ROW + 1}"
+    print_page(sheet, last_column=last, last_row=row, title_rows=(HEADER_ROW, HEADER_ROW), running_head=title)
+
+
+def cell_of(value: Any) -> Any:
+    """A value of a table as a cell takes it; what is not known is blank."""
+    if value is None or (isinstance(value, float) and not isfinite(value)):
+        return None
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return say("yes") if value else say("no")
+    if hasattr(value, "item") and not isinstance(value, (str, Decimal)):
+        return value.item()
+    return value
