@@ -12,13 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from optplan.console.terminal import console, write
+from optplan.console.terminal import tables as show_tables
 from optplan.language import text
 from optplan.language.numbers import score
 from optplan.tables.findings import Finding, InputError, Place, error
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from optplan.comparison import Comparison
     from optplan.document.verdict import Verdict
     from optplan.repairs import EditVerdict
@@ -80,7 +80,7 @@ class Output:
         sys.exit(self.exit_code)
 
     def _failure(self, name: str, detail: str) -> None:
-        sys.stderr.write(text("cli", name) + "\n" + detail + "\n")
+        write(text("cli", name), *detail.splitlines(), to=sys.stderr)
         self.document({"failure": name, "detail": detail})
         self.exit_code = FAILED
 
@@ -88,7 +88,7 @@ class Output:
         """Every finding on a line of its own, errors before warnings."""
         for finding in _ordered(findings):
             if not self.as_json:
-                sys.stdout.write(finding.line() + "\n")
+                write(finding.line())
 
     def document(self, document: Mapping[str, Any]) -> None:
         """The one JSON document, if JSON was asked for."""
@@ -99,25 +99,25 @@ class Output:
     def line(self, name: str, **values: Any) -> None:
         """A sentence of the catalogue."""
         if not self.as_json:
-            sys.stdout.write(text("cli", name, None, **values) + "\n")
+            write(text("cli", name, None, **values))
 
     def lines(self, words: Iterable[str]) -> None:
         """Sentences that are words already, one on a line."""
         if not self.as_json:
-            sys.stdout.writelines(said + "\n" for said in words)
+            write(*words)
 
     def result(self, result: Result) -> None:
         """A result in tables: how good it is, what it delivers, who pays, what falls short."""
         if not self.as_json:
             from optplan.console.report import show_result
 
-            show_result(result, _console())
+            show_result(result, console())
 
     def verdict(self, verdict: Verdict) -> None:
         """What the exact check found."""
         if not self.as_json:
             for violation in verdict.violations:
-                sys.stdout.write(violation.message() + "\n")
+                write(violation.message())
             self.line("verify-passed" if verdict.ok else "verify-refused", number=len(verdict.violations))
             self.lines(note.message() for note in verdict.notes)
 
@@ -129,7 +129,7 @@ class Output:
             self.lines(verdict.messages())
             self.findings(verdict.findings)
             self.line("verify-edit-cost", cost=score(verdict.cost), currency=tables.setting("currency"))
-            show_standings(verdict.standings, _console())
+            show_standings(verdict.standings, console())
             for standing in verdict.refuted:
                 self.line(
                     "verify-refuted",
@@ -146,9 +146,7 @@ class Output:
     def tables(self, tables: Iterable[tuple[str, Sequence[str], Sequence[Sequence[Any]]]]) -> None:
         """Tables of (title, headers, rows)."""
         if not self.as_json:
-            from optplan.console.report import show_tables
-
-            show_tables(tables, _console())
+            show_tables(tables, console())
 
     def written(self, result: Result, file: Path) -> tuple[Path, list[Finding]]:
         """Write a result that took its time to find; where ``file`` cannot be written any more, elsewhere, and that is said."""
@@ -184,9 +182,3 @@ class Output:
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.severity)  # "error" comes before "warning"
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 140)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from optplan.console.terminal import console, tell
 from optplan.decision_model import DecisionModel
 from optplan.language import text
 
@@ -71,20 +72,17 @@ def _lines(model: DecisionModel) -> Callable[[Progress], None]:
         now = time.monotonic()
         if progress.good and not announced:
             announced = True
-            sys.stderr.write(text("cli", "progress-good") + "\n")
-            sys.stderr.flush()
+            tell(text("cli", "progress-good"))
         if progress.level != last["level"] or now - last["moment"] >= BETWEEN_LINES:
             last.update(level=progress.level, moment=now)
             count = f"[{progress.level + 1}/{len(model.criteria)}]"
-            sys.stderr.write(f"{count} {progress.seconds:6.1f} s  {_describe(progress)}\n")
-            sys.stderr.flush()
+            tell(f"{count} {progress.seconds:6.1f} s  {_describe(progress)}")
 
     return show
 
 
 @contextmanager
 def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
-    from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
@@ -92,7 +90,7 @@ def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=console(stderr=True),
         transient=True,
     ) as bar:
         tasks = [bar.add_task(text("cli", f"criterion-{criterion.name}"), total=1.0, start=False) for criterion in model.criteria]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from optplan.console.progress import interruptible
+from optplan.console.terminal import console, tell
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
@@ -43,22 +44,19 @@ def _said(progress: SweepProgress) -> str:
 
 
 def _line(progress: SweepProgress) -> None:
-    sys.stderr.write(_said(progress) + "\n")
-    sys.stderr.flush()
+    tell(_said(progress))
 
 
 @contextmanager
 def _bar(points: int) -> Iterator[Callable[[SweepProgress], None]]:
-    from rich.console import Console
-    from rich.markup import escape
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(text("sweep", "progress-all", None, done=0, total=points), total=points)
 
         def show(progress: SweepProgress) -> None:
-            bar.console.print(escape(_said(progress)), highlight=False)
+            bar.console.print(_said(progress))
             bar.update(
                 task,
                 completed=progress.done,

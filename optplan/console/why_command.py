@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
+from optplan.console.terminal import tell
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
@@ -92,10 +92,9 @@ def make_why() -> click.Command:
 def _telling() -> Callable[[Solved], None]:
     """A line on standard error for every answer."""
 
-    def tell(news: Solved) -> None:
+    def told(news: Solved) -> None:
         status = text(AREA, f"status-{news.answer.status}", current_language())
         line = text(AREA, "progress", None, done=news.done, total=news.total, status=status, seconds=f"{news.answer.seconds:.1f}")
-        sys.stderr.write(line + "\n")
-        sys.stderr.flush()
+        tell(line)
 
-    return tell
+    return told

@@ -17,8 +17,8 @@ _BREAKS = re.compile(r"\s+")
 _LINES = re.compile(r"\s*[\n\r\x85\u2028\u2029]\s*")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@=^])")
-# What Streamlit replaces in text that is escaped already: icons and emoji between colons, arrows and dashes between blanks.
-_SHORTCODE = re.compile(r":(?=[\w+-]+(?:/\w+)?:)")
+# What Streamlit makes of text that is escaped already: icons, emoji, links of addresses, arrows and dashes.
+_REPLACED = re.compile(r":(?=[\w+-]+(?:/\w+)?:)|https?(?=://)|www(?=\.)|(?<=[\w.+-])@(?=[\w-])", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
 _NO_BREAK = "\u2060"  # a word joiner, which has no width
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]+')
@@ -43,7 +43,7 @@ def markdown(text: object) -> Markdown:
     if isinstance(text, Markdown):
         return text
     words = _shown(_LINES.sub(" ", str(text))).strip()
-    joined = _SYMBOL.sub(lambda found: found[1][0] + _NO_BREAK + found[1][1:], _SHORTCODE.sub(f":{_NO_BREAK}", words))
+    joined = _SYMBOL.sub(lambda found: found[1][0] + _NO_BREAK + found[1][1:], _REPLACED.sub(rf"\g<0>{_NO_BREAK}", words))
     return Markdown(_PUNCTUATION.sub(r"\\\1", joined), words)
 
 

@@ -18,7 +18,7 @@ BODIES = {
     "popover", "status", "segmented_control", "pills", "tabs", "chat_input", "camera_input", "file_field", "files_field",
 }  # fmt: skip
 OPTIONS = {"radio", "segmented_control", "pills"}  # their options are Markdown too; those of drop-down lists are text
-WORDS = {"help", "label", "body", "text", "captions", "title"}  # by name, of any element
+WORDS = {"help", "label", "body", "text", "captions", "title", "caption"}  # by name, of any element
 ELEMENTS = BODIES | {"page_link", "progress", "Page", "TextColumn", "SelectboxColumn", "CheckboxColumn", "NumberColumn"}
 LABELS_ARE_TEXT = {"TextColumn", "SelectboxColumn", "CheckboxColumn", "NumberColumn"}
 MAKERS = {"say", "plain", "Markdown"}
@@ -132,9 +132,11 @@ def elements(func):
 def as_markdown(call, drawn):
     """What of a call Streamlit reads as Markdown."""
     if call.args and drawn & BODIES:
-        yield call.args[0]
+        yield from call.args[: 3 if "metric" in drawn else 1]  # of a metric the value and what it changed by as well
     for keyword in call.keywords:
         if keyword.arg == "help" or (keyword.arg in WORDS and not drawn & LABELS_ARE_TEXT):
+            yield keyword.value
+        if keyword.arg in {"value", "delta"} and "metric" in drawn:
             yield keyword.value
         if keyword.arg == "format_func" and drawn & OPTIONS and not named(keyword.value, "str"):
             yield keyword.value
@@ -156,7 +158,7 @@ def test_what_streamlit_reads_as_markdown_is_made_plain():
 
 @pytest.mark.parametrize(
     "written",
-    ["st.markdown(plan.title)", "st.info(f'{say(1)} {name}')", "st.button(say('x'), help=row['name'])", "st.radio('x', a, format_func=label)",
+    ["st.markdown(plan.title)", "st.info(f'{say(1)} {name}')", "st.button(say('x'), help=row['name'])", "st.radio('x', a, format_func=label)", "st.metric(say('x'), figure)",
      "(st.error if bad else st.warning)(problem.message())", "x = plain(a)\nx = b\nst.write(x)"],
 )  # fmt: skip
 def test_a_bare_name_is_noticed(written):
@@ -186,3 +188,13 @@ def test_html_is_escaped_in_one_place():
                 "workbook/book.py",
                 "console/sweep_progress.py",
             }
+
+
+def test_terminals_are_written_to_in_one_place():
+    for path in sorted((PRODUCT / "console").rglob("*.py")):
+        if path.name not in {"terminal.py", "streams.py"}:
+            written = path.read_text("utf-8")
+            assert "rich.console" not in written.replace("    from rich.console import Console\n\n", ""), path
+            assert "click.echo" not in written, path
+            for part in ("stdout.write(", "stderr.write("):
+                assert written.count(part) == (path.name == "output.py" and part == "stdout.write("), path  # the JSON document

@@ -15,7 +15,7 @@ from rich.console import Console
 import optplan
 from optplan.audit import audit
 from optplan.comparison import compare
-from optplan.console.report import show_tables
+from optplan.console.terminal import tables as show_tables
 from optplan.decision_model import Level, read_model
 from optplan.plan import Plan
 from optplan.result import Result, build_result, empty_result

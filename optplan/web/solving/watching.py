@@ -85,13 +85,13 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
     best, bound, gap, elapsed = st.columns(4)
     best.metric(
         say("best"),
-        figure(now.criterion, now.value, snapshot.currency) if now.value is not None else say("none-yet"),
+        plain(figure(now.criterion, now.value, snapshot.currency)) if now.value is not None else say("none-yet"),
         help=say("best-help"),
     )
-    bound.metric(say("bound"), figure(now.criterion, now.bound, snapshot.currency), help=say("bound-help"))
-    gap.metric(say("gap"), good_to(snapshot, now), help=say("gap-help"))
+    bound.metric(say("bound"), plain(figure(now.criterion, now.bound, snapshot.currency)), help=say("bound-help"))
+    gap.metric(say("gap"), plain(good_to(snapshot, now)), help=say("gap-help"))
     limit = say("of-limit", limit=clock(snapshot.time_limit)) if snapshot.time_limit else ""
-    elapsed.metric(say("elapsed"), clock(snapshot.seconds), help=limit or None)
+    elapsed.metric(say("elapsed"), plain(clock(snapshot.seconds)), help=limit or None)
     show_nearness(snapshot)
     with st.container(horizontal=True):
         if snapshot.state is State.STOPPING:
