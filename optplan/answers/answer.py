@@ -13,7 +13,7 @@ from optplan.decision_model import DecisionModel
 from optplan.document.document import inputs_of
 from optplan.document.file import tables_within
 from optplan.files import write_atomically
-from optplan.language import current_language
+from optplan.language import speaking
 from optplan.plan import Plan
 from optplan.solving.solve import versions
 from optplan.tables.content import Tables
@@ -116,9 +116,10 @@ class Answer(ABC):
 
     def to_excel(self, path: str | Path, language: str | None = None) -> None:
         """Write the answer as a workbook, as a whole or not at all."""
-        from optplan.answers.workbook import export_answer
+        from optplan.answers.workbook import Sheets, export_answer
 
-        export_answer(self, Path(path), language or current_language())
+        with speaking(language):
+            export_answer(Sheets(self.document, self.tables(), self.sentences(), self.currency), Path(path))
 
 
 def proven(result: Result) -> dict[str, Interval]:

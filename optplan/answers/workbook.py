@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optplan.language import find, speaking, text
+from optplan.language import find, text
 from optplan.workbook.book import Book, Sheet, display_width, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, Numbering
@@ -17,35 +18,37 @@ from optplan.workbook.styles import GENERAL, HEADER, NOTE, SECTION, TEXT, TITLE,
 if TYPE_CHECKING:
     import pandas as pd
 
-    from optplan.answers.answer import Answer
-
 WIDTHS = [4.0, 40, 50, 16]
 LAST = len(WIDTHS)
 FIGURE = Look("#,##0.00####", "right")
 WIDEST, NARROWEST = 46.0, 10.0
 
 
-def export_answer(answer: Answer, path: Path, language: str) -> None:
-    """Write ``answer`` as a workbook, replacing an older one as a whole or not at all."""
-    with speaking(language):
-        title = text("answers", f"title-{answer.question}", None, plan=answer.document["plan"]["title"])
-        book_of(answer, title).save(path, title)
+@dataclass(frozen=True)
+class Sheets:
+    """What a workbook of an answer holds: its JSON ``document``, its ``tables`` by name, its ``sentences``, the currency unit."""
+
+    document: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+    sentences: Sequence[str]
+    currency: str
 
 
-def book_of(answer: Answer, title: str) -> Book:
-    """The workbook of an answer, in the current language."""
+def export_answer(answer: Sheets, path: Path) -> None:
+    """Write an answer as a workbook in the current language, replacing an older one as a whole or not at all."""
+    title = text("answers", f"title-{answer.document['question']}", None, plan=answer.document["plan"]["title"])
     book = Book()
     front = book.add(text("answers", "sheet-front"))
     numbering = Numbering(book)
-    for name, frame in answer.tables().items():
+    for name, frame in answer.tables.items():
         label = text("answers", f"table-{name}")
         sheet, number = numbering.add(label, label)
         _table(sheet, number, label, frame, title, answer.currency)
     _front(front, answer, numbering, title)
-    return book
+    book.save(path, title)
 
 
-def _front(sheet: Sheet, answer: Answer, numbering: Numbering, title: str) -> None:
+def _front(sheet: Sheet, answer: Sheets, numbering: Numbering, title: str) -> None:
     sheet.widths(WIDTHS)
     sheet.merged(2, 1, LAST, title, TITLE.but(size=18, wrap=True))
     sheet.height(2, 40 if display_width(title) <= 60 else 72)
@@ -57,7 +60,7 @@ def _front(sheet: Sheet, answer: Answer, numbering: Numbering, title: str) -> No
         row += 1
     row += 1
     sheet.merged(row, 1, LAST, text("answers", "front-said"), SECTION)
-    for said in answer.sentences():
+    for said in answer.sentences:
         row += 1
         sheet.merged(row, 1, LAST, said, TEXT.but(border=False))
     row = numbering.write_contents(sheet, row + 2, LAST)
