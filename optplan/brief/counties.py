@@ -9,7 +9,7 @@ from optplan.charts import county_map, side_by_side
 from optplan.figures.counties import Tile
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
-from optplan.figures.readiness import county_gap
+from optplan.figures.readiness import county_gap, lacks
 from optplan.figures.summary import Summary
 from optplan.language.numbers import amount, quantity, round_amount, share
 from optplan.tables.scopes import counts_in
@@ -99,4 +99,4 @@ def worst(figures: Figures) -> tuple[int, int, str, float]:
     if not gaps:
         return 0, 0, "", 0.0
     furthest = max(gaps, key=lambda county: gaps[county])
-    return sum(not gap for gap in gaps.values()), len(gaps), figures.county_names[furthest], float(gaps[furthest])
+    return sum(not lacks(figures, county) for county in gaps), len(gaps), figures.county_names[furthest], float(gaps[furthest])

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from optplan.brief.wording import listed, say
-from optplan.decision_model import MONEY_CRITERIA
-from optplan.figures.criteria import criterion_figure
 from optplan.figures.figures import Figures
-from optplan.language import current_language, find, text
+from optplan.figures.proven import Proven, proven_of, standing
+from optplan.language import current_language, text
 
 SEAL_SHOWN = 16  # letters of the seal that the terminal and the page show too
 
@@ -19,22 +18,22 @@ def proof_part(figures: Figures) -> dict[str, Any]:
     document = figures.document
     model, made_with = document["model_content"], document["made_with"]
     english = current_language() == "en"
-    status = [text("cli", f"status-{document['status']}")]
+    status = [standing(document)[0]]
     if fault := made_with.get("fault"):
         status.append(text("cli", "search-died", None, fault=fault))
     rules = sum(document["seal"].get("rules", {}).values())
     seal = document["seal"]["sha256"]
     sealed = say("seal", seal=seal[:SEAL_SHOWN], rules=rules)
-    criteria = [_criterion(entry, figures.currency) for entry in document["criteria"]]
+    levels = proven_of(document, figures.tables)
     title = (model.get("title_en") if english else "") or model["title"]
     account = (model.get("account_en") if english else "") or model.get("account", "")
     today = date.today()
     return {
         "status": say("sentence-gap").join(status),
-        "status_lines": [*status, *map(_in_words, document["criteria"], criteria), sealed],
+        "status_lines": [*status, *(say("sentence", words=level.sentence) for level in levels), sealed],
         "seal_short": say("seal-short", seal=seal[:SEAL_SHOWN]),
-        "criteria": criteria,
-        "proof_note": say("proof-note"),
+        "criteria": [_criterion(level, entry["value"]) for level, entry in zip(levels, document["criteria"], strict=True)],
+        "proof_note": say("sentence-gap").join((text("proven", "note"), say("proof-note"))),
         "model_line": say("model-line", model=title, account=account),
         "scenario_line": say("scenario-line", scenario=listed(document["scenario"]) or say("no-scenario")),
         "seal": sealed,
@@ -48,24 +47,7 @@ def _versions(made_with: dict[str, Any]) -> list[str]:
     return [f"{name} {made_with[name]}" for name in ("optplan", "highspy", "pyomo") if name in made_with]
 
 
-def _criterion(entry: dict[str, Any], currency: str) -> dict[str, str]:
-    name = entry["name"]
-    return {
-        "name": find("brief", f"criterion-{name}") or text("cli", f"criterion-{name}"),
-        "in_plan": _figure(name, entry["in_plan"], currency),
-        "value": _figure(name, entry["value"], currency),
-        "bound": _figure(name, max(entry["bound"], 0.0), currency),
-        "gap": _figure(name, entry["gap"], currency),
-        "proven": say("proven" if entry["proven"] else "not-proven"),
-    }
-
-
-def _in_words(entry: dict[str, Any], line: dict[str, str]) -> str:
-    if not entry["in_plan"]:
-        return say("criterion-none", name=line["name"])
-    return say("criterion-line", name=line["name"], in_plan=line["in_plan"], bound=line["bound"], gap=line["gap"])
-
-
-def _figure(name: str, value: float, currency: str) -> str:
-    shown = criterion_figure(name, value)
-    return say("money", amount=shown, currency=currency) if name in MONEY_CRITERIA else shown
+def _criterion(level: Proven, reached: float) -> dict[str, str]:
+    plan, bound, difference = level.figures
+    value = level.measure.figure(reached)
+    return {"name": level.name, "in_plan": plan, "value": value, "bound": bound, "gap": difference, "proven": level.state}

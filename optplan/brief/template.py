@@ -246,10 +246,9 @@ def _how_good(document: DocumentObject) -> None:
         [
             (3.6, "{{ words.criterion }}", "{{ line.name }}"),
             (3.0, "{{ words.in_plan }}", "{{ line.in_plan }}"),
-            (3.0, "{{ words.value }}", "{{ line.value }}"),
-            (3.0, "{{ words.bound }}", "{{ line.bound }}"),
-            (2.4, "{{ words.proof_gap }}", "{{ line.gap }}"),
-            (1.6, "{{ words.proven }}", "{{ line.proven }}"),
+            (3.8, "{{ words.bound }}", "{{ line.bound }}"),
+            (3.2, "{{ words.proof_gap }}", "{{ line.gap }}"),
+            (3.0, "{{ words.proven }}", "{{ line.proven }}"),
         ],
     )
     for name in ("proof_note", "seal_full", "made_with"):

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from optplan.console.terminal import tables
-from optplan.document.good_enough import is_good_enough
 from optplan.figures import lapses, loans
 from optplan.figures.figures import Figures
+from optplan.figures.proven import proven_of, standing
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text
 from optplan.language.numbers import amount, quantity, score
@@ -31,8 +31,7 @@ def _say(name: str, **values: Any) -> str:
 
 def show_result(result: Result, console: Console) -> None:
     """How good the plan is and how that is proven, what it delivers and when, who pays, what falls short."""
-    good = result.status == "feasible" and is_good_enough(result.document)
-    console.print(_say("status-good" if good else f"status-{result.status}"), style="bold")
+    console.print(standing(result.document)[0], style="bold")
     if not result.has_schedule:
         if rule := result.document.get("broken_rule"):
             console.print(_say("broken-rule", rule=text("cli", f"rule-{rule[0]}"), where=" ".join(rule[1:])))
@@ -54,18 +53,10 @@ def _heads(*names: str, **values: Any) -> list[str]:
 
 
 def _criteria(result: Result) -> Shown:
-    rows = [
-        (
-            _say(f"criterion-{level['name']}"),
-            score(level["value"]),
-            score(level["bound"]),
-            score(level["gap"]),
-            _say("yes" if level["proven"] else "no"),
-            f"{level['seconds']:.1f}",
-        )
-        for level in result.document["criteria"]
-    ]
-    return _say("table-criteria"), _heads("criterion", "value", "bound", "gap", "proven", "seconds"), rows
+    heads = [text("proven", f"column-{name}") for name in ("criterion", "plan", "bound", "difference", "state")]
+    levels = zip(proven_of(result.document, result.tables()), result.document["criteria"], strict=True)
+    rows = [(level.name, *level.figures, level.state, f"{entry['seconds']:.1f}") for level, entry in levels]
+    return _say("table-criteria"), [*heads, _say("column-seconds")], rows
 
 
 def _deliveries(summary: Summary) -> Shown:
@@ -100,10 +91,7 @@ def _gaps(summary: Summary) -> Shown:
 def show_standings(standings: Iterable[Standing], console: Console) -> None:
     """How an edited schedule stands in each criterion."""
     rows = [
-        (
-            _say(f"criterion-{standing.name}"),
-            *(score(figure) for figure in (standing.value, standing.had, standing.bound, standing.distance)),
-        )
-        for standing in standings
+        (_say(f"criterion-{each.name}"), *(score(figure) for figure in (each.value, each.had, each.bound, each.distance)))
+        for each in standings
     ]
     tables([(_say("table-standings"), _heads("criterion", "edited", "had", "bound", "distance"), rows)], console)

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from optplan.figures.figures import Figures
 from optplan.figures.money import spent
-from optplan.figures.readiness import county_gap
+from optplan.figures.readiness import county_gap, lacks
+from optplan.language import text
 from optplan.language.numbers import round_amount, share
 
 Position = tuple[float, float]  # latitude, longitude
@@ -35,6 +36,8 @@ def tiles(figures: Figures, measure: str) -> list[Tile]:
         if value is not None:
             place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
             label = round_amount(value) if measure == "spending" else share(float(value))
+            if measure == "gap" and not value and lacks(figures, county):
+                label = text("proven", "lacks")
             found.append(Tile(figures.county_names[county], place, float(value), label))
     return found
 

@@ -16,6 +16,12 @@ def county_gap(figures: Figures, county: str) -> Fraction | None:
     return sum((weight * part for weight, part in parts), ZERO) / weights if weights else None
 
 
+def lacks(figures: Figures, county: str) -> bool:
+    """Whether anything that should stand in the last year does not, though its weight be nothing."""
+    missing = any(gap > 0 and (at, year) == (county, figures.last) for (_, at, year), gap in figures.gaps.items())
+    return missing or any(not figures.meets(team["team"], figures.last) for team in figures.teams.get(county, []))
+
+
 def _standards(figures: Figures, county: str) -> list[tuple[Fraction, Fraction]]:
     found = []
     for standard in figures.standards_of(county):

@@ -1,7 +1,8 @@
 """Why a target is missed or a standard not met, as far as the figures themselves tell.
 
-Only what can be seen is said: a limit that is used up, a total that is already reached, teams that are full, money that is
-gone. Where none of these is seen, that is said too.
+Only what can be seen is said, and only what suffices: a limit that is used up, a total that is already reached, teams that are
+full; else what stands in the way of every single year, a yearly limit in some and money that is gone in the others. What holds in
+some years alone is no reason, since the other years would have done. Where nothing suffices by itself, that is said too.
 """
 
 from __future__ import annotations
@@ -36,18 +37,14 @@ class Reasons:
         items = figures.members[target["group"]]
         counties = [target["county"]] if target["county"] else list(figures.counties)
         years = [year for year in figures.open_years if counts_in(target, year)]
-        reasons = self._limits(items, counties, years)
-        reasons += self._staff_full(items, counties)
-        reasons += self._projects_not_built(items, counties)
-        return self._joined(reasons + self._money(items, counties, years))
+        lasting = self._lasting(items, counties) + self._staff_full(items, counties)
+        return self._joined(lasting + self._projects_not_built(items, counties) or self._yearly(items, counties, years))
 
     def of_gap(self, standard: str, county: str) -> str:
         """Why a standard is not met in the last year."""
-        figures = self.figures
-        items = figures.members[figures.standard_groups[standard]]
-        reasons = self._limits(items, [county], list(figures.open_years)) + self._totals_reached(items, county)
-        reasons += self._staff_full(items, [county])
-        return self._joined(reasons + self._money(items, [county], list(figures.open_years)))
+        items, years = self.figures.members[self.figures.standard_groups[standard]], list(self.figures.open_years)
+        lasting = self._lasting(items, [county]) + self._totals_reached(items, county) + self._staff_full(items, [county])
+        return self._joined(lasting or self._yearly(items, [county], years))
 
     def of_staffing(self, county: str) -> str:
         """Why teams are below their least staff in the last year."""
@@ -59,8 +56,8 @@ class Reasons:
         ]
         reasons = [say("reason-teams-unbuilt", number=len(unbuilt))] if unbuilt else []
         if len(unbuilt) < len(lacking):
-            reasons += self._limits(items, [county], list(figures.open_years)) + self._totals_reached(items, county)
-            reasons += self._money(items, [county], list(figures.open_years))
+            lasting = self._lasting(items, [county]) + self._totals_reached(items, county)
+            reasons += lasting or self._yearly(items, [county], list(figures.open_years))
         return self._joined(reasons)
 
     def _joined(self, reasons: list[str]) -> str:
@@ -68,17 +65,26 @@ class Reasons:
 
     # -- what can be seen ----------------------------------------------------------------------------------------------
 
-    def _limits(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
-        """Limits that leave no room for one more unit; those over some of the items only if together they are over all."""
-        whole: list[Row] = []
-        partial: list[Row] = []
-        covered: set[str] = set()
+    def _lasting(self, items: set[str], counties: list[str]) -> list[str]:
+        """Limits over all years that leave no room for one more unit of any of the items."""
+        rows = [(row, members) for row, members in self._limits(items, counties) if not row["year"]]
+        return self._limits_in_words(_blocking(rows, items))
+
+    def _yearly(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
+        """What stands in the way in every year, be it another thing in each; nothing if some year is free."""
+        limits = self._limits(items, counties)
+        by_year = {year: _blocking([(row, m) for row, m in limits if row["year"] in {None, year}], items) for year in years}
+        short = [year for year in self._without_money(items, counties, years) if not by_year[year]]
+        if any(not rows and year not in short for year, rows in by_year.items()):
+            return []
+        rows = [row for rows in by_year.values() for row in rows]
+        said = self._limits_in_words(list({id(row): row for row in rows}.values()))
+        return said + ([say("reason-money", years=say("list-comma").join(map(str, short)))] if short else [])
+
+    def _limits(self, items: set[str], counties: list[str]) -> list[tuple[Row, set[str]]]:
+        """Limits over some of the items that leave no room for one more unit, in the order of the table, with their items."""
         used_up = sorted(entry for county in (None, *counties) for entry in self._used_up[county])
-        for row, members in (self._limit(number) for number in used_up):
-            if members & items and (not row["year"] or row["year"] in years):
-                (whole if members >= items else partial).append(row)
-                covered |= members & items
-        return self._limits_in_words(whole + (partial if covered == items else []))
+        return [(row, members) for row, members in map(self._limit, used_up) if members & items]
 
     def _limit(self, number: int) -> tuple[Row, set[str]]:
         row = self.figures.tables["limits"][number]
@@ -98,16 +104,22 @@ class Reasons:
         return found
 
     def _limits_in_words(self, rows: list[Row]) -> list[str]:
-        found, years = [], defaultdict(list)
+        """Each limit once, with the counties and years in which it is used up."""
+        figures, found = self.figures, []
+        alike: dict[tuple[str, str, str], tuple[list[str], list[int]]] = {}
         for row in rows:
-            name = self.figures.group_names.get(row["group"], row["group"])
-            if row["year"]:
-                years[row["kind"], name].append(row["year"])
-            else:
-                found.append(say(f"reason-limit-{row['kind']}", group=name, most=exact(row["max"])))
-        for (kind, name), used_up in years.items():
-            shown = say("list-comma").join(str(year) for year in sorted(used_up))
-            found.append(say(f"reason-yearly-limit-{kind}", group=name, years=shown))
+            name = figures.group_names.get(row["group"], row["group"])
+            most = "" if row["year"] else exact(row["max"])
+            counties, years = alike.setdefault((row["kind"], name, most), ([], []))
+            if row["county"] and figures.county_names[row["county"]] not in counties:
+                counties.append(figures.county_names[row["county"]])
+            if row["year"] and row["year"] not in years:
+                years.append(row["year"])
+        for (kind, name, most), (counties, years) in alike.items():
+            group = say("reason-in-county", county=say("list-comma").join(counties), group=name) if counties else name
+            shown = say("list-comma").join(map(str, sorted(years)))
+            code = f"reason-yearly-limit-{kind}" if years else f"reason-limit-{kind}"
+            found.append(say(code, group=group, most=most, years=shown))
         return found
 
     def _totals_reached(self, items: set[str], county: str) -> list[str]:
@@ -134,7 +146,7 @@ class Reasons:
         unbuilt = [row["name"] for row in rows if row["project"] not in self.figures.starts]
         return [say("reason-unbuilt", projects=say("list-comma").join(unbuilt))] if unbuilt else []
 
-    def _money(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
+    def _without_money(self, items: set[str], counties: list[str], years: list[int]) -> list[int]:
         """Years in which what is left of the money that could pay does not reach for one unit of the cheapest item."""
         figures, short = self.figures, []
         built = any(row["item"] in items for row in figures.tables["projects"])
@@ -145,10 +157,17 @@ class Reasons:
             cheapest = min((from_yuan(price.unit + price.first_year) for price in prices), default=ZERO)
             if cheapest and all(self._left(county, year) < cheapest for county in counties):
                 short.append(year)
-        return [say("reason-money", years=say("list-comma").join(map(str, short)))] if short else []
+        return short
 
     def _left(self, county: str, year: int) -> Decimal:
         """What a county could still spend in a year: what is left of its own funds and of the pools."""
         figures = self.figures
         holders = [(fund["fund"], county) for fund in figures.own_funds(county)] + [(fund["fund"], "") for fund in figures.pools]
         return sum((figures.left(fund, holder, year) for fund, holder in holders), ZERO)
+
+
+def _blocking(limits: list[tuple[Row, set[str]]], items: set[str]) -> list[Row]:
+    """The limits that leave no room for any of the items: those over all of them, else several that cover them together."""
+    over_all = [row for row, members in limits if members >= items]
+    covered = set().union(*(members for _, members in limits)) & items
+    return over_all or ([row for row, _ in limits] if covered == items else [])

@@ -7,10 +7,12 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from optplan.decision_model import DecisionModel
 from optplan.document.good_enough import Nearness
+from optplan.figures.proven import target_weight
 from optplan.office.people import Person
 from optplan.office.question import Question
 from optplan.office.timeline import Moment, Timeline
@@ -42,7 +44,8 @@ class Snapshot:
     ``best`` is the best sealed plan so far. Once it is done, ``run`` is its id in the store; ``result`` is only there if it
     could not be saved, and then ``findings`` say why. ``scenarios`` are titles; ``currency`` is the unit of money.
     ``interrupted``: the server was stopped. ``quick``: it ends once it is good enough; ``good_after``: seconds of searching after
-    which it was, ``None`` before. ``near``: how near to its bound the best plan is in each criterion.
+    which it was, ``None`` before. ``near``: how near to its bound the best plan is in each criterion. ``target_weight``: that of
+    all targets together, by which their shortfall is shown.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Snapshot:
     quick: bool = False
     good_after: float | None = None
     near: tuple[Nearness, ...] = ()
+    target_weight: Decimal = Decimal(0)
 
 
 @dataclass
@@ -97,6 +101,7 @@ class Solve:
     quick: bool = False
     good_after: float | None = None
     near: tuple[Nearness, ...] = ()
+    target_weight: Decimal = Decimal(0)  # of all targets together
     started: float | None = None  # of time.monotonic
     ended: float | None = None
     thread: threading.Thread | None = None
@@ -114,6 +119,7 @@ class Solve:
             time_limit=question.time_limit,
             quick=question.quick,
             fingerprint=question.fingerprint,
+            target_weight=target_weight(question.asked_plan.tables),
         )
 
     def snapshot(self, place: int | None) -> Snapshot:
@@ -142,4 +148,5 @@ class Solve:
             quick=self.quick,
             good_after=self.good_after,
             near=self.near,
+            target_weight=self.target_weight,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from optplan.result import Result
 from optplan.search.messages import Progress
@@ -54,7 +54,9 @@ class Timeline:
         self.bounds: dict[str, float] = {}  # the highest of each criterion
 
     def add(self, moment: Moment) -> None:
-        """The search is further."""
+        """The search is further. Within a level the best value only falls and the bound only rises: parts of a search look at
+        the level for themselves, and what one of them has is no news where another had better."""
+        moment = self._no_worse(moment)
         self._moments.append(moment)
         if moment.bound is not None:
             self.bounds[moment.criterion] = max(moment.bound, self.bounds.get(moment.criterion, 0.0))
@@ -65,6 +67,14 @@ class Timeline:
                 for place, each in enumerate(kept)
                 if place % 2 == 0 or place == len(kept) - 1 or kept[place + 1].level != each.level
             ]
+
+    def _no_worse(self, moment: Moment) -> Moment:
+        last = self.last
+        if last is None or last.level != moment.level:
+            return moment
+        values = [each.value for each in (last, moment) if each.value is not None]
+        bounds = [each.bound for each in (last, moment) if each.bound is not None]
+        return replace(moment, value=min(values, default=None), bound=max(bounds, default=None))
 
     @property
     def last(self) -> Moment | None:

@@ -156,6 +156,7 @@ class Desk:
         result = opened_run(record.id)
         self._set("result", result)
         self._set("run_id", record.id)
+        self._set("followed", None)
         return result
 
     def open_result(self, result: Result | None) -> None:
@@ -164,6 +165,17 @@ class Desk:
             must_hold(result)
         self._set("result", result)
         self._set("run_id", None)
+        self._set("followed", None)
+
+    @property
+    def followed(self) -> str | None:
+        """The solve that still goes on and whose best plan so far is open; ``None``: what is open will not change."""
+        return cast("str | None", self._get("followed"))
+
+    def follow(self, solve: str | None, best: Result | None) -> None:
+        """Open the best plan so far of a solve; the desk remembers that it is not the last word."""
+        self.open_result(best)
+        self._set("followed", solve)
 
     # ------------------------------------------------------------------------------------------------------------------
 

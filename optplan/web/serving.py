@@ -12,6 +12,7 @@ from streamlit.web import cli
 
 from optplan.language import LANGUAGES, speaking
 from optplan.tables.findings import InputError
+from optplan.web.timers import tame_timers
 
 
 def make_ready() -> None:
@@ -45,6 +46,7 @@ def make_ready() -> None:
 
 if __name__ == "__main__":
     logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that nobody visits yet
+    tame_timers()
     make_ready()
     logging.getLogger("streamlit").setLevel(logging.INFO)
     cli.main(prog_name="streamlit")

@@ -228,7 +228,7 @@ def test_a_long_table_says_how_much_is_left_out():
 def test_no_figure_is_cut_however_narrow_the_terminal():
     narrow = Console(file=io.StringIO(), width=60)
     figures = [f"{1000 + number},337.4614" for number in range(11)]
-    show_tables([("指标", ["指标", *"ABCDEFGHIJK"], [["总费用（折现，含多年以后的各项支出）", *figures]])], narrow)
+    show_tables([("指标", ["指标", *"ABCDEFGHIJK"], [["总费用（折算后，含多年以后的各项支出）", *figures]])], narrow)
     said = narrow.file.getvalue()
     assert all(figure in said for figure in figures)
     assert "…" not in said

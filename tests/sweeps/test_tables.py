@@ -153,7 +153,7 @@ def test_the_chart_is_a_picture_in_both_kinds(undisturbed: optplan.Sweep, tmp_pa
             write_chart(undisturbed, tmp_path / f"chart.{kind}")
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
     drawn = (tmp_path / "chart.svg").read_text(encoding="utf-8")
-    for word in {"zh": ["资金池", "单价 0.9", "总费用（折现）"], "en": ["Pool", "Price 0.9", "Cost (discounted)"]}[language]:
+    for word in {"zh": ["资金池", "单价 0.9", "总费用（折算后）"], "en": ["Pool", "Price 0.9", "Cost (discounted)"]}[language]:
         assert word in drawn
 
 

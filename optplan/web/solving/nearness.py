@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import streamlit as st
 
-from optplan.decision_model import SHARE_CRITERIA, Level
-from optplan.decision_model import is_good as criterion_is_good
+from optplan.figures.proven import Measure, measure_of, proven_at
+from optplan.language import text
 from optplan.office import Moment, Snapshot
-from optplan.web.widgets.wording import clock, criterion_name, figure
-from optplan.web.words import Markdown, words_of
+from optplan.web.widgets.wording import clock
+from optplan.web.words import Markdown, plain, words_of
 
 say = words_of("web_solving")
 
@@ -20,13 +18,18 @@ def is_good(snapshot: Snapshot) -> bool:
     return bool(snapshot.near) and all(each.good for each in snapshot.near)
 
 
-def good_to(snapshot: Snapshot, now: Moment) -> str:
-    """How near the level at which the search stands is to its bound; while that is not good enough, that it is being improved."""
-    if now.value is None or now.bound is None:
-        return say("none-yet")
-    level = Level(now.criterion, Fraction(now.value), now.bound, now.seconds)
-    near = criterion_is_good(snapshot.model.criteria[now.level], level)
-    return _gap(now.criterion, now.value - now.bound, snapshot.currency) if near else say("improving")
+def measure(snapshot: Snapshot, criterion: str) -> Measure:
+    """How values of a criterion of what is solved are shown."""
+    return measure_of(criterion, snapshot.currency, snapshot.target_weight)
+
+
+def shown(snapshot: Snapshot, now: Moment) -> tuple[str, str, str]:
+    """The best plan of the level at which the search stands, what is proven, and the difference, as they are shown everywhere."""
+    how = measure(snapshot, now.criterion)
+    if now.value is None:
+        return say("none-yet"), how.figure(now.bound or 0.0), say("none-yet")
+    level = proven_at(how, now.value, now.bound or 0.0)
+    return level.figures
 
 
 def show_nearness(snapshot: Snapshot) -> None:
@@ -39,16 +42,6 @@ def show_nearness(snapshot: Snapshot) -> None:
 
 
 def still_open(snapshot: Snapshot) -> Markdown:
-    """Criterion by criterion how near the best plan is, in figures where that is good enough."""
-    said = []
-    for each in snapshot.near:
-        state = "near-proven" if not each.gap else "near-good" if each.good else "near-open"
-        gap = _gap(each.criterion, each.gap, snapshot.currency)
-        said.append(say(state, criterion=criterion_name(each.criterion), gap=gap))
-    return Markdown(" · ".join(said), " · ".join(each.words for each in said))
-
-
-def _gap(criterion: str, gap: float, currency: str) -> str:
-    """A difference of two values of a criterion, with its unit."""
-    gap = max(gap, 0.0)
-    return say("points", number=f"{100 * gap:.2f}") if criterion in SHARE_CRITERIA else figure(criterion, gap, currency)
+    """Criterion by criterion what the best plan has, what is proven, and the difference."""
+    levels = [proven_at(measure(snapshot, each.criterion), each.value, each.bound) for each in snapshot.near]
+    return plain(text("web", "semicolon").join(level.sentence for level in levels))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from optplan.figures.proven import Measure
+from optplan.language import text
 from optplan.office import Moment
 from optplan.web.words import words_of
 
@@ -15,31 +17,34 @@ BEST, BOUND = "#0072B2", "#D55E00"  # of Okabe and Ito
 DASHES = [[1, 0], [5, 3]]
 
 
-def progress_chart(moments: Sequence[Moment], until: float, written: str) -> alt.LayerChart:
-    """The moments of one level. The last figures hold on until ``until`` seconds; ``written``: how figures are."""
+def progress_chart(moments: Sequence[Moment], until: float, measure: Measure) -> alt.LayerChart:
+    """The moments of one level. The last figures hold on until ``until`` seconds; ``measure``: how figures are shown."""
+    per = float(measure.per) * (100 if measure.unit == "percent" else 1)
+    written = {"percent": ".2%", "money": ",.0f", "score": ",.2f"}[measure.unit]
+    unit = measure.currency or None
     rows = [
-        {"seconds": moment.seconds, "value": moment.value, "bound": moment.bound}
+        {"seconds": moment.seconds, "value": moment.value / per, "bound": None if moment.bound is None else moment.bound / per}
         for moment in moments
         if moment.value is not None
     ]
     if rows:
         rows.append({**rows[-1], "seconds": max(until, float(rows[-1]["seconds"] or 0.0))})
     frame = pd.DataFrame(rows, columns=["seconds", "value", "bound"], dtype=float)
-    names = {"value": say("best"), "bound": say("bound")}
+    names = {"value": say("best"), "bound": text("proven", "column-bound")}
     long = frame.melt("seconds", var_name="line", value_name="figure").dropna()
     long["line"] = long["line"].map(names)
     time = alt.X("seconds:Q", title=say("axis-seconds"), scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(tickCount=5))
     between = (
         alt.Chart(frame.dropna())
         .mark_area(interpolate="step-after", opacity=0.15, color=BEST)
-        .encode(x=time, y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)), y2="bound:Q")
+        .encode(x=time, y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False)), y2="bound:Q")
     )
     lines = (
         alt.Chart(long)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             x=time,
-            y=alt.Y("figure:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(format=written, tickCount=5)),
+            y=alt.Y("figure:Q", title=unit, scale=alt.Scale(zero=False), axis=alt.Axis(format=written, tickCount=5)),
             color=alt.Color(
                 "line:N",
                 title=None,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.figures.proven import standing
 from optplan.language import text
 from optplan.office import Snapshot, State, server_queue
-from optplan.web.desk import Desk, store
-from optplan.web.solving.nearness import good_to, is_good, show_nearness, still_open
+from optplan.web.desk import Desk, opened_run, store
+from optplan.web.solving.nearness import is_good, measure, show_nearness, shown
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched import watch
-from optplan.web.widgets.grid import show_grid
 from optplan.web.widgets.guard import guarded
-from optplan.web.widgets.wording import clock, criterion_account, criterion_name, figure, figure_format, local_time, model_title
+from optplan.web.widgets.shown_result import show_levels
+from optplan.web.widgets.wording import clock, criterion_account, criterion_name, local_time, model_title
 from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_solving")
@@ -83,13 +84,10 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
     )
     st.caption(criterion_account(now.criterion))
     best, bound, gap, elapsed = st.columns(4)
-    best.metric(
-        say("best"),
-        plain(figure(now.criterion, now.value, snapshot.currency)) if now.value is not None else say("none-yet"),
-        help=say("best-help"),
-    )
-    bound.metric(say("bound"), plain(figure(now.criterion, now.bound, snapshot.currency)), help=say("bound-help"))
-    gap.metric(say("gap"), plain(good_to(snapshot, now)), help=say("gap-help"))
+    value, proven, difference = shown(snapshot, now)
+    best.metric(say("best"), value, help=say("best-help"))
+    bound.metric(sentence("proven", "column-bound"), proven, help=say("bound-help"))
+    gap.metric(sentence("proven", "column-difference"), difference, help=say("gap-help"))
     limit = say("of-limit", limit=clock(snapshot.time_limit)) if snapshot.time_limit else ""
     elapsed.metric(say("elapsed"), plain(clock(snapshot.seconds)), help=limit or None)
     show_nearness(snapshot)
@@ -116,7 +114,7 @@ def _stop_button(desk: Desk, snapshot: Snapshot, name: str) -> None:
 def _best_button(desk: Desk, snapshot: Snapshot) -> None:
     best = snapshot.best
     if best is not None and st.button(say("look-at-best"), icon=":material/visibility:", help=say("look-at-best-help")):
-        desk.open_result(best)
+        desk.follow(snapshot.id, best)
         st.switch_page(desk.pages["overview"])
 
 
@@ -131,7 +129,7 @@ def _charts(snapshot: Snapshot) -> None:
         with column:
             st.markdown(f"**{level + 1}\\. {criterion_name(own[-1].criterion)}**")
             st.altair_chart(
-                progress_chart(own, end, figure_format(own[-1].criterion)),
+                progress_chart(own, end, measure(snapshot, own[-1].criterion)),
                 width="stretch",
                 key=f"solving.chart.{snapshot.id}.{level}",
             )
@@ -150,23 +148,15 @@ def _outcome(desk: Desk, snapshot: Snapshot) -> None:
     if snapshot.state is not State.DONE:
         return
     outcome = "good" if snapshot.status == "feasible" and is_good(snapshot) else snapshot.status
-    (st.success if outcome in {"optimal", "good"} else st.warning if snapshot.has_schedule else st.error)(
-        say(f"outcome-{outcome}", elapsed=clock(snapshot.seconds))
-    )
-    if snapshot.near:
-        st.caption(still_open(snapshot))
+    tone = st.info if outcome in {"optimal", "good"} else st.warning if snapshot.has_schedule else st.error
+    if snapshot.run is not None and snapshot.has_schedule and standing(opened_run(snapshot.run).document)[1]:
+        tone = st.success
+    tone(say(f"outcome-{outcome}", elapsed=clock(snapshot.seconds)))
     _ways_on(desk, snapshot)
     if snapshot.run is not None:
-        record = store().record(snapshot.run)
-        st.caption(say("saved", run=record.short))
-        names = [criterion.name for criterion in snapshot.model.criteria if criterion.name in record.criteria]
-        if names:
-            rows = [
-                [criterion_name(name), figure(name, record.criteria[name], snapshot.currency), criterion_account(name)]
-                for name in names
-            ]
-            heads = [text("cli", "column-criterion"), text("cli", "column-value"), say("column-about")]
-            show_grid(heads, rows, words=(0, 2), long=(2,))
+        st.caption(say("saved", run=store().record(snapshot.run).short))
+        if snapshot.has_schedule:
+            show_levels(opened_run(snapshot.run))
     elif snapshot.result is not None:
         st.download_button(say("download"), snapshot.result.text(), file_name="result.json", mime="application/json")
     with st.expander(say("how-it-went")):

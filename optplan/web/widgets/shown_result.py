@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
 from optplan.document.document import ResultDocument
-from optplan.document.good_enough import is_good_enough
+from optplan.figures.proven import proven_of, standing
+from optplan.language import text
+from optplan.language.numbers import amount
 from optplan.result import Result
 from optplan.tables.findings import InputError
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk
-from optplan.web.words import plain, sentence, words_of
+from optplan.web.widgets import grid
+from optplan.web.widgets.interim import show_interim
+from optplan.web.words import Markdown, plain, sentence, words_of
 
 say = words_of("web")
 
 
 def readable_result(desk: Desk) -> Result | None:
     """The open result if it has a schedule; else its status is told and what can be done, and ``None`` comes back."""
+    interim = show_interim(desk)
     result = desk.result
     if result is None:
         st.info(say("no-result"))
         return None
-    show_status(result)
+    show_status(result, interim=interim)
     _beside_the_plan(desk, result)
     if result.has_schedule:
         return result
@@ -48,16 +55,44 @@ def _answers(desk: Desk, result: Result) -> bool:
     return asked is not None and asked.sha256 == result.plan_sha256
 
 
-def show_status(result: Result) -> None:
-    """How good the result is, and what was asked, in words."""
-    good = result.status == "optimal" or is_good_enough(result.document)
-    said = say(
-        "status-line",
-        status=sentence("cli", "status-good" if good and result.status == "feasible" else f"status-{result.status}"),
-        model=model_title(result),
-        scenario=scenario_names(result),
-    )
-    (st.success if good else st.warning if result.has_schedule else st.error)(said)
+def show_status(result: Result, *, interim: bool = False) -> None:
+    """How good the result is and how far that is proven, and what was asked, in words."""
+    said, met = standing(result.document)
+    if interim:
+        said, met = text("proven", "status-interim"), None
+    asked = say("status-line", status=said, model=model_title(result), scenario=scenario_names(result))
+    levels = proven_of(result.document, result.tables()) if result.has_schedule else []
+    lines = [asked, *([plain(say("semicolon").words.join(level.sentence for level in levels))] if levels else [])]
+    tone = st.success if met else st.info if met is None else st.warning if result.has_schedule else st.error
+    tone("  \n".join(lines))
+    if levels:
+        with st.expander(say("how-proven"), icon=":material/verified:"):
+            show_levels(result)
+
+
+def show_levels(result: Result) -> None:
+    """What is proven of each criterion as a table, with what the words mean; a result without a schedule has nothing to show."""
+    levels = proven_of(result.document, result.tables())
+    names = ("criterion", "plan", "bound", "difference", "given-up", "state")
+    rows = [
+        [level.name, *level.figures, level.measure.words(level.given_up, "distance") if level.given_up else "–", level.state]
+        for level in levels
+    ]
+    grid.show_grid([text("proven", f"column-{name}") for name in names], rows, words=(0, 5))
+    given_up = [sentence("proven", "note-given-up")] if any(level.given_up for level in levels) else []
+    st.caption("  \n".join([sentence("proven", "note"), *given_up, *cost_note(result)]))
+
+
+def cost_note(result: Result) -> list[Markdown]:
+    """Why the cost that is compared is not what is paid, where both differ."""
+    level = next((each for each in result.document["criteria"] if each["name"] == "cost"), None)
+    tables = result.tables()
+    rate = Decimal(tables.setting("discount_rate") or 0)
+    if level is None or not rate:
+        return []
+    spent = sum((Decimal(each["capital"]) + Decimal(each["recurrent"]) for each in result.document["costs"]), Decimal(0))
+    values = {"cost": amount(level["in_plan"]), "spent": amount(spent), "currency": str(tables.setting("currency"))}
+    return [sentence("proven", "note-cost", year=str(tables.setting("first_year")), rate=f"{rate:.1%}", **values)]
 
 
 def scenario_names(result: ResultDocument) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, DecisionModel
+from optplan.decision_model import MONEY_CRITERIA, DecisionModel
 from optplan.figures.criteria import criterion_figure
 from optplan.language import current_language, text
 from optplan.web.words import Markdown, sentence
@@ -36,11 +36,6 @@ def figure(criterion: str, value: float | None, currency: str) -> str:
         return "–"
     shown = criterion_figure(criterion, value)
     return text("web_solving", "with-currency", None, amount=shown, currency=currency) if criterion in MONEY_CRITERIA else shown
-
-
-def figure_format(criterion: str) -> str:
-    """How a chart writes values of a criterion."""
-    return ".1%" if criterion in SHARE_CRITERIA else ",.0f" if criterion in MONEY_CRITERIA else ",.2f"
 
 
 def criterion_account(name: str) -> Markdown:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.figures.figures import ZERO, Figures
+from optplan.figures.proven import proven_of
 from optplan.language import text
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.scopes import counts_in
@@ -239,24 +239,18 @@ class Summary:
         self.sheet.merged(self.row, NAME, self.last, say("section-proof"), SECTION)
         self.sheet.height(self.row, 24)
         self.row += 1
-        heads = (
-            "column-criterion",
-            "column-level",
-            "column-value",
-            "column-bound",
-            "column-proof-gap",
-            "column-in-plan",
-            "column-proven",
-        )
-        self.table.headers(self.row, [say(head) for head in heads])
-        for number, entry in enumerate(self.figures.document["criteria"], start=1):
+        words = [text("proven", f"column-{name}") for name in ("plan", "bound", "difference", "given-up", "state")]
+        self.table.headers(self.row, [say("column-criterion"), say("column-level"), *words])
+        for number, level in enumerate(proven_of(self.figures.document, self.figures.tables), start=1):
             self.row += 1
-            name = entry["name"]
-            form = "0.00%" if name in SHARE_CRITERIA else "#,##0.00" if name in MONEY_CRITERIA else "0.0000"
-            self.sheet.put(self.row, NAME, text("cli", f"criterion-{name}"), TEXT)
+            percent = level.measure.unit == "percent"
+            decimals = max(2, -int(level.plan.as_tuple().exponent))
+            form = f"0.{'0' * decimals}%" if percent else f"#,##0.{'0' * decimals}"
+            self.sheet.put(self.row, NAME, level.name, TEXT)
             self.sheet.put(self.row, UNIT, number, CENTRED)
-            for column, key in enumerate(("value", "bound", "gap", "in_plan"), start=FIRST_YEAR):
-                self.sheet.put(self.row, column, Decimal(str(entry[key])), AMOUNT.but(format=form))
-            self.sheet.put(self.row, FIRST_YEAR + 4, say("yes") if entry["proven"] else say("no"), CENTRED)
+            shown = (level.plan, level.bound, level.difference, level.given_up)
+            for column, value in enumerate(shown, start=FIRST_YEAR):
+                self.sheet.put(self.row, column, value / 100 if percent else value, AMOUNT.but(format=form))
+            self.sheet.put(self.row, FIRST_YEAR + 4, level.state, CENTRED)
         self.row += 1
         self.sheet.merged(self.row, NAME, self.last, say("note-proof"), NOTE)

@@ -1,0 +1,177 @@
+"""What is proven of a plan, in the same words everywhere: this plan, nothing better than, difference, which subtract.
+
+model.md §5. "This plan" is a criterion's value in the plan that was sealed, "nothing better than" its proven bound rounded down
+(every criterion is minimised), so what is said is never more than what is proven; the difference is that of the two as shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, noise
+from optplan.document.good_enough import nearness
+from optplan.language import text
+from optplan.tables.content import Tables
+
+FEWEST, MOST = 2, 6  # decimals that are shown: more where fewer would show nothing
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How values of a criterion are shown: ``per`` of its unit make one shown; ``unit``: ``percent``, ``money``, ``score``.
+
+    Shortfalls of targets are shown as what targets lack on the average, by their weights.
+    """
+
+    criterion: str
+    per: Fraction
+    unit: str
+    currency: str = ""
+
+    def figure(self, value: float | Decimal | Fraction, decimals: int = FEWEST) -> str:
+        """A value in its unit."""
+        return self.words(_rounded(self._shown(value), decimals), "figure")
+
+    def distance(self, difference: float | Decimal | Fraction) -> str:
+        """A difference of two values in its unit."""
+        return self.words(_rounded(self._shown(difference), FEWEST), "distance")
+
+    def words(self, shown: Decimal, kind: str) -> str:
+        """A number that is already of the shown unit; ``kind``: ``figure`` or ``distance``."""
+        return text("proven", f"{kind}-{self.unit}", None, number=f"{shown:,f}", currency=self.currency)
+
+    def _shown(self, value: float | Decimal | Fraction) -> Fraction:
+        return max(Fraction(value), Fraction(0)) / self.per
+
+
+def measure_of(criterion: str, currency: str, target_weight: Fraction | Decimal | int) -> Measure:
+    """How a criterion of a plan is shown; ``target_weight``: the sum of the weights of its targets."""
+    if criterion == "target_shortfall":
+        return Measure(criterion, Fraction(target_weight or 1) / 100, "percent")
+    if criterion in SHARE_CRITERIA:
+        return Measure(criterion, Fraction(1, 100), "percent")
+    if criterion in MONEY_CRITERIA:
+        return Measure(criterion, Fraction(1), "money", currency)
+    return Measure(criterion, Fraction(1), "score")
+
+
+def target_weight(tables: Tables) -> Decimal:
+    """The sum of the weights of a plan's targets."""
+    return sum((Decimal(row["weight"]) for row in tables["targets"]), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A criterion of a plan: what it has, below which no plan is, and the difference, as numbers of the shown unit.
+
+    ``met``: there is nothing left to be made smaller. ``given_up``: the part of the difference that the decision model gives up
+    on purpose, so that what comes after costs less. ``proven``: within its tolerance; ``good``: near enough for a what-if.
+    """
+
+    measure: Measure
+    plan: Decimal
+    bound: Decimal
+    met: bool
+    given_up: Decimal
+    proven: bool
+    good: bool
+
+    @property
+    def criterion(self) -> str:
+        """Its name in the decision model."""
+        return self.measure.criterion
+
+    @property
+    def difference(self) -> Decimal:
+        """How much better a plan could be at the most."""
+        return self.plan - self.bound
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return criterion_name(self.criterion)
+
+    @property
+    def figures(self) -> tuple[str, str, str]:
+        """This plan, nothing better than, difference: with their units."""
+        say = self.measure.words
+        return say(self.plan, "figure"), say(self.bound, "figure"), say(self.difference, "distance")
+
+    @property
+    def state(self) -> str:
+        """How far it is proven, in words."""
+        return text("proven", f"state-{self._state}")
+
+    @property
+    def sentence(self) -> str:
+        """All of it as a sentence."""
+        plan, bound, difference = self.figures
+        kind = "met" if self.met else "best" if not self.difference else "open"
+        return text("proven", f"sentence-{kind}", None, name=self.name, plan=plan, bound=bound, difference=difference)
+
+    @property
+    def _state(self) -> str:
+        return "met" if self.met else "proven" if self.proven else "good" if self.good else "open"
+
+
+def criterion_name(name: str) -> str:
+    """What people call a criterion."""
+    return text("proven", "criterion-target_shortfall") if name == "target_shortfall" else text("cli", f"criterion-{name}")
+
+
+def proven_of(document: Mapping[str, Any], tables: Tables) -> list[Proven]:
+    """Every criterion of a result document, in their order; none without a schedule. ``tables``: those it was solved with."""
+    currency, weight = str(tables.setting("currency")), target_weight(tables)
+    near = nearness(document)
+    found = []
+    for entry, at in zip(document["criteria"], near, strict=True):
+        measure = measure_of(entry["name"], currency, weight)
+        in_plan, bound = Fraction(entry["in_plan"]), max(Fraction(entry["bound"]), Fraction(0))
+        found.append(_proven(measure, in_plan, bound, Fraction(entry["value"]), proven=entry["proven"], good=at.good))
+    return found
+
+
+def proven_at(measure: Measure, value: float, bound: float) -> Proven:
+    """Where a search stands that still goes on: its best plan has ``value`` and nothing is better than ``bound``."""
+    least = min(max(Fraction(bound), Fraction(0)), Fraction(value))
+    return _proven(measure, Fraction(value), least, Fraction(value), proven=False, good=False)
+
+
+def _proven(measure: Measure, in_plan: Fraction, bound: Fraction, reached: Fraction, *, proven: bool, good: bool) -> Proven:
+    if in_plan - bound <= noise(measure.criterion, in_plan):
+        bound = in_plan
+    decimals = _decimals(in_plan / measure.per)
+    plan = _rounded(in_plan / measure.per, decimals)
+    least = plan if bound == in_plan else min(_rounded(bound / measure.per, decimals, ROUND_FLOOR), plan)
+    given_up = max(plan - _rounded(reached / measure.per, decimals), Decimal(0))
+    return Proven(measure, plan, least, in_plan == 0, given_up, proven, good)
+
+
+def _decimals(value: Fraction) -> int:
+    """The fewest decimals, from two on, with which ``value`` does not read as nothing."""
+    return next((number for number in range(FEWEST, MOST) if not value or _rounded(value, number)), MOST)
+
+
+def _rounded(value: Fraction, decimals: int, how: str = ROUND_HALF_UP) -> Decimal:
+    scaled = value * 10**decimals
+    whole = scaled.__floor__() if how == ROUND_FLOOR else (scaled + Fraction(1, 2)).__floor__()
+    return Decimal(whole).scaleb(-decimals)
+
+
+def standing(document: Mapping[str, Any]) -> tuple[str, bool | None]:
+    """How good a result is in a sentence, and its tone: ``True`` if all targets are met and it is near enough, ``None`` if it is
+    as good as can be and yet lacks something, ``False`` for what is not proven or not there."""
+    status = document["status"]
+    if status not in {"optimal", "feasible"}:
+        return text("proven", f"status-{status}"), False
+    met = all(not Decimal(str(entry["shortfall"])) for entry in document["targets"])
+    near = nearness(document)
+    good = bool(near) and all(each.good for each in near)
+    if status == "feasible" and not good:
+        return text("proven", "status-feasible"), False
+    code = ("met" if met else "optimal") if status == "optimal" else ("good-met" if met else "good")
+    return text("proven", f"status-{code}"), True if met else None

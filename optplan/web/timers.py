@@ -1,0 +1,34 @@
+"""Parts of a page that draw themselves again every so often must not take a visitor back to the page that they have left.
+
+Streamlit lets a browser's timer ask for a part of a page. While a visitor goes elsewhere, such a request may be under way still.
+It names the page that is being left: put together with the visitor's own request it undoes that, and run after it, it clears the
+new page, which is then blank. Here a timer never changes what a person has asked for, and what is gone is not drawn.
+"""
+
+from __future__ import annotations
+
+from streamlit.runtime import app_session
+from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
+
+
+class _Requests(ScriptRequests):
+    def _request_rerun_locked(self, new_data: RerunData) -> bool:
+        waiting = self._state == ScriptRequestType.RERUN
+        if waiting and new_data.is_auto_rerun and not self._rerun_data.is_auto_rerun:
+            return True  # what waits was asked for by a person; the timer asks again
+        return super()._request_rerun_locked(new_data)
+
+
+class _Runner(script_runner.ScriptRunner):
+    def _run_script(self, rerun_data: RerunData) -> None:
+        parts = rerun_data.fragment_id_queue
+        if rerun_data.is_auto_rerun and parts and not any(map(self._fragment_storage.contains, parts)):
+            return
+        super()._run_script(rerun_data)
+
+
+def tame_timers() -> None:
+    """Make it so in this process, before Streamlit serves anybody."""
+    script_runner.ScriptRequests = _Requests  # type: ignore[attr-defined]
+    app_session.ScriptRunner = _Runner  # type: ignore[attr-defined]

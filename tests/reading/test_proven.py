@@ -1,0 +1,78 @@
+"""What is said to be proven: this plan less what nothing is better than is the difference, and no more is claimed than is proven."""
+
+import copy
+import random
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import optplan
+from optplan.decision_model import CRITERIA, noise
+from optplan.figures.figures import Figures
+from optplan.figures.proven import measure_of, proven_at, proven_of, standing, target_weight
+from optplan.figures.shortfalls import gaps
+from optplan.language import speaking
+from optplan.office.timeline import Moment, Timeline
+
+SAMPLE = optplan.read_result(Path(__file__).parents[2] / "reports" / "sample" / "shuozhou-attain.json")
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_the_three_figures_subtract_and_claim_no_more_than_is_proven(criterion):
+    chance = random.Random(criterion)
+    for _ in range(200):
+        value = chance.choice([0.0, 10 ** chance.uniform(-6, 5)])
+        bound = chance.choice([0.0, value, value * chance.random(), value * (1 - 10 ** chance.uniform(-9, -2))])
+        measure = measure_of(criterion, "万元", 7)
+        level = proven_at(measure, value, bound)
+        assert level.plan - level.bound == level.difference >= 0
+        claimed = Fraction(level.bound) * measure.per
+        assert claimed <= Fraction(bound) or value - Fraction(bound) <= noise(criterion, Fraction(value))
+        assert level.met == (value == 0)
+        if value >= 1e-5:
+            assert level.plan > 0  # what is not nothing does not read as nothing
+
+
+def test_the_sample_reads_the_same_in_words():
+    with speaking("zh"):
+        readiness = proven_of(SAMPLE.document, SAMPLE.tables())[1]
+    assert [str(each) for each in (readiness.plan, readiness.bound, readiness.difference)] == ["3.19", "3.01", "0.18"]
+    assert readiness.sentence == "达标差距：本方案 3.19%，已证任何方案都不可能好于 3.01%，相差 0.18 个百分点"
+
+
+def test_a_shortfall_is_shown_as_the_average_over_the_targets():
+    weight = target_weight(SAMPLE.tables())
+    measure = measure_of("target_shortfall", "万元", weight)
+    with speaking("zh"):
+        assert measure.figure(float(weight)) == "100.00%"
+        assert measure.figure(float(weight) / 4) == "25.00%"
+
+
+def test_only_what_is_met_is_said_to_be_in_order():
+    document = copy.deepcopy(SAMPLE.document)
+    assert standing(document)[1] is True
+    document["targets"][0]["shortfall"] = 3
+    assert standing(document)[1] is None
+    document["status"] = "infeasible"
+    assert standing(document)[1] is False
+
+
+def test_a_search_never_looks_worse_than_a_moment_ago():
+    line, chance = Timeline(), random.Random(1)
+    best, bound = 9.0, 0.0
+    for second in range(300):
+        line.add(Moment(float(second), 0, 2, "readiness_gap", chance.uniform(0.1, 0.4), chance.uniform(0.0, 0.1)))
+        assert line.last.value <= best
+        assert line.last.bound >= bound
+        best, bound = line.last.value, line.last.bound
+    line.add(Moment(301.0, 1, 2, "cost", 50_000.0, 1.0))
+    assert line.last.value == 50_000.0
+
+
+def test_a_reason_suffices_and_names_its_county():
+    with speaking("zh"):
+        figures = Figures(SAMPLE)
+        reasons = {(each.county, each.name): each.reason for each in gaps(figures, figures.last, "队站人员")}
+    of_huairen = next(reason for (county, name), reason in reasons.items() if county == "huairen" and "执勤" in name)
+    assert of_huairen == "新增消防车辆规划总数 109 已全部分配"  # not money, of which other years have enough
