@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from optplan.audit import audit
 from optplan.closing.files import read_rows
 from optplan.closing.loans import instalments_of
+from optplan.closing.recorded import Recorded, recorded
 from optplan.closing.spending import CARRIED, Spending, classes_of, told, worked_out
 from optplan.language import current_language, text
 from optplan.schedule import Schedule, from_yuan, in_yuan
@@ -24,6 +25,7 @@ from optplan.tables.names import called, group_members
 
 if TYPE_CHECKING:
     from optplan.plan import Plan
+    from optplan.records import Records
     from optplan.result import Result
 
 
@@ -56,18 +58,22 @@ def close_year(
     *,
     actuals: str | Path | None = None,
     spending: str | Path | None = None,
+    records: Records | None = None,
 ) -> Closing:
     """Close the first open year of ``plan``.
 
     ``actuals``: a file with the table ``actuals`` of that year; without it the year went as ``adopted``, which is marked as
     an assumption; what was ordered in the year and comes later is among the actuals, in its year of delivery.
+    ``records``: the ledger, whose confirmed records of the year take the place of ``actuals``, and of ``spending`` where spending
+    was recorded; what was ordered and has not come stays due.
     ``spending``: a file like ``budgets`` with what each fund really spent; without it that is worked out from
     the adopted payments (an assumption too). What a fund may carry over (carry_share of the year's amount, if so much is
     left) becomes a fund of its own with a budget in the next year only, so that it can be told from new money. Rules about
     the closed year alone that no longer decide anything are taken out: pins, and limits that the facts break. A project that
     opened without what it may not open without is a fact: its needs are no longer hard.
 
-    Raises :class:`InputError` for files that cannot be read and for a plan whose last year is closed,
+    Raises :class:`InputError` for files that cannot be read, for a plan whose last year is closed and, with ``records``, for each
+    quarter of the year that is not confirmed,
     :class:`PlanError` if the facts contradict the plan.
     """
     from optplan.plan import Plan
@@ -77,21 +83,19 @@ def close_year(
         raise InputError([error("closing-nothing-open", Place(tables.origin))])
     year = plan.open_years[0]
     planned = adopted if isinstance(adopted, Schedule) else adopted.to_schedule()
-    lead = {row["item"]: row["lead_years"] for row in tables["items"]}
-    rows = read_rows(actuals, "actuals", year, lead) if actuals else _as_adopted(tables, planned, year)
-    new = {row.key for row in rows}
-    rows = (*(row for row in tables["actuals"] if row.key not in new), *rows)
+    happened = recorded(plan, year, records) if records is not None else None
+    rows = happened.rows if happened else _given_or_as_adopted(tables, planned, year, actuals)
     facts = _facts(tables, rows)
     costs = classes_of(audit(tables, facts, requests=False).costs, year)
     paid = {(f, c, k): amount for (f, c, y, k), amount in planned.payments.items() if y == year}
-    spent = told(read_rows(spending, "budgets", year)) if spending else worked_out(tables, year, costs, paid)
-    notes = [
+    spent, is_told = _spent(tables, year, costs, paid, spending, happened)
+    notes = _notes_of(happened) + [
         Note("uncovered", {"county": c, "kind": text("workbook", f"class-{k}"), "amount": str(from_yuan(amount))})
         for (c, k), amount in spent.uncovered.items()
     ]
     limits = _kept_limits(tables, facts, year, notes)
     needs = _kept_needs(tables, facts, year, notes)
-    funds, budgets = _carried(plan, spent, year, bool(spending), notes)
+    funds, budgets = _carried(plan, spent, year, is_told, notes)
     named = called(tables)
     notes = [Note(note.kind, {k: named.get(k, {}).get(v, v) for k, v in note.values.items()}) for note in notes]
     base = Tables({**tables.rows, "actuals": rows, "limits": limits, "project_needs": needs}, tables.origin)
@@ -99,10 +103,44 @@ def close_year(
     source = text("closing", "source-closed", None, year=str(year))
     settings.append({"key": "closed_through", "value": str(year), "source": source, "basis": "statistics"})
     more = {"funds": funds, "budgets": budgets, "fund_uses": _uses_of(tables, funds)}
-    more |= instalments_of(plan, year, _borrowed(plan, spent, paid), "statistics" if spending else "assumption")
+    more |= instalments_of(plan, year, _borrowed(plan, spent, paid), "statistics" if is_told else "assumption")
     changes = {name: [*_records(base[name]), *added] for name, added in more.items() if added}
     closed = Plan(base).with_changes({"plan": settings, **changes})
     return Closing(closed, year, facts, spent, tuple(notes))
+
+
+def _given_or_as_adopted(tables: Tables, planned: Schedule, year: int, actuals: str | Path | None) -> tuple[Row, ...]:
+    """All actuals, those of the year as a file has them or as it was adopted."""
+    lead = {row["item"]: row["lead_years"] for row in tables["items"]}
+    rows = read_rows(actuals, "actuals", year, lead) if actuals else _as_adopted(tables, planned, year)
+    new = {row.key for row in rows}
+    return (*(row for row in tables["actuals"] if row.key not in new), *rows)
+
+
+def _spent(
+    tables: Tables,
+    year: int,
+    costs: Mapping[tuple[str, str], int],
+    paid: Mapping[tuple[str, str, str], int],
+    file: str | Path | None,
+    happened: Recorded | None,
+) -> tuple[Spending, bool]:
+    """What each fund spent, and whether somebody said so: in a file, in the records, or else as it is worked out."""
+    if file:
+        return told(read_rows(file, "budgets", year)), True
+    if happened is not None and happened.spent is not None:
+        return Spending(happened.spent, {}), not happened.assumed
+    return worked_out(tables, year, costs, paid), False
+
+
+def _notes_of(happened: Recorded | None) -> list[Note]:
+    """What the records say that a person should know."""
+    if happened is None:
+        return []
+    found = [Note("spending-not-recorded", {})] if happened.spent is None else []
+    for kind, quantities in (("late", happened.late), ("beyond", happened.beyond)):
+        found += [Note(kind, {"item": i, "county": c, "quantity": str(n)}) for (i, c), n in quantities.items()]
+    return found
 
 
 def _records(rows: Iterable[Row]) -> list[dict[str, Any]]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from optplan.console.command import FILE, command, say
 from optplan.console.output import EXIT_CODES, INVALID, STANDARD_FOLDER, Output
+from optplan.files import write_atomically
 from optplan.language import text
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from optplan.records import Records
 
 REPLAN = "replan"
 
@@ -22,11 +28,12 @@ def make_close_year() -> click.Command:
     @click.argument("out", type=FILE)
     @click.option("--actuals", type=FILE, help=say("option-actuals"))
     @click.option("--spending", type=FILE, help=say("option-spending"))
+    @click.option("--records", "where", type=FILE, help=say("option-closing-records", "records"))
     @click.option("--no-solve", is_flag=True, help=say("option-no-solve"))
     @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
     @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
     def close(
-        output: Output, plan: Path, adopted: Path, out: Path, actuals: Path | None, spending: Path | None,
+        output: Output, plan: Path, adopted: Path, out: Path, actuals: Path | None, spending: Path | None, where: Path | None,
         no_solve: bool, time_limit: float | None, keep: bool,
     ) -> None:  # fmt: skip
         from optplan.closing import close_year
@@ -36,21 +43,20 @@ def make_close_year() -> click.Command:
         from optplan.decision_model import read_model
         from optplan.figures.changes import changes, sentence
         from optplan.plan import read_plan
+        from optplan.records import ledger_beside
         from optplan.solving.solve import solve
         from optplan.tables import write_folder
         from optplan.workbook import write_inputs
 
-        is_workbook = out.suffix.lower() == ".xlsx"
-        (output.writable if is_workbook else output.writable_folder)(out)
+        (output.writable if _is_workbook(out) else output.writable_folder)(out)
         result_file = STANDARD_FOLDER / f"{out.stem}-{REPLAN}.json"
         keeper = Keeper(keep and not no_solve)
         asked = read_plan(plan)
         reference = read_reference(adopted, asked.tables)
-        closing = close_year(asked, reference, actuals=actuals, spending=spending)
-        if is_workbook:
-            write_inputs(closing.plan.tables, out)
-        else:
-            write_folder(closing.plan.tables, out)
+        records = _records(plan, asked.title, where, actuals)
+        closing = close_year(asked, reference, actuals=actuals, spending=spending, records=records)
+        (write_inputs if _is_workbook(out) else write_folder)(closing.plan.tables, out)
+        _take_along(ledger_beside(plan), ledger_beside(out))
         output.findings(closing.plan.findings)
         output.lines(note.message() for note in closing.notes)
         output.lines([text("closing", "closed", None, year=str(closing.year), file=str(out))])
@@ -88,3 +94,22 @@ def make_close_year() -> click.Command:
         output.exit_code = INVALID if keeper.findings else EXIT_CODES[result.status]
 
     return close
+
+
+def _is_workbook(out: Path) -> bool:
+    return out.suffix.lower() == ".xlsx"
+
+
+def _records(plan: Path, title: str, where: Path | None, actuals: Path | None) -> Records | None:
+    """The ledger by which the year is closed, if it is to be closed by records."""
+    from optplan.store import ledger_of
+
+    if actuals and where:
+        raise InputError([error("closing-two-accounts", Place(str(actuals)))])
+    return ledger_of(plan, title, where).read() if where else None
+
+
+def _take_along(ledger: Path, to: Path) -> None:
+    """The ledger beside a plan goes on beside the plan that goes on."""
+    if ledger.is_file():
+        write_atomically(to, ledger.read_bytes())

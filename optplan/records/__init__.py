@@ -6,9 +6,10 @@
 """
 
 from optplan.records.checking import Admission, confirmations
+from optplan.records.entries_file import read_entries
 from optplan.records.findings import RecordError
 from optplan.records.ledger_file import append_to_file, ledger_beside, ledger_bytes, read_ledger, write_ledger
-from optplan.records.record import Record, draft
+from optplan.records.record import Record, draft, drafted
 from optplan.records.records import Records
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "append_to_file",
     "confirmations",
     "draft",
+    "drafted",
     "ledger_beside",
     "ledger_bytes",
+    "read_entries",
     "read_ledger",
     "write_ledger",
 ]

@@ -43,7 +43,7 @@ class Admission:
 
         Raises :class:`RecordError` with every finding if one of them is an error.
         """
-        rows = [self._completed(row) for row in rows]
+        rows = [self._completed(row) for row in _renumbered(rows, records.next_number)]
         findings = [finding for row in rows for finding in self._of_row(row, records)]
         entries: list[Record] = []
         if not any(finding.severity == "error" for finding in findings):
@@ -196,6 +196,14 @@ class Admission:
 
     def _county(self, county: str) -> str:
         return called(self.tables)["county"].get(county, county)
+
+
+def _renumbered(rows: Sequence[Row], first: int) -> Iterator[Row]:
+    """Rows whose corrections name rows among them by the numbers that these had elsewhere, by those that they will have here."""
+    moved = {row.values["number"]: number for number, row in enumerate(rows, start=first) if row.given("number")}
+    for row in rows:
+        corrects = row.values.get("corrects")
+        yield replace(row, values={**row.values, "corrects": moved[corrects]}) if corrects in moved else row
 
 
 def confirmations(year: int, quarter: int, counties: Iterable[str], source: str = "") -> list[Row]:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.records.declaration import CONFIRMATION, RECORDS
+from optplan.records.findings import RecordError
 from optplan.tables.content import Row
+from optplan.tables.findings import Place, error
 from optplan.tables.schema import Kind
-from optplan.tables.values import parse, written
+from optplan.tables.values import BadValue, parse, written
 
 
 @dataclass(frozen=True)
@@ -107,3 +109,16 @@ def draft(cells: Mapping[str, Any], number: int | None = None, file: str = "") -
     """A row to be entered, from typed cells or texts. Raises :class:`~optplan.tables.values.BadValue` for what cannot be read."""
     typed = {name: parse(value, RECORDS.column(name)) if isinstance(value, str) else value for name, value in cells.items()}
     return Row(RECORDS, {name: value for name, value in typed.items() if value is not None}, number, file)
+
+
+def drafted(cells: Mapping[str, str], origin: str = "") -> Row:
+    """A row to be entered, from what a person typed into ``origin``. Raises :class:`RecordError`, a finding for each cell."""
+    values, findings = {}, []
+    for name, typed in cells.items():
+        try:
+            values[name] = parse(typed, RECORDS.column(name))
+        except BadValue as problem:
+            findings.append(error(problem.code, Place(origin, RECORDS.name, column=name), **problem.values))
+    if findings:
+        raise RecordError(findings)
+    return Row(RECORDS, {name: value for name, value in values.items() if value is not None}, file=origin)

@@ -61,6 +61,7 @@ class Look:
     wrap: bool = False
     indent: int = 0
     title_font: bool = False
+    unlocked: bool = False  # on a protected sheet, a cell to fill in
     quoted: bool = False  # Excel keeps a text that looks like a formula a text, even when it is edited
 
     def but(self, **changes: Any) -> Look:
@@ -108,7 +109,7 @@ class Styles:
 
     def _make(self, look: Look) -> StyleArray:
         from openpyxl.cell import Cell
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
         cell = Cell(self._sheet, row=1, column=1)
         fonts = TITLE_FONT if look.title_font else BODY_FONT
@@ -120,5 +121,7 @@ class Styles:
         if look.border:
             side = Side("thin", color="A6A6A6")
             cell.border = Border(side, side, side, side)
+        if look.unlocked:
+            cell.protection = Protection(locked=False)
         cell.quotePrefix = look.quoted
         return cell._style  # type: ignore[no-any-return,attr-defined]

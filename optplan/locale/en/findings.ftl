@@ -266,6 +266,8 @@ record-bound = criteria and bounds do not fit together
 # Closing a year
 closing-file-missing = There is no such file.
 closing-nothing-open = Every year of the plan is closed already.
+closing-two-accounts = Use either --actuals or --records: what was done comes from a file or from the records.
+closing-unconfirmed = Quarter { $quarter } of { $year } is not confirmed for: { $counties }. Check their records and confirm the quarter before the year is closed.
 closing-other-year = This row is of { $value }; { $year } is being closed, keep the rows of that year only.
 app-open-to-all = At { $host } other machines can open the page too, and no sign-in is set up. Set it up as docs/office.md says, or allow it with --without-sign-in.
 system-refused = The system did not do this ({ $reason }).

@@ -263,6 +263,8 @@ record-bound = 准则与界不相符
 # 年度关账
 closing-file-missing = 找不到这个文件。
 closing-nothing-open = 规划各年都已关账，没有可关账的年份。
+closing-two-accounts = --actuals 和 --records 只能用一个：实际完成数或出自文件，或出自实施记录。
+closing-unconfirmed = { $year } 年第 { $quarter } 季度尚未确认：{ $counties }。请先核对这些县（市、区）的记录并确认，再关账。
 closing-other-year = 这一行是 { $value } 年的；关账的是 { $year } 年，请只保留该年的行。
 app-open-to-all = 在 { $host } 上，别人的电脑也能打开网页，而登录还没有设置。先按 docs/office.md 设置登录，或加 --without-sign-in 明确允许。
 system-refused = 系统没有完成这一步（{ $reason }）。
