@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from records.life import ENGINE, entered, small_plan
 
 import optplan
 from optplan.plan import Plan
@@ -15,6 +14,7 @@ from optplan.records import confirmations, read_ledger
 from optplan.records.records import ALL_QUARTERS, Records
 from optplan.schedule import Schedule
 from optplan.tables.findings import InputError
+from records.life import ENGINE, entered, small_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "inputs" / "shuozhou-2023"
