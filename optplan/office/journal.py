@@ -22,6 +22,7 @@ from optplan.document.sealed import sealed
 from optplan.files import write_atomically
 from optplan.office.solve import Solve
 from optplan.result import Result, read_result
+from optplan.solving.effort import Effort
 from optplan.tables.findings import InputError
 
 ENTRY, BEST = "solve.json", "best.json"
@@ -67,7 +68,7 @@ class Journal:
             "scenarios": list(solve.scenarios),
             "currency": solve.currency,
             "asked_at": solve.asked_at.isoformat(),
-            "time_limit": solve.time_limit,
+            "effort": solve.effort.as_dict(),
             "keys": keys or {},
         }
         write_atomically(self._folder / solve.id / ENTRY, json.dumps(content, ensure_ascii=False).encode())
@@ -139,9 +140,6 @@ def _read(file: Path) -> Entry | None:
     return Entry(file.parent.name, content, keys, best, file.parent)
 
 
-def keys_of(
-    plan: str, scenarios: Sequence[str], reference: str | None, gap: float, limit: float | None, *, quick: bool
-) -> dict[str, Any]:
-    """Where the store has what a search was asked, and with which options."""
-    options = {"gap": gap, "quick": quick, "time_limit": limit}
-    return {"plan": plan, "scenarios": list(scenarios), "reference": reference, **options}
+def keys_of(plan: str, scenarios: Sequence[str], reference: str | None, effort: Effort) -> dict[str, Any]:
+    """Where the store has what a search was asked, and with which effort."""
+    return {"plan": plan, "scenarios": list(scenarios), "reference": reference, "effort": effort.as_dict()}

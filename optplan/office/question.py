@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from optplan.decision_model import DecisionModel
@@ -13,6 +13,7 @@ from optplan.office.roles import Role
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Scenario, apply_scenarios
+from optplan.solving.effort import Effort
 from optplan.store import Store
 
 
@@ -20,8 +21,8 @@ from optplan.store import Store
 class Question:
     """``plan`` with ``scenarios`` written into it, under ``model``.
 
-    ``reference_run`` is the run of the store whose result is ``reference``: what changes are measured against. ``gap``,
-    ``quick`` and ``time_limit`` (seconds) are those of :func:`optplan.solve`.
+    ``reference_run`` is the run of the store whose result is ``reference``: what changes are measured against. ``effort`` says
+    when the search may end.
     """
 
     plan: Plan
@@ -29,9 +30,7 @@ class Question:
     scenarios: tuple[Scenario, ...] = ()
     reference: Result | None = None
     reference_run: str | None = None
-    gap: float = 0.0
-    quick: bool = False
-    time_limit: float | None = None
+    effort: Effort = field(default_factory=Effort)
 
     @cached_property
     def asked_plan(self) -> Plan:
@@ -49,7 +48,7 @@ class Question:
         reference = "" if self.reference is None else self.reference.document["seal"]["sha256"]
         parts = (
             self.plan.sha256, self.asked_plan.sha256, self.model.model_dump_json(), *self.scenario_names,
-            self.reference_run, reference, self.gap, self.quick, self.time_limit,
+            self.reference_run, reference, self.effort,
         )  # fmt: skip
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 

@@ -14,6 +14,7 @@ from optplan.office.people import Person
 from optplan.office.roles import Role
 from optplan.office.solve import Snapshot, State
 from optplan.result import Result
+from optplan.solving.effort import Effort
 from optplan.store import RunRecord, Store
 from optplan.tables.findings import InputError
 
@@ -50,7 +51,7 @@ def _recovered(entry: Entry, open_store: Callable[[], Store]) -> Snapshot:
         scenarios=tuple(content["scenarios"]),
         currency=content["currency"],
         asked_at=datetime.fromisoformat(content["asked_at"]),
-        time_limit=content["time_limit"],
+        effort=Effort(**content.get("effort", {})),
         status=run.status if run else "",
         has_schedule=run is not None and run.status in {"optimal", "feasible"},
         run=run.id if run else None,
@@ -71,8 +72,6 @@ def _saved(keys: Mapping[str, Any], best: Result | None, who: Person, open_store
         plan=store.plan(keys["plan"]),
         scenarios=[store.scenario(sha) for sha in keys["scenarios"]],
         reference=keys["reference"],
-        gap=keys["gap"],
-        quick=keys.get("quick", False),
-        time_limit=keys["time_limit"],
+        **keys.get("effort", {}),
         who=who.signature,
     )

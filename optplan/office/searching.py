@@ -55,7 +55,7 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
     try:
         result = solve_plan(
             question.asked_plan, question.model, scenario=question.scenario_names, reference=question.reference,
-            gap=question.gap, quick=question.quick, time_limit=question.time_limit,
+            **question.effort.as_dict(),
             progress=progress, plan_found=plan_found, cancel=solve.cancel,
         )  # fmt: skip
     except Exception as problem:
@@ -80,9 +80,7 @@ def _write_down(solve: Solve, question: Question, open_store: Callable[[], Store
             store.save_plan(question.plan, who=who),
             [store.save_scenario(scenario, who=who) for scenario in question.scenarios],
             question.reference_run,
-            question.gap,
-            question.time_limit,
-            quick=question.quick,
+            question.effort,
         )
     except Exception:
         log.exception("solve %s is not written down", solve.id)  # saving the result will say the same to the person
@@ -104,9 +102,7 @@ def _finish(solve: Solve, question: Question, result: Result, open_store: Callab
             plan=question.plan,
             scenarios=question.scenarios,
             reference=question.reference_run or question.reference,
-            gap=question.gap,
-            quick=question.quick,
-            time_limit=question.time_limit,
+            **question.effort.as_dict(),
             cancelled=solve.stopped_by_user or solve.interrupted,
             who=solve.person.signature,
         )

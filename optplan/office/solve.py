@@ -17,6 +17,7 @@ from optplan.office.people import Person
 from optplan.office.question import Question
 from optplan.office.timeline import Moment, Timeline
 from optplan.result import Result
+from optplan.solving.effort import Effort
 from optplan.tables.findings import Finding
 
 
@@ -58,7 +59,7 @@ class Snapshot:
     currency: str
     asked_at: datetime
     seconds: float = 0.0
-    time_limit: float | None = None
+    effort: Effort = field(default_factory=Effort)
     moments: tuple[Moment, ...] = ()
     best: Result | None = None
     status: str = ""
@@ -67,7 +68,6 @@ class Snapshot:
     result: Result | None = None
     findings: tuple[Finding, ...] = ()
     interrupted: bool = False
-    quick: bool = False
     good_after: float | None = None
     near: tuple[Nearness, ...] = ()
     target_weight: Decimal = Decimal(0)
@@ -83,7 +83,7 @@ class Solve:
     model: DecisionModel
     scenarios: tuple[str, ...]
     currency: str
-    time_limit: float | None
+    effort: Effort
     fingerprint: str
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     asked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -98,7 +98,6 @@ class Solve:
     has_schedule: bool = False
     run: str | None = None
     findings: tuple[Finding, ...] = ()
-    quick: bool = False
     good_after: float | None = None
     near: tuple[Nearness, ...] = ()
     target_weight: Decimal = Decimal(0)  # of all targets together
@@ -116,8 +115,7 @@ class Solve:
             model=question.model,
             scenarios=tuple(member.title for scenario in question.scenarios for member in scenario.lineage),
             currency=str(question.plan.tables.setting("currency")),
-            time_limit=question.time_limit,
-            quick=question.quick,
+            effort=question.effort,
             fingerprint=question.fingerprint,
             target_weight=target_weight(question.asked_plan.tables),
         )
@@ -136,7 +134,7 @@ class Solve:
             currency=self.currency,
             asked_at=self.asked_at,
             seconds=0.0 if self.started is None else until - self.started,
-            time_limit=self.time_limit,
+            effort=self.effort,
             moments=self.timeline.moments,
             best=self.best,
             status=self.status,
@@ -145,7 +143,6 @@ class Solve:
             result=self.result,
             findings=self.findings,
             interrupted=self.interrupted,
-            quick=self.quick,
             good_after=self.good_after,
             near=self.near,
             target_weight=self.target_weight,

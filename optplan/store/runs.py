@@ -40,7 +40,7 @@ MOST_NAMED = 6  # keys that a message names when a beginning does not tell them 
 FINISHED = {"optimal", "infeasible"}
 
 
-def stopped_by(result: Result, time_limit: float | None, cancelled: bool | None, *, quick: bool = False) -> str:
+def stopped_by(result: Result, effort: Effort, cancelled: bool | None) -> str:
     """What kept the search from its own end: ``fault``, ``user``, ``limit``, ``unproven`` (nobody knows), or nothing.
 
     The end of a ``quick`` search is a plan that is good enough.
@@ -51,9 +51,9 @@ def stopped_by(result: Result, time_limit: float | None, cancelled: bool | None,
         return "fault"
     if cancelled:
         return "user"
-    if quick and is_good_enough(result.document):
+    if effort.quick and is_good_enough(result.document):
         return ""
-    if time_limit is not None:
+    if effort.time_limit is not None:
         return "limit"
     return "unproven" if cancelled is None else ""
 

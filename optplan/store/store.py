@@ -126,8 +126,9 @@ class Store:
 
         measured = self.open(reference) if isinstance(reference, str) else reference
         schedule = measured.to_schedule() if isinstance(measured, Result) else measured
-        stopped = runs.stopped_by(result, time_limit, cancelled, quick=quick)
-        ready = kept_run(result, plan, scenarios, schedule, runs.options_of(Effort(gap, quick, time_limit)), stopped)
+        effort = Effort(gap, quick, time_limit)
+        stopped = runs.stopped_by(result, effort, cancelled)
+        ready = kept_run(result, plan, scenarios, schedule, runs.options_of(effort), stopped)
         named = self.record(reference).id if isinstance(reference, str) else self._run_with(schedule)
         with self._database.writing() as connection:
             run = ready.put(connection, self._author(connection, who), named)

@@ -15,6 +15,7 @@ from optplan.office import NotAllowed, OfficeError, State
 from optplan.office.queue import solves_at_once
 from optplan.scenarios import Scale, Scenario
 from optplan.search.standby import ready
+from optplan.solving.effort import Effort
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,8 +52,8 @@ def test_a_finished_solve_is_saved_with_who_scenario_and_model(queues, store, qu
 
 def test_a_quick_solve_says_when_it_is_good_and_is_kept_as_one(queues, store, quick):
     queue = queues()
-    done = wait(queue, ask(queue, LI, quick, quick=True), over)
-    assert done.quick
+    done = wait(queue, ask(queue, LI, quick, effort=Effort(quick=True)), over)
+    assert done.effort.quick
     assert 0 < done.good_after <= done.seconds
     assert [(each.criterion, each.good) for each in done.near] == [("target_shortfall", True), ("cost", True)]
     assert store.record(done.run).options["quick"]
@@ -134,7 +135,7 @@ def test_a_search_that_crashes_keeps_its_best_and_leaves_the_others_alone(queues
     crashing = ask(queue, LI, long, "attain")
     wait(queue, crashing, lambda snapshot: snapshot.best is not None)
     (process,) = children()
-    other = ask(queue, ZHAO, long, "attain", time_limit=100.0)
+    other = ask(queue, ZHAO, long, "attain", effort=Effort(time_limit=100.0))
     waiting = ask(queue, WANG, quick)
     os.kill(process, signal.SIGKILL)
     done = wait(queue, crashing, over)
@@ -181,7 +182,7 @@ def test_asking_twice_by_mistake_is_one_solve_and_nobody_fills_the_queue(queues,
     assert ask(queue, LI, long, "attain") == first
     assert ask(queue, ZHAO, long, "attain") != first
     for limit in range(5):
-        ask(queue, LI, quick, time_limit=100.0 + limit)
+        ask(queue, LI, quick, effort=Effort(time_limit=100.0 + limit))
     with pytest.raises(OfficeError) as refused:
         ask(queue, LI, quick)
     assert "排队" in refused.value.findings[0].message("zh")

@@ -9,6 +9,7 @@ from optplan.decision_model import read_model
 from optplan.document.good_enough import Nearness
 from optplan.language import speaking
 from optplan.office import Moment, Person, Role, Snapshot, State
+from optplan.solving.effort import Effort
 from optplan.web.solving.nearness import good_to
 
 BAD, GOOD = Nearness("readiness_gap", 0.33, 0.04, False), Nearness("readiness_gap", 0.0432, 0.04, True)
@@ -58,7 +59,7 @@ def test_what_is_good_says_how_good_and_that_the_proof_goes_on(language, words):
     assert all(word in said for word in words)
     going_on = {"zh": "更精确的证明", "en": "goes on to prove"}[language]
     assert going_on in said
-    (quick,) = draw(language, GOOD, good_after=4.2, quick=True)
+    (quick,) = draw(language, GOOD, good_after=4.2, effort=Effort(quick=True))
     assert going_on not in quick
 
 

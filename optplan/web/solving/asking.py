@@ -10,6 +10,7 @@ from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.editing import sentences
 from optplan.office import NotAllowed, Question, Role, adopted_for, require, server_queue
 from optplan.plan import Plan
+from optplan.solving.effort import Effort
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
@@ -44,7 +45,7 @@ def show_asking(desk: Desk) -> None:
         )  # fmt: skip
         quick = st.toggle(say("quick"), help=say("quick-help"), key="solving.quick", persist_state="session")
         if _start(desk, ready=fits and (reference is not None or not model.needs_reference)):
-            _ask(desk, Question(plan, model, quick=quick, time_limit=LIMITS[limit]), reference)
+            _ask(desk, Question(plan, model, effort=Effort(quick=quick, time_limit=LIMITS[limit])), reference)
 
 
 def _model() -> DecisionModel:

@@ -35,7 +35,7 @@ def shown(snapshot: Snapshot, now: Moment) -> tuple[str, str, str]:
 def show_nearness(snapshot: Snapshot) -> None:
     """Draw whether the best plan so far is good enough, once there is one, and what is still open."""
     if snapshot.good_after is not None:
-        since = say("good-since" if snapshot.quick else "good-goes-on", elapsed=clock(snapshot.good_after))
+        since = say("good-since" if snapshot.effort.quick else "good-goes-on", elapsed=clock(snapshot.good_after))
         st.success("  \n".join([since, still_open(snapshot)]), icon=":material/thumb_up:")
     elif snapshot.near:
         st.caption(still_open(snapshot))

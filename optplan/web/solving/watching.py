@@ -88,7 +88,7 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
     best.metric(say("best"), value, help=say("best-help"))
     bound.metric(sentence("proven", "column-bound"), proven, help=say("bound-help"))
     gap.metric(sentence("proven", "column-difference"), difference, help=say("gap-help"))
-    limit = say("of-limit", limit=clock(snapshot.time_limit)) if snapshot.time_limit else ""
+    limit = say("of-limit", limit=clock(snapshot.effort.time_limit)) if snapshot.effort.time_limit else ""
     elapsed.metric(say("elapsed"), plain(clock(snapshot.seconds)), help=limit or None)
     show_nearness(snapshot)
     with st.container(horizontal=True):
