@@ -104,6 +104,10 @@ class Finances(Sets):
             )
         return tuple(found)
 
+    def told_apart(self, fund: str) -> bool:
+        """Whether what a fund pays is told apart by purpose: it has a purpose, and there are several."""
+        return len(self.purposes) > 1 and any(use.fund == fund for use in self.uses)
+
     def may_pay(self, fund: str, spending_class: str, purpose: str) -> bool:
         """Whether a fund may pay a class of spending for a purpose."""
         mine = [use for use in self.uses if use.fund == fund]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.core import Constraint, Expression, NonNegativeReals, Var, quicksum
+from pyomo.core import Constraint, Expression, NonNegativeReals, Set, Var, quicksum
 
 from optplan import schedule
 from optplan.plan import Fund, Plan
@@ -22,28 +22,30 @@ YUAN = float(schedule.YUAN)  # of the currency unit
 def add_money(m: Any, plan: Plan, requests: bool) -> None:
     """Variables ``spent[f,c,y,κ]``: e, ``carried[f,c,y]``: r (c blank for a pool), ``requested[c,y,κ]``: q; l is the slack.
 
-    Where money is told apart by purpose, e and q have the purpose π as their last index.
+    Where money is told apart by purpose, e of a fund with a purpose has the purpose π as its last index. All other funds, and
+    requests, may pay for any: what is left of every purpose adds up to what they pay, in whatever way it is divided.
     """
     years, county_funds, pools = plan.open_years, plan.county_funds, plan.pools
+    apart = {(k, *of) for f in plan.funds for k in plan.funds[f].pays for of in _purposes(plan, f, k) if of}
     cells = [(c, y, k, purpose) for c in plan.counties for y in years for k in SPENDING_CLASSES for purpose in plan.purposes]
-    m.spent = Var(
-        [
-            (f.fund, *_index(plan, c, y, k, purpose))
-            for f in plan.funds.values()
-            for c in plan.counties
-            for y in years
-            for k in f.pays
-            for purpose in plan.purposes
-            if plan.may_pay(f.fund, k, purpose)
-        ],
-        domain=NonNegativeReals,
-    )
+    payers = [
+        (f.fund, c, y, k, *of)
+        for f in plan.funds.values()
+        for c in plan.counties
+        for y in years
+        for k in f.pays
+        for of in _purposes(plan, f.fund, k)
+    ]
+    m.payers = Set(initialize=payers, dimen=None)  # some with a purpose, some without
+    m.spent = Var(m.payers, domain=NonNegativeReals)
     m.carried = Var(
         [(f.fund, c, y) for f in plan.funds.values() for c in _holders(plan, f) for y in years if plan.carry_cap(f, c, y)],
         domain=NonNegativeReals,
         bounds=lambda m, f, c, y: (0, plan.carry_cap(plan.funds[f], c, y) * YUAN),
     )
-    m.requested = Var([_index(plan, *cell) for cell in cells] if requests else [], domain=NonNegativeReals)
+    m.requested = Var(
+        [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES] if requests else [], domain=NonNegativeReals
+    )
     # what a county spends from a fund in a year: Σ_κ e[f,c,y,κ]
     m.drawn = {(f.fund, c, y): _drawn(m, plan, f, c, y) for f in plan.funds.values() for c in plan.counties for y in years}
 
@@ -55,15 +57,22 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
     )
     # Σ_f e[f,c,y,κ] + q[c,y,κ] = cost of class κ in c and y
     m.paid = Constraint(
-        [_index(plan, *cell) for cell in cells],
-        rule=lambda m, *cell: between(
+        [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES],
+        rule=lambda m, c, y, k: between(
             "paid",
-            cell,
+            (c, y, k),
             0,
-            quicksum(paid_by(m, plan, f, *_whole_index(cell)) for f in plan.funds)
-            + (m.requested[cell] if requests else 0)
-            - (m.expense[cell] if len(cell) == len(("c", "y", "k")) else m.costs[cell]),
+            quicksum(_paid_by(m, plan, f.fund, c, y, k) for f in plan.funds.values())
+            + (m.requested[c, y, k] if requests else 0)
+            - m.expense[c, y, k],
             0,
+        ),
+    )
+    # Σ_{f with a purpose} e[f,c,y,κ,π] ≤ cost of class κ in c and y for π
+    m.for_purpose = Constraint(
+        [cell for cell in cells if cell[2:] in apart],
+        rule=lambda m, *cell: between(
+            "for_purpose", cell, None, quicksum(paid_for(m, f, *cell) for f in plan.funds) - m.costs[cell], 0
         ),
     )
     # Σ e + r[y] + l[y] = amount[y] + r[y−1], r[y] ≤ carry_share·amount[y]
@@ -134,27 +143,29 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             (c, y),
             0,
             plan.operating_budget(c, y) * YUAN
-            + _running_request(m, plan, c, y)
-            - float(1 + plan.revenue_growth[c, y])
-            * (plan.operating_budget(c, y - 1) * YUAN + _running_request(m, plan, c, y - 1)),
+            + _running_request(m, c, y)
+            - float(1 + plan.revenue_growth[c, y]) * (plan.operating_budget(c, y - 1) * YUAN + _running_request(m, c, y - 1)),
             None,
         ),
     )
 
 
-def _index(plan: Plan, c: str, y: int, k: str, purpose: str) -> tuple[Any, ...]:
-    """The index of money: without the purpose where there is only one."""
-    return (c, y, k, purpose) if len(plan.purposes) > 1 else (c, y, k)
+def _purposes(plan: Plan, f: str, k: str) -> tuple[tuple[str, ...], ...]:
+    """What the fund's spending of a class is told apart by: the purposes it may pay for, or nothing; none if it pays nothing."""
+    purposes = tuple((purpose,) for purpose in plan.purposes if plan.may_pay(f, k, purpose))
+    return purposes if plan.told_apart(f) or not purposes else ((),)
 
 
-def _whole_index(cell: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (*cell, "")[:4]
-
-
-def paid_by(m: Any, plan: Plan, f: str, c: str, y: int, k: str, purpose: str) -> Any:
-    """e[f,c,y,κ,π]; 0 where the fund does not pay it."""
-    index = (f, *_index(plan, c, y, k, purpose))
+def paid_for(m: Any, f: str, c: str, y: int, k: str, purpose: str) -> Any:
+    """e[f,c,y,κ,π] of a fund with a purpose; 0 where it does not pay it."""
+    index = (f, c, y, k, purpose)
     return m.spent[index] if index in m.spent else 0  # noqa: SIM401 — Pyomo variables have no get
+
+
+def _paid_by(m: Any, plan: Plan, f: str, c: str, y: int, k: str) -> Any:
+    """e[f,c,y,κ]; of a fund with a purpose Σ_π e[f,c,y,κ,π]."""
+    of = _purposes(plan, f, k) if k in plan.funds[f].pays else ()
+    return quicksum(m.spent[(f, c, y, k, *purpose)] for purpose in of)
 
 
 def cost_of(m: Any, plan: Plan, c: str, y: int, k: str, purpose: str) -> Any:
@@ -169,8 +180,8 @@ def _cost(m: Any, plan: Plan, c: str, y: int, k: str, purpose: str, *, loans: bo
     return recurrent(m, plan, c, y, purpose) + owed
 
 
-def _running_request(m: Any, plan: Plan, c: str, y: int) -> Any:
-    return quicksum(m.requested[_index(plan, c, y, "recurrent", purpose)] for purpose in plan.purposes)
+def _running_request(m: Any, c: str, y: int) -> Any:
+    return m.requested[c, y, "recurrent"]
 
 
 def _items(plan: Plan, purpose: str) -> Any:
@@ -232,7 +243,7 @@ def _holders(plan: Plan, fund: Fund) -> tuple[str, ...]:
 
 
 def _drawn(m: Any, plan: Plan, fund: Fund, c: str, y: int) -> Any:
-    return quicksum(paid_by(m, plan, fund.fund, c, y, k, purpose) for k in fund.pays for purpose in plan.purposes)
+    return quicksum(_paid_by(m, plan, fund.fund, c, y, k) for k in fund.pays)
 
 
 def _outlay(m: Any, plan: Plan, fund: Fund, holder: str, y: int) -> Any:

@@ -8,7 +8,7 @@ from pyomo.core import Constraint, quicksum
 from pyomo.core.expr.numvalue import is_potentially_variable
 
 from optplan.plan import Plan
-from optplan.rules.money import add_money, cost_of, paid_by
+from optplan.rules.money import add_money, cost_of, paid_for
 from optplan.rules.needs import needs
 from optplan.rules.rows import between
 
@@ -26,7 +26,7 @@ def add_purposes(m: Any, plan: Plan) -> None:
     def pays(n: int, c: str, y: int) -> Any:
         """Σ e of the row's fund on them."""
         use = uses[n]
-        return quicksum(paid_by(m, plan, use.fund, c, y, k, purpose) for k in use.classes for purpose in sorted(use.purposes))
+        return quicksum(paid_for(m, use.fund, c, y, k, purpose) for k in use.classes for purpose in sorted(use.purposes))
 
     # min_share·K ≤ Σ e of that fund on them
     m.least_share = Constraint(

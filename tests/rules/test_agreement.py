@@ -22,7 +22,7 @@ def possible(page, decisions):
     plan = page.plan
     program = ProgramRows(build_program(plan, page.model, page.reference), plan)
     rows = [row for name in (*program.components(), "delivered") for row in program.of(name)]
-    told = {re.sub(r"\s", "", symbol): number(written) for symbol, written in decisions.items() if number(written)}
+    told = asked(page, decisions)
     squads = {team: "+".join(squad.teams) for squad in program.m.squads.values() for team in squad.teams}
     given = dict.fromkeys(
         {symbol for terms, _, _ in rows for symbol, _ in terms if symbol[:2] in ("x[", "h[", "s[", "e[", "q[")}, Fraction(0)
@@ -39,6 +39,19 @@ def possible(page, decisions):
             return False  # a decision that the program does not have
         given[name] += value
     return _solvable(rows, given)
+
+
+def asked(page, decisions):
+    """The decisions as the program has them: what a fund without a purpose pays, or is requested, is one sum for all purposes."""
+    told = {}
+    for symbol, written in decisions.items():
+        name = re.sub(r"\s", "", symbol)
+        letter, *index = re.split(r"[\[\],]", name.rstrip("]"))
+        fund, cell = (index[0], index[:4]) if letter == "e" else ("", index[:3])
+        if letter in {"e", "q"} and not (fund in page.plan.funds and page.plan.told_apart(fund)):
+            name = f"{letter}[{','.join(cell)}]"
+        told[name] = told.get(name, 0) + number(written)
+    return {name: value for name, value in told.items() if value}
 
 
 def closed(plan):
@@ -83,7 +96,11 @@ def _solvable(rows, given):
 
 
 CASES = [(page, answer.decisions, True) for page in PAGES for answer in page.answers] + [
-    (page, answer.decisions | changes, False) for page in PAGES for answer in page.answers for changes, _ in answer.broken
+    (page, answer.decisions | changes, False)
+    for page in PAGES
+    for answer in page.answers
+    for changes, _ in answer.broken
+    if asked(page, answer.decisions | changes) != asked(page, answer.decisions)  # else the program does not tell them apart
 ]
 
 
