@@ -1,0 +1,15 @@
+# Questions about a plan: why not, the value of money, what it takes, what is certain
+list-and = { ", " }
+move-worth = { $said } ({ $money } { $currency })
+why-not-granted = The plan grants it already: { $wishes }. Nothing need change.
+why-not-impossible = It cannot be: { $wishes }. No plan under the rules grants it; that is proven.
+why-not-unknown = Not known: in the time given, neither a plan that grants “{ $wishes }” was found nor that there is none.
+why-not-possible = It can be: { $wishes }. This is what it costs.
+criterion-same = { $criterion }: no change, { $now } as before.
+criterion-worse = { $criterion }: worse by { $change }, then { $now }.
+criterion-better = { $criterion }: better by { $change }, then { $now }.
+criterion-at-most = { $criterion }: worse by { $most } at most, perhaps by nothing; { $now } in the plan that was found.
+criterion-open = { $criterion }: the change lies within { $change }; { $now } in the plan that was found.
+moves-first = { $number } changes from the plan as it is, the dearest first:
+moves-more = { $number } smaller changes more, in the table of changes.
+not-proven-yet = Not yet proven closely enough: { $criteria }.

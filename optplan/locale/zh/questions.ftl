@@ -1,0 +1,15 @@
+# 对规划的提问：如果要、多一笔钱、要怎样才行、什么是定的
+list-and = 、
+move-worth = { $said }（{ $money } { $currency }）
+why-not-granted = 现方案已做到：{ $wishes }。不必改动。
+why-not-impossible = 做不到：{ $wishes }。在现有规则之下没有一个方案能做到，这已经证明。
+why-not-unknown = 不详：在所给时间内既没有找到做到“{ $wishes }”的方案，也没有证明做不到。
+why-not-possible = 可以做到：{ $wishes }。代价如下。
+criterion-same = { $criterion }：不变，仍为 { $now }。
+criterion-worse = { $criterion }：变差 { $change }，变为 { $now }。
+criterion-better = { $criterion }：改善 { $change }，变为 { $now }。
+criterion-at-most = { $criterion }：至多变差 { $most }，也可能不变；找到的方案为 { $now }。
+criterion-open = { $criterion }：变化在 { $change } 之间；找到的方案为 { $now }。
+moves-first = 与现方案相比共有 { $number } 处变动，金额大的在前：
+moves-more = 另有 { $number } 处较小的变动，见变动表。
+not-proven-yet = 尚未证明到足够精确：{ $criteria }。

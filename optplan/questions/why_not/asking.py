@@ -1,0 +1,162 @@
+"""Solving a plan with a wish held, and what that costs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optplan.answers.answer import foot, head, proven, solve_entry
+from optplan.answers.findings import refused
+from optplan.answers.wishes import Wish, read_wishes, wish_scenario
+from optplan.audit import audit
+from optplan.document.good_enough import nearness
+from optplan.plan import Plan
+from optplan.questions.base import Base, base_of
+from optplan.questions.differences import asked_more
+from optplan.questions.moving import moves
+from optplan.questions.remembering import memory_of
+from optplan.questions.why_not.answer import WhyNot
+from optplan.scenarios import apply_scenarios
+from optplan.solving.effort import Effort
+from optplan.tables.findings import PlanError
+from optplan.tables.names import Names
+
+if TYPE_CHECKING:
+    from optplan.decision_model import DecisionModel
+    from optplan.result import Result
+    from optplan.schedule import Schedule
+    from optplan.search.messages import Progress
+
+
+def why_not(
+    plan: Plan,
+    result: Result | str | Path,
+    wishes: str | Iterable[str | Wish] = (),
+    *,
+    without: str | Iterable[str] = (),
+    reference: Result | Schedule | None = None,
+    quick: bool = False,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> WhyNot:
+    """What it would cost ``result``, the answer to ``plan``, to grant ``wishes`` (``ladder:yingxian:2023>=1``, see interface.md).
+
+    ``without``: cells of the schedule (``ITEM:COUNTY:YEAR``, ``project:PROJECT``) that the best plan is asked to do without: why
+    is this in the plan? The wish is held as a rule, and the plan solved anew from where the result stands, of all that is as good
+    the schedule that differs least from it; ``quick``, ``gap``, ``time_limit``, ``progress`` and ``cancel`` as for
+    :func:`optplan.solve`. Where the result grants the wish already nothing is solved.
+
+    Raises :class:`InputError` for a wish that cannot be read or a result of another plan. A wish that cannot be granted is an
+    answer: ``answer.status`` is then ``impossible``.
+
+    >>> import optplan
+    >>> plan = optplan.read_plan("inputs/shuozhou")  # doctest: +SKIP
+    >>> answer = optplan.why_not(plan, "reports/attain.json", "platform:yingxian:2023>=1")  # doctest: +SKIP
+    >>> answer.criteria, answer.sentences()  # doctest: +SKIP
+    """
+    base = base_of(plan, result, reference)
+    listed = [wishes] if isinstance(wishes, str) else list(wishes)
+    cells = [without] if isinstance(without, str) else list(without)
+    read = read_wishes(plan, [*listed, *(_without(base, cell) for cell in cells)])
+    effort = Effort(gap, quick, time_limit)
+    document = head("why-not", plan, base.model, {"wishes": [wish.written for wish in read], **effort.as_dict()})
+    document["wishes"] = [
+        {"wish": wish.written, **{language: wish.words(Names(plan.tables, language)) for language in ("zh", "en")}}
+        for wish in read
+    ]
+    document |= _granted(base, read, effort, progress, cancel)
+    return WhyNot(document | foot(plan))
+
+
+def _granted(
+    base: Base,
+    wishes: Sequence[Wish],
+    effort: Effort,
+    progress: Callable[[Progress], None] | None,
+    cancel: threading.Event | None,
+) -> dict[str, Any]:
+    """The rest of the document."""
+    from optplan.solving.solve import solve
+
+    scenario = wish_scenario(base.plan, wishes)
+    before = solve_entry("base", base.result)
+    nothing: dict[str, Any] = {
+        "status": "impossible", "granted": False, "criteria": [], "moves": [], "findings": [], "not_proven": [],
+        "solves": [before], "result": None,
+    }  # fmt: skip
+    try:
+        wished = apply_scenarios(base.plan, [scenario])
+    except PlanError as problem:
+        told = [finding.as_dict() for finding in problem.findings if finding.severity == "error"]
+        words = [
+            {language: finding.message(language) for language in ("zh", "en")}
+            for finding in problem.findings
+            if finding.severity == "error"
+        ]
+        return {**nothing, "findings": [{**one, **said} for one, said in zip(told, words, strict=True)]}
+    if audit(wished.tables, base.schedule, requests=base.model.requests, reference=base.reference).ok:
+        criteria = [
+            _entry(name, each.as_list(), each.as_list(), [0.0, max(0.0, each.width)]) for name, each in base.proven.items()
+        ]
+        return {**nothing, "status": "answered", "granted": True, "criteria": criteria}
+    found = solve(
+        wished,
+        _nearest(base.model),
+        scenario=[scenario.name],
+        reference=base.reference or base.schedule,
+        progress=progress,
+        cancel=cancel,
+        memory=memory_of(base.plan, base.model, base.schedule, base.reference),
+        **effort.as_dict(),
+    )
+    changes = [change.model_dump(mode="json") for change in scenario.changes]
+    solves = [before, solve_entry("wish", found, changes)]
+    if not found.has_schedule:
+        return {**nothing, "status": "impossible" if found.status == "infeasible" else "unknown", "solves": solves}
+    criteria = [
+        _entry(name, base.proven[name].as_list(), now.as_list(), change.as_list())
+        for name, now, change in asked_more(base.model, base.proven, proven(found))
+    ]
+    open_yet = [each.criterion for each in nearness(found.document) if not each.good]
+    return {
+        **nothing,
+        "status": "partly" if open_yet else "answered",
+        "criteria": criteria,
+        "moves": moves(base.plan, base.schedule, found.to_schedule()),
+        "not_proven": open_yet,
+        "solves": solves,
+        "result": found.document,
+    }
+
+
+def _entry(name: str, before: list[float | None], after: list[float | None], change: list[float | None]) -> dict[str, Any]:
+    return {"name": name, "before": before, "after": after, "change": change}
+
+
+def _nearest(model: DecisionModel) -> DecisionModel:
+    """The model, with the schedule that is nearest to the base before all else that is polished; ``change`` as a level stays."""
+    if model.needs_reference:
+        return model
+    return model.model_copy(update={"polish": ("change", *(name for name in model.polish if name != "change"))})
+
+
+def _without(base: Base, cell: str) -> str:
+    """The wish that the plan does without a cell of its schedule."""
+    kind, _, name = cell.strip().replace("：", ":").partition(":")
+    if kind == "project":
+        return f"project:{name.partition(':')[0]}>{base.plan.last_year}"
+    (wish,) = read_wishes(base.plan, [f"{cell}<=0"])
+    delivered = sum(
+        quantity
+        for (i, c, y), quantity in base.schedule.deliveries.items()
+        if i in base.plan.groups[wish.subject] and wish.county in {"", c} and wish.year in {None, y}
+    )
+    if not delivered:
+        raise refused("cell-has-nothing", cell)
+    return replace(wish, quantity=Decimal(0)).written

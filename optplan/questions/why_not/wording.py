@@ -1,0 +1,77 @@
+"""What a wish costs, in sentences that a clerk understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from optplan.answers.interval import Interval, interval_from
+from optplan.answers.wording import between, criterion_name, figure
+from optplan.language import current_language, text
+from optplan.questions.moving import move_sentence
+from optplan.tables.content import Tables
+
+MOST_MOVES = 6  # that are told one by one
+
+
+def sentences(document: Mapping[str, Any], tables: Tables, language: str | None = None) -> list[str]:
+    """The answer, the most important first."""
+    language = language or current_language()
+    wishes = text("questions", "list-and", language).join(each[language] for each in document["wishes"])
+    if document["granted"]:
+        return [text("questions", "why-not-granted", language, wishes=wishes)]
+    if document["status"] == "impossible":
+        return [text("questions", "why-not-impossible", language, wishes=wishes), *_reasons(document, language)]
+    if document["status"] == "unknown":
+        return [text("questions", "why-not-unknown", language, wishes=wishes)]
+    currency = str(tables.setting("currency"))
+    said = [text("questions", "why-not-possible", language, wishes=wishes)]
+    said += [_criterion(each, currency, language) for each in document["criteria"]]
+    said += _moves(document, tables, language)
+    if document["not_proven"]:
+        names = text("questions", "list-and", language).join(criterion_name(name, language) for name in document["not_proven"])
+        said.append(text("questions", "not-proven-yet", language, criteria=names))
+    return said
+
+
+def _reasons(document: Mapping[str, Any], language: str) -> list[str]:
+    told = [str(each[language]) for each in document["findings"]]
+    conflict = document.get("conflict") or {}
+    return [*told, *(str(each) for each in conflict.get("sentences", {}).get(language, ()))]
+
+
+def _criterion(entry: Mapping[str, Any], currency: str, language: str) -> str:
+    """By how much a criterion changes, as far as it is proven: for better, for worse, not at all, or open."""
+    change, after = interval_from(entry["change"]), interval_from(entry["after"])
+    name = criterion_name(entry["name"], language)
+    now = between(entry["name"], Interval(after.high, after.high), currency, language)
+    kind = "open"
+    if not _seen(entry["name"], change.low) and not _seen(entry["name"], change.high):
+        kind = "same"
+    elif _seen(entry["name"], change.low) and change.low > 0:
+        kind = "worse"
+    elif _seen(entry["name"], change.high) and change.high < 0:
+        kind = "better"
+    elif change.low >= 0:
+        kind = "at-most"
+    unit = between(entry["name"], Interval(change.high, change.high), currency, language, change=True)
+    return text(
+        "questions", f"criterion-{kind}", language,
+        criterion=name, change=between(entry["name"], change, currency, language, change=True), most=unit, now=now,
+    )  # fmt: skip
+
+
+def _seen(criterion: str, value: float) -> bool:
+    """Whether a change shows in the figures that are printed."""
+    return any(digit in figure(criterion, value) for digit in "123456789")
+
+
+def _moves(document: Mapping[str, Any], tables: Tables, language: str) -> Iterator[str]:
+    moved = document["moves"]
+    if not moved:
+        return
+    yield text("questions", "moves-first", language, number=len(moved))
+    for entry in moved[:MOST_MOVES]:
+        yield move_sentence(entry, tables, language)
+    if len(moved) > MOST_MOVES:
+        yield text("questions", "moves-more", language, number=len(moved) - MOST_MOVES)
