@@ -11,6 +11,8 @@ from .document.sealed import SealBroken as SealBroken
 from .document.sealed import sealed as sealed
 from .plan import Plan as Plan
 from .plan import read_plan as read_plan
+from .questions import WhyNot as WhyNot
+from .questions import why_not as why_not
 from .repairs import judge as judge
 from .repairs import read_edit as read_edit
 from .repairs import repair as repair

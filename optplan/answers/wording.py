@@ -31,7 +31,10 @@ def figure(criterion: str, value: float, *, sign: bool = False) -> str:
 
 
 def between(criterion: str, interval: Interval, currency: str, language: str | None = None, *, change: bool = False) -> str:
-    """What a criterion is, or by how much it moves, with its unit: ``0.40 to 0.52 points``; one figure where they read alike."""
+    """What a criterion is, or (``change``) by how much it moves, with its unit: ``0.40 to 0.52 points``.
+
+    One figure where both ends read alike. A change between a gain and a loss has signs.
+    """
     unit = text("answers", f"unit-{unit_of(criterion)}" + ("-change" if change else ""), language, currency=currency)
     if not interval.known:
         side = next(
@@ -41,7 +44,8 @@ def between(criterion: str, interval: Interval, currency: str, language: str | N
             return text("answers", "not-known", language)
         said = text("answers", f"interval-{side[0]}", language, value=figure(criterion, side[1], sign=change))
         return f"{said}{unit}"
-    low, high = (figure(criterion, side, sign=change) for side in (interval.low, interval.high))
+    signs = change and interval.low < 0 < interval.high
+    low, high = (figure(criterion, side, sign=signs) for side in (interval.low, interval.high))
     if low == high:
         return f"{low}{unit}"
     return text("answers", "interval", language, low=low, high=high) + unit

@@ -12,6 +12,7 @@ from optplan.console.closing_command import make_close_year
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
+from optplan.console.question_commands import QUESTION_COMMANDS
 from optplan.console.records_command import make_records
 from optplan.console.signing import make_keys, make_sign
 from optplan.console.store_commands import STORE_COMMANDS
@@ -40,6 +41,7 @@ def command_line() -> click.Group:
         "brief": make_brief,
         "compare": _compare,
         "why": make_why,
+        **QUESTION_COMMANDS,
         "sweep": make_sweep,
         "template": _template,
         "convert": _convert,

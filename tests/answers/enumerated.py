@@ -18,8 +18,22 @@ def plan_of(seed):
 
 @cache
 def candidates(seed):
-    """Schedules as ``every_schedule`` makes them; which of them are sound depends on the plan."""
-    return tuple(every_schedule(tiny(seed)))
+    """Schedules as ``every_schedule`` makes them, without those that break a limit or a band whatever the money is."""
+    return tuple(schedule for schedule in every_schedule(tiny(seed)) if _within_limits(schedule))
+
+
+def _within_limits(schedule):
+    engines = [schedule.deliveries.get(("engine", "a", year), 0) for year in (2021, 2022)]
+    hires = [number for (team, _), number in schedule.hires.items() if team == "t"]
+    crew = sum(number for (team, _), number in schedule.hires.items() if team == "n")
+    crewed = 1 <= crew <= 2 if schedule.starts else crew == 0
+    return engines[0] <= 2 and sum(engines) <= 4 and sum(hires) <= 3 and crewed
+
+
+@cache
+def every_sound(plan, seed):
+    """Every sound schedule of a plan, as (schedule, criteria)."""
+    return tuple(sound(plan.tables, candidates(seed)))
 
 
 def sound(tables, schedules):

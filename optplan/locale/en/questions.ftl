@@ -13,3 +13,8 @@ criterion-open = { $criterion }: the change lies within { $change }; { $now } in
 moves-first = { $number } changes from the plan as it is, the dearest first:
 moves-more = { $number } smaller changes more, in the table of changes.
 not-proven-yet = Not yet proven closely enough: { $criteria }.
+
+command-why-not = What granting a wish would cost the plan. WISH is ITEM:COUNTY:YEAR>=N (or <=, =), team:TEAM:YEAR, project:PROJECT:YEAR (open by), target:TARGET>=N, or standard:STANDARD:COUNTY:YEAR (no gap).
+option-without = Why is this in the plan: the best plan without a cell of the schedule, ITEM:COUNTY:YEAR or project:PROJECT; may be given several times.
+option-out = Write the answer as a workbook (.xlsx).
+goes-on = This is good enough; the search goes on to prove it ...

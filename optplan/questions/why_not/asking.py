@@ -14,6 +14,7 @@ from optplan.answers.findings import refused
 from optplan.answers.wishes import Wish, read_wishes, wish_scenario
 from optplan.audit import audit
 from optplan.document.good_enough import nearness
+from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
 from optplan.questions.differences import asked_more
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.schedule import Schedule
     from optplan.search.messages import Progress
+    from optplan.search.warm_start import Memory
 
 
 def why_not(
@@ -42,6 +44,7 @@ def why_not(
     quick: bool = False,
     gap: float = 0.0,
     time_limit: float | None = None,
+    first: Callable[[WhyNot], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> WhyNot:
@@ -50,7 +53,8 @@ def why_not(
     ``without``: cells of the schedule (``ITEM:COUNTY:YEAR``, ``project:PROJECT``) that the best plan is asked to do without: why
     is this in the plan? The wish is held as a rule, and the plan solved anew from where the result stands, of all that is as good
     the schedule that differs least from it; ``quick``, ``gap``, ``time_limit``, ``progress`` and ``cancel`` as for
-    :func:`optplan.solve`. Where the result grants the wish already nothing is solved.
+    :func:`optplan.solve`. ``first`` is told the answer as soon as it is good enough, before the search goes on to prove it.
+    Where the result grants the wish already nothing is solved.
 
     Raises :class:`InputError` for a wish that cannot be read or a result of another plan. A wish that cannot be granted is an
     answer: ``answer.status`` is then ``impossible``.
@@ -70,69 +74,83 @@ def why_not(
         {"wish": wish.written, **{language: wish.words(Names(plan.tables, language)) for language in ("zh", "en")}}
         for wish in read
     ]
-    document |= _granted(base, read, effort, progress, cancel)
-    return WhyNot(document | foot(plan))
+    granting = _Granting(base, read, progress, cancel)
+    settled = granting.without_solving()
+    if settled is None and first is not None and not quick:
+        first(WhyNot(document | granting.solved(replace(effort, quick=True)) | foot(plan)))
+    return WhyNot(document | (settled or granting.solved(effort)) | foot(plan))
 
 
-def _granted(
-    base: Base,
-    wishes: Sequence[Wish],
-    effort: Effort,
-    progress: Callable[[Progress], None] | None,
-    cancel: threading.Event | None,
-) -> dict[str, Any]:
-    """The rest of the document."""
-    from optplan.solving.solve import solve
+class _Granting:
+    """Whether, and at what cost, wishes can be granted: the rest of the document."""
 
-    scenario = wish_scenario(base.plan, wishes)
-    before = solve_entry("base", base.result)
-    nothing: dict[str, Any] = {
-        "status": "impossible", "granted": False, "criteria": [], "moves": [], "findings": [], "not_proven": [],
-        "solves": [before], "result": None,
-    }  # fmt: skip
-    try:
-        wished = apply_scenarios(base.plan, [scenario])
-    except PlanError as problem:
-        told = [finding.as_dict() for finding in problem.findings if finding.severity == "error"]
-        words = [
-            {language: finding.message(language) for language in ("zh", "en")}
-            for finding in problem.findings
-            if finding.severity == "error"
-        ]
-        return {**nothing, "findings": [{**one, **said} for one, said in zip(told, words, strict=True)]}
-    if audit(wished.tables, base.schedule, requests=base.model.requests, reference=base.reference).ok:
+    def __init__(
+        self,
+        base: Base,
+        wishes: Sequence[Wish],
+        progress: Callable[[Progress], None] | None,
+        cancel: threading.Event | None,
+    ) -> None:
+        self.base, self.progress, self.cancel = base, progress, cancel
+        self.scenario = wish_scenario(base.plan, wishes)
+        self.before = solve_entry("base", base.result)
+        self.nothing: dict[str, Any] = {
+            "status": "impossible", "granted": False, "criteria": [], "moves": [], "findings": [], "not_proven": [],
+            "solves": [self.before], "result": None,
+        }  # fmt: skip
+        self._memory: Memory | None = None
+
+    def without_solving(self) -> dict[str, Any] | None:
+        """What the tables with the wishes, or the schedule as it is, say already; ``None`` if only solving can tell."""
+        base = self.base
+        try:
+            self.wished = apply_scenarios(base.plan, [self.scenario])
+        except PlanError as problem:
+            told = [finding for finding in problem.findings if finding.severity == "error"]
+            words = [{language: finding.message(language) for language in LANGUAGES} for finding in told]
+            return {**self.nothing, "findings": [{**one.as_dict(), **said} for one, said in zip(told, words, strict=True)]}
+        if not audit(self.wished.tables, base.schedule, requests=base.model.requests, reference=base.reference).ok:
+            return None
         criteria = [
             _entry(name, each.as_list(), each.as_list(), [0.0, max(0.0, each.width)]) for name, each in base.proven.items()
         ]
-        return {**nothing, "status": "answered", "granted": True, "criteria": criteria}
-    found = solve(
-        wished,
-        _nearest(base.model),
-        scenario=[scenario.name],
-        reference=base.reference or base.schedule,
-        progress=progress,
-        cancel=cancel,
-        memory=memory_of(base.plan, base.model, base.schedule, base.reference),
-        **effort.as_dict(),
-    )
-    changes = [change.model_dump(mode="json") for change in scenario.changes]
-    solves = [before, solve_entry("wish", found, changes)]
-    if not found.has_schedule:
-        return {**nothing, "status": "impossible" if found.status == "infeasible" else "unknown", "solves": solves}
-    criteria = [
-        _entry(name, base.proven[name].as_list(), now.as_list(), change.as_list())
-        for name, now, change in asked_more(base.model, base.proven, proven(found))
-    ]
-    open_yet = [each.criterion for each in nearness(found.document) if not each.good]
-    return {
-        **nothing,
-        "status": "partly" if open_yet else "answered",
-        "criteria": criteria,
-        "moves": moves(base.plan, base.schedule, found.to_schedule()),
-        "not_proven": open_yet,
-        "solves": solves,
-        "result": found.document,
-    }
+        return {**self.nothing, "status": "answered", "granted": True, "criteria": criteria}
+
+    def solved(self, effort: Effort) -> dict[str, Any]:
+        """What the plan with the wishes comes to; asked again, it goes on from where it ended."""
+        from optplan.solving.solve import solve
+
+        base = self.base
+        if self._memory is None:
+            self._memory = memory_of(base.plan, base.model, base.schedule, base.reference)
+        found = solve(
+            self.wished,
+            _nearest(base.model),
+            scenario=[self.scenario.name],
+            reference=base.reference or base.schedule,
+            progress=self.progress,
+            cancel=self.cancel,
+            memory=self._memory,
+            **effort.as_dict(),
+        )
+        changes = [change.model_dump(mode="json") for change in self.scenario.changes]
+        solves = [self.before, solve_entry("wish", found, changes)]
+        if not found.has_schedule:
+            return {**self.nothing, "status": "impossible" if found.status == "infeasible" else "unknown", "solves": solves}
+        criteria = [
+            _entry(name, base.proven[name].as_list(), now.as_list(), change.as_list())
+            for name, now, change in asked_more(base.model, base.proven, proven(found))
+        ]
+        open_yet = [each.criterion for each in nearness(found.document) if not each.good]
+        return {
+            **self.nothing,
+            "status": "partly" if open_yet else "answered",
+            "criteria": criteria,
+            "moves": moves(base.plan, base.schedule, found.to_schedule()),
+            "not_proven": open_yet,
+            "solves": solves,
+            "result": found.document,
+        }
 
 
 def _entry(name: str, before: list[float | None], after: list[float | None], change: list[float | None]) -> dict[str, Any]:

@@ -57,8 +57,13 @@ def _criterion(entry: Mapping[str, Any], currency: str, language: str) -> str:
     unit = between(entry["name"], Interval(change.high, change.high), currency, language, change=True)
     return text(
         "questions", f"criterion-{kind}", language,
-        criterion=name, change=between(entry["name"], change, currency, language, change=True), most=unit, now=now,
+        criterion=name, change=between(entry["name"], _size(change), currency, language, change=True), most=unit, now=now,
     )  # fmt: skip
+
+
+def _size(change: Interval) -> Interval:
+    """What is better by so much, without its sign."""
+    return Interval(-change.high, -change.low) if change.high <= 0 else change
 
 
 def _seen(criterion: str, value: float) -> bool:

@@ -1,0 +1,83 @@
+"""The questions of interface.md: what a wish costs, what money is worth, what it takes, what is certain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from optplan.console.command import FILE, command, say
+from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
+from optplan.console.terminal import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from optplan.answers import Answer
+
+AREA = "questions"
+EXIT_CODES = {"answered": DONE, "partly": LIMIT_WITH_PLAN, "impossible": NO_PLAN, "unknown": LIMIT_WITHOUT_PLAN}
+
+
+def shown(output: Output, answer: Answer, out: Path | None) -> None:
+    """Show an answer in the current language, and write its workbook if ``out`` is given."""
+    if out is not None:
+        answer.to_excel(out)
+    output.document({**answer.as_dict(), "sentences": answer.sentences()})
+    output.lines(answer.sentences())
+    if out is not None:
+        output.line("written", file=out)
+    output.exit_code = EXIT_CODES[answer.status]
+
+
+def _make_why_not() -> click.Command:
+    @command("why-not", AREA)
+    @click.argument("plan", type=FILE)
+    @click.argument("result", type=FILE)
+    @click.argument("wishes", metavar="WISH...", nargs=-1)
+    @click.option("--without", multiple=True, help=say("option-without", AREA))
+    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @click.option("--quick", is_flag=True, help=say("option-quick"))
+    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
+    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @click.option("--out", type=FILE, help=say("option-out", AREA))
+    def why_not(
+        output: Output,
+        plan: Path,
+        result: Path,
+        wishes: tuple[str, ...],
+        without: tuple[str, ...],
+        reference: Path | None,
+        quick: bool,
+        gap: float,
+        time_limit: float | None,
+        out: Path | None,
+    ) -> None:
+        from optplan.console.progress import watching
+        from optplan.console.reference import read_reference
+        from optplan.decision_model import DecisionModel
+        from optplan.plan import read_plan
+        from optplan.questions import WhyNot, why_not
+        from optplan.store.naming import sealed_result_called
+
+        output.writable(out, suffix=".xlsx")
+        asked, held = read_plan(plan), sealed_result_called(result)
+
+        def first(answer: WhyNot) -> None:
+            """The answer that is good enough, on standard error, while the search goes on."""
+            for line in (*answer.sentences(), say("goes-on", AREA)):
+                tell(line)
+
+        with watching(DecisionModel.model_validate(held.document["model_content"])) as (progress, cancel):
+            answer = why_not(
+                asked, held, wishes, without=without,
+                reference=read_reference(reference, asked.tables) if reference else None,
+                quick=quick, gap=gap, time_limit=time_limit, first=first, progress=progress, cancel=cancel,
+            )  # fmt: skip
+        shown(output, answer, out)
+
+    return why_not
+
+
+QUESTION_COMMANDS: dict[str, Callable[[], click.Command]] = {"why-not": _make_why_not}
