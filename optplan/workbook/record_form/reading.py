@@ -69,9 +69,9 @@ def read_form(path: str | Path, tables: Tables, records: Records, asked: Asked |
         return [], [error("workbook-damaged", Place(str(path)), reason=type(fault).__name__)]
     with speaking(told.identity.language):
         form = _Form(path, tables, records, told, {title_of(sheet.title): sheet for sheet in sheets})
-    if refused := form.refusals(asked or Asked()):
-        return [], refused
-    form.read()
+        if refused := form.refusals(asked or Asked()):
+            return [], refused
+        form.read()
     return form.rows, form.findings
 
 
@@ -232,6 +232,9 @@ class _SheetReading:
         if is_blank(cells[self.size]):
             self.form.findings.append(error("cell-blank", self.place(row, self.size), column=self.size))
             return
+        if key not in self.lines and not key.startswith("spare:"):
+            self._gone(row, key, values)
+            return
         about = self._about(row, key, cells)
         if about is None:
             return
@@ -267,11 +270,7 @@ class _SheetReading:
     def _about(self, row: int, key: str, cells: Mapping[str, Any]) -> dict[str, Any] | None:
         """What the line is about: what is printed, or picked from the list on a spare line."""
         line = self.lines.get(key)
-        about = dict(line.cells) if line is not None else None
-        if key.startswith("spare:"):
-            about = self._picked(row, "subject", cells, self.sheet.subjects)
-        elif about is None:
-            self.form.findings.append(wrong("form-line-gone", self.place(row, self.size)))
+        about = dict(line.cells) if line is not None else self._picked(row, "subject", cells, self.sheet.subjects)
         if about is not None and "purpose" in cells and not is_blank(cells["purpose"]):
             purpose = self._picked(row, "purpose", cells, self.sheet.purposes)
             about = None if purpose is None else {**about, **purpose}
@@ -291,10 +290,22 @@ class _SheetReading:
             return dict(offered[said])
         return None
 
+    def _gone(self, row: int, key: str, values: Mapping[str, Any]) -> None:
+        """A record that stands no longer: this very line corrected it when it was read before, or somebody else did."""
+        before = self.form.before.get(self._name(key))
+        if before is None:
+            self.form.findings.append(wrong("form-line-gone", self.place(row, self.size)))
+        elif before.size != values.get("quantity", values.get("amount")):
+            self.form.findings.append(wrong("form-line-changed", self.place(row, self.size), number=before.number))
+
+    def _name(self, key: str) -> str:
+        """What a record calls the form and line that it was read from."""
+        return f"{self.form.told.identity.form}:{self.sheet.name}:{key}"
+
     def _told(self, key: str, about: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
         of = self.form.told.identity
         told: dict[str, Any] = {"county": of.county, "year": of.year, "quarter": str(of.quarter), **about, **values}
-        return {**told, "form": f"{of.form}:{self.sheet.name}:{key}"}
+        return {**told, "form": self._name(key)}
 
     def _new(self, made: Row, row: int) -> bool:
         """Whether the line was not read before; one that was, and says something else now, is an error."""
