@@ -16,11 +16,13 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who asks. ``address`` is the e-mail address they signed in with; empty without sign-in."""
+    """Somebody who asks. ``address`` is the e-mail address they signed in with; empty without sign-in. ``counties``: those for
+    which they enter what happened, beside what their role lets them do."""
 
     name: str
     role: Role
     address: str = ""
+    counties: frozenset[str] = frozenset()
 
     @property
     def signature(self) -> str:
@@ -61,4 +63,4 @@ def signed_in_person(claims: Mapping[str, Any], roles: Roles) -> Person:
         address = ""
     subject = str(claims.get("sub") or "?")
     name = " ".join(str(claims.get("name") or claims.get("preferred_username") or address or subject).split())[:LONGEST_NAME]
-    return Person(name, roles.role_of(address), address or subject[:LONGEST_NAME])
+    return Person(name, roles.role_of(address), address or subject[:LONGEST_NAME], roles.counties_of(address))

@@ -5,6 +5,9 @@
     approver = ["wang@example.gov.cn"]
     editor = ["li@example.gov.cn", "zhao@example.gov.cn"]
     others = "viewer"        # anybody else: "viewer", "editor", "approver", or "nobody" to keep them out
+
+    [county]                 # who enters what happened in a county, by the county's id in the plan
+    yingxian = ["sun@example.gov.cn"]
 """
 
 from __future__ import annotations
@@ -42,14 +45,21 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Roles:
-    """Which e-mail address has which role. ``others`` is the role of everybody who is not named."""
+    """Which e-mail address has which role. ``others`` is the role of everybody who is not named. ``counties``: those for which
+    an address enters what happened; whoever enters for one may at least look."""
 
     named: Mapping[str, Role] = field(default_factory=dict)
     others: Role = Role.VIEWER
+    counties: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def role_of(self, address: str) -> Role:
         """The role of an address; case does not count. Without an address: that of the others."""
-        return self.named.get(_same(address), self.others)
+        role = self.named.get(_same(address), self.others)
+        return Role.VIEWER if role is Role.NOBODY and self.counties_of(address) else role
+
+    def counties_of(self, address: str) -> frozenset[str]:
+        """The counties for which an address enters what happened."""
+        return self.counties.get(_same(address), frozenset())
 
 
 class _File(BaseModel):
@@ -59,6 +69,7 @@ class _File(BaseModel):
     editor: tuple[str, ...] = ()
     viewer: tuple[str, ...] = ()
     others: Role = Role.VIEWER
+    county: dict[str, tuple[str, ...]] = {}
 
 
 def read_roles(file: str | Path | None = None) -> Roles:
@@ -86,7 +97,7 @@ def read_roles(file: str | Path | None = None) -> Roles:
                 for fault in problem.errors()
             ]
         ) from problem
-    return Roles(_by_address(content, named), content.others)
+    return Roles(_by_address(content, named), content.others, _counties(content, named))
 
 
 def _by_address(content: _File, file: str) -> dict[str, Role]:
@@ -97,6 +108,16 @@ def _by_address(content: _File, file: str) -> dict[str, Role]:
                 raise refusal("roles-no-address", file, file=file, address=address[:100])
             if found.setdefault(_same(address), role) is not role:
                 raise refusal("roles-twice", file, file=file, address=address)
+    return found
+
+
+def _counties(content: _File, file: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for county, addresses in content.county.items():
+        for address in addresses:
+            if "@" not in address:
+                raise refusal("roles-no-address", file, file=file, address=address[:100])
+            found[_same(address)] = found.get(_same(address), frozenset()) | {county}
     return found
 
 

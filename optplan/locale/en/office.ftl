@@ -36,3 +36,4 @@ sign-in-broken = Signing in is not set up right ({ $reason }). The administrator
 secrets-broken = The file { $file } is not written right, so it cannot be told who may come in, and nobody can. The administrator should mend it; the server's log says what is wrong.
 local-role-unknown = OPTPLAN_LOCAL_ROLE is "{ $role }"; it can only be one of { $roles }.
 proxies-unreadable = "{ $part }" in OPTPLAN_PROXIES is no address or network, such as 10.1.2.3 or 10.1.0.0/16; commas set several apart.
+needs-county = { $name } may not enter what happened: no county under [county] in the roles file is theirs.

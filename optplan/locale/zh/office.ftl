@@ -36,3 +36,4 @@ sign-in-broken = 登录没有设置好（{ $reason }）。请管理员对照 doc
 secrets-broken = 文件 { $file } 写法有误，不能确定谁可以进来，因此谁也进不来。请管理员改正；服务器日志中有原因。
 local-role-unknown = OPTPLAN_LOCAL_ROLE 写的是“{ $role }”，只能是：{ $roles }。
 proxies-unreadable = OPTPLAN_PROXIES 中的“{ $part }”不是地址或网段，例如 10.1.2.3 或 10.1.0.0/16，多个用逗号隔开。
+needs-county = { $name }没有登记实施情况的权限：角色文件的 [county] 中没有所属的县（市、区）。
