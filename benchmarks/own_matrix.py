@@ -21,7 +21,7 @@ def program_of(matrix: Matrix) -> Program:
     """A matrix as columns, rows and objectives."""
     columns = [
         Column(f"{name}[{index}]", float(lower), float(upper), bool(whole), 1.0 if whole else None)
-        for (name, index), lower, upper, whole in zip(matrix.names, matrix.lower, matrix.upper, matrix.whole, strict=True)
+        for (name, index), lower, upper, whole in zip(matrix.names, matrix.lower, matrix.upper, matrix.integer, strict=True)
     ]
     rows = []
     for number, (lower, upper) in enumerate(zip(matrix.row_lower, matrix.row_upper, strict=True)):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from optplan.attribution.figures import Headline, headline
-from optplan.search.warm_start import Memory
+from optplan.search.warm_start import WarmStart
 from optplan.solving.effort import Effort
 from optplan.tables.findings import Finding, InputError, PlanError
 
@@ -86,7 +86,7 @@ class Answers:
         self.terms, self.cache = terms, cache
         self.workers = workers or _cores()
         self._stop = threading.Event()
-        self._first = Memory()
+        self._first = WarmStart()
         self._first_answered = threading.Event()
 
     def of(
@@ -125,8 +125,8 @@ class Answers:
                         waiting[plan.sha256].append(subset)
                         continue
                     waiting[plan.sha256] = [subset]
-                    memory = self._first if subset == 0 else Memory() if subset in whole else None
-                    running[pool.submit(self._answer, plan, memory)] = waiting[plan.sha256]
+                    warm_start = self._first if subset == 0 else WarmStart() if subset in whole else None
+                    running[pool.submit(self._answer, plan, warm_start)] = waiting[plan.sha256]
                 while running:
                     done, _ = wait(running, timeout=POLL, return_when=FIRST_COMPLETED)
                     _go_on(cancel)
@@ -139,19 +139,19 @@ class Answers:
                 raise
         return answers
 
-    def _answer(self, plan: Plan, memory: Memory | None) -> Answer:
+    def _answer(self, plan: Plan, warm_start: WarmStart | None) -> Answer:
         try:
-            return self._solve(plan, self._remembered() if memory is None else memory)
+            return self._solve(plan, self._warm_start_of_first() if warm_start is None else warm_start)
         finally:
-            if memory is self._first:
+            if warm_start is self._first:
                 self._first_answered.set()
 
-    def _remembered(self) -> Memory:
+    def _warm_start_of_first(self) -> WarmStart:
         while not self._first_answered.wait(POLL) and not self._stop.is_set():
             pass
         return self._first.copy()
 
-    def _solve(self, plan: Plan, memory: Memory) -> Answer:
+    def _solve(self, plan: Plan, warm_start: WarmStart) -> Answer:
         from optplan.search.process import SearchFailed
         from optplan.solving.solve import solve
 
@@ -161,7 +161,7 @@ class Answers:
         terms = self.terms
         try:
             result = solve(
-                plan, terms.model, reference=terms.reference, cancel=self._stop, memory=memory, **terms.effort.as_dict()
+                plan, terms.model, reference=terms.reference, cancel=self._stop, warm_start=warm_start, **terms.effort.as_dict()
             )
         except SearchFailed as died:
             return Answer(FAILED, plan.sha256, log=died.log)

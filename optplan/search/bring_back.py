@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.search.solver.aggregates import COUNT, SUM
-from optplan.search.solver.column_classes import Columns, Layers
-from optplan.search.solver.highs import Outcome, Session, seen_apart
+from optplan.search.solver.column_classes import ColumnClasses, Columns
+from optplan.search.solver.highs import HighsModel, Outcome, seen_apart
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 NODES_OF_SMALL, NODES_OF_LARGE = 2000, 20
@@ -25,19 +25,19 @@ LACKING = 1e-6  # units
 
 
 class BringBack:
-    """Works on one matrix with its own session, to which held levels must be told without any margin."""
+    """Works on one matrix with its own HiGHS model, whose objective cuts have no margin."""
 
-    def __init__(self, plan: Plan, matrix: Matrix, layers: Layers, *, large: bool) -> None:
+    def __init__(self, plan: Plan, matrix: Matrix, classes: ColumnClasses, *, large: bool) -> None:
         """``large``: whether there is so much to decide that most of it has to stay as it is."""
-        self._plan, self._matrix, self._layers = plan, matrix, layers
-        self._session = Session(matrix)
+        self._plan, self._matrix, self._classes = plan, matrix, classes
+        self._highs = HighsModel(matrix)
         self._small = not large
-        self._session.limit_nodes(NODES_OF_SMALL if self._small else NODES_OF_LARGE)
-        self._session.style("alone" if self._small else "finding")
+        self._highs.limit_nodes(NODES_OF_SMALL if self._small else NODES_OF_LARGE)
+        self._highs.style("alone" if self._small else "finding")
         self._shortfall = {index: column for column, (kind, index) in enumerate(matrix.names) if kind == "shortfall"}
         kinds = np.array([kind for kind, _ in matrix.names])
-        self._decided = np.nonzero(matrix.whole & ~np.isin(kinds, FOLLOWS))[0]
-        self.hold = self._session.hold
+        self._decided = np.nonzero(matrix.integer & ~np.isin(kinds, FOLLOWS))[0]
+        self.add_objective_cut = self._highs.add_objective_cut
 
     def lacking(self, columns: Floats) -> list[str]:
         """The targets that fall short in a plan."""
@@ -50,17 +50,17 @@ class BringBack:
 
         ``start``: a plan in which that is so.
         """
-        layers, session = self._layers, self._session
-        settled = np.concatenate([layers.openings, layers.meeting])
+        classes, highs = self._classes, self._highs
+        settled = np.concatenate([classes.openings, classes.meeting])
         steps: list[Columns] = [np.array([], dtype=int)]
         if not self._small:
-            steps = [np.concatenate([settled, layers.dear]), settled, *steps]
+            steps = [np.concatenate([settled, classes.dear]), settled, *steps]
         met_columns = np.array([self._shortfall[target] for target in met], dtype=int)
         for fixed in steps:
-            session.fix(fixed, np.round(columns[fixed]))
-            session.fix(met_columns, np.zeros(len(met_columns)))
-            found = session.minimise(objective, start=None if len(fixed) else start, watch=lambda *_: stop()).columns
-            session.release()
+            highs.fix(fixed, np.round(columns[fixed]))
+            highs.fix(met_columns, np.zeros(len(met_columns)))
+            found = highs.minimise(objective, start=None if len(fixed) else start, watch=lambda *_: stop()).columns
+            highs.release()
             if found is not None:
                 yield found
 
@@ -73,35 +73,35 @@ class BringBack:
         lacking = self.lacking(columns)
         if not lacking or stop():
             return columns
-        session = self._session
+        highs = self._highs
         fixed = np.array([], dtype=int) if self._small else self._decided[~self._serves(lacking)]
-        session.fix(fixed, np.round(columns[fixed]))
+        highs.fix(fixed, np.round(columns[fixed]))
         try:
-            found = shortfall.better(columns, session.minimise(shortfall, start=columns, watch=lambda *_: stop()).columns)
+            found = shortfall.better(columns, highs.minimise(shortfall, start=columns, watch=lambda *_: stop()).columns)
             large, small = seen_apart(shortfall)
             if small is not None and found is not None:
                 (used,) = np.nonzero(large.cost)
-                session.at_most(used, found[used])
-                found = shortfall.better(found, session.minimise(small, start=found, watch=lambda *_: stop()).columns)
+                highs.at_most(used, found[used])
+                found = shortfall.better(found, highs.minimise(small, start=found, watch=lambda *_: stop()).columns)
             if found is None or found is columns or then is None:
                 return columns if found is None else found
-            session.limit(shortfall, shortfall.at(found))
-            thrifty = session.minimise(then, start=found, watch=lambda *_: stop())
+            highs.add_temporary_cut(shortfall, shortfall.at(found))
+            thrifty = highs.minimise(then, start=found, watch=lambda *_: stop())
             return found if thrifty.columns is None else thrifty.columns
         finally:
-            session.release()
+            highs.release()
 
     def anew(self, objective: Objective, start: Floats | None, stop: Callable[[], bool]) -> Outcome:
         """The objective minimised from ``start``, which keeps all that is held, in other ways than a level's search.
 
         For where HiGHS' arithmetic left that without a plan: without presolve, and with a plan to begin with.
         """
-        session = self._session
-        session.without_presolve()
+        highs = self._highs
+        highs.without_presolve()
         try:
-            return session.minimise(objective, start=start, watch=lambda *_: stop())
+            return highs.minimise(objective, start=start, watch=lambda *_: stop())
         finally:
-            session.release()
+            highs.release()
 
     def _serves(self, targets: list[str]) -> NDArray[np.bool_]:
         """Which of the decided columns deliver what these targets ask for."""

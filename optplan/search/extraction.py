@@ -1,4 +1,4 @@
-"""From a point of the matrix to a schedule in whole units, the closed years' facts included."""
+"""From a point of the matrix to a schedule in integers, the closed years' facts included."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from optplan.schedule import Schedule
 from optplan.search.finest_parts import on_the_grid
 from optplan.search.solver.matrix import Floats, Matrix
 
-FINEST_QUANTITY = Decimal("0.00000001")  # of items that are not whole
+FINEST_QUANTITY = Decimal("0.00000001")  # of items that are not integer
 
 
 def schedule_of(plan: Plan, matrix: Matrix, columns: Floats) -> Schedule:

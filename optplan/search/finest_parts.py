@@ -14,12 +14,12 @@ from math import ceil, floor, lcm
 import numpy as np
 
 from optplan.plan import Plan
-from optplan.search.solver.highs import Session
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 STEP = Fraction(1, 10**8)  # of a unit
 REACH = (1, 10, 1000, 100_000)  # steps that a quantity may move, tried in turn
-MARGIN = 1e-6  # of a step, where shares are not whole numbers: what a row keeps away from its edge
+MARGIN = 1e-6  # of a step, where shares are not integer numbers: what a row keeps away from its edge
 YUAN, ROOM_OF_SHARE = 1e-4, 1e-7  # of the currency unit, and of a unit
 MOST_IN_COMMON = 10**4  # of the shares of a row: then whole numbers say exactly what it asks
 LONGEST = 10**9  # denominators of shares and bounds as people write them
@@ -118,10 +118,10 @@ def _moved(steps: dict[int, int], rows: list[_Row], reach: int) -> dict[int, int
 
     for row in rows:
         common = lcm(*(factor.denominator for factor in row.factors.values()))
-        whole = common <= MOST_IN_COMMON
-        times = common if whole else 1
-        least = -np.inf if row.lower is None else ceil(row.lower * times) if whole else float(row.lower) + MARGIN
-        most = np.inf if row.upper is None else floor(row.upper * times) if whole else float(row.upper) - MARGIN
+        integer = common <= MOST_IN_COMMON
+        times = common if integer else 1
+        least = -np.inf if row.lower is None else ceil(row.lower * times) if integer else float(row.lower) + MARGIN
+        most = np.inf if row.upper is None else floor(row.upper * times) if integer else float(row.upper) - MARGIN
         if least > most:  # both edges are the same share: it must be met
             least, most = least - MARGIN, most + MARGIN
         add({order[column]: float(factor * times) for column, factor in row.factors.items()}, float(least), float(most))
@@ -142,5 +142,5 @@ def _moved(steps: dict[int, int], rows: list[_Row], reach: int) -> dict[int, int
         np.array(values),
         {},
     )
-    found = Session(matrix).minimise(Objective(0.0, np.concatenate([np.zeros(number), np.ones(number)]))).columns
+    found = HighsModel(matrix).minimise(Objective(0.0, np.concatenate([np.zeros(number), np.ones(number)]))).columns
     return None if found is None else {column: steps[column] + round(found[one]) for column, one in order.items()}

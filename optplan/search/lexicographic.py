@@ -16,26 +16,26 @@ from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
-from optplan.search.bounds.core_mip import Core
+from optplan.search.bounds.core_mip import CoreMip
 from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.bring_back import BringBack
 from optplan.search.finest_parts import with_room
-from optplan.search.heuristics.county_pairs import Neighbourhoods
-from optplan.search.heuristics.relax_and_fix import Dive
-from optplan.search.heuristics.rens import Rounding
-from optplan.search.heuristics.weighted_sum import Weighted
+from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
+from optplan.search.heuristics.relax_and_fix import RelaxAndFix
+from optplan.search.heuristics.rens import Rens
+from optplan.search.heuristics.weighted_sum import WeightedSum
 from optplan.search.level.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.messages import Found, Progress, Search
 from optplan.search.parts import Parts
 from optplan.search.payments import NoPayment
 from optplan.search.polish import polished
 from optplan.search.run import SHORTFALL, Orders, Run, parts_of_yuan
-from optplan.search.solver.aggregates import with_sums
-from optplan.search.solver.column_classes import layers_of
+from optplan.search.solver.aggregates import with_aggregates
+from optplan.search.solver.column_classes import column_classes_of
 from optplan.search.solver.goal import LEAST
-from optplan.search.solver.highs import Session
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, compile_program
-from optplan.search.warm_start import Memory
+from optplan.search.warm_start import WarmStart
 
 LONGEST, LONG = 0.8, 0.5  # of the time left: what a level may take, if others come after it, and once its plan is near its bound
 ROUNDS = 3  # in which what is left over at the end may buy more of what targets lack
@@ -43,43 +43,43 @@ NEARBY = 10  # of the level's tolerance: a plan no further than this is near it
 
 
 def _tools(plan: Plan, matrix: Matrix, parts: Parts) -> Tools:
-    layers = layers_of(plan, matrix)
+    classes = column_classes_of(plan, matrix)
     return Tools(
         matrix,
-        Session(matrix),
-        Relaxations(matrix, layers),
-        Weighted(matrix, layers) if parts.has("weighted") and not layers.vast else None,
-        Dive(matrix, layers),
-        Core(matrix, layers),
-        Neighbourhoods(plan, matrix, layers, parts),
-        layers,
-        large=len(layers.all) >= WORTHWHILE,
-        rounding=Rounding(matrix, layers) if layers.vast and parts.has("rounding") else None,
+        HighsModel(matrix),
+        Relaxations(matrix, classes),
+        WeightedSum(matrix, classes) if parts.has("weighted-sum") and not classes.vast else None,
+        RelaxAndFix(matrix, classes),
+        CoreMip(matrix, classes),
+        LargeNeighbourhoodSearch(plan, matrix, classes, parts),
+        classes,
+        large=len(classes.all) >= WORTHWHILE,
+        rens=Rens(matrix, classes) if classes.vast and parts.has("rens") else None,
         parts=parts,
     )
 
 
 def search(
-    plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None = None, memory: Memory | None = None
+    plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None = None, warm_start: WarmStart | None = None
 ) -> Search:
     """The best schedule of ``plan`` under ``model``, level by level, with what is proven of each.
 
-    The same arguments give the same schedule, unless time or a stop cut the search short. ``memory``: of questions before this
-    one; what it holds is used, and what comes out is put into it.
+    The same arguments give the same schedule, unless it is cut short. ``warm_start``: of earlier questions; its
+    solutions are used, and those of this search are put into it.
     """
     began = time.monotonic()
     try:
         with _garbage_left():
             matrix = compile_program(build_program(plan, model, reference))
-            matrix = with_sums(plan, matrix) if orders.parts.has("whole-sums") else matrix
+            matrix = with_aggregates(plan, matrix) if orders.parts.has("aggregates") else matrix
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _run_of(plan, model, orders, reference, matrix, memory or Memory(), began)
+    run = _run_of(plan, model, orders, reference, matrix, warm_start or WarmStart(), began)
     found = _sound(run)
     if found is not None:
         return found
     # rounding left no plan that can be paid and passes the exact check: once more, with room for it; of that, nothing is proven
-    cautious = _sound(_run_of(plan, model, orders, reference, with_room(matrix), Memory(), began))
+    cautious = _sound(_run_of(plan, model, orders, reference, with_room(matrix), WarmStart(), began))
     if cautious is None or cautious.schedule is None:
         return Search("unknown", None)
     bounds = [run.levels[0].bound] if run.levels else []
@@ -94,11 +94,17 @@ def search(
 
 
 def _run_of(
-    plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None, matrix: Matrix, memory: Memory, began: float
+    plan: Plan,
+    model: DecisionModel,
+    orders: Orders,
+    reference: Schedule | None,
+    matrix: Matrix,
+    warm_start: WarmStart,
+    began: float,
 ) -> Run:
     tools = _tools(plan, matrix, orders.parts)
-    bringing, kept = BringBack(plan, matrix, tools.layers, large=tools.large), np.array([], dtype=int)
-    return Run(plan, model, orders, reference, matrix, tools, bringing, kept, memory, began)
+    bringing, kept = BringBack(plan, matrix, tools.classes, large=tools.large), np.array([], dtype=int)
+    return Run(plan, model, orders, reference, matrix, tools, bringing, kept, warm_start, began)
 
 
 def _sound(run: Run) -> Search | None:
@@ -206,7 +212,7 @@ def _brought_back(run: Run, criterion: Criterion, before: Floats | None, columns
     for plan in run.bringing.bring_back(goal.objective, columns, sorted(run.met), before, run.ended):
         if run.keeps(plan):
             best = plan if goal.objective.at(plan) < goal.objective.at(best) else best
-            if goal.objective.at(best) - goal.objective.at(columns) <= goal.allowed(goal.objective.at(columns)) / 2:
+            if goal.objective.at(best) - goal.objective.at(columns) <= goal.tolerance_at(goal.objective.at(columns)) / 2:
                 break
     return best
 
@@ -246,8 +252,8 @@ def _polished(run: Run, columns: Floats, schedule: Schedule, values: dict[str, F
     for criterion, level in zip(run.model.criteria, levels, strict=True):
         most[criterion.name] = max(float(level.value + Fraction(criterion.slack)), float(values[criterion.name]))
         if criterion.name in MONEY_CRITERIA and is_proven(criterion, level):
-            allowed = run.goal(criterion).allowed(float(level.value))
-            most[criterion.name] = max(most[criterion.name], level.bound + 0.99 * allowed)
+            tolerance = run.goal(criterion).tolerance_at(float(level.value))
+            most[criterion.name] = max(most[criterion.name], level.bound + 0.99 * tolerance)
     at = polished(run.plan, run.model, run.reference, run.matrix, columns, most, lambda: run.orders.stop() or run.left() <= 0)
     if at is None:
         return schedule, values
@@ -276,7 +282,7 @@ def _minimise(run: Run, number: int, criterion: Criterion, start: Floats | None)
             return True
         if last or not np.isfinite(value):
             return False
-        near = value - bound <= NEARBY * goal.allowed(value)
+        near = value - bound <= NEARBY * goal.tolerance_at(value)
         return now - began > left * (LONG if near else LONGEST)
 
     def show(columns: Floats, bound: float) -> None:
@@ -296,12 +302,12 @@ def _minimise(run: Run, number: int, criterion: Criterion, start: Floats | None)
         run.matrix.criteria.get("cost"),
         run.kept,
         run.model.criteria[number:],
-        run.memory.point(criterion.name, run.matrix),
+        run.warm_start.lp_solution(criterion.name, run.matrix),
     )
     outcome = level.run(start)
     columns = start if outcome.columns is None and outcome.verdict == "stopped" else outcome.columns
     if columns is not None:
-        run.memory.keep(criterion.name, run.matrix, columns)
+        run.warm_start.keep(criterion.name, run.matrix, columns)
     unrounded = parts_of_yuan(run.plan) if criterion.name == "request" else 0.0
     return outcome.verdict, columns, max(outcome.bound - unrounded, LEAST), time.monotonic() - began
 

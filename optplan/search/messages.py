@@ -9,7 +9,7 @@ from typing import Any
 from optplan.decision_model import DecisionModel, Level
 from optplan.schedule import Schedule
 from optplan.search.parts import EVERY, Parts
-from optplan.search.warm_start import Memory
+from optplan.search.warm_start import WarmStart
 from optplan.tables.content import Tables
 
 
@@ -17,7 +17,7 @@ from optplan.tables.content import Tables
 class Job:
     """What to search: a plan's tables under a decision model, how exactly (``gap``) and for how many ``seconds``.
 
-    ``memory``: of a search before; what this one leaves comes back with the outcome. ``parts`` of the search are used.
+    ``warm_start``: of a search before; what this one leaves comes back with the outcome. ``parts`` of the search are used.
     ``certify``: the outcome comes with what proves a part of its bounds without a solver (:mod:`optplan.proof`).
     """
 
@@ -26,7 +26,7 @@ class Job:
     reference: Schedule | None
     gap: float
     seconds: float
-    memory: Memory | None = None
+    warm_start: WarmStart | None = None
     parts: Parts = EVERY
     certify: bool = False
 
@@ -63,6 +63,6 @@ class Search:
     schedule: Schedule | None
     levels: tuple[Level, ...] = ()
     broken_rule: tuple[str, ...] = ()
-    memory: Memory | None = None
+    warm_start: WarmStart | None = None
     proof: tuple[Mapping[str, Any], ...] = ()
     fault: str = ""  # what the search process said when it died, having found a plan before

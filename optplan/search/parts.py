@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 PARTS: Mapping[str, str] = {
-    "whole-sums": "whole sums of deliveries and hires as columns of their own",
-    "second-relaxation": "the relaxation with numbers of teams whole, after that with openings whole",
-    "weighted": "the first plan sought by a weighted sum of all criteria, where money is short",
-    "first-dive": "a dive from the first relaxation, beside the second",
-    "later-dives": "dives from the second relaxation",
+    "aggregates": "integer sums of deliveries and hires as columns of their own",
+    "second-relaxation": "the relaxation with numbers of teams integer, after that with openings whole",
+    "weighted-sum": "the first plan sought by a weighted sum of all criteria, where money is short",
+    "first-relax-and-fix": "relax-and-fix from the first relaxation, beside the second",
+    "later-relax-and-fix": "relax-and-fix from the second relaxation",
     "crossover": "what two points agree on kept, the rest decided again",
-    "neighbourhoods": "all but what two counties receive kept, pair by pair",
+    "large-neighbourhoods": "all but what two counties receive kept, pair by pair",
     "core-plans": "plans from a tree search in which cheap goods may be divided",
     "core-proof": "bounds from a tree search in which cheap goods may be divided",
-    "rounding": "for plans of many counties: the relaxation's point made whole county by county",
+    "rens": "for plans of many counties: the LP solution made integer county by county",
 }
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from optplan.plan import Fund, Plan
 from optplan.schedule import Schedule
-from optplan.search.solver.highs import Session
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 OWN, POOL, REQUEST = 1.0, 4.0, 100.0  # what a yuan of each costs in the choice of who pays
@@ -81,7 +81,7 @@ def with_payments(plan: Plan, schedule: Schedule, expenses: Expenses, requests: 
     if wanted is None:
         raise NoPayment
     for reach in REACH:
-        amounts = _whole(flow, wanted, reach)
+        amounts = _in_yuan(flow, wanted, reach)
         if amounts is not None:
             named = sorted((name, amount) for name, amount in zip(flow.names, amounts, strict=True) if amount)
             return replace(
@@ -116,7 +116,7 @@ def with_purposes(plan: Plan, schedule: Schedule, payable: Expenses) -> Schedule
     except NoPayment:
         return schedule
     wanted = _fractions(flow) if flow.names else None
-    amounts = None if wanted is None else _whole(flow, wanted, REACH[-1])
+    amounts = None if wanted is None else _in_yuan(flow, wanted, REACH[-1])
     if amounts is None:
         return schedule
     return replace(schedule, purposes={name: yuan for name, yuan in zip(flow.names, amounts, strict=True) if yuan})
@@ -277,46 +277,46 @@ def _operating_budget(plan: Plan, flow: _Flow, asked: Mapping[tuple[str, int, st
 
 def _fractions(flow: _Flow) -> Floats | None:
     """The cheapest amounts, in yuan and fractions of one; solved in the currency unit, where costs and tolerances fit."""
-    lower, upper = _bounds(flow, [0] * len(flow.names), whole=False)
-    matrix = _matrix(flow, np.zeros(len(flow.names)), np.array(flow.upper) / YUAN, lower / YUAN, upper / YUAN, whole=False)
-    outcome = Session(matrix).minimise(Objective(0.0, np.array(flow.cost)))
+    lower, upper = _bounds(flow, [0] * len(flow.names), integer=False)
+    matrix = _matrix(flow, np.zeros(len(flow.names)), np.array(flow.upper) / YUAN, lower / YUAN, upper / YUAN, integer=False)
+    outcome = HighsModel(matrix).minimise(Objective(0.0, np.array(flow.cost)))
     return None if outcome.columns is None else outcome.columns * YUAN
 
 
-def _whole(flow: _Flow, wanted: Floats, reach: int) -> list[int] | None:
+def _in_yuan(flow: _Flow, wanted: Floats, reach: int) -> list[int] | None:
     """Whole amounts no further than ``reach`` yuan from the fractions ``wanted``, every row kept."""
     base = [floor(amount) for amount in wanted + NOISE]
     steps = np.array(base, dtype=float)
-    lower, upper = _bounds(flow, base, whole=True)
+    lower, upper = _bounds(flow, base, integer=True)
     matrix = _matrix(
-        flow, np.maximum(-steps, 1 - reach), np.minimum(np.array(flow.upper) - steps, reach), lower, upper, whole=True
+        flow, np.maximum(-steps, 1 - reach), np.minimum(np.array(flow.upper) - steps, reach), lower, upper, integer=True
     )
     # up where more than half a yuan was cut off, and a request only if it must
     cost = 0.5 - (wanted - steps) if reach == 1 else np.zeros(len(base))
     cost = cost + np.array([name[0] == "asked" for name in flow.names], dtype=float)
-    outcome = Session(matrix).minimise(Objective(0.0, cost))
+    outcome = HighsModel(matrix).minimise(Objective(0.0, cost))
     return None if outcome.columns is None else [start + round(step) for start, step in zip(base, outcome.columns, strict=True)]
 
 
-def _bounds(flow: _Flow, base: list[int], *, whole: bool) -> tuple[Floats, Floats]:
+def _bounds(flow: _Flow, base: list[int], *, integer: bool) -> tuple[Floats, Floats]:
     """What is left of each row's bounds once the amounts ``base`` are in it."""
     lower, upper = [], []
     for entries, least, most, give in flow.rows:
         already = sum((factor * base[column] for column, factor in entries.items()), Fraction(0))
-        under, over = give if whole else EXACTLY
+        under, over = give if integer else EXACTLY
         lower.append(-np.inf if least is None else float(least - already - under))
         upper.append(np.inf if most is None else float(most - already + over))
     return np.array(lower), np.array(upper)
 
 
-def _matrix(flow: _Flow, lower: Floats, upper: Floats, row_lower: Floats, row_upper: Floats, *, whole: bool) -> Matrix:
+def _matrix(flow: _Flow, lower: Floats, upper: Floats, row_lower: Floats, row_upper: Floats, *, integer: bool) -> Matrix:
     entries = [row[0] for row in flow.rows]
     return Matrix(
         tuple(("amount", name) for name in flow.names),
         tuple(("row", number) for number in range(len(flow.rows))),
         lower,
         upper,
-        np.full(len(flow.names), whole),
+        np.full(len(flow.names), integer),
         row_lower,
         row_upper,
         np.cumsum([0, *(len(row) for row in entries)]).astype(np.int32),

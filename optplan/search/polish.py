@@ -18,12 +18,12 @@ from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
-from optplan.search.solver.highs import Session
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_program
 
 NODES = 1  # of each tree
 EXACTLY = 0.003  # relative: how exactly each part is decided
-FEW = 300  # whole columns: so many may all move at once
+FEW = 300  # integer columns: so many may all move at once
 GAIN = 1e-6  # relative: what is less is no improvement
 HELD = 1e-9  # relative: the noise of one addition
 
@@ -46,15 +46,15 @@ def polished(
         return None
     more = tuple(Criterion.model_validate({"name": name}) for name in wanted)
     program = compile_program(build_program(plan, model.model_copy(update={"criteria": (*model.criteria, *more)}), reference))
-    session = Session(program, NODES)
+    highs = HighsModel(program, NODES)
     for name, value in most.items():
-        session.hold(program.criteria[name], value + HELD * max(1.0, abs(value)))
+        highs.add_objective_cut(program.criteria[name], value + HELD * max(1.0, abs(value)))
     known: dict[object, float] = dict(zip(matrix.names, columns, strict=True))
-    (whole,) = np.nonzero(program.whole)
+    (integer,) = np.nonzero(program.integer)
     kind = np.array([variable for variable, _ in program.names])
-    free = whole[~np.isin(kind[whole], ["opened", "meeting"])]
+    free = integer[~np.isin(kind[integer], ["opened", "meeting"])]
     item_of = _items(plan, program)
-    at = _completed(session, program, known, whole, program.criteria[wanted[0]])
+    at = _completed(highs, program, known, integer, program.criteria[wanted[0]])
     if at is None:
         return None
     better = False
@@ -62,18 +62,18 @@ def polished(
         objective = program.criteria[name]
         for items in [None] if len(free) <= FEW else _parts(plan, name):
             movable = free if items is None else free[np.isin(item_of[free], sorted(items))]
-            settled = np.setdiff1d(whole, movable)
-            session.release()
-            session.fix(settled, at[settled])
+            settled = np.setdiff1d(integer, movable)
+            highs.release()
+            highs.fix(settled, at[settled])
             if items is not None:
-                session.keep_near(movable, at[movable])
-            found = session.minimise(objective, relative_tolerance=EXACTLY, start=at, watch=lambda *_: stop()).columns
+                highs.keep_near(movable, at[movable])
+            found = highs.minimise(objective, relative_tolerance=EXACTLY, start=at, watch=lambda *_: stop()).columns
             if found is not None and objective.at(found) < objective.at(at) - GAIN * max(1.0, abs(objective.at(at))):
                 at, better = found, True
             if stop():
                 break
         value = objective.at(at)
-        session.hold(objective, value + GAIN * max(1.0, abs(value)))
+        highs.add_objective_cut(objective, value + GAIN * max(1.0, abs(value)))
         if stop():
             break
     if not better:
@@ -106,12 +106,12 @@ def _items(plan: Plan, program: Matrix) -> NDArray[np.str_]:
 
 
 def _completed(
-    session: Session, program: Matrix, known: Mapping[object, float], whole: NDArray[np.integer], objective: Objective
+    highs: HighsModel, program: Matrix, known: Mapping[object, float], integer: NDArray[np.integer], objective: Objective
 ) -> Floats | None:
-    """The point of the larger program with the whole decisions that are known; all others follow."""
+    """The LP solution of the larger program with the whole decisions that are known; all others follow."""
     values = np.array([known.get(name, 0.0) for name in program.names])
-    session.fix(whole, np.round(values[whole]))
-    return session.minimise(objective).columns
+    highs.fix(integer, np.round(values[integer]))
+    return highs.minimise(objective).columns
 
 
 def _with_sums(matrix: Matrix, values: Floats, before: Floats) -> Floats:

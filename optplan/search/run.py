@@ -22,7 +22,7 @@ from optplan.search.payments import NoPayment, with_payments
 from optplan.search.solver.column_classes import Columns
 from optplan.search.solver.goal import Goal
 from optplan.search.solver.matrix import Floats, Matrix, Objective
-from optplan.search.warm_start import Memory
+from optplan.search.warm_start import WarmStart
 from optplan.tables.declarations import SPENDING_CLASSES
 
 HALF_A_YUAN = 0.5e-4  # of the currency unit: what a payment that is rounded may be less than the cost
@@ -60,7 +60,7 @@ class Run:
     tools: Tools
     bringing: BringBack
     kept: Columns
-    memory: Memory
+    warm_start: WarmStart
     began: float
     levels: list[Level] = field(default_factory=list)
     margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
@@ -131,7 +131,7 @@ class Run:
         """From now on criteria are held without margins for the way. Returns whether there were any."""
         margins, self.margins = self.margins, []
         for objective, most, gap, exactly in margins:
-            self.tools.hold(objective, most, slack=0.0, room=gap, exactly=exactly)
+            self.tools.add_objective_cut(objective, most, slack=0.0, room=gap, exactly=exactly)
         return bool(margins)
 
     def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
@@ -140,23 +140,23 @@ class Run:
         Where there is much to decide, a sum over whole units may use its tolerance up on the way to a plan, which is brought back
         at the end of its level.
 
-        Where no slack is left, dives keep the whole sums that it is made of (what each target lacks): other sums of the same
-        worth are few, and a search among them hardly finds a plan.
+        Where no slack is left, relax-and-fix keeps the integer sums of the criterion (what each target lacks): other sums of the
+        same worth are few, and a search among them hardly finds a plan.
         """
         goal = self.goal(criterion)
-        objective, slack, exactly = goal.objective, float(criterion.slack), goal.allowed(float(value))
+        objective, slack, exactly = goal.objective, float(criterion.slack), goal.tolerance_at(float(value))
         (used,) = np.nonzero(objective.cost)
-        of_units = np.intersect1d(used, self.tools.layers.sums)
+        of_units = np.intersect1d(used, self.tools.classes.sums)
         # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
         # not. What is met in full stays met in full.
         gap = max(0.0, float(value) - bound)
         roomy = self.tools.large and len(of_units) and not slack and float(value) > exactly
         left = max(0.0, exactly - gap) if roomy else 0.0
         most = _held(value, criterion) + (parts_of_yuan(self.plan) if criterion.name == "request" else 0.0)
-        self.tools.hold(objective, most + left, slack=slack, room=slack + left + gap, exactly=exactly)
+        self.tools.add_objective_cut(objective, most + left, slack=slack, room=slack + left + gap, exactly=exactly)
         if left:
             self.margins.append((objective, most, gap, exactly))
-        self.bringing.hold(objective, most)
+        self.bringing.add_objective_cut(objective, most)
         if not slack:
             self.kept = np.union1d(self.kept, of_units)
 

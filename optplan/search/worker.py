@@ -42,10 +42,10 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
 
     orders = Orders(job.gap, job.seconds, progress, plan_found=send, stop=stop.is_set, parts=job.parts)
     plan = Plan(job.tables)
-    outcome = search(plan, job.model, orders, job.reference, job.memory)
+    outcome = search(plan, job.model, orders, job.reference, job.warm_start)
     certify = job.certify and outcome.schedule is not None and not stop.is_set()
     proof = proof_of(plan, job.model, outcome.levels, job.reference) if certify else ()
-    send(replace(outcome, memory=job.memory, proof=tuple(proof)))
+    send(replace(outcome, warm_start=job.warm_start, proof=tuple(proof)))
 
 
 def main() -> None:

@@ -31,10 +31,10 @@ class Session:
 
     def __init__(self, model: str | Path | DecisionModel = "attain", *, reference: Result | Schedule | None = None) -> None:
         """``model`` and ``reference`` as for :func:`optplan.solve`. Raises :class:`optplan.InputError` if they do not fit."""
-        from optplan.search.warm_start import Memory
+        from optplan.search.warm_start import WarmStart
 
         self._model, self._reference = question(model, reference)
-        self._memory = Memory()
+        self._warm_start = WarmStart()
         self._one_at_a_time = threading.Lock()
 
     def ask(
@@ -62,5 +62,5 @@ class Session:
             stop=cancel.is_set if cancel is not None else lambda: False,
         )
         with self._one_at_a_time:
-            outcome = search(plan, self._model.quick() if quick else self._model, orders, self._reference, self._memory)
+            outcome = search(plan, self._model.quick() if quick else self._model, orders, self._reference, self._warm_start)
         return answer_of(plan, self._model, outcome, scenario, self._reference, versions())

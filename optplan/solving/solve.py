@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.search.messages import Progress, Search
     from optplan.search.parts import Parts
-    from optplan.search.warm_start import Memory
+    from optplan.search.warm_start import WarmStart
 
 
 def solve(
@@ -34,7 +34,7 @@ def solve(
     progress: Callable[[Progress], None] | None = None,
     plan_found: Callable[[Result], None] | None = None,
     cancel: threading.Event | None = None,
-    memory: Memory | None = None,
+    warm_start: WarmStart | None = None,
     parts: Parts | None = None,
 ) -> Result:
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
@@ -78,7 +78,7 @@ def solve(
             schedule,
             gap,
             seconds,
-            memory,
+            warm_start,
             parts or EVERY,
             certify=not quick,
         ),
@@ -86,8 +86,8 @@ def solve(
         plan_found=found,
         stop=cancel.is_set if cancel is not None else lambda: False,
     )
-    if memory is not None and outcome.memory is not None:
-        memory.take(outcome.memory)
+    if warm_start is not None and outcome.warm_start is not None:
+        warm_start.take(outcome.warm_start)
     if outcome.fault:
         made_with["fault"] = outcome.fault
     return answer_of(plan, decision, outcome, scenario, schedule, made_with)

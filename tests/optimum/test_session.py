@@ -15,18 +15,18 @@ from optplan.audit import audit
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.rules.program import build_program
-from optplan.search.bounds.core_mip import Core, Proven
+from optplan.search.bounds.core_mip import CoreMip, Proven
 from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.heuristics.completion import Completion
-from optplan.search.heuristics.lp_diving import Stepwise
-from optplan.search.heuristics.relax_and_fix import Dive
+from optplan.search.heuristics.lp_diving import LpDiving
+from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.level.background import Beside
+from optplan.search.level.background import Background
 from optplan.search.lexicographic import search
 from optplan.search.run import Orders
-from optplan.search.solver.aggregates import with_sums
-from optplan.search.solver.column_classes import layers_of
-from optplan.search.solver.highs import Session
+from optplan.search.solver.aggregates import with_aggregates
+from optplan.search.solver.column_classes import column_classes_of
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Objective, compile_program
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
@@ -69,8 +69,8 @@ def test_no_relaxation_proves_more_than_the_optimum(seed):
         found = search(plan, model, Orders())
         if found.schedule is None:
             continue
-        matrix = with_sums(plan, compile_program(build_program(plan, model)))
-        relaxations = Relaxations(matrix, layers_of(plan, matrix))
+        matrix = with_aggregates(plan, compile_program(build_program(plan, model)))
+        relaxations = Relaxations(matrix, column_classes_of(plan, matrix))
         optimum = float(found.levels[0].value)
         for step in ("openings", "sums", "counts", "coupled"):
             bound = relaxations.run(step, matrix.criteria[name], 0.0, lambda _: False).bound
@@ -84,13 +84,13 @@ def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
     found = search(plan, MODEL, Orders())
     if found.schedule is None:
         return
-    matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
-    layers = layers_of(plan, matrix)
-    core, whole = Core(matrix, layers), Session(matrix)
+    matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))
+    classes = column_classes_of(plan, matrix)
+    core, mip = CoreMip(matrix, classes), HighsModel(matrix)
     for name, level in zip(names, found.levels, strict=True):
         optimum = float(level.value)
-        any_plan = whole.minimise(Objective(0.0, np.zeros(matrix.columns))).columns
-        for start in (any_plan, whole.minimise(matrix.criteria[name]).columns):
+        any_plan = mip.minimise(Objective(0.0, np.zeros(matrix.columns))).columns
+        for start in (any_plan, mip.minimise(matrix.criteria[name]).columns):
             proven = Proven()
             aim = Aim(matrix.criteria[name], -np.inf, 0.0, lambda: False, np.array([], dtype=int), None)
             for tree in ("counts", "teams"):
@@ -101,8 +101,8 @@ def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
                 assert keeps_every_row(matrix, proven.plan)
                 assert optimum - 1e-6 <= matrix.criteria[name].at(proven.plan) < matrix.criteria[name].at(start)
         held = optimum + 1e-9 * max(1.0, optimum)
-        whole.hold(matrix.criteria[name], held)
-        core.hold(matrix.criteria[name], held, 0.0, None)
+        mip.add_objective_cut(matrix.criteria[name], held)
+        core.add_objective_cut(matrix.criteria[name], held, 0.0, None)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -118,82 +118,87 @@ def test_with_tolerances_every_level_is_proven_with_those_before_it_held_at_what
         return
     assert found.status == "optimal"
     matrix = compile_program(build_program(plan, model))
-    whole = Session(matrix)
+    mip = HighsModel(matrix)
     in_plan = audit(plan.tables, found.schedule, requests=False, criteria=list(tolerances)).criteria
     for level in found.levels:
         value, tolerance = float(level.value), float(tolerances[level.name])
         objective = matrix.criteria[level.name]
-        optimum = whole.minimise(objective).value
+        optimum = mip.minimise(objective).value
         assert float(in_plan[level.name]) <= value + 1e-9
         assert level.bound <= optimum + 1e-6 * max(1.0, abs(optimum))
         assert value <= level.bound + tolerance * (1 + 1e-6)
         assert value > 0 or float(in_plan[level.name]) == 0
-        whole.hold(objective, value + 1e-9 * max(1.0, value))
+        mip.add_objective_cut(objective, value + 1e-9 * max(1.0, value))
 
 
-def keeps_every_row(matrix, point):
-    rows = np.add.reduceat(np.append(matrix.values * point[matrix.indices], 0.0), matrix.starts[:-1])
+def keeps_every_row(matrix, lp_solution):
+    rows = np.add.reduceat(np.append(matrix.values * lp_solution[matrix.indices], 0.0), matrix.starts[:-1])
     rows[np.diff(matrix.starts) == 0] = 0.0
     off = 1e-6
     return bool(
         (rows >= matrix.row_lower - off).all()
         and (rows <= matrix.row_upper + off).all()
-        and (point >= matrix.lower - off).all()
-        and (point <= matrix.upper + off).all()
-        and np.abs(point - np.round(point))[matrix.whole].max() <= off
+        and (lp_solution >= matrix.lower - off).all()
+        and (lp_solution <= matrix.upper + off).all()
+        and np.abs(lp_solution - np.round(lp_solution))[matrix.integer].max() <= off
     )
 
 
 @pytest.mark.parametrize("seed", mostly_slow(range(10), 6))
 def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is_held(seed):
     plan = Plan(random_tables(seed, Size(3, 3, 3, 2, 1, money=0.6)))
-    matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
-    layers = layers_of(plan, matrix)
-    whole, dive, completion = Session(matrix), Dive(matrix, layers), Completion(matrix, layers)
-    relaxed = Relaxations(matrix, layers)
+    matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))
+    classes = column_classes_of(plan, matrix)
+    mip, relax_and_fix, completion = HighsModel(matrix), RelaxAndFix(matrix, classes), Completion(matrix, classes)
+    relaxed = Relaxations(matrix, classes)
     shortfall, cost = matrix.criteria["target_shortfall"], matrix.criteria["cost"]
     none = np.array([], dtype=int)
     start = None
-    for name, allowed in (("target_shortfall", 0.01), ("readiness_gap", 0.001), ("cost", 1.0)):
+    for name, tolerance in (("target_shortfall", 0.01), ("readiness_gap", 0.001), ("cost", 1.0)):
         objective = matrix.criteria[name]
-        points = {step: relaxed.run(step, objective, allowed, lambda _: False).columns for step in ("sums", "counts", "coupled")}
-        best = whole.minimise(objective)
+        points = {
+            step: relaxed.run(step, objective, tolerance, lambda _: False).columns for step in ("sums", "counts", "coupled")
+        }
+        best = mip.minimise(objective)
         if best.columns is None:
             return
-        aim = Aim(objective, best.bound, allowed, lambda: False, none, start, cost if objective.says_little else None)
-        plans = [completion.run(aim, best.columns), dive.mend(aim, best.columns).plan]
+        aim = Aim(objective, best.bound, tolerance, lambda: False, none, start, cost if objective.says_little else None)
+        plans = [completion.run(aim, best.columns), relax_and_fix.repair(aim, best.columns).incumbent]
         assert plans[0] is not None
-        for point in points.values():
+        for lp_solution in points.values():
             known = best.columns if start is None else start
-            plans += [dive.between(aim, point, known, all_but_teams=teams).plan for teams in (False, True)]
-            plans += [dive.run(aim, point).plan, *(dived.plan for dived in dive.apart(aim, point))]
+            plans += [relax_and_fix.between(aim, lp_solution, known, all_but_teams=teams).incumbent for teams in (False, True)]
+            plans += [
+                relax_and_fix.run(aim, lp_solution).incumbent,
+                *(staged.incumbent for staged in relax_and_fix.apart(aim, lp_solution)),
+            ]
         for found in plans:
             if found is not None:
                 assert keeps_every_row(matrix, found)
                 assert start is None or shortfall.at(found) <= shortfall.at(start) + 0.01 + 1e-6
         start = best.columns
-        held = objective.at(start) + allowed
-        whole.hold(objective, held)
-        relaxed.hold(objective, held)
-        dive.hold(objective, held, 0.0, allowed)
-        completion.hold(objective, held, allowed)
+        held = objective.at(start) + tolerance
+        mip.add_objective_cut(objective, held)
+        relaxed.add_objective_cut(objective, held)
+        relax_and_fix.add_objective_cut(objective, held, 0.0, tolerance)
+        completion.add_objective_cut(objective, held, tolerance)
 
 
 def test_a_point_made_whole_step_by_step_keeps_every_row_and_is_no_better_than_the_optimum():
     found_some = 0
     for seed in range(20):
         plan = Plan(small(seed))
-        matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
-        layers, none = layers_of(plan, matrix), np.array([], dtype=int)
-        stepwise, whole, relaxed = Stepwise(matrix), Session(matrix), Relaxations(matrix, layers)
+        matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))
+        classes, none = column_classes_of(plan, matrix), np.array([], dtype=int)
+        lp_diving, mip, relaxed = LpDiving(matrix), HighsModel(matrix), Relaxations(matrix, classes)
         for name in ("readiness_gap", "cost"):
             objective = matrix.criteria[name]
-            optimum, point = whole.minimise(objective), relaxed.run("openings", objective, 0.0, lambda _: False).columns
+            optimum, lp_solution = mip.minimise(objective), relaxed.run("openings", objective, 0.0, lambda _: False).columns
             if optimum.columns is None:
                 continue
             for most in (np.inf, optimum.value):
-                limits = {"whole": layers.all, "fixed": none, "allowed": 0.1 * optimum.value, "most": most}
-                found = stepwise.run(objective, point, stop=lambda: False, **limits)
+                limits = {"integer": classes.all, "fixed": none, "tolerance": 0.1 * optimum.value, "most": most}
+                found = lp_diving.run(objective, lp_solution, stop=lambda: False, **limits)
                 if found is not None:
                     found_some += 1
                     assert keeps_every_row(matrix, found)
@@ -231,19 +236,19 @@ def test_what_runs_beside_is_taken_at_the_step_that_is_asked_for_however_fast_it
         yield np.array([2.0])
         yield np.array([3.0])
 
-    beside = Beside(work)
-    assert beside.after(0) is None
-    assert beside.after(1) == [1.0]
+    background = Background(work)
+    assert background.after(0) is None
+    assert background.after(1) == [1.0]
     go.set()
-    assert beside.after(2) == [2.0]
-    beside.join()
-    assert beside.after(1) == [1.0]
-    assert beside.after(9) == [3.0]
-    assert beside.last() == [3.0]
+    assert background.after(2) == [2.0]
+    background.join()
+    assert background.after(1) == [1.0]
+    assert background.after(9) == [3.0]
+    assert background.last() == [3.0]
 
 
 def test_the_layers_hold_every_whole_column_once():
     plan = Plan(small(3))
-    matrix = with_sums(plan, compile_program(build_program(plan, MODEL)))
-    layers = layers_of(plan, matrix)
-    assert sorted(layers.all) == list(np.nonzero(matrix.whole)[0])
+    matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))
+    classes = column_classes_of(plan, matrix)
+    assert sorted(classes.all) == list(np.nonzero(matrix.integer)[0])

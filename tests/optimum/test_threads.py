@@ -13,8 +13,8 @@ from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.search.lexicographic import search
 from optplan.search.run import Orders
-from optplan.search.solver.highs import Session
-from optplan.search.warm_start import Memory
+from optplan.search.solver.highs import HighsModel
+from optplan.search.warm_start import WarmStart
 
 MODEL = DecisionModel.model_validate(
     {
@@ -31,7 +31,7 @@ MODEL = DecisionModel.model_validate(
 
 def slowed(monkeypatch, seed):
     """Make each thread stop and wait now and then, for times that differ from seed to seed."""
-    minimise, interrupt, delays, lock = Session.minimise, Session._on_interrupt, random.Random(seed), threading.Lock()
+    minimise, interrupt, delays, lock = HighsModel.minimise, HighsModel._on_interrupt, random.Random(seed), threading.Lock()
 
     def wait(most):
         with lock:
@@ -46,8 +46,8 @@ def slowed(monkeypatch, seed):
         wait(0.003)
         return interrupt(self, event)
 
-    monkeypatch.setattr(Session, "minimise", slow_minimise)
-    monkeypatch.setattr(Session, "_on_interrupt", slow_interrupt)
+    monkeypatch.setattr(HighsModel, "minimise", slow_minimise)
+    monkeypatch.setattr(HighsModel, "_on_interrupt", slow_interrupt)
 
 
 @pytest.mark.parametrize("plan_seed", mostly_slow([1, 4, 6], 2))  # the core and its offers decide
@@ -60,10 +60,10 @@ def test_the_answer_is_the_same_however_the_threads_are_slowed(plan_seed, monkey
 @pytest.mark.parametrize("plan_seed", mostly_slow([1, 2, 4, 6, 7], 2))
 def test_nor_does_it_depend_on_them_when_something_is_remembered(plan_seed, monkeypatch):
     monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
-    plan, memory = Plan(random_tables(plan_seed, Size(3, 4, 3, 3, 1, money=1.0))), Memory()
-    search(plan, MODEL, Orders(), memory=memory)
+    plan, warm_start = Plan(random_tables(plan_seed, Size(3, 4, 3, 3, 1, money=1.0))), WarmStart()
+    search(plan, MODEL, Orders(), warm_start=warm_start)
     for changed in what_ifs(plan, plan_seed, 3):
-        as_if_undisturbed(monkeypatch, lambda changed=changed: search(changed, MODEL, Orders(), memory=memory.copy()))
+        as_if_undisturbed(monkeypatch, lambda changed=changed: search(changed, MODEL, Orders(), warm_start=warm_start.copy()))
 
 
 def as_if_undisturbed(monkeypatch, answered):

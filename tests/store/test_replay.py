@@ -151,7 +151,7 @@ def plain(matrix: Matrix) -> list[object]:
     arrays = (
         matrix.lower,
         matrix.upper,
-        matrix.whole,
+        matrix.integer,
         matrix.row_lower,
         matrix.row_upper,
         matrix.starts,

@@ -1,6 +1,6 @@
-"""The core of a program: openings, teams, sums and dear goods whole, while cheap goods and hires may be divided.
+"""The core of a program: openings, teams, sums and dear goods integer, while cheap goods and hires may be divided.
 
-What is proven of the core is proven of the program, and a point of it is nearly a plan: cheap goods are made whole in a tenth
+What is proven of the core is proven of the program, and a point of it is nearly a plan: cheap goods are made integer in a tenth
 of a second and cost a few hundredths of a percent, where a held criterion leaves them a little room. With a good plan to start
 from, whose value tells HiGHS what need not be looked at, the core often proves in a second or two what the relaxations
 (:mod:`optplan.search.bounds.relaxations`) never would.
@@ -15,9 +15,9 @@ from typing import Literal
 import numpy as np
 
 from optplan.search.heuristics.completion import Completion
-from optplan.search.heuristics.sub_mip import Aim, mixed
-from optplan.search.solver.column_classes import Layers
-from optplan.search.solver.highs import Session
+from optplan.search.heuristics.sub_mip import Aim, crossover
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 EXACTLY = 0.3  # of the level's tolerance: how exactly the core is solved
@@ -25,7 +25,7 @@ WORTH = 0.1  # of it: a point that promises to gain less is not made a plan
 BETWEEN = 0.3  # of it: nor is one without room for whole cheap goods that promises to gain less
 ENOUGH = 0.8  # of it: a plan so near to what its own search proves is good enough
 NODES = 150  # in which better plans are looked for
-# first only the numbers of teams are whole, and teams themselves may be divided: that is proven far sooner, and mostly suffices
+# first only the numbers of teams are integer, and teams themselves may be divided: that is proven far sooner, and mostly suffices
 Tree = Literal["counts", "teams"]
 
 
@@ -38,37 +38,37 @@ class Proven:
     infeasible: bool = False
 
 
-class Core:
-    """The core of one matrix; keeps its own sessions, to which held levels must be told as well.
+class CoreMip:
+    """The core of one matrix; keeps its own HiGHS models, which need every objective cut.
 
     One thread may prove while another finds.
     """
 
-    def __init__(self, matrix: Matrix, layers: Layers) -> None:
-        self._finding, self._between = Session(matrix), Session(matrix)
-        self._proving: dict[Tree, Session] = {"counts": Session(matrix), "teams": Session(matrix)}
+    def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
+        self._finding, self._between = HighsModel(matrix), HighsModel(matrix)
+        self._proving: dict[Tree, HighsModel] = {"counts": HighsModel(matrix), "teams": HighsModel(matrix)}
         # a completion for each thread
-        self._of_proof, self._of_find = Completion(matrix, layers), Completion(matrix, layers)
-        self._core = layers.core
-        self._proving["counts"].only_whole(layers.counted)
-        for session in (self._proving["teams"], self._finding):
-            session.only_whole(layers.core)
-        for session in self._proving.values():
-            session.style("proving")
+        self._of_proof, self._of_find = Completion(matrix, classes), Completion(matrix, classes)
+        self._core = classes.core
+        self._proving["counts"].set_integer(classes.counted)
+        for highs in (self._proving["teams"], self._finding):
+            highs.set_integer(classes.core)
+        for highs in self._proving.values():
+            highs.style("proving")
         self._finding.style("alone")
         self._finding.limit_nodes(NODES)
 
-    def hold(self, objective: Objective, most: float, aside: float, exactly: float | None) -> None:
+    def add_objective_cut(self, objective: Objective, most: float, aside: float, exactly: float | None) -> None:
         """From now on the objective must not exceed ``most``, and where plans are sought ``aside`` less.
 
         ``exactly``: where it has no slack, how exactly it was minimised.
         """
-        for session in self._proving.values():
-            session.hold(objective, most)
-        self._finding.hold(objective, most - aside)
-        self._between.hold(objective, most - aside)
+        for highs in self._proving.values():
+            highs.add_objective_cut(objective, most)
+        self._finding.add_objective_cut(objective, most - aside)
+        self._between.add_objective_cut(objective, most - aside)
         for completion in (self._of_proof, self._of_find):
-            completion.hold(objective, most, exactly)
+            completion.add_objective_cut(objective, most, exactly)
 
     def prove(self, tree: Tree, aim: Aim, start: Floats, enough: Callable[[int], bool], proven: Proven) -> None:
         """Raise the bound in ``proven`` until it is ``enough`` or the ``tree`` has no more to say of it.
@@ -80,13 +80,13 @@ class Core:
             proven.bound = max(proven.bound, bound)
             if found is not None:
                 best = start if proven.plan is None else proven.plan
-                if aim.objective.at(found) < aim.objective.at(best) - BETWEEN * aim.allowed:
-                    point = mixed(self._core, self._core, aim, best, found, self._between)
-                    plan = None if point is None else _completed(self._of_proof, aim, point, best)
+                if aim.objective.at(found) < aim.objective.at(best) - BETWEEN * aim.tolerance:
+                    lp_solution = crossover(self._core, self._core, aim, best, found, self._between)
+                    plan = None if lp_solution is None else _completed(self._of_proof, aim, lp_solution, best)
                     proven.plan = proven.plan if plan is None else plan
             return aim.stop() or enough(nodes)
 
-        outcome = self._proving[tree].minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
+        outcome = self._proving[tree].minimise(aim.objective, tolerance=EXACTLY * aim.tolerance, start=start, watch=watch)
         proven.infeasible = outcome.verdict == "infeasible"
         proven.bound = max(proven.bound, outcome.bound)
 
@@ -97,28 +97,28 @@ class Core:
         """
         plans: list[Floats] = []
 
-        def take(point: Floats) -> None:
-            plan = _completed(self._of_find, aim, point, plans[-1] if plans else None)
+        def take(lp_solution: Floats) -> None:
+            plan = _completed(self._of_find, aim, lp_solution, plans[-1] if plans else None)
             if plan is not None:
                 plans.append(plan)
 
         def watch(_value: float, bound: float, found: Floats | None, _nodes: int) -> bool:
             if found is not None:
                 take(found)
-            near = bool(plans) and aim.objective.at(plans[-1]) - bound <= ENOUGH * aim.allowed
+            near = bool(plans) and aim.objective.at(plans[-1]) - bound <= ENOUGH * aim.tolerance
             return near or aim.stop()
 
-        outcome = self._finding.minimise(aim.objective, tolerance=EXACTLY * aim.allowed, start=start, watch=watch)
+        outcome = self._finding.minimise(aim.objective, tolerance=EXACTLY * aim.tolerance, start=start, watch=watch)
         if outcome.columns is not None:
             take(outcome.columns)
         return plans
 
 
-def _completed(completion: Completion, aim: Aim, point: Floats, best: Floats | None) -> Floats | None:
+def _completed(completion: Completion, aim: Aim, lp_solution: Floats, best: Floats | None) -> Floats | None:
     """A plan made of a point of the core, if it promises to be better than ``best`` and is."""
     at = aim.objective.at
     least = aim.objective.of(best)
-    if at(point) >= least - WORTH * aim.allowed:
+    if at(lp_solution) >= least - WORTH * aim.tolerance:
         return None
-    plan = completion.run(aim, point)
+    plan = completion.run(aim, lp_solution)
     return plan if plan is not None and at(plan) < least else None

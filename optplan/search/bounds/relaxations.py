@@ -1,4 +1,4 @@
-"""Bounds from relaxations in which only some columns must be whole, valid for the level.
+"""Bounds from relaxations in which only some columns must be integer, valid for the level.
 
 The first asks it of the openings of projects, the last of sums over all counties as well, and of the numbers of teams or, where
 money is short, of teams themselves. Where every unit costs, the first asks it of sums too, which are most of what is rounded
@@ -13,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.search.solver.column_classes import Columns, Layers
-from optplan.search.solver.highs import Session
+from optplan.search.solver.column_classes import ColumnClasses, Columns
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 Step = Literal["openings", "sums", "counts", "coupled"]
@@ -38,32 +38,32 @@ class Relaxed:
 
 
 class Relaxations:
-    """The relaxations of one matrix; keeps its own session, to which held levels must be told as well."""
+    """The relaxations of one matrix; keeps its own HiGHS models, which need every objective cut."""
 
-    def __init__(self, matrix: Matrix, layers: Layers) -> None:
-        self._session = Session(matrix, interior=layers.vast)
-        self._session.style("proving")
+    def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
+        self._highs = HighsModel(matrix, interior=classes.vast)
+        self._highs.style("proving")
         self._steps: dict[Step, Columns] = {
-            "openings": layers.openings,
-            "sums": np.concatenate([layers.openings, layers.sums]),
-            "counts": np.concatenate([layers.openings, layers.sums, layers.counts]),
-            "coupled": layers.coupled,
+            "openings": classes.openings,
+            "sums": np.concatenate([classes.openings, classes.sums]),
+            "counts": np.concatenate([classes.openings, classes.sums, classes.counts]),
+            "coupled": classes.coupled,
         }
-        self.hold = self._session.hold
+        self.add_objective_cut = self._highs.add_objective_cut
 
     def run(
-        self, step: Step, objective: Objective, allowed: float, watch: Callable[[float], bool], start: Floats | None = None
+        self, step: Step, objective: Objective, tolerance: float, watch: Callable[[float], bool], start: Floats | None = None
     ) -> Relaxed:
-        """What the step proves of ``objective``. ``allowed``: what value − bound of the level may be.
+        """What the step proves of ``objective``. ``tolerance``: what value − bound of the level may be.
 
         ``watch`` is told the bound so far and says whether to stop. ``start``: any plan; with none HiGHS looks for the centre of
         all points first, which where a held row is tight takes ten seconds.
         """
-        self._session.only_whole(self._steps[step])
-        self._session.limit_nodes(NODES[step])
-        outcome = self._session.minimise(
+        self._highs.set_integer(self._steps[step])
+        self._highs.limit_nodes(NODES[step])
+        outcome = self._highs.minimise(
             objective,
-            tolerance=EXACTLY[step] * allowed,
+            tolerance=EXACTLY[step] * tolerance,
             start=start,
             watch=lambda _value, bound, _columns, _nodes: watch(bound),
         )

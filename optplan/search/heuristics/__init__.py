@@ -1,1 +1,1 @@
-"""Plans in whole units from points of relaxations, and better plans from good ones."""
+"""Plans in integers from LP solutions, and better plans from good ones."""

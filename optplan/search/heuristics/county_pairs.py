@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.search.parts import EVERY, Parts
-from optplan.search.solver.column_classes import Layers
-from optplan.search.solver.highs import Session
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 NODES = 30  # of each small program
@@ -27,40 +27,40 @@ ROUNDS = 8
 MANY = 10  # counties: of more, not every pair is tried in a round
 
 
-class Neighbourhoods:
-    """Searches around a point of a matrix; keeps its own session, to which held levels must be told as well."""
+class LargeNeighbourhoodSearch:
+    """Searches around a point of a matrix; keeps its own HiGHS models, which need every objective cut."""
 
-    def __init__(self, plan: Plan, matrix: Matrix, layers: Layers, parts: Parts = EVERY) -> None:
-        self._cheap = layers.cheap
-        self._session = Session(matrix, nodes=NODES)
-        self._session.style("alone")
+    def __init__(self, plan: Plan, matrix: Matrix, classes: ColumnClasses, parts: Parts = EVERY) -> None:
+        self._cheap = classes.cheap
+        self._highs = HighsModel(matrix, nodes=NODES)
+        self._highs.style("alone")
         county_of = counties_of_columns(plan, matrix)
-        (self._whole,) = np.nonzero(matrix.whole & (np.array(county_of) != ""))
-        self._rounds = 0 if not parts.has("neighbourhoods") else 1 if layers.vast else ROUNDS
-        self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._whole])
+        (self._integer,) = np.nonzero(matrix.integer & (np.array(county_of) != ""))
+        self._rounds = 0 if not parts.has("large-neighbourhoods") else 1 if classes.vast else ROUNDS
+        self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._integer])
 
-    def hold(self, objective: Objective, most: float) -> None:
-        """As :meth:`optplan.search.solver.highs.Session.hold`."""
-        self._session.hold(objective, most)
+    def add_objective_cut(self, objective: Objective, most: float) -> None:
+        """As :meth:`optplan.search.solver.highs.Session.add_objective_cut`."""
+        self._highs.add_objective_cut(objective, most)
 
-    def improve(self, objective: Objective, columns: Floats, allowed: float, stop: Callable[[], bool]) -> Iterator[Floats]:
+    def improve(self, objective: Objective, columns: Floats, tolerance: float, stop: Callable[[], bool]) -> Iterator[Floats]:
         """Points from ``columns`` on, each at least as good as the one before, one a small program.
 
-        ``allowed``: what value − bound of the level may be.
+        ``tolerance``: what value − bound of the level may be.
         """
         value = objective.at(columns)
-        allowed = allowed or LEAST * max(1e-3, abs(value))
+        tolerance = tolerance or LEAST * max(1e-3, abs(value))
         for round_number in range(self._rounds):
             before = value
             for pair in self._pairs(round_number):
                 if stop():
                     return
                 self._fix_all_but(columns, pair)
-                outcome = self._session.minimise(objective, tolerance=EACH * allowed, start=columns, watch=lambda *_: stop())
+                outcome = self._highs.minimise(objective, tolerance=EACH * tolerance, start=columns, watch=lambda *_: stop())
                 if outcome.columns is not None and outcome.value < value - 1e-9 * max(1.0, abs(value)):
                     columns, value = outcome.columns, outcome.value
                 yield columns
-            if before - value < WORTH * allowed:
+            if before - value < WORTH * tolerance:
                 break
 
     def _pairs(self, round_number: int) -> Iterator[tuple[str, ...]]:
@@ -71,10 +71,10 @@ class Neighbourhoods:
         return _matched(counties, round_number)
 
     def _fix_all_but(self, columns: Floats, counties: tuple[str, ...]) -> None:
-        fixed = self._whole[~np.isin(self._county, counties)]
-        self._session.release()
-        self._session.keep_near(self._cheap, columns[self._cheap])
-        self._session.fix(fixed, columns[fixed])
+        fixed = self._integer[~np.isin(self._county, counties)]
+        self._highs.release()
+        self._highs.keep_near(self._cheap, columns[self._cheap])
+        self._highs.fix(fixed, columns[fixed])
 
 
 def _shuffled(pairs: Sequence[tuple[str, ...]], round_number: int) -> Iterator[tuple[str, ...]]:
@@ -95,7 +95,7 @@ def _matched(counties: Sequence[str], round_number: int) -> Iterator[tuple[str, 
 
 
 def counties_of_columns(plan: Plan, matrix: Matrix) -> list[str]:
-    """The county that each whole column decides for; blank for those that are not whole or follow from others."""
+    """The county that each integer column decides for; blank for those that are not integer or follow from others."""
     county_of_squad = {squad.squad: squad.county for squad in squads(plan)}
     found = []
     for variable, index in matrix.names:

@@ -1,8 +1,8 @@
-"""A point in whole units from one that is whole nearly everywhere, by linear programs alone: a few columns a step.
+"""LP diving: an LP solution that is integer nearly everywhere is made integer by linear programs alone, a few columns a step.
 
-Each step makes those whole that nearly are and solves what is left anew, from the last step's basis. It takes a tenth of a second
-where a tree search takes one, most of it for cuts that a point which is nearly whole does not need; but it does not turn back
-further than a step, and comes to worse points or to none.
+Each step fixes the columns that are nearest to an integer and solves the rest again, from the last basis. It takes a tenth of a
+second where a tree search takes one, most of it for cuts. But it turns back one step at most, and comes to worse solutions or to
+none.
 """
 
 from __future__ import annotations
@@ -11,80 +11,80 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optplan.search.solver.column_classes import WHOLE, Columns
-from optplan.search.solver.highs import Outcome, Session
+from optplan.search.solver.column_classes import INTEGRALITY, Columns
+from optplan.search.solver.highs import HighsModel, Outcome
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
-AT_ONCE = (0.15, 0.5)  # of the columns that are not whole: how many a step may make whole together, tried one after the other
-# of the tolerance: what a step may lose if it makes none of them whole, and in addition if all; else it takes one
+AT_ONCE = (0.15, 0.5)  # of the columns that are not integer: how many a step may fix together, tried one after the other
+# of the tolerance: what a step may lose if it fixes none of them, and in addition if it fixes all; else it takes one
 LOSS = (0.02, 0.3)
 NOTHING = 1e-3  # of it: a loss that is none
 PIVOTS = 500  # of the simplex method in a step, which takes a hundred at most, or has lost its way
 
 
-class Stepwise:
-    """Makes points of one matrix whole step by step; keeps its own session, to which held levels must be told as well."""
+class LpDiving:
+    """LP diving in one matrix; keeps its own HiGHS models, which need every objective cut."""
 
     def __init__(self, matrix: Matrix) -> None:
-        self._session = Session(matrix)
-        self._session.only_whole(np.array([], dtype=int))
-        self.hold = self._session.hold
+        self._highs = HighsModel(matrix)
+        self._highs.set_integer(np.array([], dtype=int))
+        self.add_objective_cut = self._highs.add_objective_cut
 
     def run(
         self,
         objective: Objective,
-        point: Floats,
+        lp_solution: Floats,
         *,
-        whole: Columns,
+        integer: Columns,
         fixed: Columns,
-        allowed: float,
+        tolerance: float,
         most: float,
         stop: Callable[[], bool],
     ) -> Floats | None:
-        """A point with ``whole`` whole, and ``fixed`` as in ``point``; ``None`` if none of at most ``most`` was come to.
+        """A solution with ``integer`` integer and ``fixed`` as in ``lp_solution``, at most ``most``; ``None`` if there is none.
 
-        ``allowed``: the tolerance of the level.
+        ``tolerance``: the tolerance of the level.
         """
-        session = self._session
-        for share in AT_ONCE if objective.at(point) <= most else ():
-            session.fix(fixed, np.round(point[fixed]))
+        highs = self._highs
+        for share in AT_ONCE if objective.at(lp_solution) <= most else ():
+            highs.fix(fixed, np.round(lp_solution[fixed]))
             try:
-                found = session.minimise(objective)
-                session.resume(PIVOTS)
+                found = highs.minimise(objective)
+                highs.resume(PIVOTS)
                 while found.columns is not None and found.value <= most and not stop():
-                    values = found.columns[whole]
+                    values = found.columns[integer]
                     parts = np.abs(values - np.round(values))
-                    split = whole[np.argsort(parts, kind="stable")][np.count_nonzero(parts <= WHOLE) :]
+                    split = integer[np.argsort(parts, kind="stable")][np.count_nonzero(parts <= INTEGRALITY) :]
                     if not len(split):
                         return found.columns
-                    found = self._step(objective, found, split, int(share * len(split)), allowed)
+                    found = self._step(objective, found, split, int(share * len(split)), tolerance)
             finally:
-                session.release()
+                highs.release()
         return None
 
-    def _step(self, objective: Objective, now: Outcome, split: Columns, most: int, allowed: float) -> Outcome:
-        """What comes of making ``most`` of ``split`` whole, or one; they are in the order of how nearly they are."""
+    def _step(self, objective: Objective, now: Outcome, split: Columns, most: int, tolerance: float) -> Outcome:
+        """What comes of fixing ``most`` of ``split``, or one; they are in the order of how nearly they are."""
         assert now.columns is not None
-        session, at = self._session, now.columns
+        highs, at = self._highs, now.columns
         some = split[:most]
         if len(some) > 1:
-            session.fix(some, np.round(at[some]))
-            found = session.minimise(objective)
+            highs.fix(some, np.round(at[some]))
+            found = highs.minimise(objective)
             none, more = LOSS
-            if found.value - now.value <= (none + more * len(some) / len(split)) * allowed:
+            if found.value - now.value <= (none + more * len(some) / len(split)) * tolerance:
                 return found
-            session.free(some)
+            highs.free(some)
         one = split[:1]
         near = np.round(at[one])
         tried: list[tuple[Floats, Outcome]] = []
         for value in (near, np.where(at[one] > near, near + 1, near - 1)):
-            if session.may_be(one, value):
-                session.fix(one, value)
-                tried.append((value, session.minimise(objective)))
-                if tried[-1][1].value - now.value <= NOTHING * allowed:
+            if highs.may_be(one, value):
+                highs.fix(one, value)
+                tried.append((value, highs.minimise(objective)))
+                if tried[-1][1].value - now.value <= NOTHING * tolerance:
                     break
         if not tried:
             return Outcome("infeasible", None, np.inf, np.inf)
         value, found = min(tried, key=lambda each: each[1].value)
-        session.fix(one, value)
+        highs.fix(one, value)
         return found

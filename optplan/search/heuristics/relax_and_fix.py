@@ -1,15 +1,15 @@
-"""From the point of a relaxation to a plan in whole units, layer by layer.
+"""From the LP solution to a plan in integers, class by class.
 
 What the relaxation settled is kept: openings and teams, then every item of a county (and every squad) whose deliveries came out
 whole in all years. What came out in parts is decided anew, dear goods first, cheap ones and hires last, each as a small
-program with all later layers divisible. A program that has no point is tried once more with more of it free.
+program with all later classes divisible. A program that has no point is tried once more with more of it free.
 
-Where every unit costs, sums are whole in the first relaxation already, and teams are decided together with dear goods: made
+Where every unit costs, sums are integer in the first relaxation already, and teams are decided together with dear goods: made
 whole before them, they are so in a way that leaves the readiness held no room for whole goods. So they are where nothing need be
 missing of what is asked: any plan that misses nothing is as good as another, and this is the quickest way to one.
 
 A criterion like the shortfall says nothing of most decisions, and a point that is best by it may waste the money that is needed
-to make goods whole. Dear goods are then made whole at the least cost with the criterion held near what was reached.
+to make goods whole. Dear goods are then made integer at the least cost with the criterion held near what was reached.
 """
 
 from __future__ import annotations
@@ -20,144 +20,144 @@ from dataclasses import dataclass
 import numpy as np
 
 from optplan.search.heuristics.completion import THRIFTY, Completion
-from optplan.search.heuristics.lp_diving import Stepwise
-from optplan.search.heuristics.sub_mip import ENOUGH, Aim, Attempt, by_criterion, first, mixed, prepared
-from optplan.search.solver.column_classes import WHOLE, Columns, Layers, is_whole
-from optplan.search.solver.highs import Session, Style
+from optplan.search.heuristics.lp_diving import LpDiving
+from optplan.search.heuristics.sub_mip import ENOUGH, Aim, SubMip, crossover, first, prepared, solved
+from optplan.search.solver.column_classes import INTEGRALITY, ColumnClasses, Columns, is_integer
+from optplan.search.solver.highs import HighsModel, Style
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 MORE = (0.5, 10.0, 50.0)  # tolerances: how far from what was reached the criterion may be at the least cost, one after another
 
 
 @dataclass(frozen=True)
-class Dived:
-    """What came of a dive. ``coupled`` has the first layers whole, ``point`` dear goods too, ``plan`` everything.
+class StagedSolution:
+    """What relax-and-fix came to: ``coupled`` has the first classes integer, ``core`` dear goods too, ``incumbent`` everything.
 
     ``None``: it did not come so far.
     """
 
-    point: Floats | None = None
-    plan: Floats | None = None
+    core: Floats | None = None
+    incumbent: Floats | None = None
     coupled: Floats | None = None
 
 
-class Dive:
-    """Dives for one matrix; keeps its own sessions, to which held levels must be told as well."""
+class RelaxAndFix:
+    """Relax-and-fix for one matrix; keeps its own HiGHS models, which need every objective cut."""
 
-    def __init__(self, matrix: Matrix, layers: Layers) -> None:
-        self._layers = layers
-        self._session, self._coupling = Session(matrix), Session(matrix)
-        self._stepwise = Stepwise(matrix)
-        self._completion = Completion(matrix, layers)
+    def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
+        self._classes = classes
+        self._highs, self._coupling = HighsModel(matrix), HighsModel(matrix)
+        self._lp_diving = LpDiving(matrix)
+        self._completion = Completion(matrix, classes)
 
-    def hold(self, objective: Objective, most: float, aside: float, exactly: float | None) -> None:
-        """From now on the objective must not exceed ``most``, and before cheap goods are made whole ``aside`` less.
+    def add_objective_cut(self, objective: Objective, most: float, aside: float, exactly: float | None) -> None:
+        """From now on the objective must not exceed ``most``, and before cheap goods are made integer ``aside`` less.
 
         ``exactly``: where it has no slack, how exactly it was minimised.
         """
-        self._session.hold(objective, most - aside)
-        self._stepwise.hold(objective, most - aside)
-        self._coupling.hold(objective, most)
-        self._completion.hold(objective, most, exactly)
+        self._highs.add_objective_cut(objective, most - aside)
+        self._lp_diving.add_objective_cut(objective, most - aside)
+        self._coupling.add_objective_cut(objective, most)
+        self._completion.add_objective_cut(objective, most, exactly)
 
-    def mend(self, aim: Aim, plan: Floats) -> Dived:
+    def repair(self, aim: Aim, plan: Floats) -> StagedSolution:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, and cheap ones anew."""
-        layers = self._layers
-        held = np.concatenate([layers.openings, layers.meeting])
-        attempts = (
-            Attempt(layers.core, np.concatenate([held, layers.dear]), style="proving"),
-            Attempt(layers.core, held, style="proving"),
+        classes = self._classes
+        held = np.concatenate([classes.openings, classes.meeting])
+        sub_mips = (
+            SubMip(classes.core, np.concatenate([held, classes.dear]), style="proving"),
+            SubMip(classes.core, held, style="proving"),
         )
-        return self._completed(aim, first(by_criterion("dear", attempt, aim, plan, self._session) for attempt in attempts))
+        return self._completed(aim, first(solved("dear", sub_mip, aim, plan, self._highs) for sub_mip in sub_mips))
 
-    def run(self, aim: Aim, point: Floats) -> Dived:
-        """A plan near ``point``, the point of a relaxation."""
-        layers, firm, little = self._layers, self._completion.is_firm, aim.objective.says_little
-        counting = is_whole(point[layers.sums]).all() and not little
-        nothing = little and aim.objective.at(point) <= aim.allowed
+    def run(self, aim: Aim, lp_solution: Floats) -> StagedSolution:
+        """A plan near ``lp_solution``, the LP solution."""
+        classes, firm, little = self._classes, self._completion.is_firm, aim.objective.says_little
+        counting = is_integer(lp_solution[classes.sums]).all() and not little
+        nothing = little and aim.objective.at(lp_solution) <= aim.tolerance
         if not firm and (counting or nothing):
-            attempt = Attempt(layers.core, self._settled(point), style="rounding", nodes=5)
-            dived = self._completed(aim, by_criterion("core", attempt, aim, point, self._session))
-            if counting or dived.plan is not None:
-                return dived
-        coupled = point if is_whole(point[layers.coupled]).all() else self._coupled(aim, point)
+            sub_mip = SubMip(classes.core, self._settled(lp_solution), style="rens", nodes=5)
+            staged = self._completed(aim, solved("core", sub_mip, aim, lp_solution, self._highs))
+            if counting or staged.incumbent is not None:
+                return staged
+        coupled = lp_solution if is_integer(lp_solution[classes.coupled]).all() else self._coupled(aim, lp_solution)
         return self._completed(aim, self._dear(aim, coupled) if coupled is not None else None, coupled)
 
-    def apart(self, aim: Aim, point: Floats) -> Iterator[Dived]:
-        """Plans near ``point``: dear goods made whole while only the numbers of teams are, then teams.
+    def apart(self, aim: Aim, lp_solution: Floats) -> Iterator[StagedSolution]:
+        """Plans near ``lp_solution``: dear goods made integer while only the numbers of teams are, then teams.
 
         First with all dear goods kept, then with the numbers of teams kept.
         """
-        layers = self._layers
-        attempt = Attempt(layers.counted, self._settled(point), style="rounding", nodes=20)
-        counted = by_criterion("dear", attempt, aim, point, self._session)
+        classes = self._classes
+        sub_mip = SubMip(classes.counted, self._settled(lp_solution), style="rens", nodes=20)
+        counted = solved("dear", sub_mip, aim, lp_solution, self._highs)
         if counted is None:
             return
-        for kept in (layers.dear, layers.counts):
-            attempt = Attempt(layers.core, np.concatenate([layers.openings, kept]), style="rounding", nodes=20)
-            yield self._completed(aim, by_criterion("core", attempt, aim, counted, self._session))
+        for kept in (classes.dear, classes.counts):
+            sub_mip = SubMip(classes.core, np.concatenate([classes.openings, kept]), style="rens", nodes=20)
+            yield self._completed(aim, solved("core", sub_mip, aim, counted, self._highs))
 
-    def between(self, aim: Aim, point: Floats, known: Floats, *, all_but_teams: bool) -> Dived:
-        """A plan between ``point``, of a relaxation, and ``known``, whose core is whole: what they agree on is kept.
+    def between(self, aim: Aim, lp_solution: Floats, known: Floats, *, all_but_teams: bool) -> StagedSolution:
+        """A plan between ``lp_solution``, of a relaxation, and ``known``, whose core is integer: what they agree on is kept.
 
-        Of the whole core, or of openings and dear goods alone.
+        Of the core, or of openings and dear goods alone.
         """
-        layers = self._layers
-        agreeing = np.concatenate([layers.openings, layers.dear]) if all_but_teams else layers.core
-        style: Style = "mixing" if all_but_teams else "finding"
-        found = mixed(layers.core, agreeing, aim, known, point, self._session, style, known)
+        classes = self._classes
+        agreeing = np.concatenate([classes.openings, classes.dear]) if all_but_teams else classes.core
+        style: Style = "rins" if all_but_teams else "finding"
+        found = crossover(classes.core, agreeing, aim, known, lp_solution, self._highs, style, known)
         better = found is not None and aim.objective.at(found) < aim.objective.at(known)
-        return self._completed(aim, found) if better else Dived()
+        return self._completed(aim, found) if better else StagedSolution()
 
-    def same(self, dived: Dived, point: Floats) -> bool:
-        """Whether a dive from ``point`` would come to what has been ``dived``."""
-        if dived.coupled is None:
+    def same(self, staged: StagedSolution, lp_solution: Floats) -> bool:
+        """Whether relax-and-fix from ``lp_solution`` would begin from what led to ``staged``."""
+        if staged.coupled is None:
             return False
-        layer = self._layers.coupled
-        return np.allclose(point[layer], dived.coupled[layer], rtol=0.0, atol=WHOLE)
+        coupled = self._classes.coupled
+        return np.allclose(lp_solution[coupled], staged.coupled[coupled], rtol=0.0, atol=INTEGRALITY)
 
-    def _settled(self, point: Floats) -> Columns:
-        """The openings, and the dear goods that are settled in ``point``."""
-        return np.concatenate([self._layers.openings, self._layers.settled(self._layers.dear, point)])
+    def _settled(self, lp_solution: Floats) -> Columns:
+        """The openings, and the dear goods that are settled in ``lp_solution``."""
+        return np.concatenate([self._classes.openings, self._classes.settled(self._classes.dear, lp_solution)])
 
-    def _completed(self, aim: Aim, point: Floats | None, coupled: Floats | None = None) -> Dived:
-        return Dived(point, None if point is None else self._completion.run(aim, point), coupled)
+    def _completed(self, aim: Aim, lp_solution: Floats | None, coupled: Floats | None = None) -> StagedSolution:
+        return StagedSolution(lp_solution, None if lp_solution is None else self._completion.run(aim, lp_solution), coupled)
 
-    def _coupled(self, aim: Aim, point: Floats) -> Floats | None:
-        whole = self._layers.coupled
+    def _coupled(self, aim: Aim, lp_solution: Floats) -> Floats | None:
+        integer = self._classes.coupled
         if self._completion.is_firm:
-            return by_criterion("coupled", Attempt(whole, style="proving"), aim, point, self._coupling, aim.start)
-        attempts = Attempt(whole, self._layers.openings), Attempt(whole)
-        return first(by_criterion("coupled", attempt, aim, point, self._coupling) for attempt in attempts)
+            return solved("coupled", SubMip(integer, style="proving"), aim, lp_solution, self._coupling, aim.start)
+        sub_mips = SubMip(integer, self._classes.openings), SubMip(integer)
+        return first(solved("coupled", sub_mip, aim, lp_solution, self._coupling) for sub_mip in sub_mips)
 
-    def _dear(self, aim: Aim, point: Floats) -> Floats | None:
-        openings, meeting, whole = self._layers.openings, self._layers.meeting, self._layers.core
-        if aim.thrifty(point):
-            return first(self._by_cost(Attempt(whole, openings), aim, point, more) for more in MORE)
-        settled = self._settled(point)
-        attempts = [Attempt(whole, np.concatenate([openings, meeting])), Attempt(whole, settled, nodes=20)]
+    def _dear(self, aim: Aim, lp_solution: Floats) -> Floats | None:
+        openings, meeting, integer = self._classes.openings, self._classes.meeting, self._classes.core
+        if aim.thrifty(lp_solution):
+            return first(self._by_cost(SubMip(integer, openings), aim, lp_solution, more) for more in MORE)
+        settled = self._settled(lp_solution)
+        sub_mips = [SubMip(integer, np.concatenate([openings, meeting])), SubMip(integer, settled, nodes=20)]
         if not self._completion.is_firm:  # settled goods use up what a criterion without slack allows
-            attempts.insert(0, Attempt(whole, np.concatenate([meeting, settled])))
-            stepwise = None if aim.objective.says_little else self._step_by_step(attempts[0], aim, point)
-            if stepwise is not None:
-                return stepwise
-        return first(by_criterion("dear", attempt, aim, point, self._session) for attempt in attempts)
+            sub_mips.insert(0, SubMip(integer, np.concatenate([meeting, settled])))
+            lp_diving = None if aim.objective.says_little else self._by_lp_diving(sub_mips[0], aim, lp_solution)
+            if lp_diving is not None:
+                return lp_diving
+        return first(solved("dear", sub_mip, aim, lp_solution, self._highs) for sub_mip in sub_mips)
 
-    def _by_cost(self, attempt: Attempt, aim: Aim, point: Floats, more: float) -> Floats | None:
-        """What an attempt gives at the least cost, with the criterion at most so many tolerances from what it is at ``point``."""
+    def _by_cost(self, sub_mip: SubMip, aim: Aim, lp_solution: Floats, more: float) -> Floats | None:
+        """What it gives at the least cost, the criterion at most ``more`` tolerances above its value at ``lp_solution``."""
         assert aim.thrift is not None
         if aim.stop():
             return None
-        with prepared(self._session, attempt, aim, point):
-            self._session.limit(aim.objective, aim.objective.at(point) + more * aim.allowed)
-            found = self._session.minimise(aim.thrift, relative_tolerance=THRIFTY, watch=lambda *_: aim.stop()).columns
+        with prepared(self._highs, sub_mip, aim, lp_solution):
+            self._highs.add_temporary_cut(aim.objective, aim.objective.at(lp_solution) + more * aim.tolerance)
+            found = self._highs.minimise(aim.thrift, relative_tolerance=THRIFTY, watch=lambda *_: aim.stop()).columns
         return None if aim.stop() else found
 
-    def _step_by_step(self, attempt: Attempt, aim: Aim, point: Floats) -> Floats | None:
+    def _by_lp_diving(self, sub_mip: SubMip, aim: Aim, lp_solution: Floats) -> Floats | None:
         """What an attempt gives by linear programs alone, if that is good enough; they need an objective to go by, and room."""
-        fixed, kept = np.union1d(attempt.fixed, aim.kept), point.copy()
-        kept[aim.kept] = aim.keeping(point)
-        most = aim.bound + ENOUGH["stepwise"] * aim.allowed
-        return self._stepwise.run(
-            aim.objective, kept, whole=attempt.whole, fixed=fixed, allowed=aim.allowed, most=most, stop=aim.stop
+        fixed, kept = np.union1d(sub_mip.fixed, aim.kept), lp_solution.copy()
+        kept[aim.kept] = aim.keeping(lp_solution)
+        most = aim.bound + ENOUGH["lp-diving"] * aim.tolerance
+        return self._lp_diving.run(
+            aim.objective, kept, integer=sub_mip.integer, fixed=fixed, tolerance=aim.tolerance, most=most, stop=aim.stop
         )

@@ -1,10 +1,10 @@
-"""From the point of a relaxation to a plan in one step, for plans of many counties.
+"""RENS for plans of many counties: what is integer in the LP solution is fixed, the rest is decided in one sub-MIP.
 
-There the point of a relaxation is whole nearly everywhere: 500 of 25 000 columns of 119 counties were not. Every item of a
-county, and every squad, that came out whole in all years is kept, cheap goods may move a few units, the rest is decided at once.
+There the LP solution is integer nearly everywhere: 500 of 25 000 columns of 119 counties were not. Every item of a county, and
+every squad, that is integer in all years is fixed; cheap goods may move a few units.
 
-Where a criterion is held, its row leaves no room for rounding. The point is then sought anew with a part of that room set aside
-which the row has: the criterion's slack, and what the plan of its level is from the bound.
+An objective cut leaves no room for rounding. It is then solved again with a part of the cut's room set aside: the slack of the
+criterion, and the gap of its level.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from optplan.search.solver.column_classes import Layers
-from optplan.search.solver.highs import Session
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 NODES = 100
@@ -22,50 +22,50 @@ EXACTLY = 0.3  # of the level's tolerance
 ASIDE = (0.4, 0.8)  # of the room of held criteria: what is set aside for rounding, one after another until a plan is found
 
 
-class Rounding:
-    """Rounds points of one matrix; keeps its own sessions, to which held levels must be told as well."""
+class Rens:
+    """RENS in one matrix; keeps its own HiGHS models, which need every objective cut."""
 
-    def __init__(self, matrix: Matrix, layers: Layers) -> None:
-        self._layers = layers
-        self._session = Session(matrix)
-        self._session.style("finding")
-        self._session.only_whole(layers.all)
-        self._session.limit_nodes(NODES)
-        self._points = {aside: Session(matrix, interior=True) for aside in ASIDE}
-        for session in self._points.values():
-            session.style("proving")
-            session.only_whole(layers.openings)
-            session.limit_nodes(NODES)
+    def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
+        self._classes = classes
+        self._highs = HighsModel(matrix)
+        self._highs.style("finding")
+        self._highs.set_integer(classes.all)
+        self._highs.limit_nodes(NODES)
+        self._points = {aside: HighsModel(matrix, interior=True) for aside in ASIDE}
+        for highs in self._points.values():
+            highs.style("proving")
+            highs.set_integer(classes.openings)
+            highs.limit_nodes(NODES)
         self._room = False
 
-    def hold(self, objective: Objective, most: float, room: float) -> None:
+    def add_objective_cut(self, objective: Objective, most: float, room: float) -> None:
         """From now on the objective must not exceed ``most``, which is ``room`` more than what is proven of it."""
         self._room = self._room or room > 0
-        self._session.hold(objective, most)
-        for aside, session in self._points.items():
-            session.hold(objective, most - aside * room)
+        self._highs.add_objective_cut(objective, most)
+        for aside, highs in self._points.items():
+            highs.add_objective_cut(objective, most - aside * room)
 
-    def run(self, objective: Objective, point: Floats, allowed: float, stop: Callable[[], bool]) -> Floats | None:
-        """A plan near ``point``, ``None`` if none was found. ``allowed``: what value − bound of the level may be."""
-        for near in self._near(objective, point, allowed, stop):
-            session = self._session
-            session.release()
-            movable = np.concatenate([self._layers.sums, self._layers.cheap])
-            session.keep_near(movable, near[movable])
-            settled = self._layers.settled(self._layers.all, near)
-            settled = settled[~np.isin(settled, self._layers.sums)]
-            session.fix(settled, np.round(near[settled]))
-            found = session.minimise(objective, tolerance=EXACTLY * allowed, watch=lambda *_: stop()).columns
+    def run(self, objective: Objective, lp_solution: Floats, tolerance: float, stop: Callable[[], bool]) -> Floats | None:
+        """A plan near ``lp_solution``, ``None`` if none was found. ``tolerance``: what value − bound of the level may be."""
+        for near in self._near(objective, lp_solution, tolerance, stop):
+            highs = self._highs
+            highs.release()
+            movable = np.concatenate([self._classes.sums, self._classes.cheap])
+            highs.keep_near(movable, near[movable])
+            settled = self._classes.settled(self._classes.all, near)
+            settled = settled[~np.isin(settled, self._classes.sums)]
+            highs.fix(settled, np.round(near[settled]))
+            found = highs.minimise(objective, tolerance=EXACTLY * tolerance, watch=lambda *_: stop()).columns
             if found is not None or stop():
                 return found
         return None
 
-    def _near(self, objective: Objective, point: Floats, allowed: float, stop: Callable[[], bool]) -> Iterator[Floats]:
+    def _near(self, objective: Objective, lp_solution: Floats, tolerance: float, stop: Callable[[], bool]) -> Iterator[Floats]:
         """Points to round: the one given where nothing is held that could give way, else those with room set aside."""
         if not self._room:
-            yield point
+            yield lp_solution
             return
-        for session in self._points.values():
-            sought = session.minimise(objective, tolerance=EXACTLY * allowed, watch=lambda *_: stop()).columns
+        for highs in self._points.values():
+            sought = highs.minimise(objective, tolerance=EXACTLY * tolerance, watch=lambda *_: stop()).columns
             if sought is not None:
                 yield sought

@@ -13,7 +13,7 @@ Work = Callable[[Callable[[], bool]], Iterator[Floats | None]]
 """Makes points; it is given a function that says whether to stop, and should look at it."""
 
 
-class Beside:
+class Background:
     """Runs through the points that ``work`` makes, one after another, in a thread of its own."""
 
     def __init__(self, work: Work) -> None:
@@ -24,9 +24,9 @@ class Beside:
         self._thread.start()
 
     def _run(self, work: Work) -> None:
-        for point in work(self._stop.is_set):
+        for lp_solution in work(self._stop.is_set):
             with self._news:
-                self._points.append(point)
+                self._points.append(lp_solution)
                 self._news.notify_all()
         with self._news:
             self._news.notify_all()

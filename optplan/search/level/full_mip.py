@@ -1,14 +1,14 @@
-"""The whole program as HiGHS' tree searches it, nothing relaxed, with the search around its best plan beside it."""
+"""The full MIP as HiGHS' tree searches it, nothing relaxed, with the search around its best plan beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from optplan.search.heuristics.county_pairs import Neighbourhoods
-from optplan.search.level.background import Beside, Work
+from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
+from optplan.search.level.background import Background, Work
 from optplan.search.solver.goal import Goal
-from optplan.search.solver.highs import Outcome, Session
+from optplan.search.solver.highs import HighsModel, Outcome
 from optplan.search.solver.matrix import Floats
 
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where none was known
@@ -16,38 +16,38 @@ PACE = 25  # nodes of the tree that go by for each small program of the search a
 
 
 @dataclass
-class WholeProgram:
+class FullMip:
     """Searches from ``best``, the best plan known if any, with ``floor`` proven already.
 
     ``tell`` is told the best value and a bound again and again and says whether to stop. ``run_beside`` runs work in a second
     thread; ``large``: whether that pays from the start.
     """
 
-    session: Session
-    neighbourhoods: Neighbourhoods
-    run_beside: Callable[[Work], Beside]
+    highs: HighsModel
+    neighbourhoods: LargeNeighbourhoodSearch
+    run_in_background: Callable[[Work], Background]
     goal: Goal
     best: Floats | None
-    floor: float
+    dual_bound: float
     large: bool
     tell: Callable[[float, float], bool]
     around: Floats | None = field(default=None, init=False)
     stopped: bool = field(default=False, init=False)
-    companion: Beside | None = field(default=None, init=False)
+    companion: Background | None = field(default=None, init=False)
 
     def run(self) -> Outcome:
         """The best point, and what is proven of it."""
-        self.session.style("exhausting" if self.best is not None and self.large else "alone")
+        self.highs.style("exhausting" if self.best is not None and self.large else "alone")
         if self.best is not None and self.large:
             self._accompany(self.best)
-        outcome = self.session.minimise(
+        outcome = self.highs.minimise(
             self.goal.objective,
             tolerance=self.goal.tolerance,
             relative_tolerance=self.goal.relative_tolerance,
             start=self.best,
             watch=self._watch,
         )
-        outcome = replace(outcome, bound=min(max(outcome.bound, self.floor), outcome.value))
+        outcome = replace(outcome, bound=min(max(outcome.bound, self.dual_bound), outcome.value))
         if self.companion is None:
             return outcome
         self.companion.stop()
@@ -63,19 +63,19 @@ class WholeProgram:
             self._accompany(self.best)
         if not self._told_to_stop(value, bound) and self.companion is not None:
             self.around = self.companion.after(nodes // PACE, lambda: not self._told_to_stop(value, bound))
-        return self.stopped or self.goal.suffices(objective.of(self.around), max(bound, self.floor))
+        return self.stopped or self.goal.suffices(objective.of(self.around), max(bound, self.dual_bound))
 
     def _told_to_stop(self, value: float, bound: float) -> bool:
         self.stopped = self.stopped or self.tell(min(value, self.goal.objective.of(self.around)), bound)
         return self.stopped
 
     def _accompany(self, plan: Floats) -> None:
-        allowed = self.goal.allowed(self.goal.objective.at(plan))
+        tolerance = self.goal.tolerance_at(self.goal.objective.at(plan))
 
         def around(stop: Callable[[], bool]) -> Iterator[Floats]:
-            return self.neighbourhoods.improve(self.goal.objective, plan, allowed, lambda: stop() or self.stopped)
+            return self.neighbourhoods.improve(self.goal.objective, plan, tolerance, lambda: stop() or self.stopped)
 
-        self.companion = self.run_beside(around)
+        self.companion = self.run_in_background(around)
 
     def _better_of(self, tree: Outcome) -> Outcome:
         """The tree's outcome, or the plan from the search beside it where that is the better answer."""

@@ -1,14 +1,13 @@
-"""One level: a bound from relaxations, plans from their points, and a longer search where the two do not meet.
+"""One level: dual bounds from relaxations, incumbents from their LP solutions, and a tree search where the two do not meet.
 
-While the second relaxation (:mod:`optplan.search.bounds.relaxations`) is solved, a second thread
-(:mod:`optplan.search.level.prover`) makes a plan of the point of the first, seeks one by a weighted sum of all criteria where
-something will be missing, or mends that of a question much like this one. If the relaxation does not prove it, that thread goes
-on to prove it in the core (:mod:`optplan.search.bounds.core_mip`), and better plans are sought meanwhile, from the point of the
-second relaxation, then around the best, then in the core. What is left then, HiGHS' tree search on the whole program decides,
-with the search around its best plan (:mod:`optplan.search.heuristics.county_pairs`) beside it
-(:mod:`optplan.search.level.full_mip`).
+Two threads. The first solves the relaxations (:mod:`optplan.search.bounds.relaxations`). The second
+(:mod:`optplan.search.level.prover`) finds the first incumbent, by relax-and-fix from the first LP solution, by a weighted sum of
+all criteria where something will be missing, or by repair of the warm start. If the second relaxation does not prove it, that
+thread raises the bound in the core (:mod:`optplan.search.bounds.core_mip`), and the first thread looks for better ones: from
+the second LP solution, then around the incumbent, then in the core. If that ends without a proof, HiGHS searches the full MIP
+(:mod:`optplan.search.level.full_mip`), beside large neighbourhood search (:mod:`optplan.search.heuristics.county_pairs`).
 
-Where nothing at all may be missing of what is asked, the first plan mostly misses nothing: it is waited for before the second
+Where nothing need be missing of what is asked, the first incumbent mostly misses nothing: it is waited for before the second
 relaxation begins.
 
 What comes out does not depend on which of two threads is faster: what a thread found is taken when the other has come to a
@@ -23,27 +22,27 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optplan.decision_model import Criterion
-from optplan.search.bounds.core_mip import Core, Tree
+from optplan.search.bounds.core_mip import CoreMip, Tree
 from optplan.search.bounds.relaxations import Relaxations, Relaxed, Step
-from optplan.search.heuristics.county_pairs import Neighbourhoods
-from optplan.search.heuristics.relax_and_fix import Dive, Dived
-from optplan.search.heuristics.rens import Rounding
+from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
+from optplan.search.heuristics.relax_and_fix import RelaxAndFix, StagedSolution
+from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_sum import Weighted, weighted
-from optplan.search.level.background import LOOK, Beside, Work
-from optplan.search.level.full_mip import WholeProgram
-from optplan.search.level.improvement import Improving
+from optplan.search.heuristics.weighted_sum import WeightedSum, weighted_objective
+from optplan.search.level.background import LOOK, Background, Work
+from optplan.search.level.full_mip import FullMip
+from optplan.search.level.improvement import Improvement
 from optplan.search.level.prover import Prover
 from optplan.search.parts import EVERY, Parts
-from optplan.search.solver.column_classes import Columns, Layers
+from optplan.search.solver.column_classes import ColumnClasses, Columns
 from optplan.search.solver.goal import LEAST, Goal
-from optplan.search.solver.highs import UNLIMITED, Outcome, Session
+from optplan.search.solver.highs import UNLIMITED, HighsModel, Outcome
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
-WORTHWHILE = 400  # whole columns: with fewer the tree search alone is as quick
+WORTHWHILE = 400  # integer columns: with fewer the tree search alone is as quick
 GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not
-NEAR = 3  # of it: no dive is needed where the plan of the level before is no further from the first relaxation
-ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods whole
+NEAR = 3  # of it: relax-and-fix is left out where the plan of the level before is no further from the first relaxation
+ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods integer
 INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
 
 
@@ -55,50 +54,50 @@ class Tools:
     """
 
     matrix: Matrix
-    session: Session
+    highs: HighsModel
     relaxations: Relaxations
-    weighted: Weighted | None
-    dive: Dive
-    core: Core
-    neighbourhoods: Neighbourhoods
-    layers: Layers
+    weighted_sum: WeightedSum | None
+    relax_and_fix: RelaxAndFix
+    core: CoreMip
+    neighbourhoods: LargeNeighbourhoodSearch
+    classes: ColumnClasses
     large: bool
-    rounding: Rounding | None = None
+    rens: Rens | None = None
     tight: bool = False
     parts: Parts = EVERY
-    beside: list[Beside | Prover] = field(default_factory=list)
+    background: list[Background | Prover] = field(default_factory=list)
 
-    def run_beside(self, work: Work) -> Beside:
+    def run_in_background(self, work: Work) -> Background:
         """Work in a second thread with some of these tools."""
-        beside = Beside(work)
-        self.beside.append(beside)
-        return beside
+        background = Background(work)
+        self.background.append(background)
+        return background
 
-    def hold(self, objective: Objective, most: float, *, slack: float, room: float, exactly: float) -> None:
+    def add_objective_cut(self, objective: Objective, most: float, *, slack: float, room: float, exactly: float) -> None:
         """From now on the objective must not exceed ``most``, ``slack`` more than its value, ``room`` more than is proven.
 
         ``exactly``: the tolerance to which it was minimised.
         """
         self.settle()
-        if self.rounding is not None:
-            self.rounding.hold(objective, most, room)
+        if self.rens is not None:
+            self.rens.add_objective_cut(objective, most, room)
         aside = ASIDE * slack
-        self.core.hold(objective, most, aside, None if slack else exactly)
-        if self.weighted is not None:
-            self.weighted.hold(objective, most)
-        self.dive.hold(objective, most, aside, None if slack else exactly)
-        self.relaxations.hold(objective, most)
-        self.neighbourhoods.hold(objective, most)
-        takes_a_row = self.session.hold(objective, most)
+        self.core.add_objective_cut(objective, most, aside, None if slack else exactly)
+        if self.weighted_sum is not None:
+            self.weighted_sum.add_objective_cut(objective, most)
+        self.relax_and_fix.add_objective_cut(objective, most, aside, None if slack else exactly)
+        self.relaxations.add_objective_cut(objective, most)
+        self.neighbourhoods.add_objective_cut(objective, most)
+        takes_a_row = self.highs.add_objective_cut(objective, most)
         self.tight = self.tight or (takes_a_row and not slack)
 
     def settle(self) -> None:
         """End what still runs beside."""
-        for work in self.beside:
+        for work in self.background:
             work.stop()
-        for work in self.beside:
+        for work in self.background:
             work.join()
-        self.beside.clear()
+        self.background.clear()
 
 
 @dataclass
@@ -106,8 +105,8 @@ class LevelSearch:
     """Minimises the objective of ``goal``. ``report`` is told (best value, bound) again and again and says whether to stop.
 
     ``show`` is given a plan, and what is proven by then, before a long search for a better one. ``thrift``: the cost, where it is
-    a criterion. ``kept``: columns that dives leave as they are in the point dived from, or else in the plan of the level before.
-    ``criteria``: of this level and those after it. ``remembered``: the plan that this level ended with when a question much like
+    a criterion. ``kept``: columns that relax-and-fix keeps as in its LP solution, or else as in the plan of the level before.
+    ``criteria``: of this level and those after it. ``warm_start``: the plan that this level ended with when a question much like
     this one was asked before.
     """
 
@@ -118,9 +117,9 @@ class LevelSearch:
     thrift: Objective | None
     kept: Columns
     criteria: Sequence[Criterion]
-    remembered: Floats | None = None
+    warm_start: Floats | None = None
     best: Floats | None = None
-    floor: float = float("-inf")
+    dual_bound: float = float("-inf")
     first_bound: float = float("-inf")
     rising: float = float("-inf")
     shown: Floats | None = None
@@ -134,13 +133,13 @@ class LevelSearch:
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
         self.best = start
-        if self.remembered is not None and self.tools.large:
-            self._take(self._unchanged(self.remembered))
+        if self.warm_start is not None and self.tools.large:
+            self._take(self._unchanged(self.warm_start))
         if self.goal.suffices(self.objective.of(self.best), LEAST):
-            self.floor = LEAST
+            self.dual_bound = LEAST
             return self._outcome()
-        if self.tools.rounding is not None:
-            return self._without_a_tree(self.tools.rounding, start)
+        if self.tools.rens is not None:
+            return self._without_a_tree(self.tools.rens, start)
         if self.tools.large:
             early = self._before_the_tree(start)
             if early is not None:
@@ -151,68 +150,68 @@ class LevelSearch:
         """The two relaxations, and a search for plans that ends in the core; ``None`` if nothing proves the best."""
         worth = self._worth(start)
         prover: Prover | None = None
-        point: Floats | None = None
-        if self.remembered is not None:
-            plan = self.remembered
-            prover = self._prover(lambda aim: self.tools.dive.mend(aim, plan), start)
-        if prover is None or self.objective is not self.thrift:  # of the cost it hardly ever proves what is mended
+        lp_solution: Floats | None = None
+        if self.warm_start is not None:
+            plan = self.warm_start
+            prover = self._prover(lambda aim: self.tools.relax_and_fix.repair(aim, plan), start)
+        if prover is None or self.objective is not self.thrift:  # of the cost it hardly ever proves what is repaired
             # what is missing may use up what its bound leaves of the tolerance, so that bound is worked out to the end
             to_the_end = prover is None or self.objective.says_little
             first = self._relax("sums" if self.objective is self.thrift else "openings", worth, None if to_the_end else prover)
-            self.floor = max(self.floor, first.bound)
-            self.first_bound = self.floor if to_the_end else self.first_bound
-            point = first.columns
+            self.dual_bound = max(self.dual_bound, first.bound)
+            self.first_bound = self.dual_bound if to_the_end else self.first_bound
+            lp_solution = first.columns
             if first.infeasible or self._ended_with(prover):
                 self.tools.settle()
                 return INFEASIBLE if first.infeasible else self._outcome()
-        near = self.objective.of(self.best) - self.floor <= NEAR * worth
+        near = self.objective.of(self.best) - self.dual_bound <= NEAR * worth
         # where money is short, the second relaxation is far nearer to what can be had: of an objective that says little and is
-        # not nil it is quick, and where a criterion is held at its value a dive from the first would solve it as well
-        wait = not self._roomy and self.floor > worth
+        # not nil it is quick, and where a criterion is held at its value relax-and-fix from the first would solve it as well
+        wait = not self._roomy and self.dual_bound > worth
         if wait and self.best is None:
             self._take_any()
-        search = self.tools.weighted
-        if prover is None and wait and not near and not self.tools.tight and point is not None and search is not None:
-            objective = weighted(self.criteria, self.tools.matrix, point)
+        search = self.tools.weighted_sum
+        if prover is None and wait and not near and not self.tools.tight and lp_solution is not None and search is not None:
+            objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
             prover = self._prover(lambda aim: search.run(aim, objective), start)
         if prover is None:
-            prover = self._prover(self._dive_from(None if near or wait else point), start)
-        if self.objective.says_little and self.floor <= worth and self._first_suffices(prover):
+            prover = self._prover(self._relax_and_fix_from(None if near or wait else lp_solution), start)
+        if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
             return self._outcome()
         if not self._roomy:
-            prover.begin(beside=True)
+            prover.begin(background=True)
         second = Relaxed(-np.inf)
         if self.tools.parts.has("second-relaxation"):
             second = self._relax("counts" if self._roomy else "coupled", worth, prover)
-        self.floor = max(self.floor, second.bound)
-        if wait and self.remembered is None:  # there was no plan that could have cut it short
-            self.first_bound = self.floor
+        self.dual_bound = max(self.dual_bound, second.bound)
+        if wait and self.warm_start is None:  # there was no plan that could have cut it short
+            self.first_bound = self.dual_bound
         if not second.infeasible:
-            self._follow(prover, start, None if near else point if second.columns is None else second.columns)
+            self._follow(prover, start, None if near else lp_solution if second.columns is None else second.columns)
         self.tools.settle()
         if second.infeasible or prover.proven.infeasible:
             return INFEASIBLE
         return self._outcome() if self._ended() else None
 
     def _ended_with(self, prover: Prover | None) -> bool:
-        """Whether what is proven by now proves the best plan, that which is being mended included, or the search was stopped."""
+        """Whether what is proven by now proves the incumbent, or the one under repair, or the search was stopped."""
         if prover is not None:
-            while self._ended() and not (prover.dived or self.stopped):
+            while self._ended() and not (prover.has_first or self.stopped):
                 self._wait(prover)
-            if self.stopped or (prover.dived and self.goal.suffices(self.objective.of(prover.first), self.floor)):
+            if self.stopped or (prover.has_first and self.goal.suffices(self.objective.of(prover.first), self.dual_bound)):
                 self._take(prover.first)
-                self._prove(self.floor)
+                self._prove(self.dual_bound)
         return self._ended()
 
     def _first_suffices(self, prover: Prover) -> bool:
         """Whether the first plan is as good as can be. Where that is nothing at all it mostly is, so it is waited for alone."""
-        while not prover.dived:
+        while not prover.has_first:
             self._wait(prover)
-        if not (self.stopped or self.goal.suffices(self.objective.of(prover.first), self.floor)):
+        if not (self.stopped or self.goal.suffices(self.objective.of(prover.first), self.dual_bound)):
             self._show(prover.first)
             return False
         self._take(prover.first)
-        self._prove(self.floor)
+        self._prove(self.dual_bound)
         self.tools.settle()
         return True
 
@@ -224,20 +223,20 @@ class LevelSearch:
         """
         return not (self.tools.tight or self.objective.says_little)
 
-    def _dive_from(self, point: Floats | None) -> Callable[[Aim], Dived]:
-        if point is None or not self.tools.parts.has("first-dive"):
-            return lambda aim: Dived()
-        return lambda aim: self.tools.dive.run(aim, point)
+    def _relax_and_fix_from(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
+        if lp_solution is None or not self.tools.parts.has("first-relax-and-fix"):
+            return lambda aim: StagedSolution()
+        return lambda aim: self.tools.relax_and_fix.run(aim, lp_solution)
 
-    def _follow(self, prover: Prover, start: Floats | None, point: Floats | None) -> None:
+    def _follow(self, prover: Prover, start: Floats | None, lp_solution: Floats | None) -> None:
         """Wait for the first plan, and if it cannot be proven, look for better ones until the best is, or there are no more.
 
-        ``point``: of the second relaxation.
+        ``lp_solution``: of the second relaxation.
         """
-        while not prover.dived:
+        while not prover.has_first:
             self._wait(prover)
         self._take(prover.first)
-        first, bound = self.best, max(self.floor, prover.proven.bound)
+        first, bound = self.best, max(self.dual_bound, prover.proven.bound)
         if self.goal.suffices(self.objective.of(self.best), bound):
             prover.stop()
             self._prove(bound)
@@ -250,20 +249,20 @@ class LevelSearch:
             return self.stopped or prover.ended_before(number)
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
-        improving = Improving(
-            self.tools.dive, self.tools.core, self.tools.neighbourhoods, aim, point, prover.result,
-            roomy=self._roomy, counting=self.objective is self.thrift, mended=self.remembered is not None,
+        improvement = Improvement(
+            self.tools.relax_and_fix, self.tools.core, self.tools.neighbourhoods, aim, lp_solution, prover.result,
+            roomy=self._roomy, counting=self.objective is self.thrift, repaired=self.warm_start is not None,
             parts=self.tools.parts,
         )  # fmt: skip
-        for number, plans in enumerate(improving.searches(lambda: self.best)):
+        for number, plans in enumerate(improvement.searches(lambda: self.best)):
             self._show(self.best)
             best = self.best
             for plan in plans:
                 best = self.objective.better(best, plan)
                 self._tell(self.objective.of(best), prover.proven.bound)
-                if self.goal.suffices(self.objective.of(best), self.floor):
+                if self.goal.suffices(self.objective.of(best), self.dual_bound):
                     break
-            proven = self.goal.suffices(self.objective.of(best), self.floor)
+            proven = self.goal.suffices(self.objective.of(best), self.dual_bound)
             while proven and not (prover.passed(number) or self.stopped):
                 self._wait(prover)
             if prover.ended_before(number):
@@ -271,7 +270,7 @@ class LevelSearch:
             self.best = best
             if proven:
                 prover.stop()
-                self._prove(self.floor)
+                self._prove(self.dual_bound)
                 return
             found.append(best)
             prover.offer(best)
@@ -284,33 +283,35 @@ class LevelSearch:
         self._prove(prover.proven.bound)
         self._show(self.best)
 
-    def _prover(self, dive: Callable[[Aim], Dived], start: Floats | None) -> Prover:
+    def _prover(self, relax_and_fix: Callable[[Aim], StagedSolution], start: Floats | None) -> Prover:
         trees: tuple[Tree, ...] = ("counts", "teams") if self._roomy else ("teams",)
         trees = trees if self.tools.parts.has("core-proof") else ()
-        prover = Prover(dive, self.tools.core, trees, self._aim(self._worth(start), start), self.best, self.goal.suffices)
-        self.tools.beside.append(prover)
+        prover = Prover(
+            relax_and_fix, self.tools.core, trees, self._aim(self._worth(start), start), self.best, self.goal.suffices
+        )
+        self.tools.background.append(prover)
         return prover
 
-    def _aim(self, allowed: float, start: Floats | None) -> Aim:
+    def _aim(self, tolerance: float, start: Floats | None) -> Aim:
         thrift = self.thrift if self.objective.says_little else None
-        return Aim(self.objective, self.floor, allowed, lambda: self.stopped, self.kept, start, thrift)
+        return Aim(self.objective, self.dual_bound, tolerance, lambda: self.stopped, self.kept, start, thrift)
 
     def _unchanged(self, plan: Floats) -> Floats | None:
         """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
-        session, whole = self.tools.session, self.tools.layers.all
-        session.fix(whole, np.round(plan[whole]))
+        highs, integer = self.tools.highs, self.tools.classes.all
+        highs.fix(integer, np.round(plan[integer]))
         try:
-            return session.minimise(self.objective, watch=lambda *_: self.stopped).columns
+            return highs.minimise(self.objective, watch=lambda *_: self.stopped).columns
         finally:
-            session.release()
+            highs.release()
 
     def _take_any(self) -> None:
         """Any plan at all, to be looked at until there is a good one: HiGHS soon has one, or else goes without."""
-        session = self.tools.session
-        session.style("alone")
-        session.limit_nodes(1)
-        self._take(session.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
-        session.limit_nodes(UNLIMITED)
+        highs = self.tools.highs
+        highs.style("alone")
+        highs.limit_nodes(1)
+        self._take(highs.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
+        highs.limit_nodes(UNLIMITED)
         self._show(self.best)
 
     def _wait(self, prover: Prover) -> None:
@@ -320,23 +321,23 @@ class LevelSearch:
     def _show(self, plan: Floats | None) -> None:
         if plan is not None and plan is not self.shown:
             self.shown = plan
-            self.show(plan, self.floor)
+            self.show(plan, self.dual_bound)
 
     def _prove(self, bound: float) -> None:
         """Take a bound in: what suffices, if it does; how far it had risen when a plan came is a matter of the machine."""
-        value, bound = self.objective.of(self.best), max(bound, self.floor)
+        value, bound = self.objective.of(self.best), max(bound, self.dual_bound)
         if self.goal.suffices(value, self.first_bound):
             bound = self.first_bound
         elif self.goal.suffices(value, bound):
-            bound = max(self.first_bound, value - self.goal.allowed(value))
-        self.floor = bound
+            bound = max(self.first_bound, value - self.goal.tolerance_at(value))
+        self.dual_bound = bound
 
-    def _without_a_tree(self, rounding: Rounding, start: Floats | None) -> Outcome:
+    def _without_a_tree(self, rens: Rens, start: Floats | None) -> Outcome:
         """The first relaxation and a plan near its point, made better pair of counties by pair: where a tree is out of reach."""
         first = self._relax("openings", self._worth(start))
         if first.infeasible:
             return INFEASIBLE
-        self.floor = max(self.floor, first.bound)
+        self.dual_bound = max(self.dual_bound, first.bound)
         if self._ended() or first.columns is None:
             return self._outcome()
         worth = self._worth(start)
@@ -345,12 +346,12 @@ class LevelSearch:
             self._tell(self.objective.of(self.best))
             return self.stopped
 
-        self._take(rounding.run(self.objective, first.columns, worth, ended))
+        self._take(rens.run(self.objective, first.columns, worth, ended))
         if self.best is None and not self.stopped:
             return self._tree()
         if self.best is not None and not self._ended():
             if self.best is not start:
-                self.show(self.best, self.floor)
+                self.show(self.best, self.dual_bound)
             for better in self.tools.neighbourhoods.improve(self.objective, self.best, worth, ended):
                 self._take(better)
                 if self._ended():
@@ -365,12 +366,12 @@ class LevelSearch:
             if prover is None:
                 return self._tell(self.objective.of(self.best))
             self._tell(self.objective.of(prover.first), prover.proven.bound)
-            proven = self.goal.suffices(self.objective.of(prover.first), max(bound, self.floor, prover.proven.bound))
-            return self.stopped or (prover.dived and proven)
+            proven = self.goal.suffices(self.objective.of(prover.first), max(bound, self.dual_bound, prover.proven.bound))
+            return self.stopped or (prover.has_first and proven)
 
-        # the plan of another question may break rules of this one, and yet its whole columns are mostly near to what is best
-        start = self.remembered if self.tools.rounding is None else None
-        if self.tools.tight or self.objective.of(self.best) - self.floor <= GOOD * worth:
+        # the plan of another question may break rules of this one, and yet its integer columns are mostly near to what is best
+        start = self.warm_start if self.tools.rens is None else None
+        if self.tools.tight or self.objective.of(self.best) - self.dual_bound <= GOOD * worth:
             start = self.best
         return self.tools.relaxations.run(step, self.objective, worth, watch, start)
 
@@ -380,25 +381,32 @@ class LevelSearch:
     def _worth(self, columns: Floats | None) -> float:
         """What value − bound may be: at ``columns``, or at the bound where no plan is known."""
         value = self.objective.of(columns)
-        return self.goal.allowed(value if np.isfinite(value) else max(self.floor, LEAST))
+        return self.goal.tolerance_at(value if np.isfinite(value) else max(self.dual_bound, LEAST))
 
     def _tree(self) -> Outcome:
-        """The whole program, without relaxing anything, from the best plan on."""
+        """The full MIP, without relaxing anything, from the best plan on."""
         tools = self.tools
-        return WholeProgram(
-            tools.session, tools.neighbourhoods, tools.run_beside, self.goal, self.best, self.floor, tools.large, self._tell
+        return FullMip(
+            tools.highs,
+            tools.neighbourhoods,
+            tools.run_in_background,
+            self.goal,
+            self.best,
+            self.dual_bound,
+            tools.large,
+            self._tell,
         ).run()
 
     def _tell(self, value: float, bound: float = -np.inf) -> bool:
         """Report it; whether to stop."""
         self.rising = max(self.rising, bound)
-        self.stopped = self.stopped or self.report(value, max(self.rising, self.floor))
+        self.stopped = self.stopped or self.report(value, max(self.rising, self.dual_bound))
         return self.stopped
 
     def _ended(self) -> bool:
-        return self.stopped or self.goal.suffices(self.objective.of(self.best), self.floor)
+        return self.stopped or self.goal.suffices(self.objective.of(self.best), self.dual_bound)
 
     def _outcome(self) -> Outcome:
         value = self.objective.of(self.best)
-        proven = self.goal.suffices(value, self.floor)
-        return Outcome("optimal" if proven else "stopped", self.best, value, min(self.floor, value))
+        proven = self.goal.suffices(value, self.dual_bound)
+        return Outcome("optimal" if proven else "stopped", self.best, value, min(self.dual_bound, value))

@@ -1,4 +1,4 @@
-"""Proves plans in a second thread: a dive finds the first, and the core's trees raise a bound until it is proven.
+"""Proves plans in a second thread: relax-and-fix finds the first, and the core's trees raise a bound until it is proven.
 
 Better plans are offered while the tree goes on, and are looked at when it has come to a certain node: so what comes out does not
 depend on which of two threads is faster.
@@ -12,8 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from optplan.search.bounds.core_mip import Core, Proven, Tree
-from optplan.search.heuristics.relax_and_fix import Dived
+from optplan.search.bounds.core_mip import CoreMip, Proven, Tree
+from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.level.background import LOOK
 from optplan.search.solver.matrix import Floats
@@ -26,30 +26,30 @@ FAR = 8  # tolerances: with a plan further from the bound than this the tree is 
 
 
 class Prover:
-    """Starts at once with the dive. ``known``: the best plan known so far; ``suffices``: whether a bound proves a plan's value.
+    """Starts at once with relax-and-fix. ``known``: the incumbent so far; ``suffices``: whether a bound proves a value.
 
     ``trees``: of the core, one after another.
 
-    ``first`` is the better of ``known`` and what the dive found (``result``), once ``dived`` says that it is there. ``proven`` is
-    what the core says. ``best``, once it has ``ended``, is the plan that was proven, or the best of those that count.
+    ``first`` is the better of ``known`` and what relax-and-fix found (``result``), once ``has_first`` says that it is there.
+    ``proven`` is what the core says. ``best``, once it has ``ended``, is the plan that was proven, or the best that counts.
     """
 
     def __init__(
         self,
-        dive: Callable[[Aim], Dived],
-        core: Core,
+        relax_and_fix: Callable[[Aim], StagedSolution],
+        core: CoreMip,
         trees: tuple[Tree, ...],
         aim: Aim,
         known: Floats | None,
         suffices: Callable[[float, float], bool],
     ) -> None:
         self.first = self.best = known
-        self.proven, self.result = Proven(), Dived()
-        self._dive, self._core, self._trees = dive, core, trees
+        self.proven, self.result = Proven(), StagedSolution()
+        self._relax_and_fix, self._core, self._trees = relax_and_fix, core, trees
         self._objective, self._suffices = aim.objective, suffices
         self._offers: list[Floats | None] = []
         self._news = threading.Condition()
-        self._dived, self._ended = threading.Event(), threading.Event()
+        self._has_first, self._ended = threading.Event(), threading.Event()
         self._stopped, self._begun = threading.Event(), threading.Event()
         self._nodes = self._asked = 0  # nodes of all trees so far; offers asked for
         self._stands_after = STANDS_AFTER
@@ -59,9 +59,9 @@ class Prover:
 
     def _run(self) -> None:
         try:
-            self.result = self._dive(self._aim)
-            self.first = self.best = self._objective.better(self.first, self.result.plan)
-            self._dived.set()
+            self.result = self._relax_and_fix(self._aim)
+            self.first = self.best = self._objective.better(self.first, self.result.incumbent)
+            self._has_first.set()
             self._begun.wait()
             for number in range(len(OFFERS)):
                 if not (self.best is None or (number == 0 and self._is_far())):
@@ -72,12 +72,12 @@ class Prover:
                     break
                 self._prove(tree, self.best)
         finally:
-            self._dived.set()
+            self._has_first.set()
             self._ended.set()
 
     def _is_far(self) -> bool:
         gap = self._objective.of(self.best) - self._aim.bound
-        return bool(np.isfinite(self._aim.bound)) and gap > FAR * self._aim.allowed
+        return bool(np.isfinite(self._aim.bound)) and gap > FAR * self._aim.tolerance
 
     def _prove(self, tree: Tree, best: Floats) -> None:
         before = self._nodes
@@ -106,20 +106,20 @@ class Prover:
             self._offers.append(plan)
             self._news.notify_all()
 
-    def begin(self, *, beside: bool = False) -> None:
+    def begin(self, *, background: bool = False) -> None:
         """Begin the tree, once there is a plan: HiGHS cannot be stopped in the first second or two of it.
 
         ``beside`` the second relaxation: what the tree proves may then be the answer before there are searches, so plans of
         theirs count no sooner than it looks at them.
         """
         if not self._begun.is_set():
-            self._stands_after = OFFERS if beside else STANDS_AFTER
+            self._stands_after = OFFERS if background else STANDS_AFTER
             self._begun.set()
 
     @property
-    def dived(self) -> bool:
+    def has_first(self) -> bool:
         """Whether ``first`` is there."""
-        return self._dived.is_set()
+        return self._has_first.is_set()
 
     def passed(self, number: int) -> bool:
         """Whether it has come to where a plan counts that search number so and so proves, or to its end."""

@@ -1,7 +1,7 @@
-"""Whole sums over many counties, which make relaxations nearly as tight as if every unit were whole.
+"""Integer sums over many counties, which make relaxations nearly as tight as if every unit were integer.
 
-No rule needs them. But a relaxation in which counties may split units while their sum is whole is nearly as small as one in
-which nothing is whole, and its bound is far better.
+No rule needs them. But a relaxation in which counties may split units while their sum is integer is nearly as small as one in
+which nothing is integer, and its bound is far better.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ SUM, COUNT = "sum", "count"
 Group = tuple[str, tuple[Any, ...]]
 
 
-def with_sums(plan: Plan, matrix: Matrix) -> Matrix:
+def with_aggregates(plan: Plan, matrix: Matrix) -> Matrix:
     """The matrix with a column more for each sum over all counties.
 
-    ``sum[i]``, whole: what all counties have received of an item at the end, so that shares and exact totals are rounded where
-    they hold. For the same reason what a target of whole units lacks of its whole total is a whole column.
+    ``sum[i]``, integer: what all counties have received of an item at the end, so that shares and exact totals are rounded where
+    they hold. For the same reason what a target of whole units lacks of its whole total is an integer column.
 
     ``count[…]``: how many teams meet their standard in a year; of those that deliver one item; and of those that lack as many
-    people as well. What is required of all teams together is rounded there. They follow from the teams, which are whole, and
-    need not be said to be whole themselves.
+    people as well. What is required of all teams together is rounded there. They follow from the teams, which are integer, and
+    need not be said to be integer themselves.
     """
     whole_targets = {
         t.target for t in plan.targets if t.total.denominator == 1 and all(plan.items[item].whole for item in t.items)
     }
     of_targets = np.array([variable == "shortfall" and index in whole_targets for variable, index in matrix.names], dtype=bool)
-    sums = _summed(replace(matrix, whole=matrix.whole | of_targets), _goods(plan, matrix), whole=True)
-    return _summed(sums, _teams(plan, matrix), whole=False)
+    sums = _summed(replace(matrix, integer=matrix.integer | of_targets), _goods(plan, matrix), integer=True)
+    return _summed(sums, _teams(plan, matrix), integer=False)
 
 
 def _goods(plan: Plan, matrix: Matrix) -> dict[Group, list[int]]:
     of_item: dict[Group, list[int]] = {}
     for column, (variable, index) in enumerate(matrix.names):
-        if variable == "goods_so_far" and index[2] == plan.last_year and matrix.whole[column]:
+        if variable == "goods_so_far" and index[2] == plan.last_year and matrix.integer[column]:
             of_item.setdefault((SUM, (index[0],)), []).append(column)
     return of_item
 
@@ -58,7 +58,7 @@ def _teams(plan: Plan, matrix: Matrix) -> dict[Group, tuple[int, ...]]:
     return {group: columns for columns, group in distinct.items()}
 
 
-def _summed(matrix: Matrix, groups: Mapping[Group, Sequence[int]], *, whole: bool) -> Matrix:
+def _summed(matrix: Matrix, groups: Mapping[Group, Sequence[int]], *, integer: bool) -> Matrix:
     """The matrix with a column, and a row that defines it, for each group of more than one of its columns."""
     groups = {group: columns for group, columns in groups.items() if len(columns) > 1}
     more, before = len(groups), matrix.columns
@@ -70,7 +70,7 @@ def _summed(matrix: Matrix, groups: Mapping[Group, Sequence[int]], *, whole: boo
         rows=matrix.rows + tuple(groups),
         lower=np.concatenate([matrix.lower, none]),
         upper=np.concatenate([matrix.upper, np.full(more, np.inf)]),
-        whole=np.concatenate([matrix.whole, np.full(more, whole)]),
+        integer=np.concatenate([matrix.integer, np.full(more, integer)]),
         row_lower=np.concatenate([matrix.row_lower, none]),
         row_upper=np.concatenate([matrix.row_upper, none]),
         starts=np.concatenate([matrix.starts, matrix.starts[-1] + np.cumsum(counts)]).astype(np.int32),

@@ -1,6 +1,6 @@
-"""Which whole columns are hard to split: the layers in which relaxations are tightened and plans are made.
+"""Which integer columns are hard to split: the classes in which relaxations are tightened and plans are made.
 
-What an answer is worth is decided by few of the whole columns. Measured on Shuozhou, of 1 683 of them the 13 openings, the 95
+What an answer is worth is decided by few of the integer columns. Measured on Shuozhou, of 1 683 of them the 13 openings, the 95
 teams that meet their standard and the 34 plan-wide sums give four fifths of what integrality costs, dear goods nearly all the
 rest (docs/decisions/002-search.md).
 """
@@ -16,19 +16,19 @@ from optplan.plan import Plan
 from optplan.search.solver.aggregates import COUNT, SUM
 from optplan.search.solver.matrix import Floats, Matrix
 
-WHOLE = 1e-6  # what a whole column may be off by
-VAST = 3000  # whole columns: of more, a tree search comes to nothing
+INTEGRALITY = 1e-6  # what a integer column may be off by
+VAST = 3000  # integer columns: of more, a tree search comes to nothing
 DEAR = 0.01  # of what a county has to spend in a year, on average: a unit that costs as much is dear
 
 Columns = NDArray[np.integer]
 
 
 @dataclass(frozen=True)
-class Layers:
-    """The whole columns of a matrix, each in one layer, from the hardest to split to the easiest.
+class ColumnClasses:
+    """The integer columns of a matrix, each in one class, from the hardest to split to the easiest.
 
     ``openings`` of projects; ``meeting``: teams that meet their standard; ``sums`` over all counties, and what whole targets
-    lack; ``dear`` goods; ``cheap``: other goods, and hires. ``counts`` of teams follow from those and are in no layer.
+    lack; ``dear`` goods; ``cheap``: other goods, and hires. ``counts`` of teams follow from those and are in no class.
     ``path``: for each column of the matrix a number that the columns of one item and county, or one squad, share over the
     years. ``kinds``: the cheap columns by what they are, hires first, then goods from the dearest to the cheapest.
     """
@@ -44,7 +44,7 @@ class Layers:
 
     @property
     def coupled(self) -> Columns:
-        """The layers through which counties hang together most, and the teams."""
+        """The classes through which counties hang together most, and the teams."""
         return np.concatenate([self.openings, self.meeting, self.sums])
 
     @property
@@ -59,7 +59,7 @@ class Layers:
 
     @property
     def all(self) -> Columns:
-        """Every whole column."""
+        """Every integer column."""
         return np.concatenate([self.core, self.cheap])
 
     @property
@@ -67,20 +67,20 @@ class Layers:
         """Whether there are so many that a tree search comes to nothing."""
         return len(self.all) >= VAST
 
-    def settled(self, columns: Columns, point: Floats) -> Columns:
-        """Those of ``columns`` whose whole path through the years is whole in ``point``."""
+    def settled(self, columns: Columns, lp_solution: Floats) -> Columns:
+        """Those of ``columns`` whose path is integer in ``lp_solution``."""
         path = self.path[columns]
-        split = np.unique(path[~is_whole(point[columns])])
+        split = np.unique(path[~is_integer(lp_solution[columns])])
         return columns[~np.isin(path, split)]
 
 
-def is_whole(values: Floats) -> NDArray[np.bool_]:
-    """Which values are whole, as far as a solver's arithmetic goes."""
-    return np.abs(values - np.round(values)) <= WHOLE
+def is_integer(values: Floats) -> NDArray[np.bool_]:
+    """Which values are integer, as far as a solver's arithmetic goes."""
+    return np.abs(values - np.round(values)) <= INTEGRALITY
 
 
-def layers_of(plan: Plan, matrix: Matrix) -> Layers:
-    """The layers of a matrix that :func:`optplan.search.solver.aggregates.with_sums` made."""
+def column_classes_of(plan: Plan, matrix: Matrix) -> ColumnClasses:
+    """The classes of a matrix that :func:`optplan.search.solver.aggregates.with_sums` made."""
     kind = np.array([variable for variable, _ in matrix.names], dtype=str)
     least = DEAR * _yearly_money(plan)
     dear_items = {i for i in plan.items if _unit_cost(plan, i) >= max(least, 1)}
@@ -92,7 +92,7 @@ def layers_of(plan: Plan, matrix: Matrix) -> Layers:
     ]
 
     def columns(chosen: NDArray[np.bool_]) -> Columns:
-        return np.nonzero(chosen & matrix.whole)[0]
+        return np.nonzero(chosen & matrix.integer)[0]
 
     cheap = columns(np.isin(kind, ["goods_so_far", "hired_so_far"]) & ~dear)
     of_kind: dict[str, list[int]] = {}
@@ -100,7 +100,7 @@ def layers_of(plan: Plan, matrix: Matrix) -> Layers:
         variable, index = matrix.names[column]
         of_kind.setdefault(index[0] if variable == "goods_so_far" else "", []).append(column)
     dearest_first = sorted(of_kind, key=lambda item: -_unit_cost(plan, item) if item else float("-inf"))
-    return Layers(
+    return ColumnClasses(
         openings=columns(kind == "opened"),
         meeting=columns(kind == "meeting"),
         sums=columns(np.isin(kind, [SUM, "shortfall"])),

@@ -19,10 +19,10 @@ class Goal:
     tolerance: float
     relative_tolerance: float
 
-    def allowed(self, value: float) -> float:
+    def tolerance_at(self, value: float) -> float:
         """What value − bound may be; nothing where there is no value yet."""
         return max(self.tolerance, self.relative_tolerance * abs(value)) if np.isfinite(value) else 0.0
 
     def suffices(self, value: float, bound: float) -> bool:
         """Whether the bound proves the value."""
-        return value - bound <= self.allowed(value) * (1 + 1e-9)
+        return value - bound <= self.tolerance_at(value) * (1 + 1e-9)

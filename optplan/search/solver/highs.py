@@ -1,4 +1,4 @@
-"""A HiGHS session over one matrix: everything that is particular to HiGHS is in this file.
+"""A HiGHS model over one matrix: everything that is particular to HiGHS is in this file.
 
 What HiGHS is not trusted with: whole numbers come back within a tolerance and are rounded and re-checked elsewhere; its
 random seed is never varied (seeds have moved "proven" bounds); it runs on one thread, so that the answer cannot depend on
@@ -36,9 +36,9 @@ LARGEST_IN_ROW = 1e5  # the same for a criterion that is held: a row is kept to 
 ROUNDING = 1e-9  # relative
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
-WHOLE = 1e-6  # what a whole column may be off by
+INTEGRALITY = 1e-6  # what a integer column may be off by
 UNLIMITED = 2**31 - 1  # nodes, or pivots
-Style = Literal["alone", "proving", "exhausting", "finding", "rounding", "mixing"]
+Style = Literal["alone", "proving", "exhausting", "finding", "rens", "rins"]
 # only proves: HiGHS' own searches for plans take two thirds of the root node, beginning again after it a third of the rest
 _PROVING: dict[str, bool | float] = {
     "mip_heuristic_effort": 0.0,
@@ -57,9 +57,9 @@ STYLES: dict[Style, dict[str, bool | float]] = {
     "exhausting": _PROVING | {"mip_allow_restart": True},
     # wants a good point of a small program soon: the two searches around the relaxation pay there, the others do not
     "finding": _PROVING | _SOME | {"mip_heuristic_run_rins": True, "mip_heuristic_run_rens": True},
-    # the same around a point whose whole columns are mostly kept, and around a plan that it starts from
-    "rounding": _PROVING | _SOME | {"mip_heuristic_run_rens": True},
-    "mixing": _PROVING | _SOME | {"mip_heuristic_run_rins": True},
+    # the same around a point whose integer columns are mostly kept, and around a plan that it starts from
+    "rens": _PROVING | _SOME | {"mip_heuristic_run_rens": True},
+    "rins": _PROVING | _SOME | {"mip_heuristic_run_rins": True},
 }
 AT_FLOOR = 2e-9  # relative: a criterion held so near to its least possible value is held at it
 SMALLEST_GAP = 1e-9  # "proven to the solver's arithmetic", after scaling
@@ -81,7 +81,7 @@ Watch = Callable[[float, float, Floats | None, int], bool]
 """Called during a search with (best value, bound, new best point or None, nodes so far); returns whether to stop."""
 
 
-class Session:
+class HighsModel:
     """A loaded matrix that can be minimised again and again, with rows added and bounds changed in between."""
 
     def __init__(
@@ -112,7 +112,7 @@ class Session:
             self.limit_nodes(nodes)
         self.columns = matrix.columns
         self._lower, self._upper = matrix.lower.copy(), matrix.upper.copy()
-        self._whole = matrix.whole.copy()
+        self._integer = matrix.integer.copy()
         self._rows = len(matrix.rows)
         self._highs.passModel(highs_program(matrix))
         self._every = np.arange(matrix.columns, dtype=np.int32)
@@ -121,7 +121,7 @@ class Session:
         self._highs.cbMipImprovingSolution.subscribe(self._on_solution)
         self._highs.cbMipInterrupt.subscribe(self._on_interrupt)
 
-    def hold(self, objective: Objective, most: float) -> bool:
+    def add_objective_cut(self, objective: Objective, most: float) -> bool:
         """From now on the objective must not exceed ``most``. Returns whether that takes a row.
 
         Where that is the least it could ever be, its columns are fixed: a row at its edge is a matter of the last digits.
@@ -134,11 +134,11 @@ class Session:
             self._lower[used] = self._upper[used] = least
             self._highs.changeColsBounds(len(used), used.astype(np.int32), least, least)
             return False
-        self.limit(objective, most)
+        self.add_temporary_cut(objective, most)
         self._rows += 1  # stays when limits are released
         return True
 
-    def limit(self, objective: Objective, most: float) -> None:
+    def add_temporary_cut(self, objective: Objective, most: float) -> None:
         """From now on, until :meth:`release`, the objective must not exceed ``most``."""
         scale = scale_of(objective, LARGEST_IN_ROW)
         (used,) = np.nonzero(objective.cost)
@@ -166,11 +166,11 @@ class Session:
     def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats, reach: int = REACH) -> None:
         """From now on, until :meth:`release`, these columns are at most ``reach`` from these values, as far as bounds allow.
 
-        HiGHS writes down, for each whole column and round of cuts, what each of its possible values would cost; with hundreds of
-        them it does little else.
+        HiGHS writes down, for each integer column and round of cuts, what each of its possible values would cost; with hundreds
+        of them it does little else.
         """
-        lower = np.minimum(np.maximum(self._lower[columns], np.floor(values + WHOLE) - reach), self._upper[columns])
-        upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values - WHOLE) + reach), self._lower[columns])
+        lower = np.minimum(np.maximum(self._lower[columns], np.floor(values + INTEGRALITY) - reach), self._upper[columns])
+        upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values - INTEGRALITY) + reach), self._lower[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
     def release(self) -> None:
@@ -182,15 +182,15 @@ class Session:
         self._highs.setOptionValue("presolve", "choose")
         self._highs.setOptionValue("simplex_iteration_limit", UNLIMITED)
 
-    def only_whole(self, columns: NDArray[np.integer[Any]]) -> None:
-        """From now on these columns must be whole, and all others may be divided."""
-        whole = np.zeros(self.columns, dtype=bool)
-        whole[columns] = True
-        (changed,) = np.nonzero(whole != self._whole)
-        kinds = np.array([HighsVarType.kInteger if whole[column] else HighsVarType.kContinuous for column in changed])
+    def set_integer(self, columns: NDArray[np.integer[Any]]) -> None:
+        """From now on these columns must be integer, and all others may be divided."""
+        integer = np.zeros(self.columns, dtype=bool)
+        integer[columns] = True
+        (changed,) = np.nonzero(integer != self._integer)
+        kinds = np.array([HighsVarType.kInteger if integer[column] else HighsVarType.kContinuous for column in changed])
         if len(changed):
             self._highs.changeColsIntegrality(len(changed), changed.astype(np.int32), kinds)
-        self._whole = whole
+        self._integer = integer
 
     def without_presolve(self) -> None:
         """From now on, until :meth:`release`, the program is solved as it is."""
@@ -221,7 +221,7 @@ class Session:
     ) -> Outcome:
         """Minimise ``objective`` until value − bound ≤ max(tolerance, relative_tolerance·value), or ``watch`` says to stop.
 
-        ``start``: columns, of which what must be whole is rounded; if they break a rule, HiGHS keeps only what must be whole.
+        ``start``: columns, of which what must be integer is rounded; if they break a rule, HiGHS keeps only what must be integer.
 
         HiGHS' own time limit is not used: its clock runs on from run to run, and limits have overrun.
         """
@@ -234,7 +234,7 @@ class Session:
         self._watch = watch
         if start is not None:
             solution = HighsSolution()
-            solution.col_value = np.where(self._whole, np.round(start), start)
+            solution.col_value = np.where(self._integer, np.round(start), start)
             highs.setSolution(solution)
         highs.run()
         outcome = self._outcome(objective)
@@ -258,11 +258,11 @@ class Session:
         found = info.primal_solution_status == 2  # kSolutionStatusFeasible
         columns = np.array(highs.getSolution().col_value) if found else None
         if columns is not None:
-            columns[self._whole] = np.round(columns[self._whole])
+            columns[self._integer] = np.round(columns[self._integer])
         value = objective.at(columns) if columns is not None else np.inf
-        bound = info.mip_dual_bound if self._whole.any() else info.objective_function_value
+        bound = info.mip_dual_bound if self._integer.any() else info.objective_function_value
         proven = status in {HighsModelStatus.kOptimal, HighsModelStatus.kModelEmpty}
-        if not self._whole.any() and not proven:
+        if not self._integer.any() and not proven:
             bound = -np.inf
         return Outcome("optimal" if proven else "stopped", columns, float(value), float(min(self._proven(bound), value)))
 
@@ -274,7 +274,7 @@ class Session:
         if self._watch is not None:
             out = event.data_out
             columns = np.array(out.mip_solution)
-            columns[self._whole] = np.round(columns[self._whole])
+            columns[self._integer] = np.round(columns[self._integer])
             self._watch(out.mip_primal_bound / self._scale, self._proven(out.mip_dual_bound), columns, out.mip_node_count)
 
     def _on_interrupt(self, event: Any) -> None:
@@ -295,7 +295,7 @@ def highs_program(matrix: Matrix) -> HighsLp:
     lp.row_lower_, lp.row_upper_ = matrix.row_lower, matrix.row_upper
     lp.a_matrix_.format_ = MatrixFormat.kRowwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.starts, matrix.indices, matrix.values
-    lp.integrality_ = [HighsVarType.kInteger if whole else HighsVarType.kContinuous for whole in matrix.whole]
+    lp.integrality_ = [HighsVarType.kInteger if integer else HighsVarType.kContinuous for integer in matrix.integer]
     return lp
 
 

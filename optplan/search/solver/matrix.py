@@ -59,7 +59,7 @@ class Matrix:
     rows: tuple[tuple[str, Any], ...]
     lower: Floats
     upper: Floats
-    whole: NDArray[np.bool_]
+    integer: NDArray[np.bool_]
     row_lower: Floats
     row_upper: Floats
     starts: Integers
