@@ -11,10 +11,10 @@ from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
-from optplan.search.solver.aggregates import with_sums
-from optplan.search.solver.highs import Session
+from optplan.search.solver.aggregates import with_aggregates
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, compile_program
-from optplan.search.warm_start import Memory
+from optplan.search.warm_start import WarmStart
 
 
 def program_of(plan: Plan, model: DecisionModel, reference: Schedule | None = None) -> Matrix:
@@ -22,7 +22,7 @@ def program_of(plan: Plan, model: DecisionModel, reference: Schedule | None = No
 
     Raises :class:`optplan.rules.rows.Contradiction` if a rule is broken before anything is decided.
     """
-    return with_sums(plan, compile_program(build_program(plan, model, reference)))
+    return with_aggregates(plan, compile_program(build_program(plan, model, reference)))
 
 
 def whole_decisions(plan: Plan, schedule: Schedule) -> dict[tuple[str, Any], float]:
@@ -51,23 +51,23 @@ def whole_decisions(plan: Plan, schedule: Schedule) -> dict[tuple[str, Any], flo
     return found
 
 
-def point_of(plan: Plan, matrix: Matrix, schedule: Schedule, session: Session | None = None) -> Floats | None:
+def point_of(plan: Plan, matrix: Matrix, schedule: Schedule, highs: HighsModel | None = None) -> Floats | None:
     """The schedule as a point of ``matrix``: its whole decisions, and what follows from them. ``None`` if it breaks a rule."""
     known = whole_decisions(plan, schedule)
-    (columns,) = np.nonzero([name in known and whole for name, whole in zip(matrix.names, matrix.whole, strict=True)])
-    own = session or Session(matrix)
+    (columns,) = np.nonzero([name in known and whole for name, whole in zip(matrix.names, matrix.integer, strict=True)])
+    own = highs or HighsModel(matrix)
     own.fix(columns, np.array([known[matrix.names[column]] for column in columns]))
     found = own.minimise(next(iter(matrix.criteria.values()))).columns
     own.release()
     return found
 
 
-def memory_of(plan: Plan, model: DecisionModel, schedule: Schedule, reference: Schedule | None = None) -> Memory:
+def warm_start_of(plan: Plan, model: DecisionModel, schedule: Schedule, reference: Schedule | None = None) -> WarmStart:
     """What a search that ended with ``schedule`` would leave for the next; empty where it cannot be told."""
-    memory = Memory()
+    warm_start = WarmStart()
     matrix = program_of(plan, model, reference)
     point = point_of(plan, matrix, schedule)
     if point is not None:
         for criterion in model.criteria:
-            memory.keep(criterion.name, matrix, point)
-    return memory
+            warm_start.keep(criterion.name, matrix, point)
+    return warm_start

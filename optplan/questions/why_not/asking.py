@@ -19,7 +19,7 @@ from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
 from optplan.questions.differences import asked_more
 from optplan.questions.moving import moves
-from optplan.questions.remembering import memory_of
+from optplan.questions.remembering import warm_start_of
 from optplan.questions.why_not.answer import WhyNot
 from optplan.scenarios import apply_scenarios
 from optplan.solving.effort import Effort
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.schedule import Schedule
     from optplan.search.messages import Progress
-    from optplan.search.warm_start import Memory
+    from optplan.search.warm_start import WarmStart
 
 
 def why_not(
@@ -98,7 +98,7 @@ class _Granting:
             "status": "impossible", "granted": False, "criteria": [], "moves": [], "findings": [], "not_proven": [],
             "solves": [self.before], "result": None,
         }  # fmt: skip
-        self._memory: Memory | None = None
+        self._warm_start: WarmStart | None = None
 
     def without_solving(self) -> dict[str, Any] | None:
         """What the tables with the wishes, or the schedule as it is, say already; ``None`` if only solving can tell."""
@@ -121,8 +121,8 @@ class _Granting:
         from optplan.solving.solve import solve
 
         base = self.base
-        if self._memory is None:
-            self._memory = memory_of(base.plan, base.model, base.schedule, base.reference)
+        if self._warm_start is None:
+            self._warm_start = warm_start_of(base.plan, base.model, base.schedule, base.reference)
         found = solve(
             self.wished,
             _nearest(base.model),
@@ -130,7 +130,7 @@ class _Granting:
             reference=base.reference or base.schedule,
             progress=self.progress,
             cancel=self.cancel,
-            memory=self._memory,
+            warm_start=self._warm_start,
             **effort.as_dict(),
         )
         changes = [change.model_dump(mode="json") for change in self.scenario.changes]
