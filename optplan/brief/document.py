@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
@@ -16,6 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from optplan.brief.table_widths import fit_tables
 from optplan.brief.together import keep_short_tables_whole
+from optplan.files import UnreadableFile, read_bounded
 from optplan.language.printable import printable, printable_throughout
 from optplan.tables.findings import InputError, Place, error
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "brief.docx"  # of the source tree, as models/ is
 LARGEST_TEMPLATE = 20_000_000  # bytes; the one that ships has under 50 000
+LARGEST_CONTENT = 100_000_000  # bytes unpacked
 PICTURE_WIDTH = 16.8  # cm
 LONGEST_PROPERTY = 255  # letters that a document property takes
 
@@ -51,17 +54,28 @@ def document_file(content: Mapping[str, Any], pictures: Mapping[str, tuple[bytes
 
 
 def _opened(file: Path) -> DocxTemplate:
+    place = Place(str(file))
     try:
-        raw = file.read_bytes()
-    except OSError as problem:
-        raise InputError([error("file-unreadable", Place(str(file)), reason=problem.strerror)]) from problem
-    if len(raw) > LARGEST_TEMPLATE:
-        raise InputError([error("file-too-large", Place(str(file)), limit=LARGEST_TEMPLATE)])
+        raw = read_bounded(file, LARGEST_TEMPLATE)
+    except UnreadableFile as problem:
+        raise InputError([error(problem.code, place, **problem.values)]) from problem
     try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LARGEST_CONTENT:
+                raise InputError([error("file-too-large", place, limit=LARGEST_CONTENT)])
         document = DocxTemplate(io.BytesIO(raw))
         document.init_docx()
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as problem:
-        raise InputError([error("template-not-word", Place(str(file)), reason=problem)]) from problem
+    except (
+        OpcError,
+        zipfile.BadZipFile,
+        EOFError,
+        zlib.error,
+        NotImplementedError,
+        KeyError,
+        ValueError,
+        SyntaxError,
+    ) as problem:
+        raise InputError([error("template-not-word", place, reason=problem)]) from problem
     return document
 
 

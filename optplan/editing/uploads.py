@@ -9,7 +9,10 @@ import zlib
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from optplan.audit import Violation
+from optplan.document.sealed import SealBroken, sealed
 from optplan.plan import Plan
+from optplan.result import Result, read_result
 from optplan.scenarios import Scenario
 from optplan.scenarios.reading import parse_scenario
 from optplan.tables.content import Tables
@@ -20,6 +23,7 @@ LARGEST_MEGABYTES = 16  # of an upload
 LARGEST_CONTENT = 64 * 2**20  # bytes unpacked
 MOST_PARTS = 200
 LARGEST_SCENARIO = 2**20  # bytes
+LARGEST_RESULT = 16 * 2**20  # bytes; a result of 119 counties is about 10 MiB
 
 
 def uploaded_plan(name: str, content: bytes) -> Plan:
@@ -64,6 +68,20 @@ def uploaded_scenario(name: str, content: bytes) -> Scenario:
     if named := parse_toml(text).get("parent"):
         raise InputError([_error("upload-parent", name, parent=named)])
     return scenario
+
+
+def uploaded_result(content: bytes) -> tuple[Result, tuple[Violation, ...]]:
+    """The result in an uploaded file, and what the exact check finds wrong with it. Raises :class:`InputError`."""
+    with tempfile.TemporaryDirectory(prefix="optplan-upload-") as folder:
+        path = Path(folder) / "result.json"
+        path.write_bytes(content)
+        result = read_result(path)
+    result.tables()  # raises what is wrong with the inputs inside
+    try:
+        sealed(result)
+    except SealBroken as problem:
+        return result, problem.verdict.violations
+    return result, ()
 
 
 def _unpack(name: str, content: bytes, folder: Path) -> None:

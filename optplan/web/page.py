@@ -11,6 +11,7 @@ import streamlit as st
 from optplan.web.desk import Desk
 from optplan.web.sidebar import show_sidebar
 from optplan.web.signing_in import admitted, show_door
+from optplan.web.uploads import withdraw
 from optplan.web.widgets.guard import guarded
 from optplan.web.words import words_of
 
@@ -33,6 +34,8 @@ def show() -> None:
     with desk.speaking():
         st.set_page_config(page_title=say("title"), page_icon="🚒", layout="wide")
         inside = admitted(desk)
+        if not inside:
+            withdraw()
         pages = [
             st.Page(
                 _drawn(name, desk) if inside else show_door,

@@ -15,7 +15,8 @@ OPTIONS = (
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
     "--server.fileWatcherType=none",  # code that changes under a running server must not be mixed with what it is solving
-    "--server.maxUploadSize=64",
+    "--server.maxUploadSize=16",
+    "--server.maxMessageSize=64",  # what a browser may say at once, too
     "--theme.base=light",
     "--theme.primaryColor=#0072B2",
 )

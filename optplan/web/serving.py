@@ -13,6 +13,7 @@ from streamlit.web import cli
 from optplan.language import LANGUAGES, speaking
 from optplan.tables.findings import InputError
 from optplan.web.timers import tame_timers
+from optplan.web.uploads import guard_uploads
 
 
 def make_ready() -> None:
@@ -48,5 +49,6 @@ if __name__ == "__main__":
     logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that nobody visits yet
     tame_timers()
     make_ready()
+    guard_uploads()
     logging.getLogger("streamlit").setLevel(logging.INFO)
     cli.main(prog_name="streamlit")

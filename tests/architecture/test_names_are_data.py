@@ -117,16 +117,30 @@ def calls(node, scopes=()):
         yield from calls(child, inner)
 
 
-def elements(func):
-    """The names of the Streamlit elements that a call may draw."""
+def elements(func, scopes=()):
+    """The names of the Streamlit elements that a call may draw, as well where a name stands for one of several."""
     match func:
         case ast.IfExp(body=yes, orelse=no):
-            return elements(yes) | elements(no)
+            return elements(yes, scopes) | elements(no, scopes)
         case ast.Attribute(attr=name, value=owner):
             return set() if isinstance(owner, ast.Name) and owner.id in LOGS else {name} & ELEMENTS
         case ast.Name(id=name):
-            return {name} & {"file_field", "files_field"}
+            own = [
+                each.value for scope in scopes for each in ast.walk(scope) if isinstance(each, ast.Assign) and target(each, name)
+            ]
+            drawn = [
+                each.attr
+                for value in own
+                for each in outcomes(value)
+                if isinstance(each, ast.Attribute) and named(each.value, "st")
+            ]
+            return {name} & {"file_field", "files_field"} | (set(drawn) & ELEMENTS)
     return set()
+
+
+def outcomes(node):
+    """What an expression may stand for, where a condition decides."""
+    return [*outcomes(node.body), *outcomes(node.orelse)] if isinstance(node, ast.IfExp) else [node]
 
 
 def as_markdown(call, drawn):
@@ -146,7 +160,7 @@ def bare(found):
     makers = returning_markdown(found) | MAKERS
     for path, tree in found.items():
         for call, scopes in calls(tree):
-            drawn = elements(call.func)
+            drawn = elements(call.func, scopes)
             for node in as_markdown(call, drawn) if drawn else ():
                 if not Reader((tree, *scopes), makers).safe(node):
                     yield f"{path.name}:{node.lineno}: {ast.unparse(node)}"
@@ -159,7 +173,7 @@ def test_what_streamlit_reads_as_markdown_is_made_plain():
 @pytest.mark.parametrize(
     "written",
     ["st.markdown(plan.title)", "st.info(f'{say(1)} {name}')", "st.button(say('x'), help=row['name'])", "st.radio('x', a, format_func=label)", "st.metric(say('x'), figure)",
-     "(st.error if bad else st.warning)(problem.message())", "x = plain(a)\nx = b\nst.write(x)"],
+     "(st.error if bad else st.warning)(problem.message())", "x = plain(a)\nx = b\nst.write(x)", "def f(a):\n tone = st.info if a else st.error\n tone(a)"],
 )  # fmt: skip
 def test_a_bare_name_is_noticed(written):
     assert list(bare({Path("page.py"): ast.parse(written)}))
@@ -169,6 +183,7 @@ def test_elements_are_called_where_they_are_named():
     """Handed on as a value, what they are called with could not be seen."""
     for path, tree in trees().items():
         called = {id(part) for call in ast.walk(tree) if isinstance(call, ast.Call) for part in ast.walk(call.func)}
+        called |= {id(part) for each in ast.walk(tree) if isinstance(each, ast.Assign) for part in outcomes(each.value)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and named(node.value, "st") and node.attr in BODIES:
                 assert id(node) in called, f"{path.name}:{node.lineno}"

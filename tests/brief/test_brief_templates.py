@@ -123,6 +123,18 @@ def test_a_template_that_is_no_word_file_is_refused(plain: Result, tmp_path: Pat
     assert caught.value.findings[0].place.file == str(own)
 
 
+def test_a_template_without_an_end_or_a_bomb_is_refused(plain: Result, tmp_path: Path) -> None:
+    endless, bomb = tmp_path / "endless.docx", tmp_path / "bomb.docx"
+    endless.symlink_to("/dev/zero")
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as file, file.open("word/document.xml", "w") as part:
+        for _ in range(110):
+            part.write(b" " * 1_000_000)
+    for template, code in ((endless, "file-not-regular"), (bomb, "file-too-large")):
+        with pytest.raises(InputError) as caught:
+            write_brief(plain, tmp_path / "brief.docx", template=template)
+        assert [finding.code for finding in caught.value.findings] == [code]
+
+
 def test_the_document_lists_everything_that_a_template_may_show(plain: Result) -> None:
     listed = (ROOT / "docs" / "brief.md").read_text(encoding="utf-8")
     content = composed(plain)

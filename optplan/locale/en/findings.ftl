@@ -275,3 +275,6 @@ result-written-elsewhere = The result cannot be written here ({ $reason }); it i
 key-exists = There is a file of that name already; a key is never written over.
 key-unreadable = This is not a private Ed25519 key, or the passphrase is wrong.
 signer-unreadable = This line is no signer: it must read “ssh-ed25519 AAAA… NAME”.
+work-busy = The server is busy with files of others; try again in a moment.
+work-too-long = This took more than { $seconds } seconds and was stopped; nobody else was held up. Try again with a smaller file or plan.
+work-too-large = This needed more than { $limit } MB of memory and was stopped; nobody else was held up. Try again with a smaller file or plan.

@@ -272,3 +272,6 @@ result-written-elsewhere = 结果写不到这里（{ $reason }），已改存为
 key-exists = 已有同名文件；密钥不会覆盖原有文件。
 key-unreadable = 这不是 Ed25519 私钥，或口令不对。
 signer-unreadable = 这一行不是签名人，应写作“ssh-ed25519 AAAA… 名字”。
+work-busy = 服务器正忙于其他人的文件，请稍后再试。
+work-too-long = 处理用时超过 { $seconds } 秒，已停止；其他人不受影响。请减小文件或方案后再试。
+work-too-large = 处理所需内存超过 { $limit } MB，已停止；其他人不受影响。请减小文件或方案后再试。

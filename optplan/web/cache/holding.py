@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -22,7 +23,12 @@ def holds(result: Result) -> bool:
 
 def must_hold(result: Result) -> None:
     """Raise :class:`InputError` if the seal of a result does not hold; one without a schedule has nothing to seal."""
-    if broken := violations(result):
+    refuse_broken(violations(result))
+
+
+def refuse_broken(broken: Sequence[Violation]) -> None:
+    """Raise :class:`InputError` with the first of the broken rules, if there are any."""
+    if broken:
         told = "\n\n".join(violation.message() for violation in broken[:MOST_TOLD])
         raise refusal("result-refused", number=len(broken), faults=told)
 

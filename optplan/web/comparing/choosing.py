@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from optplan.apart import done_apart
 from optplan.decision_model import read_model
-from optplan.document.file import LARGEST_FILE
+from optplan.editing.uploads import LARGEST_RESULT, uploaded_result
 from optplan.language import current_language
 from optplan.office import adopted_for
-from optplan.result import Result, read_result
+from optplan.result import Result
 from optplan.store import RunRecord, StoreError
-from optplan.web.cache.holding import must_hold
+from optplan.web.cache.holding import refuse_broken
 from optplan.web.cache.plans import shipped_result
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk, opened_run, store
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 say = words_of("web_comparing")
 FEWEST, MOST = 2, 4
 MOST_RUNS = 100
-LARGEST = LARGEST_FILE // 2**20  # megabytes
+LARGEST = LARGEST_RESULT // 2**20  # megabytes
 OPEN, SHIPPED = "open", "shipped"
 
 
@@ -104,12 +103,8 @@ def _uploads(files: list[UploadedFile]) -> dict[str, Choice]:
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _read(content: bytes) -> Result:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "result.json"
-        path.write_bytes(content)
-        result = read_result(path)
-    result.tables()  # raises what is wrong with the inputs inside
-    must_hold(result)
+    result, broken = done_apart(uploaded_result, content)
+    refuse_broken(broken)
     return result
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import streamlit as st
 
+from optplan.apart import done_apart, file_of
 from optplan.editing import Inspection
 from optplan.editing.uploads import LARGEST_MEGABYTES, uploaded_plan
-from optplan.language import current_language
+from optplan.language import current_language, speaking
 from optplan.office import Role, save_plan
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
@@ -44,10 +42,8 @@ def _download(label: Markdown, tables: Tables, name: str) -> None:
     language = current_language()
 
     def content() -> bytes:
-        with tempfile.TemporaryDirectory(prefix="optplan-download-") as folder:
-            path = Path(folder) / name
-            write_inputs(tables, path, language)
-            return path.read_bytes()
+        with speaking(language):
+            return file_of(write_inputs, tables, ".xlsx")
 
     st.download_button(
         label, content, file_name=name, mime=WORKBOOK, on_click="ignore", icon=":material/download:", key=f"{MARK}{name}"
@@ -62,7 +58,7 @@ def _upload(bench: Workbench) -> None:
     if st.session_state.get(MARK + "plan-read", ("", []))[0] != file.file_id:
         try:
             with st.spinner(say("reading")):
-                plan = uploaded_plan(file.name, file.getvalue())
+                plan = done_apart(uploaded_plan, file.name, file.getvalue())
         except InputError as problem:
             st.session_state[MARK + "plan-read"] = (file.file_id, problem.findings)
         else:

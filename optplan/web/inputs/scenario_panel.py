@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from optplan.apart import done_apart
 from optplan.editing import Draft, Inspection
 from optplan.editing.scenario_text import scenario_of
 from optplan.editing.uploads import LARGEST_SCENARIO, uploaded_scenario
@@ -90,7 +91,7 @@ def _offer(bench: Workbench) -> None:
     if file is not None and st.session_state.get(READ) != file.file_id:
         st.session_state[READ] = file.file_id
         try:
-            scenario = uploaded_scenario(file.name, file.getvalue())
+            scenario = done_apart(uploaded_scenario, file.name, file.getvalue())
         except InputError as problem:
             show_findings(problem)
         else:

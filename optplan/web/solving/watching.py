@@ -85,9 +85,9 @@ def _running(desk: Desk, snapshot: Snapshot) -> None:
     st.caption(criterion_account(now.criterion))
     best, bound, gap, elapsed = st.columns(4)
     value, proven, difference = shown(snapshot, now)
-    best.metric(say("best"), value, help=say("best-help"))
-    bound.metric(sentence("proven", "column-bound"), proven, help=say("bound-help"))
-    gap.metric(sentence("proven", "column-difference"), difference, help=say("gap-help"))
+    best.metric(say("best"), plain(value), help=say("best-help"))
+    bound.metric(sentence("proven", "column-bound"), plain(proven), help=say("bound-help"))
+    gap.metric(sentence("proven", "column-difference"), plain(difference), help=say("gap-help"))
     limit = say("of-limit", limit=clock(snapshot.effort.time_limit)) if snapshot.effort.time_limit else ""
     elapsed.metric(say("elapsed"), plain(clock(snapshot.seconds)), help=limit or None)
     show_nearness(snapshot)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from optplan.web.uploads import offer
 from optplan.web.words import Markdown, words_of
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ LOOK = """<style>
 
 def file_field(label: Markdown, types: Sequence[str], megabytes: int, key: str, *, disabled: bool = False) -> UploadedFile | None:
     """The file that was chosen, of one of ``types`` and of at most ``megabytes``; the label should say both."""
+    if not disabled:
+        offer(megabytes)
     with _field(key):
         return st.file_uploader(label, type=list(types), max_upload_size=megabytes, key=key, disabled=disabled)
 
 
 def files_field(label: Markdown, types: Sequence[str], megabytes: int, key: str) -> list[UploadedFile]:
     """As :func:`file_field`, for any number of files."""
+    offer(megabytes)
     with _field(key):
         return st.file_uploader(label, type=list(types), max_upload_size=megabytes, key=key, accept_multiple_files=True)
 

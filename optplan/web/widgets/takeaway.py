@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from optplan.apart import file_of
 from optplan.brief import write_brief
 from optplan.brief.portable import libreoffice
 from optplan.charts.drawing import picture, scalable_picture
@@ -30,10 +31,10 @@ def show_takeaway(result: Result, key: str) -> None:
     """Buttons that make a file when they are pressed. ``key`` tells apart those of several pages."""
     name = _file_name(result)
     with st.container(horizontal=True, key=f"takeaway-{key}"):
-        _button("excel", f"{name}.xlsx", EXCEL, _written(lambda path: export_schedule(result, path), ".xlsx"), key)
-        _button("word", f"{name}.docx", WORD, _written(lambda path: write_brief(result, path), ".docx"), key)
+        _button("excel", f"{name}.xlsx", EXCEL, _written(export_schedule, result, ".xlsx"), key)
+        _button("word", f"{name}.docx", WORD, _written(write_brief, result, ".docx"), key)
         if _has_libreoffice():
-            _button("pdf", f"{name}.pdf", "application/pdf", _written(lambda path: write_brief(result, path), ".pdf"), key)
+            _button("pdf", f"{name}.pdf", "application/pdf", _written(write_brief, result, ".pdf"), key)
         _button("json", f"{name}.json", "application/json", lambda: result.text().encode("utf-8"), key)
     if not _has_libreoffice():
         st.caption(say("no-libreoffice"))
@@ -44,7 +45,7 @@ def show_comparison_takeaway(comparison: Comparison, chart: bytes) -> None:
     """The comparison as a workbook, and the SVG of the chart that is shown."""
     name = file_name(words_of("web_comparing")("title"))
     with st.container(horizontal=True, key="takeaway-comparison"):
-        _button("comparison", f"{name}.xlsx", EXCEL, _written(comparison.to_excel, ".xlsx"), "comparing")
+        _button("comparison", f"{name}.xlsx", EXCEL, _written(Comparison.to_excel, comparison, ".xlsx"), "comparing")
         _button("svg", f"{name}.svg", "image/svg+xml", lambda: chart, "comparing")
 
 
@@ -75,16 +76,9 @@ def _button(kind: str, file: str, mime: str, make: Callable[[], bytes], key: str
     )
 
 
-def _written(write: Callable[[Path], None], suffix: str) -> Callable[[], bytes]:
-    """What ``write`` writes into a file."""
-
-    def make() -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"file{suffix}"
-            write(path)
-            return path.read_bytes()
-
-    return _speaking(make)
+def _written(write: Callable[[Any, Path], object], subject: object, suffix: str) -> Callable[[], bytes]:
+    """What ``write`` writes of ``subject`` into a file, which no other visitor waits for."""
+    return _speaking(lambda: file_of(write, subject, suffix))
 
 
 def _speaking(make: Callable[[], bytes]) -> Callable[[], bytes]:
