@@ -9,6 +9,8 @@ from .decision_model import read_model as read_model
 from .document.canonical import canonical_bytes as canonical_bytes
 from .document.sealed import SealBroken as SealBroken
 from .document.sealed import sealed as sealed
+from .explanation import Explanation as Explanation
+from .explanation import explain as explain
 from .plan import Plan as Plan
 from .plan import read_plan as read_plan
 from .questions import WhyNot as WhyNot

@@ -11,6 +11,7 @@ from optplan.console.brief_command import make_brief
 from optplan.console.closing_command import make_close_year
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
+from optplan.console.explain_command import conflict_in_short, make_explain
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
 from optplan.console.question_commands import QUESTION_COMMANDS
 from optplan.console.records_command import make_records
@@ -41,6 +42,7 @@ def command_line() -> click.Group:
         "brief": make_brief,
         "compare": _compare,
         "why": make_why,
+        "explain": make_explain,
         **QUESTION_COMMANDS,
         "sweep": make_sweep,
         "template": _template,
@@ -139,8 +141,9 @@ def _solve() -> click.Command:
             cancelled=cancel.is_set(),
         )  # fmt: skip
         findings = [finding.as_dict() for finding in (*asked.findings, *elsewhere, *keeper.findings)]
-        output.document({**result.document, **keeper.as_dict(), "findings": findings})
         output.result(result)
+        conflict = conflict_in_short(output, result, asked, decision, adopted, plan)
+        output.document({**result.document, **keeper.as_dict(), **conflict, "findings": findings})
         output.findings(elsewhere)
         if out is not None and result.has_schedule:
             output.line("solve-written", file=out)

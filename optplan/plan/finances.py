@@ -100,6 +100,7 @@ class Finances(Sets):
                     ("capital", "recurrent") if row["class"] is None else (row["class"],),
                     None if row["min_share"] is None else Fraction(row["min_share"]),
                     None if row["max_share"] is None else Fraction(row["max_share"]),
+                    row.key,
                 )
             )
         return tuple(found)
@@ -142,8 +143,16 @@ class Finances(Sets):
         """
         if year == self.last_year:
             return 0
-        kept = [y for y in self.open_years if y <= year and (fund.carry_years is None or y > year - fund.carry_years)]
-        return floor(fund.carry_share * sum(self.amount(fund, county, y) for y in kept))
+        return floor(fund.carry_share * sum(self.amount(fund, county, y) for y in self.carried_from(fund, year)))
+
+    def carried_from(self, fund: Fund, year: int) -> list[int]:
+        """The open years whose money may be carried out of ``year``: the last carry_years up to it, or all where it is kept."""
+        return [y for y in self.open_years if y <= year and (fund.carry_years is None or y > year - fund.carry_years)]
+
+    @cached_property
+    def rates_of_supported(self) -> frozenset[str]:
+        """The funds that give a matching rate of its own for supported counties."""
+        return frozenset(row["fund"] for row in self.tables["funds"] if row["match_rate_supported"] is not None)
 
     @cached_property
     def revenue_growth(self) -> Mapping[tuple[str, int], Fraction]:

@@ -158,10 +158,14 @@ class Fund:
 
 @dataclass(frozen=True)
 class Use:
-    """What a fund may pay for: the ``classes`` of the ``purposes``, and what share of their cost in a county and year."""
+    """What a fund may pay for: the ``classes`` of the ``purposes``, and what share of their cost in a county and year.
+
+    ``key``: of its row in the table ``fund_uses``.
+    """
 
     fund: str
     purposes: frozenset[str]
     classes: tuple[str, ...]
     min_share: Fraction | None
     max_share: Fraction | None
+    key: tuple[str | None, ...] = ()

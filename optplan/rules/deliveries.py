@@ -9,6 +9,7 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeIntegers, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan
+from optplan.rules.cells import gives
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open
 from optplan.rules.rows import between
@@ -42,7 +43,7 @@ def add_deliveries(m: Any, plan: Plan) -> None:
             "too_early_to_order",
             (i, c, y),
             float(plan.delivered(i, c, y)),
-            delivered(m, plan, i, c, y),
+            delivered(m, plan, i, c, y) - gives(m, "items", (i,), "lead_years", c, y),
             float(plan.delivered(i, c, y)),
         ),
     )

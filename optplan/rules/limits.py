@@ -8,6 +8,7 @@ from typing import Any
 from pyomo.core import Constraint, quicksum
 
 from optplan.plan import Mix, Plan
+from optplan.rules.cells import gives
 from optplan.rules.deliveries import add_deliveries, delivered_in, standing
 from optplan.rules.needs import needs
 from optplan.rules.rows import between
@@ -27,7 +28,9 @@ def add_limits(m: Any, plan: Plan) -> None:
             "limit",
             (n,),
             _number(limits[n].minimum),
-            delivered_in(m, plan, limits[n].items, limits[n].counties, limits[n].years),
+            delivered_in(m, plan, limits[n].items, limits[n].counties, limits[n].years)
+            + (0 if limits[n].minimum is None else gives(m, "limits", (n,), "min"))
+            - (0 if limits[n].maximum is None else gives(m, "limits", (n,), "max")),
             _number(limits[n].maximum),
         ),
     )
@@ -35,27 +38,47 @@ def add_limits(m: Any, plan: Plan) -> None:
     m.mix_min = Constraint(
         [n for n, mix in mixes.items() if mix.min_share is not None],
         rule=lambda m, n: between(
-            "mix_min", (n,), 0, _part(m, plan, mixes[n]) - float(mixes[n].min_share or 0) * _whole(m, plan, mixes[n]), None
+            "mix_min",
+            (n,),
+            0,
+            _part(m, plan, mixes[n])
+            - float(mixes[n].min_share or 0) * _whole(m, plan, mixes[n])
+            + gives(m, "mix", (n,), "min_share"),
+            None,
         ),
     )
     # A ≤ max_share·W
     m.mix_max = Constraint(
         [n for n, mix in mixes.items() if mix.max_share is not None],
         rule=lambda m, n: between(
-            "mix_max", (n,), None, _part(m, plan, mixes[n]) - float(mixes[n].max_share or 0) * _whole(m, plan, mixes[n]), 0
+            "mix_max",
+            (n,),
+            None,
+            _part(m, plan, mixes[n])
+            - float(mixes[n].max_share or 0) * _whole(m, plan, mixes[n])
+            - gives(m, "mix", (n,), "max_share"),
+            0,
         ),
     )
     # the same of what stands in a year
     m.standing_mix_min = Constraint(
         [(n, y) for n, mix in standing_mixes.items() if mix.min_share is not None for y in mix.years],
         rule=lambda m, n, y: between(
-            "standing_mix_min", (n, y), 0, _beyond(m, plan, standing_mixes[n], standing_mixes[n].min_share, y), None
+            "standing_mix_min",
+            (n, y),
+            0,
+            _beyond(m, plan, standing_mixes[n], standing_mixes[n].min_share, y) + gives(m, "mix", (n,), "min_share", y),
+            None,
         ),
     )
     m.standing_mix_max = Constraint(
         [(n, y) for n, mix in standing_mixes.items() if mix.max_share is not None for y in mix.years],
         rule=lambda m, n, y: between(
-            "standing_mix_max", (n, y), None, _beyond(m, plan, standing_mixes[n], standing_mixes[n].max_share, y), 0
+            "standing_mix_max",
+            (n, y),
+            None,
+            _beyond(m, plan, standing_mixes[n], standing_mixes[n].max_share, y) - gives(m, "mix", (n,), "max_share", y),
+            0,
         ),
     )
 

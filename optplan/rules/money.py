@@ -8,6 +8,7 @@ from pyomo.core import Constraint, Expression, NonNegativeReals, Set, Var, quick
 
 from optplan import schedule
 from optplan.plan import Fund, Plan
+from optplan.rules.cells import gives, may_give
 from optplan.rules.deliveries import add_deliveries, delivered, delivered_so_far, retired
 from optplan.rules.loans import repayments
 from optplan.rules.needs import needs
@@ -25,23 +26,29 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
     Where money is told apart by purpose, e of a fund with a purpose has the purpose π as its last index. All other funds, and
     requests, may pay for any: what is left of every purpose adds up to what they pay, in whatever way it is divided.
     """
-    years, county_funds, pools = plan.open_years, plan.county_funds, plan.pools
-    apart = {(k, *of) for f in plan.funds for k in plan.funds[f].pays for of in _purposes(plan, f, k) if of}
+    years, county_funds, pools, caps_give = plan.open_years, plan.county_funds, plan.pools, may_give(m)
+    apart = {(k, *of) for f in plan.funds for k in _classes(m, plan, f) for of in _purposes(m, plan, f, k) if of}
     cells = [(c, y, k, purpose) for c in plan.counties for y in years for k in SPENDING_CLASSES for purpose in plan.purposes]
     payers = [
         (f.fund, c, y, k, *of)
         for f in plan.funds.values()
         for c in plan.counties
         for y in years
-        for k in f.pays
-        for of in _purposes(plan, f.fund, k)
+        for k in _classes(m, plan, f.fund)
+        for of in _purposes(m, plan, f.fund, k)
     ]
     m.payers = Set(initialize=payers, dimen=None)  # some with a purpose, some without
     m.spent = Var(m.payers, domain=NonNegativeReals)
     m.carried = Var(
-        [(f.fund, c, y) for f in plan.funds.values() for c in _holders(plan, f) for y in years if plan.carry_cap(f, c, y)],
+        [
+            (f.fund, c, y)
+            for f in plan.funds.values()
+            for c in _holders(plan, f)
+            for y in years
+            if plan.carry_cap(f, c, y) or (may_give(m) and y < plan.last_year)
+        ],
         domain=NonNegativeReals,
-        bounds=lambda m, f, c, y: (0, plan.carry_cap(plan.funds[f], c, y) * YUAN),
+        bounds=lambda m, f, c, y: (0, None if caps_give else plan.carry_cap(plan.funds[f], c, y) * YUAN),
     )
     m.requested = Var(
         [(c, y, k) for c in plan.counties for y in years for k in SPENDING_CLASSES] if requests else [], domain=NonNegativeReals
@@ -82,7 +89,10 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             "balance",
             (f, c, y),
             None,
-            _outlay(m, plan, plan.funds[f], c, y) + _carried(m, f, c, y) - _carried(m, f, c, y - 1),
+            _outlay(m, plan, plan.funds[f], c, y)
+            + _carried(m, f, c, y)
+            - _carried(m, f, c, y - 1)
+            - amount_gives(m, plan.funds[f], c, y),
             plan.amount(plan.funds[f], c, y) * YUAN,
         ),
     )
@@ -93,7 +103,10 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             "kept",
             (f, c, y),
             None,
-            m.carried[f, c, y] - _carried(m, f, c, y - 1),
+            m.carried[f, c, y]
+            - _carried(m, f, c, y - 1)
+            - float(plan.funds[f].carry_share) * amount_gives(m, plan.funds[f], c, y)
+            - gives(m, "funds", (f,), "carry_share", c, y),
             float(plan.funds[f].carry_share * plan.amount(plan.funds[f], c, y)) * YUAN,
         ),
     )
@@ -105,7 +118,9 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             "county_cap",
             (f, c, y),
             None,
-            _drawn(m, plan, plan.funds[f], c, y),
+            _drawn(m, plan, plan.funds[f], c, y)
+            - float(plan.funds[f].county_cap_share or 0) * amount_gives(m, plan.funds[f], "", y)
+            - gives(m, "funds", (f,), "county_cap_share", c, y),
             float((plan.funds[f].county_cap_share or 0) * plan.amount(plan.funds[f], c, y)) * YUAN,
         ),
     )
@@ -119,7 +134,8 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             quicksum(
                 (plan.supported[c] - float(plan.funds[f].support_floor)) * _drawn(m, plan, plan.funds[f], c, y)
                 for c in plan.counties
-            ),
+            )
+            + gives(m, "funds", (f,), "support_floor", y),
             None,
         ),
     )
@@ -131,7 +147,8 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             (f, c, y),
             0,
             quicksum(_drawn(m, plan, own, c, y) for own in county_funds)
-            - float(plan.match_rate(plan.funds[f], c)) * _drawn(m, plan, plan.funds[f], c, y),
+            - float(plan.match_rate(plan.funds[f], c)) * _drawn(m, plan, plan.funds[f], c, y)
+            + gives(m, "funds", (f,), _matching(plan, f, c), c, y),
             None,
         ),
     )
@@ -142,17 +159,47 @@ def add_money(m: Any, plan: Plan, requests: bool) -> None:
             "operating_budget",
             (c, y),
             0,
-            plan.operating_budget(c, y) * YUAN
+            _operating(m, plan, c, y)
             + _running_request(m, c, y)
-            - float(1 + plan.revenue_growth[c, y]) * (plan.operating_budget(c, y - 1) * YUAN + _running_request(m, c, y - 1)),
+            - float(1 + plan.revenue_growth[c, y]) * (_operating(m, plan, c, y - 1) + _running_request(m, c, y - 1))
+            + gives(m, "growth", (c, y), "rate"),
             None,
         ),
     )
 
 
-def _purposes(plan: Plan, f: str, k: str) -> tuple[tuple[str, ...], ...]:
+def purpose_gives(m: Any, plan: Plan, f: str, c: str, y: int, k: str, purpose: str = "") -> Any:
+    """What a fund pays that it does not pay for, by what it pays or by its rows of ``fund_uses``."""
+    if k not in plan.funds[f].pays:
+        return gives(m, "funds", (f,), "pays", c, y, k, purpose)
+    key = next(use.key for use in plan.uses if use.fund == f)
+    return gives(m, "fund_uses", key, "group" if key[1] else "project", c, y, k, purpose)
+
+
+def amount_gives(m: Any, fund: Fund, c: str, y: int) -> Any:
+    """By how much an appropriation is more."""
+    return gives(m, "budgets", (fund.fund, None if fund.pool else c, y), "amount")
+
+
+def _operating(m: Any, plan: Plan, c: str, y: int) -> Any:
+    """A[c,y]."""
+    paying = [fund for fund in plan.county_funds if "recurrent" in fund.pays]
+    return plan.operating_budget(c, y) * YUAN + quicksum(amount_gives(m, fund, c, y) for fund in paying)
+
+
+def _matching(plan: Plan, f: str, c: str) -> str:
+    """The column with the rate at which county c matches pool f."""
+    return "match_rate_supported" if plan.supported[c] and f in plan.rates_of_supported else "match_rate"
+
+
+def _classes(m: Any, plan: Plan, f: str) -> tuple[str, ...]:
+    """The classes of spending that the fund pays, or may come to pay."""
+    return SPENDING_CLASSES if may_give(m) else plan.funds[f].pays
+
+
+def _purposes(m: Any, plan: Plan, f: str, k: str) -> tuple[tuple[str, ...], ...]:
     """What the fund's spending of a class is told apart by: the purposes it may pay for, or nothing; none if it pays nothing."""
-    purposes = tuple((purpose,) for purpose in plan.purposes if plan.may_pay(f, k, purpose))
+    purposes = tuple((purpose,) for purpose in plan.purposes if may_give(m) or plan.may_pay(f, k, purpose))
     return purposes if plan.told_apart(f) or not purposes else ((),)
 
 
@@ -164,7 +211,7 @@ def paid_for(m: Any, f: str, c: str, y: int, k: str, purpose: str) -> Any:
 
 def _paid_by(m: Any, plan: Plan, f: str, c: str, y: int, k: str) -> Any:
     """e[f,c,y,κ]; of a fund with a purpose Σ_π e[f,c,y,κ,π]."""
-    of = _purposes(plan, f, k) if k in plan.funds[f].pays else ()
+    of = _purposes(m, plan, f, k) if k in _classes(m, plan, f) else ()
     return quicksum(m.spent[(f, c, y, k, *purpose)] for purpose in of)
 
 
@@ -243,7 +290,7 @@ def _holders(plan: Plan, fund: Fund) -> tuple[str, ...]:
 
 
 def _drawn(m: Any, plan: Plan, fund: Fund, c: str, y: int) -> Any:
-    return quicksum(_paid_by(m, plan, fund.fund, c, y, k) for k in fund.pays)
+    return quicksum(_paid_by(m, plan, fund.fund, c, y, k) for k in SPENDING_CLASSES)
 
 
 def _outlay(m: Any, plan: Plan, fund: Fund, holder: str, y: int) -> Any:

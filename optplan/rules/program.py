@@ -9,6 +9,7 @@ from pyomo.core import ConcreteModel, Expression
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
+from optplan.rules.cells import let_cells_give
 from optplan.rules.criteria import EXPRESSIONS
 from optplan.rules.deliveries import add_deliveries
 from optplan.rules.limits import add_limits
@@ -21,13 +22,17 @@ from optplan.rules.targets import add_targets
 from optplan.schedule import Schedule
 
 
-def build_program(plan: Plan, model: DecisionModel, reference: Schedule | None = None) -> Any:
+def build_program(plan: Plan, model: DecisionModel, reference: Schedule | None = None, *, cells_give: bool = False) -> Any:
     """A Pyomo ``ConcreteModel`` with every rule, and ``m.criterion[name]`` for each criterion of ``model``.
 
-    Nothing is minimised yet: the levels do that one after another (:mod:`optplan.search.lexicographic`).
+    ``cells_give``: every row says by how much the cells that it comes from give way (:mod:`optplan.rules.cells`); rows that
+    closed years alone break are then no contradiction. Nothing is minimised yet: the levels do that one after another
+    (:mod:`optplan.search.lexicographic`).
     Raises :class:`optplan.rules.rows.Contradiction` if a rule is broken before anything is decided.
     """
     m = ConcreteModel(name=plan.title)
+    if cells_give:
+        let_cells_give(m)
     add_projects(m, plan)
     add_staffing(m, plan)
     add_deliveries(m, plan)

@@ -7,6 +7,7 @@ from typing import Any
 from pyomo.core import Binary, Constraint, Var
 
 from optplan.plan import Plan
+from optplan.rules.cells import gives
 from optplan.rules.needs import needs
 from optplan.rules.rows import between
 
@@ -31,7 +32,9 @@ def add_projects(m: Any, plan: Plan) -> None:
     # mandatory: Σ_y s[p,y] = 1
     m.must_open = Constraint(
         [project.project for project in plan.projects.values() if project.mandatory],
-        rule=lambda m, p: between("must_open", (p,), 1, is_open(m, plan, p, plan.last_year), 1),
+        rule=lambda m, p: between(
+            "must_open", (p,), 1, is_open(m, plan, p, plan.last_year) + gives(m, "projects", (p,), "mandatory", most=1), 1
+        ),
     )
     _add_links(m, plan)
 
@@ -45,20 +48,39 @@ def _add_links(m: Any, plan: Plan) -> None:
             "opens_after",
             (p, other, y),
             None,
-            is_open(m, plan, p, y) - is_open(m, plan, other, y - after[p, other]),
+            is_open(m, plan, p, y) - is_open(m, plan, other, y - after[p, other]) - _link_gives(m, p, other, "after"),
             0,
         ),
     )
     # together: Σ_y s[p,y] = Σ_y s[other,y]
     m.both_or_neither = Constraint(
         [(link.project, link.other) for link in plan.links if link.kind == "together"],
-        rule=lambda m, p, other: between("both_or_neither", (p, other), 0, started(m, plan, p) - started(m, plan, other), 0),
+        rule=lambda m, p, other: between(
+            "both_or_neither",
+            (p, other),
+            0,
+            started(m, plan, p)
+            - started(m, plan, other)
+            + _link_gives(m, p, other, "together", "less")
+            - _link_gives(m, p, other, "together", "more"),
+            0,
+        ),
     )
     # exclusive: Σ_y s[p,y] + Σ_y s[other,y] ≤ 1
     m.not_both = Constraint(
         [(link.project, link.other) for link in plan.links if link.kind == "exclusive"],
-        rule=lambda m, p, other: between("not_both", (p, other), None, started(m, plan, p) + started(m, plan, other), 1),
+        rule=lambda m, p, other: between(
+            "not_both",
+            (p, other),
+            None,
+            started(m, plan, p) + started(m, plan, other) - _link_gives(m, p, other, "exclusive"),
+            1,
+        ),
     )
+
+
+def _link_gives(m: Any, p: str, other: str, kind: str, *part: str) -> Any:
+    return gives(m, "project_links", (p, other), kind, *part, most=1)
 
 
 def is_open(m: Any, plan: Plan, p: str, y: int) -> Any:

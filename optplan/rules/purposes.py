@@ -8,6 +8,7 @@ from pyomo.core import Constraint, quicksum
 from pyomo.core.expr.numvalue import is_potentially_variable
 
 from optplan.plan import Plan
+from optplan.rules.cells import gives
 from optplan.rules.money import add_money, cost_of, paid_for
 from optplan.rules.needs import needs
 from optplan.rules.rows import between
@@ -32,13 +33,25 @@ def add_purposes(m: Any, plan: Plan) -> None:
     m.least_share = Constraint(
         [(n, c, y) for n, use in uses.items() if use.min_share for c, y in cells if is_potentially_variable(costs(n, c, y))],
         rule=lambda m, n, c, y: between(
-            "least_share", (n, c, y), 0, pays(n, c, y) - float(uses[n].min_share or 0) * costs(n, c, y), None
+            "least_share",
+            (n, c, y),
+            0,
+            pays(n, c, y)
+            - float(uses[n].min_share or 0) * costs(n, c, y)
+            + gives(m, "fund_uses", uses[n].key, "min_share", c, y),
+            None,
         ),
     )
     # Σ e of that fund on them ≤ max_share·K
     m.most_share = Constraint(
         [(n, c, y) for n, use in uses.items() if use.max_share is not None for c, y in cells],
         rule=lambda m, n, c, y: between(
-            "most_share", (n, c, y), None, pays(n, c, y) - float(uses[n].max_share or 0) * costs(n, c, y), 0
+            "most_share",
+            (n, c, y),
+            None,
+            pays(n, c, y)
+            - float(uses[n].max_share or 0) * costs(n, c, y)
+            - gives(m, "fund_uses", uses[n].key, "max_share", c, y),
+            0,
         ),
     )

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyomo.core import Constraint, NonNegativeIntegers, Var
+from pyomo.core import Constraint, NonNegativeIntegers, Var, quicksum
 
 from optplan.plan import Plan
 from optplan.plan.squads import meets, squads
+from optplan.rules.cells import gives, may_give
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open
 from optplan.rules.rows import between
+
+MANY = 10_000  # people, by which a team's band gives way at most
 
 
 @needs(add_projects)
@@ -25,7 +28,12 @@ def add_staffing(m: Any, plan: Plan) -> None:
     m.squads = {squad.squad: squad for squad in squads(plan)}
     every = [(k, y) for k in m.squads for y in plan.open_years]
     lacking = [(k, y) for k, y in every if m.squads[k].project is None and m.squads[k].lacking]
-    m.hired_so_far = Var(every, domain=NonNegativeIntegers, bounds=lambda m, k, y: (0, m.squads[k].places_in(y)))
+    bands_give = may_give(m)
+    m.hired_so_far = Var(
+        every,
+        domain=NonNegativeIntegers,
+        bounds=lambda m, k, y: (0, None if bands_give else m.squads[k].places_in(y)),
+    )
     m.meeting = Var(lacking, domain=NonNegativeIntegers, bounds=lambda m, k, y: (0, m.squads[k].size))
 
     # h[k,y] ≥ 0
@@ -37,7 +45,11 @@ def add_staffing(m: Any, plan: Plan) -> None:
     m.somebody_to_leave = Constraint(
         [(k, y) for k, y in every if m.squads[k].losses],
         rule=lambda m, k, y: between(
-            "somebody_to_leave", (k, y), 0, m.squads[k].staff - m.squads[k].lost(y) + m.hired_so_far[k, y], None
+            "somebody_to_leave",
+            (k, y),
+            0,
+            m.squads[k].staff - m.squads[k].lost(y) + m.hired_so_far[k, y] + _leaving_gives(m, k, y),
+            None,
         ),
     )
     # min_staff·open[p,y] ≤ staff[k,y] ≤ max_staff·open[p,y] for a project's team
@@ -50,7 +62,8 @@ def add_staffing(m: Any, plan: Plan) -> None:
             0,
             m.hired_so_far[k, y]
             - m.squads[k].lost(y)
-            - m.squads[k].size * (m.squads[k].lacking_in(y) - m.squads[k].lost(y)) * is_open(m, plan, m.squads[k].project, y),
+            - m.squads[k].size * (m.squads[k].lacking_in(y) - m.squads[k].lost(y)) * is_open(m, plan, m.squads[k].project, y)
+            + quicksum(gives(m, "teams", (team,), "min_staff", most=m.squads[k].min_staff) for team in m.squads[k].teams),
             None,
         ),
     )
@@ -62,7 +75,8 @@ def add_staffing(m: Any, plan: Plan) -> None:
             None,
             m.hired_so_far[k, y]
             - m.squads[k].lost(y)
-            - (m.squads[k].places_in(y) - m.squads[k].lost(y)) * is_open(m, plan, m.squads[k].project, y),
+            - (m.squads[k].places_in(y) - m.squads[k].lost(y)) * is_open(m, plan, m.squads[k].project, y)
+            - places_give(m, k, y),
             0,
         ),
     )
@@ -82,6 +96,21 @@ def add_staffing(m: Any, plan: Plan) -> None:
     m.must_meet = Constraint(
         [(k, y) for k, y in every if m.squads[k].meets_by is not None and y >= m.squads[k].meets_by],
         rule=lambda m, k, y: between("must_meet", (k, y), m.squads[k].size, teams_meeting(m, plan, k, y), None),
+    )
+
+
+def places_give(m: Any, k: str, *year: int) -> Any:
+    """By how much more people the teams of a squad may have; with a year, what that comes to there."""
+    return quicksum(gives(m, "teams", (team,), "max_staff", *year, most=MANY) for team in m.squads[k].teams)
+
+
+def _leaving_gives(m: Any, k: str, y: int) -> Any:
+    """By how many fewer people leave the squad by ``y``: of what can be known of them, only that they must be there counts."""
+    return quicksum(
+        gives(m, "losses", (team, at), "quantity", most=number)
+        for team in m.squads[k].teams
+        for at, number in m.squads[k].losses
+        if at <= y
     )
 
 

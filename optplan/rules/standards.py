@@ -7,6 +7,7 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan, Requirement
+from optplan.rules.cells import gives
 from optplan.rules.deliveries import add_deliveries, standing
 from optplan.rules.needs import needs
 from optplan.rules.projects import add_projects, is_open
@@ -46,10 +47,17 @@ def add_standards(m: Any, plan: Plan) -> None:
             (s, c, y),
             0,
             standing(m, plan, plan.standard_items[s], c, y)
-            - quicksum(float(quantity) * is_open(m, plan, p, y) for p, quantity in plan.hard_needs[s, c]),
+            - quicksum(
+                float(quantity) * is_open(m, plan, p, y) - need_gives(m, s, p, y) for p, quantity in plan.hard_needs[s, c]
+            ),
             None,
         ),
     )
+
+
+def need_gives(m: Any, s: str, p: str, *year: int, most: float | None = None) -> Any:
+    """By how much less a hard need of project p asks; with a year, what that comes to there."""
+    return gives(m, "project_needs", (p, s), "quantity", *year, most=most)
 
 
 def stock(m: Any, plan: Plan, requirement: Requirement) -> Any:

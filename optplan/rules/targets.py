@@ -7,6 +7,7 @@ from typing import Any
 from pyomo.core import Constraint, NonNegativeReals, Var, quicksum
 
 from optplan.plan import Plan, Target
+from optplan.rules.cells import gives
 from optplan.rules.deliveries import add_deliveries, delivered_so_far
 from optplan.rules.needs import needs
 from optplan.rules.rows import between
@@ -26,7 +27,13 @@ def add_targets(m: Any, plan: Plan) -> None:
     # X_t ≤ total, if exact
     m.target_exact = Constraint(
         [t for t, target in targets.items() if target.exact],
-        rule=lambda m, t: between("target_exact", (t,), None, reached(m, plan, targets[t]), float(targets[t].total)),
+        rule=lambda m, t: between(
+            "target_exact",
+            (t,),
+            None,
+            reached(m, plan, targets[t]) - gives(m, "targets", (t,), "total"),
+            float(targets[t].total),
+        ),
     )
     # X_t ≥ at_least
     m.target_at_least = Constraint(

@@ -278,3 +278,5 @@ signer-unreadable = This line is no signer: it must read “ssh-ed25519 AAAA… 
 work-busy = The server is busy with files of others; try again in a moment.
 work-too-long = This took more than { $seconds } seconds and was stopped; nobody else was held up. Try again with a smaller file or plan.
 work-too-large = This needed more than { $limit } MB of memory and was stopped; nobody else was held up. Try again with a smaller file or plan.
+apply-needs-out = Name the scenario file to write with --out FILE.toml.
+no-such-repair = There is no repair { $number }; there are { $most }.

@@ -275,3 +275,5 @@ signer-unreadable = 这一行不是签名人，应写作“ssh-ed25519 AAAA… �
 work-busy = 服务器正忙于其他人的文件，请稍后再试。
 work-too-long = 处理用时超过 { $seconds } 秒，已停止；其他人不受影响。请减小文件或方案后再试。
 work-too-large = 处理所需内存超过 { $limit } MB，已停止；其他人不受影响。请减小文件或方案后再试。
+apply-needs-out = 请用 --out 指定要写的情景文件（.toml）。
+no-such-repair = 没有第 { $number } 种改法；共有 { $most } 种。

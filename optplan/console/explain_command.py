@@ -1,0 +1,105 @@
+"""``optplan explain``: why no plan exists, and what would do."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from optplan.console.command import FILE, command, say
+from optplan.console.output import DONE, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
+from optplan.language import text
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from optplan.decision_model import DecisionModel
+    from optplan.explanation import Explanation
+    from optplan.explanation.explain import Progress
+    from optplan.plan import Plan
+    from optplan.result import Result
+    from optplan.schedule import Schedule
+
+AREA = "explanation"
+EXIT_CODES = {"infeasible": NO_PLAN, "feasible": DONE, "unknown": LIMIT_WITHOUT_PLAN}
+BESIDE_A_SOLVE = 6.0  # seconds
+
+
+def make_explain() -> click.Command:
+    """``optplan explain``."""
+
+    @command("explain", AREA)
+    @click.argument("plan", type=FILE)
+    @click.option("--model", default="attain", show_default=True, help=say("option-model"))
+    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
+    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True,
+                  help=say("option-time-limit", AREA))  # fmt: skip
+    @click.option("--apply", "number", type=click.IntRange(min=1), help=say("option-apply", AREA))
+    @click.option("--out", type=FILE, help=say("option-out", AREA))
+    def explain(
+        output: Output,
+        plan: Path,
+        model: str,
+        scenarios: tuple[Path, ...],
+        reference: Path | None,
+        time_limit: float,
+        number: int | None,
+        out: Path | None,
+    ) -> None:
+        from optplan.console.progress import interruptible
+        from optplan.console.reference import read_reference
+        from optplan.decision_model import read_model
+        from optplan.explanation import explain
+        from optplan.plan import read_plan
+        from optplan.scenarios import apply_scenarios, read_scenario
+
+        if (number is None) != (out is None):
+            raise InputError([error("apply-needs-out", Place("--apply"))])
+        output.writable(out, suffix=".toml")
+        decision = read_model(model)
+        asked = read_plan(plan)
+        patches = [read_scenario(file) for file in scenarios]
+        if patches:
+            asked = apply_scenarios(asked, patches)
+        with interruptible() as cancel:
+            explanation = explain(
+                asked, decision,
+                scenario=[patch.name for scenario in patches for patch in scenario.lineage],
+                reference=read_reference(reference, asked.tables) if reference else None,
+                time_limit=time_limit, worth=number is None, progress=_tell, cancel=cancel,
+            )  # fmt: skip
+        output.document(explanation.document)
+        output.lines(explanation.sentences())
+        if number is not None and out is not None:
+            _write(explanation, number, out)
+            output.line("written", file=out)
+        output.exit_code = EXIT_CODES[explanation.status]
+
+    return explain
+
+
+def _write(explanation: Explanation, number: int, out: Path) -> None:
+    if number > len(explanation.repairs):
+        raise InputError([error("no-such-repair", Place("--apply"), number=number, most=len(explanation.repairs))])
+    explanation.write_scenario(number, out)
+
+
+def _tell(news: Progress) -> None:
+    sys.stderr.write(text(AREA, f"progress-{news.stage}", None, found=news.found) + "\n")
+    sys.stderr.flush()
+
+
+def conflict_in_short(
+    output: Output, result: Result, plan: Plan, model: DecisionModel, reference: Schedule | None, named: Path
+) -> dict[str, object]:
+    """Beside a search that found that no plan exists: why, in a sentence, and which command says more. For the document too."""
+    if result.status != "infeasible":
+        return {}
+    from optplan.explanation import explain
+    from optplan.explanation.telling import in_short
+
+    explanation = explain(plan, model, reference=reference, time_limit=BESIDE_A_SOLVE, repairs=False)
+    output.lines([in_short(explanation.document), text(AREA, "say-more", None, plan=named)])
+    return {name: explanation.document[name] for name in ("conflict", "irreducible")}

@@ -1,0 +1,112 @@
+"""Asking the solver which cells can hold together: each answer is a plan, the proof that there is none, or not known."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from optplan.explanation.giving import GivingProgram
+from optplan.rules.cells import Cell
+from optplan.search.solver.highs import Session
+from optplan.search.solver.matrix import Floats, Objective
+
+GIVEN = 1e-6  # below that a cell holds: a hundredth of a yuan, a millionth of a person
+NEAR_ENOUGH = 0.2  # relative, of the sum of what gives way: any such plan says which cells can do
+Status = Literal["possible", "impossible", "unknown"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether there is a plan in which all the cells asked for hold.
+
+    ``given``: by how much every other cell gives way in the plan that was found. ``value`` and ``bound`` of the amount that was
+    minimised: no plan has less than the bound.
+    """
+
+    status: Status
+    given: dict[Cell, float]
+    value: float
+    bound: float
+    columns: Floats | None = None
+
+
+@dataclass
+class Limits:
+    """When to stop asking: at ``deadline`` on the clock of :func:`time.monotonic`, or as soon as ``stop`` says so."""
+
+    deadline: float
+    stop: Callable[[], bool] = lambda: False
+
+    def over(self) -> bool:
+        """Whether no more may be asked."""
+        return time.monotonic() >= self.deadline or self.stop()
+
+
+class Asking:
+    """Questions about one program, and how many were asked."""
+
+    def __init__(self, program: GivingProgram, scale: Callable[[Cell], float], limits: Limits) -> None:
+        """``scale``: how much a cell must give way to count as much as another."""
+        self.program, self.limits, self.asked = program, limits, 0
+        self._scale = scale
+        self._session = Session(program.matrix)
+        self._session.style("alone")
+        self._zero = np.zeros(program.matrix.columns)
+
+    def least(
+        self,
+        held: Collection[Cell],
+        soft: Iterable[Cell],
+        *,
+        most: Mapping[Cell, float] | None = None,
+        near: float = 0.0,
+        seconds: float = np.inf,
+    ) -> Answer:
+        """The plan in which the cells ``held`` hold and those in ``soft`` give way the least; all others give way freely.
+
+        ``most``: cells that give way by so much at most. ``near``: how far from the least, relative, is near enough. Not known
+        if it takes more than ``seconds``.
+        """
+        session, program = self._session, self.program
+        self._hold(held)
+        for cell, amount in (most or {}).items():
+            session.at_most(program.own[cell], np.full(len(program.own[cell]), amount + GIVEN))
+        cost = self._zero.copy()
+        for cell in soft:
+            cost[program.own[cell]] = 1 / self._scale(cell)
+        ends = min(self.limits.deadline, time.monotonic() + seconds)
+        self.asked += 1
+        outcome = session.minimise(
+            Objective(0.0, cost),
+            relative_tolerance=near,
+            watch=lambda *_: time.monotonic() >= ends or self.limits.stop(),
+        )
+        if outcome.verdict == "infeasible":
+            return Answer("impossible", {}, np.inf, np.inf)
+        if outcome.columns is None:
+            return Answer("unknown", {}, np.inf, max(outcome.bound, 0.0))
+        return Answer("possible", self._given(outcome.columns), outcome.value, max(outcome.bound, 0.0), outcome.columns)
+
+    def confirmed_impossible(self, held: Collection[Cell], seconds: float = np.inf) -> bool:
+        """The same question once more without the solver's presolve: whether it still finds that there is no plan."""
+        session = self._session
+        self._hold(held)
+        session.without_presolve()
+        ends = min(self.limits.deadline, time.monotonic() + seconds)
+        self.asked += 1
+        outcome = session.minimise(Objective(0.0, self._zero), watch=lambda *_: time.monotonic() >= ends or self.limits.stop())
+        return outcome.verdict == "infeasible"
+
+    def _hold(self, held: Collection[Cell]) -> None:
+        self._session.release()
+        fixed = np.concatenate([np.array([], dtype=np.intp), *(self.program.columns[cell] for cell in held)])
+        self._session.fix(fixed, np.zeros(len(fixed)))
+
+    def _given(self, columns: Floats) -> dict[Cell, float]:
+        return {
+            cell: float(amount) for cell, of_cell in self.program.columns.items() if (amount := columns[of_cell].max()) > GIVEN
+        }

@@ -1,0 +1,118 @@
+"""Why no plan exists, and what would do, as one function."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from optplan.decision_model import DecisionModel
+from optplan.explanation.asking import Asking, Limits
+from optplan.explanation.conflict import Conflict, Conflicts
+from optplan.explanation.explanation import Explanation, explanation_of
+from optplan.explanation.giving import giving_program
+from optplan.explanation.repairs import Repair, Repairs, repaired
+from optplan.explanation.ruling import Rulings, rank
+from optplan.plan import Plan
+from optplan.schedule import Schedule
+from optplan.search.process import SearchFailed
+from optplan.solving.solve import question, solve
+from optplan.tables.findings import InputError
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+TIME = 10.0  # seconds
+FOR_CONFLICTS, FOR_REPAIRS = 0.5, 0.7  # of the time, at the most, until the conflicts, and until the repairs are there
+LEAST_SECONDS = 1.0  # for what a repaired plan is worth
+AT_ONCE = 2  # repaired plans that are solved side by side
+
+Stage = Literal["conflict", "repairs", "worth"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an explanation has come: what is looked for, and how many there are so far."""
+
+    stage: Stage
+    found: int
+
+
+def explain(
+    plan: Plan,
+    model: str | Path | DecisionModel = "attain",
+    *,
+    scenario: Sequence[str] = (),
+    reference: Result | Schedule | None = None,
+    time_limit: float | None = TIME,
+    repairs: bool = True,
+    worth: bool = True,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Explanation:
+    """Why ``plan`` has no schedule under ``model``: the fewest cells that cannot hold together, and the least changes that do.
+
+    ``scenario``: the names of the patches already applied to ``plan``, for the record. ``reference`` as for
+    :func:`optplan.solve`. ``time_limit``: seconds, ``None`` for as long as it takes; what is then not settled is said to be so.
+    ``repairs``: also look for what would do; ``worth``: also solve each repaired plan, quickly, for its criteria. ``progress``
+    is told of each stage; ``cancel``, once set, ends the search. The document has the ``status`` ``infeasible`` (with a
+    conflict), ``feasible`` (a plan exists) or ``unknown``.
+
+    >>> import optplan
+    >>> optplan.explain(plan).sentences()  # doctest: +SKIP
+    """
+    decision, schedule = question(model, reference)
+    tell = progress or (lambda _: None)
+    began = time.monotonic()
+    seconds = float("inf") if time_limit is None else time_limit
+    limits = Limits(began + seconds * FOR_CONFLICTS, cancel.is_set if cancel is not None else lambda: False)
+    rulings = Rulings(plan)
+    program = giving_program(plan, decision, schedule)
+    asking = Asking(program, lambda cell: rulings.of(cell).size, limits)
+    answer = asking.least(program.cells, [])
+    conflicts: list[Conflict] = []
+    menu: list[Repair] = []
+    if answer.status == "impossible":
+        tell(Progress("conflict", 0))
+        conflicts = sorted(Conflicts(asking, rank).find(), key=lambda conflict: len(conflict.cells))
+    if conflicts and repairs:
+        tell(Progress("repairs", len(conflicts)))
+        limits.deadline = began + seconds * FOR_REPAIRS
+        menu = Repairs(asking, rulings, decision, schedule).find(conflicts)
+    results: Mapping[int, Any] = {}
+    if menu and worth:
+        tell(Progress("worth", len(menu)))
+        left = max(began + seconds - time.monotonic(), LEAST_SECONDS)
+        results = _worth(plan, menu, decision, schedule, left, cancel)
+    status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
+    return explanation_of(
+        plan, decision, scenario, status, rulings, conflicts, menu, results, asking.asked, time.monotonic() - began
+    )
+
+
+def _worth(
+    plan: Plan,
+    repairs: Sequence[Repair],
+    model: DecisionModel,
+    reference: Schedule | None,
+    seconds: float,
+    cancel: threading.Event | None,
+) -> Mapping[int, Any]:
+    """What each repaired plan is worth, by the number of the repair: its result, found in a share of the time."""
+    each = max(LEAST_SECONDS, seconds * AT_ONCE / max(len(repairs), 1))
+
+    def solved(repair: Repair) -> Result | None:
+        if cancel is not None and cancel.is_set():
+            return None
+        try:
+            changed = repaired(plan, repair.changes)
+            return solve(changed, model, reference=reference, quick=True, time_limit=min(each, seconds), cancel=cancel)
+        except (InputError, SearchFailed):
+            return None
+
+    with ThreadPoolExecutor(AT_ONCE) as together:
+        return dict(enumerate(together.map(solved, repairs)))

@@ -1,0 +1,206 @@
+"""The answer that users hold: conflicts and repairs as a document, tables, sentences, scenarios."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optplan.decision_model import DecisionModel
+from optplan.explanation.conflict import Conflict
+from optplan.explanation.repairs import Repair
+from optplan.explanation.ruling import Ruling, Rulings
+from optplan.explanation.wording import AREA, Words
+from optplan.files import write_atomically
+from optplan.language import LANGUAGES, text
+from optplan.plan import Plan
+from optplan.scenarios import Scenario
+from optplan.scenarios.reading import checked_scenario
+from optplan.scenarios.writing import account_lines, change_lines
+from optplan.solving.solve import versions
+from optplan.tables.values import written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = 1
+
+
+class Explanation:
+    """Why there is no plan, and what would do. ``document`` is its JSON content."""
+
+    question = "explain"
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    @property
+    def status(self) -> str:
+        """``infeasible`` (no plan exists), ``feasible`` (one does) or ``unknown``."""
+        return str(self.document["status"])
+
+    @property
+    def irreducible(self) -> bool:
+        """Whether of every conflict it is proven that none of its cells can be left out."""
+        return bool(self.document["irreducible"])
+
+    @property
+    def conflicts(self) -> list[dict[str, Any]]:
+        """Every conflict, the fewest cells first."""
+        return list(self.document["conflicts"])
+
+    @property
+    def repairs(self) -> list[dict[str, Any]]:
+        """What would do."""
+        return list(self.document["repairs"])
+
+    def scenario(self, number: int) -> Scenario:
+        """Repair ``number`` (from 1) as a scenario. Raises ``IndexError`` if there is no such repair."""
+        if not 1 <= number <= len(self.repairs):
+            raise IndexError(number)
+        repair = self.repairs[number - 1]
+        content = {
+            "name": f"repair-{number}",
+            "title": text(AREA, "scenario-title", "zh", number=number),
+            "title_en": text(AREA, "scenario-title", "en", number=number),
+            "reason": repair["messages"]["zh"],
+            "reason_en": repair["messages"]["en"],
+            "changes": repair["changes"],
+        }
+        return checked_scenario(content, Path(f"repair-{number}.toml"), ())
+
+    def write_scenario(self, number: int, path: str | Path) -> None:
+        """Write repair ``number`` as a scenario file; an interrupted write leaves the old one."""
+        scenario = self.scenario(number).model_copy(update={"name": Path(path).stem})
+        lines = [*account_lines(scenario), *(line for change in scenario.changes for line in ("", *change_lines(change)))]
+        write_atomically(Path(path), ("\n".join(lines) + "\n").encode("utf-8"))
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """``conflict``: a row a cell; ``repairs``: a row a repair, with the bound and value of every criterion after it."""
+        import pandas as pd
+
+        cells = [{"conflict": number, **cell} for number, one in enumerate(self.conflicts, 1) for cell in one["cells"]]
+        repairs = [
+            {"repair": number, "message": repair["message"], "least": repair["least"], "status": repair["status"]}
+            | {
+                f"{each['name']}_{side}": at
+                for each in repair["criteria"]
+                for side, at in zip(("bound", "value"), each["interval"], strict=True)
+            }
+            for number, repair in enumerate(self.repairs, 1)
+        ]
+        return {"conflict": pd.DataFrame(cells), "repairs": pd.DataFrame(repairs)}
+
+    def sentences(self, language: str | None = None) -> list[str]:
+        """The answer in words."""
+        from optplan.explanation.telling import told
+
+        return told(self.document, language)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The document."""
+        return self.document
+
+    def text(self) -> str:
+        """The document as text."""
+        return json.dumps(self.document, ensure_ascii=False, indent=1, allow_nan=False)
+
+    def to_json(self, path: str | Path) -> None:
+        """Write the document; an interrupted write leaves the old one."""
+        write_atomically(Path(path), self.text().encode("utf-8"))
+
+
+def explanation_of(
+    plan: Plan,
+    model: DecisionModel,
+    scenario: Sequence[str],
+    status: str,
+    rulings: Rulings,
+    conflicts: Sequence[Conflict],
+    repairs: Sequence[Repair],
+    results: Mapping[int, Any],
+    solves: int,
+    seconds: float,
+) -> Explanation:
+    """The document of what was found."""
+    words = {language: Words(plan.tables, language) for language in LANGUAGES}
+    spoken = Words(plan.tables)
+    told = [_conflict(conflict, rulings, words, spoken) for conflict in conflicts]
+    return Explanation(
+        {
+            "format": FORMAT,
+            "question": Explanation.question,
+            "plan": {"title": plan.title, "sha256": plan.sha256},
+            "model": model.name,
+            "scenario": list(scenario),
+            "status": status,
+            "conflict": told[0]["cells"] if told else [],
+            "irreducible": bool(told) and all(conflict["irreducible"] for conflict in told),
+            "conflicts": told,
+            "repairs": [_repair(repair, results.get(number), words, spoken) for number, repair in enumerate(repairs)],
+            "solves": solves,
+            "seconds": round(seconds, 3),
+            "made_with": versions(),
+        }
+    )
+
+
+def _conflict(conflict: Conflict, rulings: Rulings, words: Mapping[str, Words], spoken: Words) -> dict[str, Any]:
+    each = [rulings.of(cell) for cell in conflict.cells]
+    return {
+        "cells": [_cell(ruling, words, spoken) for ruling in each],
+        "irreducible": conflict.irreducible,
+        "confirmed": conflict.confirmed,
+        "lines": [
+            {"messages": dict(zip(words, said, strict=True)), "places": [str(ruling.place) for ruling in of_line]}
+            for of_line in Words.lines(each)
+            for said in [[one.line(of_line) for one in words.values()]]
+        ],
+    }
+
+
+def _cell(ruling: Ruling, words: Mapping[str, Words], spoken: Words) -> dict[str, Any]:
+    place = ruling.place
+    return {
+        "table": ruling.cell.table,
+        "row": place.row,
+        "column": ruling.column,
+        "key": list(ruling.cell.key),
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "place": str(place),
+        "value": written(ruling.value),
+        "rule": ruling.rule,
+        "message": spoken.rule(ruling),
+        "messages": {language: said.rule(ruling) for language, said in words.items()},
+    }
+
+
+def _repair(repair: Repair, result: Any, words: Mapping[str, Words], spoken: Words) -> dict[str, Any]:
+    criteria = [] if result is None else result.document["criteria"]
+    return {
+        "changes": [change.model_dump(mode="json", exclude_defaults=False) for change in repair.changes],
+        "message": spoken.changes(repair.steps),
+        "messages": {language: said.changes(repair.steps) for language, said in words.items()},
+        "least": repair.least,
+        "steps": [
+            {
+                "table": ruling.cell.table,
+                "row": ruling.place.row,
+                "column": ruling.column,
+                "key": list(ruling.cell.key),
+                "from": written(ruling.value),
+                "to": written(ruling.moved(by)),
+                "impossible_at": written(ruling.moved(by - ruling.step))
+                if repair.least and ruling.way in {"more", "less"}
+                else None,
+            }
+            for ruling, by in repair.steps
+        ],
+        "status": "unknown" if result is None else result.status,
+        "criteria": [
+            {"name": level["name"], "interval": [min(level["bound"], level["value"]), level["value"]]} for level in criteria
+        ],
+    }

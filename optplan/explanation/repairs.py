@@ -1,0 +1,170 @@
+"""The smallest changes of the tables that make a plan possible, each proven least of its kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from math import ceil
+
+from optplan.decision_model import DecisionModel
+from optplan.explanation.asking import Asking
+from optplan.explanation.conflict import Conflict
+from optplan.explanation.giving import giving_program
+from optplan.explanation.ruling import Ruling, Rulings, rank
+from optplan.plan import Plan
+from optplan.rules.cells import Cell
+from optplan.scenarios import Change, Scenario, apply_scenarios
+from optplan.schedule import Schedule
+from optplan.tables.findings import InputError
+
+MOST = 6
+MOST_TRIED = 24  # combinations of a cell of each conflict
+ARITHMETIC = 1e-6
+WHOLE_SHARE = 100  # hundredths
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Cells that give way, each by so many of its own units, so that a plan exists.
+
+    ``least``: it is proven that none exists where any one of them gives way by a step less, the others as they are here.
+    """
+
+    steps: tuple[tuple[Ruling, Decimal], ...]
+    least: bool
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The repair as changes of a scenario."""
+        return tuple(ruling.change(by) for ruling, by in self.steps)
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """Which columns it changes."""
+        return tuple(sorted(ruling.kind for ruling, _ in self.steps))
+
+    @property
+    def size(self) -> float:
+        """How much it changes, each cell measured by what it holds."""
+        return sum(float(by) / ruling.size for ruling, by in self.steps)
+
+
+class Repairs:
+    """Looks for repairs of a plan whose conflicts are known."""
+
+    def __init__(self, asking: Asking, rulings: Rulings, model: DecisionModel, reference: Schedule | None) -> None:
+        self._asking, self._rulings, self._model, self._reference = asking, rulings, model, reference
+
+    def find(self, conflicts: Sequence[Conflict]) -> list[Repair]:
+        """Three to six of them where there are so many, of as many kinds as there are, the smallest of each kind first."""
+        found: list[Repair] = []
+        for cells in _candidates(conflicts):
+            if self._asking.limits.over():
+                break
+            repair = self._least(cells)
+            if repair is not None:
+                found.append(repair)
+        return _of_many_kinds(found)
+
+    def _least(self, cells: tuple[Cell, ...]) -> Repair | None:
+        """The least by which ``cells`` must give way, if with them a plan exists."""
+        rulings = [self._rulings.of(cell) for cell in cells]
+        if any(ruling.scaled for ruling in rulings):
+            return self._least_share(rulings[0]) if len(cells) == 1 else None
+        held = [cell for cell in self._asking.program.cells if cell not in cells]
+        answer = self._asking.least(held, cells)
+        if answer.status != "possible" or not _all_give(cells, answer.given):
+            return None
+        by = {ruling.cell: _steps_up(answer.given[ruling.cell], ruling) for ruling in rulings}
+        if len(cells) == 1:
+            (ruling,) = rulings
+            least = _steps_up(answer.bound * ruling.size - ARITHMETIC, ruling) >= by[ruling.cell]
+            return Repair(((ruling, by[ruling.cell]),), least)
+        least = all(self._none_below(rulings, by, ruling) for ruling in rulings)
+        return Repair(tuple((ruling, by[ruling.cell]) for ruling in rulings), least)
+
+    def _none_below(self, rulings: Sequence[Ruling], by: dict[Cell, Decimal], ruling: Ruling) -> bool:
+        """Whether there is no plan with a step less of one cell; where there is one, the step is taken and asked again."""
+        held = [cell for cell in self._asking.program.cells if cell not in by]
+        while True:
+            most = {cell: float(amount) for cell, amount in by.items()}
+            most[ruling.cell] -= float(ruling.step)
+            answer = self._asking.least(held, [], most=most)
+            if answer.status != "possible":
+                return answer.status == "impossible"
+            by[ruling.cell] = _steps_up(answer.given.get(ruling.cell, 0.0), ruling)
+            if not by[ruling.cell]:
+                return False
+
+    def _least_share(self, ruling: Ruling) -> Repair | None:
+        """The least by which a share must give way, in hundredths: the plan is built with one after another, by halving."""
+        held = [cell for cell in self._asking.program.cells if cell != ruling.cell]
+        if self._asking.least(held, [ruling.cell], near=1.0).status != "possible":
+            return None
+        room = ruling.value if ruling.way == "less" else 1 - ruling.value
+        low, high = 0, ceil(room * WHOLE_SHARE)  # impossible with low, as is known of 0
+        if high <= 0 or self._possible_with(ruling, min(high * ruling.step, room)) != "possible":
+            return None
+        proven = True
+        while high - low > 1:
+            middle = (low + high) // 2
+            status = self._possible_with(ruling, middle * ruling.step)
+            low, high = (low, middle) if status == "possible" else (middle, high)
+            proven = proven and status != "unknown"
+        return Repair(((ruling, min(high * ruling.step, room)),), proven)
+
+    def _possible_with(self, ruling: Ruling, by: Decimal) -> str:
+        try:
+            plan = repaired(ruling.plan, [ruling.change(by)])
+        except InputError:
+            return "impossible"
+        program = giving_program(plan, self._model, self._reference)
+        asking = Asking(program, lambda _: 1.0, self._asking.limits)
+        self._asking.asked += 1
+        return asking.least(program.cells, []).status
+
+
+def repaired(plan: Plan, changes: Iterable[Change]) -> Plan:
+    """The plan with changes made. Raises :class:`InputError` if it is then no plan."""
+    return apply_scenarios(plan, [Scenario(name="repair", title="repair", changes=tuple(changes))])
+
+
+def _candidates(conflicts: Sequence[Conflict]) -> Iterator[tuple[Cell, ...]]:
+    """Single cells of the conflicts, then, where one does not do for all, a cell of each."""
+    in_all = [cell for cell in conflicts[0].cells if all(cell in other.cells for other in conflicts)] if conflicts else []
+    for cell in sorted(in_all, key=rank):
+        yield (cell,)
+    if len(conflicts) > 1:
+        tried = set()
+        choices = [sorted(conflict.cells, key=rank) for conflict in conflicts]
+        for chosen in sorted(product(*(list(enumerate(one)) for one in choices)), key=lambda one: sum(n for n, _ in one)):
+            cells = tuple(dict.fromkeys(cell for _, cell in chosen))
+            if len(cells) > 1 and not set(cells) & set(in_all) and frozenset(cells) not in tried:
+                tried.add(frozenset(cells))
+                yield cells
+            if len(tried) >= MOST_TRIED:
+                return
+
+
+def _all_give(cells: Iterable[Cell], given: Mapping[Cell, float]) -> bool:
+    return all(cell in given for cell in cells)
+
+
+def _steps_up(amount: float, ruling: Ruling) -> Decimal:
+    """An amount in whole steps, no less."""
+    return max(Decimal(0), Decimal(ceil(amount / float(ruling.step) - ARITHMETIC)) * ruling.step)
+
+
+def _of_many_kinds(found: Sequence[Repair]) -> list[Repair]:
+    """At most :data:`MOST` repairs: the smallest of each kind, then the next of each."""
+    by_kind: dict[object, list[Repair]] = defaultdict(list)
+    for repair in found:
+        by_kind[repair.kinds].append(repair)
+    rounds = [sorted(each, key=lambda repair: repair.size) for each in by_kind.values()]
+    picked: list[Repair] = []
+    for number in range(max((len(each) for each in rounds), default=0)):
+        picked += [each[number] for each in rounds if number < len(each)]
+    return picked[:MOST]

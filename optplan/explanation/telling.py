@@ -1,0 +1,74 @@
+"""An explanation in words: why there is no plan, what would do, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
+from optplan.explanation.wording import AREA
+from optplan.language import current_language, text
+from optplan.language.numbers import amount, score
+
+SHORT = 6  # sentences of a conflict that are told where there is little room
+
+
+def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
+    """The answer, the conflicts first, a line a cell with its place."""
+    language = language or current_language()
+    say = _sayer(language)
+    if document["status"] != "infeasible":
+        return [say(f"status-{document['status']}")]
+    conflicts = document["conflicts"]
+    if not conflicts:
+        return [say("status-infeasible"), say("conflict-unknown")]
+    lines = [say("status-infeasible")]
+    for number, conflict in enumerate(conflicts, 1):
+        code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
+        lines.append(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
+        for line in conflict["lines"]:
+            lines.append("  " + say("line", sentence=line["messages"][language], places=say("list-comma").join(line["places"])))
+    repairs = document["repairs"]
+    lines.append(say("repairs-none") if not repairs else say("repairs", number=len(repairs)))
+    for number, repair in enumerate(repairs, 1):
+        measured = any(step["impossible_at"] is not None for step in repair["steps"]) or not repair["least"]
+        least = say("repair-least" if repair["least"] else "repair-not-least") if measured else ""
+        lines.append(f"  {number}. {repair['messages'][language]}{least}")
+        worth = _worth(repair, language)
+        if worth:
+            lines.append(f"     {worth}")
+    return lines
+
+
+def in_short(document: Mapping[str, Any], language: str | None = None) -> str:
+    """The first conflict in one sentence."""
+    language = language or current_language()
+    say = _sayer(language)
+    if not document["conflicts"]:
+        return say("conflict-unknown")
+    sentences = [line["messages"][language] for line in document["conflicts"][0]["lines"]]
+    more = len(sentences) - SHORT
+    rules = say("list-semicolon").join(sentences[:SHORT]) + (say("and-more", number=more) if more > 0 else "")
+    return say("conflict-short", rules=rules)
+
+
+def _worth(repair: Mapping[str, Any], language: str) -> str:
+    say = _sayer(language)
+    if not repair["criteria"]:
+        return say("worth-unknown")
+    parts = []
+    for each in repair["criteria"]:
+        bound, value = (_figure(each["name"], side) for side in each["interval"])
+        name = text("cli", f"criterion-{each['name']}", language)
+        parts.append(say("worth-one" if bound == value else "worth-between", criterion=name, bound=bound, value=value))
+    return say("worth", criteria=say("list-semicolon").join(parts))
+
+
+def _figure(criterion: str, value: float) -> str:
+    if criterion in SHARE_CRITERIA:
+        return f"{value:.2%}"
+    return amount(value) if criterion in MONEY_CRITERIA else score(value)
+
+
+def _sayer(language: str) -> Callable[..., str]:
+    return lambda name, **values: text(AREA, name, language, **values)

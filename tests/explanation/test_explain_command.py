@@ -1,0 +1,73 @@
+"""``optplan explain`` in the shell: the conflict and its cells, the menu of repairs, one of them as a scenario that solves."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from explanation.planted import base, exact_target
+from plans.random_plans import tables_of
+
+from optplan.cli import main
+from optplan.language import LANGUAGES, find
+from optplan.tables import write_folder
+
+
+@pytest.fixture(scope="module")
+def impossible(tmp_path_factory):
+    rows = base(0)
+    exact_target(rows, random.Random(0))
+    folder = tmp_path_factory.mktemp("explain") / "plan"
+    write_folder(tables_of(rows), folder)
+    return folder
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return ended.value.code, capsys.readouterr().out
+
+
+def test_the_document_names_every_cell_and_what_would_do(impossible, capsys):
+    code, said = run(capsys, "explain", impossible, "--json", "--time-limit", "60")
+    document = json.loads(said)
+    assert code == 3
+    assert document["status"] == "infeasible"
+    assert document["irreducible"] is True
+    assert {(cell["table"], cell["column"]) for cell in document["conflict"]} == {
+        ("projects", "mandatory"), ("teams", "min_staff"), ("targets", "total"),
+    }  # fmt: skip
+    for cell in document["conflict"]:
+        lines = (impossible / f"{cell['table']}.csv").read_text(encoding="utf-8").splitlines()
+        position = lines[0].lstrip("\ufeff").split(",").index(cell["column"])
+        assert lines[cell["row"] - 1].split(",")[position] == cell["value"]
+        assert cell["message"]
+    assert document["repairs"]
+    for repair in document["repairs"]:
+        assert all(side is not None for each in repair["criteria"] for side in each["interval"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_are_told_in_their_language_and_a_repair_becomes_a_scenario(impossible, capsys, tmp_path, language):
+    scenario = tmp_path / "repair.toml"
+    code, said = run(capsys, "explain", impossible, "--lang", language, "--apply", "1", "--out", scenario, "--time-limit", "60")
+    assert code == 3
+    assert find("explanation", "status-infeasible", language) in said
+    assert "targets.csv:" in said
+    code, _ = run(capsys, "explain", impossible, "--scenario", scenario)
+    assert code == 0
+
+
+def test_solve_says_why_there_is_no_plan(impossible, capsys):
+    code, said = run(capsys, "solve", impossible, "--lang", "en", "--out", impossible.parent / "none.json")
+    assert code == 3
+    assert "exclude each other" in said
+    assert "optplan explain" in said
+
+
+def test_a_repair_that_does_not_exist_is_refused(impossible, capsys, tmp_path):
+    code, said = run(capsys, "explain", impossible, "--apply", "99", "--out", tmp_path / "x.toml", "--lang", "en")
+    assert code == 2
+    assert "99" in said
+    assert run(capsys, "explain", impossible, "--apply", "1")[0] == 2
