@@ -11,7 +11,7 @@ import numpy as np
 
 from optplan.explanation.giving import GivingProgram
 from optplan.rules.cells import Cell
-from optplan.search.solver.highs import Session
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Objective
 
 GIVEN = 1e-6  # below that a cell holds: a hundredth of a yuan, a millionth of a person
@@ -53,8 +53,8 @@ class Asking:
         """``scale``: how much a cell must give way to count as much as another."""
         self.program, self.limits, self.asked = program, limits, 0
         self._scale = scale
-        self._session = Session(program.matrix)
-        self._session.style("alone")
+        self._highs = HighsModel(program.matrix)
+        self._highs.style("alone")
         self._zero = np.zeros(program.matrix.columns)
 
     def least(
@@ -71,16 +71,16 @@ class Asking:
         ``most``: cells that give way by so much at most. ``near``: how far from the least, relative, is near enough. Not known
         if it takes more than ``seconds``.
         """
-        session, program = self._session, self.program
+        highs, program = self._highs, self.program
         self._hold(held)
         for cell, amount in (most or {}).items():
-            session.at_most(program.own[cell], np.full(len(program.own[cell]), amount + GIVEN))
+            highs.at_most(program.own[cell], np.full(len(program.own[cell]), amount + GIVEN))
         cost = self._zero.copy()
         for cell in soft:
             cost[program.own[cell]] = 1 / self._scale(cell)
         ends = min(self.limits.deadline, time.monotonic() + seconds)
         self.asked += 1
-        outcome = session.minimise(
+        outcome = highs.minimise(
             Objective(0.0, cost),
             relative_tolerance=near,
             watch=lambda *_: time.monotonic() >= ends or self.limits.stop(),
@@ -93,18 +93,18 @@ class Asking:
 
     def confirmed_impossible(self, held: Collection[Cell], seconds: float = np.inf) -> bool:
         """The same question once more without the solver's presolve: whether it still finds that there is no plan."""
-        session = self._session
+        highs = self._highs
         self._hold(held)
-        session.without_presolve()
+        highs.without_presolve()
         ends = min(self.limits.deadline, time.monotonic() + seconds)
         self.asked += 1
-        outcome = session.minimise(Objective(0.0, self._zero), watch=lambda *_: time.monotonic() >= ends or self.limits.stop())
+        outcome = highs.minimise(Objective(0.0, self._zero), watch=lambda *_: time.monotonic() >= ends or self.limits.stop())
         return outcome.verdict == "infeasible"
 
     def _hold(self, held: Collection[Cell]) -> None:
-        self._session.release()
+        self._highs.release()
         fixed = np.concatenate([np.array([], dtype=np.intp), *(self.program.columns[cell] for cell in held)])
-        self._session.fix(fixed, np.zeros(len(fixed)))
+        self._highs.fix(fixed, np.zeros(len(fixed)))
 
     def _given(self, columns: Floats) -> dict[Cell, float]:
         return {

@@ -12,7 +12,7 @@ from optplan.decision_model import read_model
 from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
-from optplan.search.solver.highs import Session
+from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Objective, compile_program
 
 D = Decimal
@@ -32,7 +32,7 @@ def feasible(rows: Rows, model: str = "attain") -> bool:
         matrix = compile_program(build_program(Plan(tables_of(rows)), read_model(model)))
     except Contradiction:
         return False
-    verdict = Session(matrix).minimise(Objective(0.0, np.zeros(matrix.columns))).verdict
+    verdict = HighsModel(matrix).minimise(Objective(0.0, np.zeros(matrix.columns))).verdict
     assert verdict != "stopped"
     return verdict == "optimal"
 
