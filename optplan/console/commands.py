@@ -72,7 +72,11 @@ def _check() -> click.Command:
         checked = read_plan(plan)
         output.findings(checked.findings)
         output.document({"findings": [finding.as_dict() for finding in checked.findings]})
-        output.line("check-passed", plan=checked.title, warnings=len(checked.findings))
+        if any(finding.severity == "error" for finding in checked.findings):
+            output.line("check-no-plan", plan=plan)
+            output.exit_code = INVALID
+        else:
+            output.line("check-passed", plan=checked.title, warnings=len(checked.findings))
 
     return check
 

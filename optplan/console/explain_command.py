@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from optplan.console.command import FILE, command, say
-from optplan.console.output import DONE, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
+from optplan.console.output import DONE, INVALID, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.language import text
 from optplan.tables.findings import InputError, Place, error
 
@@ -52,17 +52,19 @@ def make_explain() -> click.Command:
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
         from optplan.explanation import explain
-        from optplan.plan import read_plan
+        from optplan.plan import read_plan_to_explain
         from optplan.scenarios import apply_scenarios, read_scenario
 
         if (number is None) != (out is None):
             raise InputError([error("apply-needs-out", Place("--apply"))])
         output.writable(out, suffix=".toml")
         decision = read_model(model)
-        asked = read_plan(plan)
+        asked = read_plan_to_explain(plan)
         patches = [read_scenario(file) for file in scenarios]
         if patches:
             asked = apply_scenarios(asked, patches)
+        wrong = [finding for finding in asked.findings if finding.severity == "error"]
+        output.findings(wrong)
         with interruptible() as cancel:
             explanation = explain(
                 asked, decision,
@@ -70,12 +72,12 @@ def make_explain() -> click.Command:
                 reference=read_reference(reference, asked.tables) if reference else None,
                 time_limit=time_limit, worth=number is None, progress=_tell, cancel=cancel,
             )  # fmt: skip
-        output.document(explanation.document)
+        output.document({**explanation.document, "findings": [finding.as_dict() for finding in wrong]})
         output.lines(explanation.sentences())
         if number is not None and out is not None:
             _write(explanation, number, out)
             output.line("written", file=out)
-        output.exit_code = EXIT_CODES[explanation.status]
+        output.exit_code = INVALID if wrong and explanation.status == "feasible" else EXIT_CODES[explanation.status]
 
     return explain
 

@@ -6,7 +6,7 @@ import json
 import random
 
 import pytest
-from explanation.planted import base, exact_target
+from explanation.planted import base, exact_target, minima_beyond_a_maximum
 from plans.random_plans import tables_of
 
 from optplan.cli import main
@@ -71,3 +71,15 @@ def test_a_repair_that_does_not_exist_is_refused(impossible, capsys, tmp_path):
     assert code == 2
     assert "99" in said
     assert run(capsys, "explain", impossible, "--apply", "1")[0] == 2
+
+
+def test_what_the_checks_refuse_is_explained_too(capsys, tmp_path):
+    rows = base(1)
+    minima_beyond_a_maximum(rows, random.Random(1))
+    write_folder(tables_of(rows), tmp_path / "plan")
+    assert run(capsys, "check", tmp_path / "plan")[0] == 2
+    code, said = run(capsys, "explain", tmp_path / "plan", "--json", "--time-limit", "30")
+    document = json.loads(said)
+    assert code == 3
+    assert len(document["conflict"]) == 3
+    assert document["findings"]

@@ -280,3 +280,6 @@ work-too-long = This took more than { $seconds } seconds and was stopped; nobody
 work-too-large = This needed more than { $limit } MB of memory and was stopped; nobody else was held up. Try again with a smaller file or plan.
 apply-needs-out = Name the scenario file to write with --out FILE.toml.
 no-such-repair = There is no repair { $number }; there are { $most }.
+must-open-beyond-target = Target { $target } is exactly { $total }, but projects that must open ({ $projects }) need { $least } at least; no plan exists.
+must-open-beyond-limit = Limit { $limit } allows { $most }, but projects that must open ({ $projects }) need { $least } at least; no plan exists.
+must-open-without-money = By { $year } the projects that must open ({ $projects }) cost { $due } at least, and all money for building up to then is { $money }; unless more is requested no plan exists.

@@ -277,3 +277,6 @@ work-too-long = 处理用时超过 { $seconds } 秒，已停止；其他人不�
 work-too-large = 处理所需内存超过 { $limit } MB，已停止；其他人不受影响。请减小文件或方案后再试。
 apply-needs-out = 请用 --out 指定要写的情景文件（.toml）。
 no-such-repair = 没有第 { $number } 种改法；共有 { $most } 种。
+must-open-beyond-target = 目标 { $target } 规定正好 { $total }，但必须建成的项目（{ $projects }）启用时至少要 { $least }；做不出方案。
+must-open-beyond-limit = 限额 { $limit } 最多 { $most }，但必须建成的项目（{ $projects }）启用时至少要 { $least }；做不出方案。
+must-open-without-money = 必须建成的项目（{ $projects }）到 { $year } 年至少要付 { $due }，而能用于建设的钱到那时合计只有 { $money }；不另外申请经费就做不出方案。

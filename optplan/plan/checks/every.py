@@ -11,6 +11,7 @@ from optplan.plan.checks.money import (
     check_operating_budgets,
     check_prices,
 )
+from optplan.plan.checks.must_open import check_must_open, check_must_open_money
 from optplan.plan.checks.names import check_names
 from optplan.plan.checks.projects import check_bands, check_hard_needs, check_links, check_losses
 from optplan.plan.checks.reach import reach_of
@@ -38,6 +39,8 @@ CHECKS = (
     check_targets,
     check_mixes,
     check_mix_numbers,
+    check_must_open,
+    check_must_open_money,
     check_nothing_costs,
     check_funds,
     check_settings,

@@ -124,15 +124,39 @@ class Reach:
         return [Fraction(found)]
 
     def lowest(self, items: Iterable[str], counties: Iterable[str], years: Iterable[int]) -> Fraction:
-        """A number that Σ x cannot stay below: what closed years delivered and what minima force."""
+        """A number that Σ x cannot stay below: what closed years delivered and what minima force, of all or of parts added up."""
         items, counties, years = frozenset(items), frozenset(counties), frozenset(years)
-        best = Fraction(
-            sum((self.least.get((i, c, y), Fraction(0)) for i in items for c in counties for y in years), Fraction(0))
-        )
-        for row, some_items, some_counties, some_years in self.limits:
-            if row["min"] is not None and some_items <= items and some_counties <= counties and some_years <= years:
-                best = max(best, self.up(Fraction(row["min"]), some_items))
+        done = self._done(items, counties, years)
+        inside = [
+            (self.up(Fraction(row["min"]), some_items), some_items, some_counties, some_years)
+            for row, some_items, some_counties, some_years in self.limits
+            if row["min"] and some_items <= items and some_counties <= counties and some_years <= years
+        ]
+        best = max([done, *(least for least, *_ in inside)])
+        if len(inside) > 1:
+            for parts in (
+                {c: (items, frozenset([c]), years) for c in counties},
+                {y: (items, counties, frozenset([y])) for y in years},
+                {i: (frozenset([i]), counties, years) for i in items},
+            ):
+                best = max(best, done + self._forced_in_parts(inside, list(parts.values())))
         return best
+
+    def _done(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int]) -> Fraction:
+        return sum((self.least.get((i, c, y), Fraction(0)) for i in items for c in counties for y in years), Fraction(0))
+
+    def _forced_in_parts(
+        self,
+        minima: list[tuple[Fraction, frozenset[str], frozenset[str], frozenset[int]]],
+        parts: list[tuple[frozenset[str], frozenset[str], frozenset[int]]],
+    ) -> Fraction:
+        """What minima inside each part force beyond what is done there."""
+        forced = Fraction(0)
+        for items, counties, years in parts:
+            here = [least for least, i, c, y in minima if i <= items and c <= counties and y <= years]
+            if here:
+                forced += max(Fraction(0), max(here) - self._done(items, counties, years))
+        return forced
 
     def _sum(
         self, cells: dict[tuple[str, str, int], Number], items: frozenset[str], counties: frozenset[str], years: frozenset[int]
