@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from attribution.conftest import CUT, DEARER, scale, scenario
 from compare.test_comparison_workbook import recalculated
+from slow_set import mostly_slow
 from workbook.conftest import office
 
 from optplan.attribution import attribute
@@ -23,7 +24,7 @@ def why(plan):
     return attribute(plan, scenario(CUT, DEARER, scale("targets", "total", "1.1"), title='=HYPERLINK("x")'), "thrift")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", mostly_slow(["zh", "en"], 1))
 def test_every_formula_gives_its_figure(why, tmp_path, office, language):
     why.to_excel(tmp_path / "why.xlsx", language)
     assert recalculated(tmp_path / "why.xlsx", office) > 100

@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from slow_set import mostly_slow
 from workbook.test_export import agrees
 
 from optplan.comparison import SECTIONS, Comparison, compare
@@ -46,7 +47,7 @@ def recalculated(path: Path, office: Callable[..., Path]) -> int:
     return len(cells)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", mostly_slow(["zh", "en"], 1))
 def test_every_formula_gives_the_difference(
     two: list[Result], tmp_path: Path, office: Callable[..., Path], language: str
 ) -> None:

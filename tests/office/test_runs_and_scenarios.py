@@ -93,6 +93,7 @@ def fill_with_runs(store, plan, result):
             ready.put(connection, events.Author(LI.signature, ""), None)
 
 
+@pytest.mark.slow
 def test_two_thousand_runs_list_quickly(crowded):
     begun = time.perf_counter()
     page = list_runs(crowded, QIAN)

@@ -52,6 +52,7 @@ def test_a_larger_budget_never_makes_things_worse(tables, which, more):
     assert no_worse(values(tables_of(rows)), values(tables))
 
 
+@pytest.mark.slow
 @quick
 @given(plans)
 def test_splitting_a_budget_into_two_funds_with_the_same_rules_changes_nothing(tables):

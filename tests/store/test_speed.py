@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 import optplan
 from optplan.plan import Plan
 from optplan.result import Result
@@ -40,6 +42,7 @@ def best_of(times: int, act: Callable[[], Any]) -> tuple[float, Any]:
     return min(spent), answer
 
 
+@pytest.mark.slow
 def test_a_list_of_2000_runs_and_one_of_them_open_at_once(store: Store, url: str, plan: Plan, result: Result) -> None:
     fill(store, result, plan, RUNS - 1)
     city = fill(store, optplan.read_result("reports/sample/shuozhou-attain.json"), None, 1)

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 from plans.random_plans import Size, random_tables, tables_of
+from slow_set import mostly_slow
 
 from optplan.plan.prices import PriceList
 from optplan.result import Result
@@ -63,7 +64,7 @@ def sheet_of_county(book: Any, county: str) -> Any:
     return next(sheet for sheet in book.worksheets if sheet.cell(1, 1).value == "county" and sheet.cell(1, 2).value == county)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("language", mostly_slow(["zh", "en"], 1))
 def test_every_formula_gives_the_sealed_figure(
     result: Result, tmp_path: Path, office: Callable[..., Path], language: str
 ) -> None:

@@ -83,6 +83,7 @@ def test_a_province_is_exported_in_a_few_times_what_openpyxl_needs_and_a_gigabyt
         assert len([name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]) > COUNTIES
 
 
+@pytest.mark.slow
 def test_shuozhou_is_exported_in_a_few_times_what_openpyxl_needs_for_the_bare_values(tmp_path: Path) -> None:
     """Two to three seconds; a machine that does other things halves and doubles either figure, hence the wide limit."""
     tables, _ = read_tables(SHUOZHOU)
