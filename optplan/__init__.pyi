@@ -11,6 +11,8 @@ from .document.sealed import SealBroken as SealBroken
 from .document.sealed import sealed as sealed
 from .explanation import Explanation as Explanation
 from .explanation import explain as explain
+from .following import Following as Following
+from .following import follow as follow
 from .plan import Plan as Plan
 from .plan import read_plan as read_plan
 from .questions import WhyNot as WhyNot

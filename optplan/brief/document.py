@@ -39,7 +39,8 @@ def document_file(content: Mapping[str, Any], pictures: Mapping[str, tuple[bytes
     file = template or TEMPLATE
     document = _opened(file)
     shown = printable_throughout(dict(content))
-    shown.update({name: _Picture(document, png, words) if png else "" for name, (png, words) in pictures.items()})
+    made = {name: _Picture(document, png, words) if png else "" for name, (png, words) in pictures.items()}
+    shown |= {**made, "pictures": made}
     try:
         document.render(shown, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as problem:

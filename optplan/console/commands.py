@@ -12,6 +12,7 @@ from optplan.console.closing_command import make_close_year
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.edit_commands import make_repair, verify_edit
 from optplan.console.explain_command import conflict_in_short, make_explain
+from optplan.console.follow_command import make_follow
 from optplan.console.output import DONE, EXIT_CODES, FAILED, INVALID, RULE_BROKEN, STANDARD_FOLDER, Output
 from optplan.console.question_commands import QUESTION_COMMANDS
 from optplan.console.records_command import make_records
@@ -38,6 +39,7 @@ def command_line() -> click.Group:
         "repair": make_repair,
         "close-year": make_close_year,
         "records": make_records,
+        "follow": make_follow,
         "export": _export,
         "brief": make_brief,
         "compare": _compare,

@@ -198,6 +198,10 @@ indicator-above-whole = { $value }% is more than 100%; please check.
 indicator-goal-behind = The goal { $goal } is worse than the baseline { $baseline }; please check direction and figures.
 observation-of-formula = Indicator { $indicator } follows from what the plan delivers and takes no observations; remove the row, or measure it by observation.
 observation-after-plan = { $year } is after the last year of the plan, { $last }; nothing can have been observed then.
+report-county = There is no county “{ $county }”; known: { $known }.
+follow-year = Nothing is known of { $year } yet: the plan begins in { $first } and is closed through { $closed }; later years need records (records.csv).
+rules-not-toml = The file of rules is not valid TOML ({ $reason }).
+rules-invalid = “{ $key }” in the file of rules is wrong: { $reason }.
 # Decision models, results and scenarios
 model-unknown = There is no decision model “{ $name }”; there are: { $known }, or name a .toml file.
 model-not-toml = The decision model is not valid TOML ({ $reason }).

@@ -195,6 +195,10 @@ indicator-above-whole = { $value }% 超过 100%，请核对。
 indicator-goal-behind = 目标值 { $goal } 还不如基期值 { $baseline }，请核对方向和数字。
 observation-of-formula = 指标 { $indicator } 由规划的实施推算，不接受观测值；请删去本行，或把它的衡量办法改为观测。
 observation-after-plan = { $year } 年在规划末年 { $last } 之后，不会有观测值。
+report-county = 没有编号为“{ $county }”的县（市、区）；有：{ $known }。
+follow-year = { $year } 年的情况还不知道：规划自 { $first } 年起，截至 { $closed } 年已关账，其后的年份须有记录（records.csv）。
+rules-not-toml = 规则文件不是有效的 TOML（{ $reason }）。
+rules-invalid = 规则文件的“{ $key }”有误：{ $reason }。
 # 决策模型、结果与情景
 model-unknown = 没有名为“{ $name }”的决策模型；可用：{ $known }，或给出一个 .toml 文件。
 model-not-toml = 决策模型文件不是有效的 TOML（{ $reason }）。

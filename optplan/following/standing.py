@@ -1,0 +1,256 @@
+"""Where a plan stands at the end of a year: everything that is done, beside what was planned, asked and paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from optplan.figures.programmes import PROGRAMMES
+from optplan.following.facts import Facts
+from optplan.following.lights import Light, LightRules, worst
+from optplan.following.lines import CountyLine, Line
+from optplan.following.measures import Measured, history, measured, observed, reached
+from optplan.following.money import Purse
+from optplan.language import current_language, text
+from optplan.plan import Plan
+from optplan.plan.parts import Target
+from optplan.schedule import Schedule
+from optplan.tables.content import Row
+from optplan.tables.names import group_names, indicator_names, names
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The standing of ``plan`` through ``facts.year``; ``adopted``: the schedule that says what was planned to date."""
+
+    plan: Plan
+    facts: Facts
+    adopted: Schedule | None
+    rules: LightRules
+
+    @property
+    def year(self) -> int:
+        """The year through which it is told."""
+        return self.facts.year
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years of the plan that are over."""
+        return tuple(year for year in self.plan.years if year <= self.year)
+
+    @cached_property
+    def done(self) -> Measured:
+        """What follows from what happened."""
+        return measured(self.plan, self.facts.schedule)
+
+    @cached_property
+    def meant(self) -> Measured | None:
+        """What would follow from the adopted schedule."""
+        return measured(self.plan, self.adopted) if self.adopted else None
+
+    @cached_property
+    def purse(self) -> Purse:
+        """The money."""
+        return Purse(self.plan, self.facts, self.done.checked, self.rules)
+
+    # -- targets -------------------------------------------------------------------------------------------------------
+
+    def delivered(self, target: Target) -> Fraction:
+        """What was delivered for a target."""
+        return self.done.delivered(target.target, self.year)
+
+    @cached_property
+    def targets(self) -> tuple[Line, ...]:
+        """A line for each target, in the order of the table."""
+        known = {target.target: target for target in self.plan.targets}
+        return tuple(self._target(row, known[row["target"]]) for row in self.plan.tables["targets"])
+
+    def _target(self, row: Row, target: Target) -> Line:
+        years = [year for year in self.years if target.from_year <= year <= target.by_year]
+        facts = self.facts.of(target.items, target.counties, years)
+        by_year = {year: sum((Fraction(fact.quantity) for fact in facts if fact.year == year), ZERO) for year in self.years}
+        done = sum(by_year.values(), ZERO)
+        planned = self.meant.delivered(target.target, self.year) if self.meant else None
+        due = target.by_year <= self.year
+        line = Line(
+            "target", target.target, self.name_of(row), self._unit(target.items), done, target.total, planned, by_year,
+            origins=tuple(fact.origin for fact in facts), due=due, source=row["source"] or "",
+        )  # fmt: skip
+        return _lit(line, self._progress(line))
+
+    def name_of(self, row: Row) -> str:
+        """What a target is called: its group, its county, and its year where that is not the last."""
+        name: str = self._groups.get(row["group"], row["group"])
+        name += f" · {self.county_names[row['county']]}" if row["county"] else ""
+        if row["by_year"] != self.plan.last_year:
+            name += text("cli", "by-year", None, year=row["by_year"])
+        return name
+
+    def _progress(self, line: Line) -> Light:
+        """The light of what is done: where the target is due against its total, else against what was planned to date."""
+        if line.total is not None and line.done is not None and line.done >= line.total:
+            return "green"
+        if line.due:
+            return self.rules.due.of(line.share)
+        return self.rules.progress.of(line.rate)
+
+    @cached_property
+    def _groups(self) -> dict[str, str]:
+        return group_names(self.plan.tables, current_language())
+
+    @cached_property
+    def county_names(self) -> dict[str, str]:
+        """What counties are called."""
+        return names(self.plan.tables, "counties", current_language())
+
+    def _unit(self, items: Collection[str]) -> str:
+        if current_language() != "zh":
+            return ""
+        units = {row["unit"] or "" for row in self.plan.tables["items"] if row["item"] in items}
+        return units.pop() if len(units) == 1 else ""
+
+    # -- standards and indicators --------------------------------------------------------------------------------------
+
+    @cached_property
+    def standards(self) -> tuple[Line, ...]:
+        """A line for each standard: per cent of what is required that stands, all counties together."""
+        groups = {row["standard"]: row["group"] for row in self.plan.tables["standards"]}
+        return tuple(self._standard(standard, self._groups.get(group, standard)) for standard, group in groups.items())
+
+    def _standard(self, standard: str, name: str) -> Line:
+        by_year = {year: rate for year in self.years if (rate := _percent(self.done, standard, year)) is not None}
+        planned = _percent(self.meant, standard, self.year) if self.meant else None
+        line = Line("standard", standard, name, "%", by_year.get(self.year), Fraction(100), planned, by_year)
+        return _lit(line, self._progress(line))
+
+    @cached_property
+    def indicators(self) -> tuple[Line, ...]:
+        """A line for each indicator, in the order of the table."""
+        called = indicator_names(self.plan.tables, current_language())
+        return tuple(self._indicator(row, called[row["indicator"]]) for row in self.plan.tables["indicators"])
+
+    def _indicator(self, row: Row, name: str) -> Line:
+        goal, unit = Fraction(row["goal"]), row["unit"] or ""
+        if row["measure"] == "observation":
+            seen = {year: Fraction(each["value"]) for year, each in history(self.plan, row["indicator"], self.year).items()}
+            last = observed(self.plan, row["indicator"], self.year)
+            value = None if last is None else Fraction(last["value"])
+            origin = () if last is None else (f"observations:{last.number}",)
+            line = Line(
+                "indicator", row["indicator"], name, unit, value, goal, None, seen, origins=origin, source=row["source"] or ""
+            )
+            return _lit(line, self._observed(row, value))
+        worth = {year: self.done.value(row, year) or ZERO for year in self.years}
+        planned = self.meant.value(row, self.year) if self.meant else None
+        line = Line(
+            "indicator",
+            row["indicator"],
+            name,
+            unit,
+            worth.get(self.year, ZERO),
+            goal,
+            planned,
+            worth,
+            source=row["source"] or "",
+        )
+        return _lit(line, self._progress(line))
+
+    def _observed(self, row: Row, value: Fraction | None) -> Light:
+        if value is None:
+            return "none"
+        if reached(row, value):
+            return "green"
+        goal = Fraction(row["goal"])
+        away = abs(value - goal) / goal if goal else ONE
+        return "yellow" if away <= Fraction(self.rules.observed.yellow) else "red"
+
+    # -- programmes and counties ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def programmes(self) -> tuple[Line, ...]:
+        """A line for each programme, its total being that of the target of the whole plan that counts most of its kinds."""
+        found = []
+        for name, categories in PROGRAMMES.items():
+            items = [row["item"] for row in self.plan.tables["items"] if row["category"] in categories]
+            target = self._main(items)
+            counted = [item for item in items if target is None or item in target.items]
+            if counted and name != "other":
+                found.append(self._programme(name, counted, target))
+        return tuple(found)
+
+    def _main(self, items: Collection[str]) -> Target | None:
+        own = [
+            target
+            for target in self.plan.targets
+            if len(target.counties) == len(self.plan.counties) and target.total and set(target.items) <= set(items)
+        ]
+        return max(own, key=lambda target: (len(target.items), target.by_year), default=None)
+
+    def _programme(self, name: str, items: Collection[str], target: Target | None) -> Line:
+        facts = self.facts.of(items, self.plan.counties, self.years)
+        by_year = {year: sum((Fraction(fact.quantity) for fact in facts if fact.year == year), ZERO) for year in self.years}
+        planned = None if self.adopted is None else _sum(self.adopted, items, self.plan.counties, self.years)
+        spent = [each for each in self.facts.spent if each.item in items or self._item_of(each.project) in items]
+        line = Line(
+            "programme", name, text("workbook", f"sheet-programme-{name}"), self._unit(items), sum(by_year.values(), ZERO),
+            target.total if target else None, planned, by_year, origins=tuple(fact.origin for fact in facts),
+            spent=sum((each.amount for each in spent), start=type(spent[0].amount)(0)) if spent else None,
+        )  # fmt: skip
+        return _lit(line, self._progress(line))
+
+    def _item_of(self, project: str | None) -> str:
+        return self.plan.projects[project].item if project else ""
+
+    @cached_property
+    def counties(self) -> tuple[CountyLine, ...]:
+        """A line for each county, in the order of the table."""
+        return tuple(self._county(row["county"]) for row in self.plan.tables["counties"])
+
+    def _county(self, county: str) -> CountyLine:
+        parts = {}
+        for target in self.plan.targets:
+            years = [year for year in self.years if target.from_year <= year <= target.by_year]
+            planned = _sum(self.adopted, target.items, [county], years) if self.adopted else ZERO
+            if planned and county in target.counties:
+                done = sum((Fraction(fact.quantity) for fact in self.facts.of(target.items, [county], years)), ZERO)
+                parts[target.target] = (done, planned)
+        rates = [min(ONE, done / planned) for done, planned in parts.values()]
+        progress = sum(rates, ZERO) / len(rates) if rates else None
+        own = [line for line in self.targets if line.due and self._counties_of[line.key] == county]
+        met = sum(line.done is not None and line.total is not None and line.done >= line.total for line in own)
+        money = self.purse.of_county(county, self.county_names[county])
+        late: Light = "none" if not own else self.rules.due.of(Fraction(met, len(own)))
+        light = worst(self.rules.progress.of(progress), late)
+        return CountyLine(
+            county, self.county_names[county], progress, parts, (met, len(own)), money, self.purse.in_county(county), light
+        )
+
+    @cached_property
+    def _counties_of(self) -> dict[str, str | None]:
+        return {row["target"]: row["county"] for row in self.plan.tables["targets"]}
+
+
+def _lit(line: Line, light: Light) -> Line:
+    return Line(**{**vars(line), "light": light})
+
+
+def _percent(measured_: Measured, standard: str, year: int) -> Fraction | None:
+    """Per cent of what a standard requires in ``year`` that stands; ``None``: nothing is required."""
+    stands, required = measured_.standing(standard, year)
+    return 100 * stands / required if required else None
+
+
+def _sum(schedule: Schedule, items: Iterable[str], counties: Iterable[str], years: Iterable[int]) -> Fraction:
+    items, counties, years = set(items), set(counties), set(years)
+    return sum(
+        (
+            Fraction(quantity)
+            for (i, c, y), quantity in schedule.deliveries.items()
+            if i in items and c in counties and y in years
+        ),
+        ZERO,
+    )

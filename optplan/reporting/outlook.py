@@ -1,0 +1,185 @@
+"""What is wrong and why, what can still be reached, what must be done by when, and what the re-plan changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from optplan.figures.changes import Change, changes, sentence
+from optplan.figures.reasons import Reasons
+from optplan.following.lines import Line
+from optplan.following.wording import deadline_row, forecast_short, forecast_words, rate, shown
+from optplan.language.numbers import amount
+from optplan.reporting.progress import ranked
+from optplan.reporting.report import Report, say
+from optplan.schedule import Schedule
+
+ZERO = Decimal(0)
+MOST_PROBLEMS, MOST_CHANGES, MOST_DEADLINES, MOST_LOST = 6, 6, 10, 8
+LONGEST_REASON = 120  # letters
+
+
+def problems(report: Report) -> None:
+    """Targets that are behind, indicators away from their goals, counties behind, money not spent: each with its cause."""
+    found = report.found
+    said = [*_behind(report), *_indicators(report)]
+    slow = [line for line in ranked(found.standing.counties) if line.light in {"yellow", "red"}]
+    if slow:
+        names = say("comma").join(say("with-rate", name=line.name, rate=rate(line.progress)) for line in slow)
+        said.append(say("problem-counties", names=names, mark=report.cite("actuals", "records", "adopted")))
+    purse = found.standing.purse.all
+    if purse.light in {"yellow", "red"}:
+        left = purse.budgeted - purse.spent
+        said.append(
+            say("problem-money", rate=rate(purse.rate), left=amount(left), currency=report.currency, mark=report.cite("budgets"))
+        )
+    if said:
+        report.blocks.listed(said)
+    else:
+        report.blocks.text(say("no-problems"))
+
+
+def _behind(report: Report) -> list[str]:
+    lines = [line for line in report.found.targets if line.light in {"yellow", "red"}]
+    lines.sort(key=lambda line: (line.light != "red", line.rate if line.rate is not None else line.share or 0))
+    rows = {row["target"]: row for row in report.found.rest.tables["targets"]}
+    reasons = Reasons(report.figures) if report.figures is not None else None
+    said = []
+    for line in lines[:MOST_PROBLEMS]:
+        short = line.forecast is not None and line.forecast.status in {"alone", "lost", "open"}
+        why = reasons.of_target(rows[line.key]) if reasons is not None and short else ""
+        said.append(
+            say(
+                "problem-target" if line.planned is not None else "problem-target-unplanned",
+                name=line.name,
+                done=shown(line.done),
+                planned=shown(line.planned),
+                total=shown(line.total),
+                forecast=forecast_words(line),
+                reason=say("because", reason=shortened(why)) if why else "",
+                mark=report.cite("actuals", "records", "adopted", "replan"),
+            )
+        )
+    if len(lines) > MOST_PROBLEMS:
+        said.append(say("problem-more", number=len(lines) - MOST_PROBLEMS))
+    return said
+
+
+def shortened(words: str) -> str:
+    """``words`` cut where they are too long for a sentence."""
+    return words.rstrip("。.") if len(words) <= LONGEST_REASON else words[: LONGEST_REASON - 1].rstrip() + "…"
+
+
+def _indicators(report: Report) -> list[str]:
+    away = [line for line in report.found.indicators if line.light in {"yellow", "red"} and line.forecast is None]
+    if not away:
+        return []
+    names = say("comma").join(say("with-goal", name=line.name, value=shown(line.done), goal=shown(line.total)) for line in away)
+    return [say("problem-indicators", number=len(away), names=names, mark=report.cite("observations", "indicators"))]
+
+
+def forecast(report: Report) -> None:
+    """What the re-plan of the years left reaches, what only alone, what not at all."""
+    found = report.found
+    replan = found.replan
+    if report.figures is None or replan is None:
+        report.blocks.text(say("no-replan" if found.rest.open_years else "plan-over"))
+        return
+    mark = report.cite("replan", "questions")
+    years = found.rest.open_years
+    report.blocks.text(
+        say("replan", first=years[0], last=years[-1], status=say(f"status-{replan.status}"), mark=mark),
+        say("replan-meaning"),
+    )
+    short = [line for line in found.targets if line.forecast and line.forecast.status in {"alone", "lost", "open"}]
+    heads = [say(f"head-{name}") for name in ("target", "total", "together", "most", "forecast")]
+    report.blocks.table(
+        say("caption-forecast") + mark,
+        heads,
+        [_forecast_row(line) for line in short[:MOST_LOST]],
+        words_last=True,
+        note=say("forecast-note"),
+    )
+
+
+def _forecast_row(line: Line) -> list[str]:
+    assert line.forecast is not None
+    return [line.name, shown(line.total), shown(line.forecast.together), shown(line.forecast.most), forecast_short(line)]
+
+
+def deadlines(report: Report, *, years: int = 2) -> None:
+    """What must be delivered, ordered or begun by when, the soonest first."""
+    soon = [each for each in report.found.deadlines if each.year < report.next_year + years]
+    if not soon:
+        return
+    report.blocks.text(say("deadlines", number=len(report.found.deadlines), mark=report.cite("replan", "limits")))
+    heads = [say(f"head-{name}") for name in ("deadline", "by", "least", "proof")]
+    rows = [deadline_row(report.found, each) for each in soon[:MOST_DEADLINES]]
+    note = say("deadlines-more", number=len(soon) - MOST_DEADLINES) if len(soon) > MOST_DEADLINES else ""
+    report.blocks.table(say("caption-deadlines"), heads, rows, words_last=True, note=note)
+
+
+def advice(report: Report) -> None:
+    """What the re-plan asks to be changed, and what it brings."""
+    found = report.found
+    said: list[str] = []
+    if report.figures is not None and found.replan is not None and found.standing.adopted is not None:
+        before, after = (_ahead(each, report.year) for each in (found.standing.adopted, found.replan.to_schedule()))
+        moved = sorted(changes(found.rest.tables, before, after), key=lambda each: _weight(report, each), reverse=True)
+        words = [sentence(each, found.rest.tables).rstrip("。.") for each in moved]
+        effect = _effect(report)
+        if words:
+            shown_words = say("semicolon").join(words[:MOST_CHANGES])
+            more = say("changes-more", number=len(words) - MOST_CHANGES) if len(words) > MOST_CHANGES else ""
+            said.append(
+                say("advice-replan", changes=shown_words, more=more, effect=effect, mark=report.cite("replan", "adopted"))
+            )
+        else:
+            said.append(say("advice-keep", effect=effect, mark=report.cite("replan", "adopted")))
+    elif report.figures is not None:
+        said.append(say("advice-follow", effect=_effect(report), mark=report.cite("replan")))
+    lost = [line for line in found.targets if line.forecast and line.forecast.status == "lost" and not line.due]
+    if lost:
+        names = say("comma").join(line.name for line in lost[:MOST_LOST])
+        said.append(say("advice-lost", names=names, number=len(lost), mark=report.cite("replan", "questions")))
+    soon = [each for each in found.deadlines if each.year == report.next_year]
+    if soon:
+        said.append(say("advice-deadlines", year=report.next_year, number=len(soon)))
+    slow = [line.name for line in found.standing.counties if line.light in {"yellow", "red"}]
+    if slow:
+        said.append(say("advice-counties", names=say("comma").join(slow)))
+    unseen = [line.name for line in found.indicators if line.done is None]
+    if unseen:
+        said.append(say("advice-observe", names=say("comma").join(unseen)))
+    report.blocks.listed(said or [say("advice-none")])
+
+
+def _ahead(schedule: Schedule, year: int) -> Schedule:
+    """What a schedule has after ``year``: what is past is no longer anybody's choice."""
+    return Schedule(
+        {key: quantity for key, quantity in schedule.deliveries.items() if key[2] > year},
+        {key: number for key, number in schedule.hires.items() if key[1] > year},
+        {project: start for project, start in schedule.starts.items() if start > year},
+    )
+
+
+def _weight(report: Report, change: Change) -> float:
+    """How much a change matters: works first, then by what the units cost."""
+    if change.of == "project":
+        return float("inf")
+    plan = report.found.rest
+    item = plan.teams[change.subject].item if change.of == "team" else change.subject
+    price = plan.prices.of(item, change.county, change.year)
+    return float(change.quantity) * float(price.unit + price.annual)
+
+
+def _effect(report: Report) -> str:
+    """Targets reached, and money spent, if the re-plan is followed."""
+    figures = report.figures
+    assert figures is not None
+    met = sum(not float(entry["shortfall"]) for entry in figures.targets.values())
+    cost = sum(
+        (value for (_, year, _), value in figures.costs.items() if year in figures.open_years),
+        start=0 * next(iter(figures.costs.values()), 0),
+    )
+    return say("effect", met=met, number=len(figures.targets), cost=amount(cost), currency=report.currency,
+               first=figures.open_years[0], last=figures.open_years[-1])  # fmt: skip

@@ -1,0 +1,171 @@
+"""Makes the template of reports that ships: ``python -m optplan.reporting.template`` writes ``reports/templates/report.docx``.
+
+One file serves every report and both languages: it says how a title, a heading, a table look; what they say comes from the
+report. An office restyles it in Word, or gives a report other words around the same blocks.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
+from docx.table import _Row
+
+from optplan.files import write_atomically
+from optplan.reporting.styles import TABLE_STYLE, define_styles, name_fonts, page_of
+from optplan.reporting.write import TEMPLATE
+
+FIRST, FIGURE, LAST = 4.4, 1.4, 2.7  # cm: the first column, each of the figures, and a last one in words
+
+
+def main() -> None:
+    """Write the shipped template."""
+    write_atomically(TEMPLATE, template_file())
+
+
+def template_file() -> bytes:
+    """The shipped template, the same each time."""
+    document = Document()
+    define_styles(document)
+    page_of(document)
+    _footers(document)
+    _opening(document)
+    _blocks(document, "blocks")
+    _closing(document)
+    core = document.core_properties
+    core.title, core.author, core.comments = "optplan report", "", ""
+    core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC)
+    for relations in (document.part.rels, document.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
+                del relations[key]
+    name_fonts(document)
+    out = io.BytesIO()
+    document.save(out)
+    undated = io.BytesIO()
+    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in parts.namelist():
+            made.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
+    return undated.getvalue()
+
+
+def _footers(document: DocumentObject) -> None:
+    """Page numbers between dashes, at the outer side of each page."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    for footer, align in ((section.footer, 2), (section.even_page_footer, 0)):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.style, paragraph.alignment = "Footer", align
+        paragraph.add_run("— ")
+        for kind in ("begin", "", "separate", "text", "end"):
+            run = paragraph.add_run()
+            if kind == "text":
+                run.text = "1"
+            elif kind:
+                mark = OxmlElement("w:fldChar")
+                mark.set(qn("w:fldCharType"), kind)
+                run._r.append(mark)
+            else:
+                instruction = OxmlElement("w:instrText")
+                instruction.text = "PAGE"
+                run._r.append(instruction)
+        paragraph.add_run(" —")
+
+
+def _opening(document: DocumentObject) -> None:
+    _if(document, "letterhead", lambda: document.add_paragraph("{{ letterhead }}", style="Report Letterhead"))
+    _if(document, "number", lambda: document.add_paragraph("{{ number }}", style="Report Number"))
+    document.add_paragraph("{{ title }}", style="Title")
+    _if(document, "to", lambda: document.add_paragraph("{{ to }}", style="Report To"))
+
+
+def _closing(document: DocumentObject) -> None:
+    def attachments() -> None:
+        document.add_paragraph("{%p for line in attachments %}", style="Report Attachment")
+        document.add_paragraph("{{ line }}", style="Report Attachment")
+        document.add_paragraph("{%p endfor %}", style="Report Attachment")
+
+    _if(document, "attachments", attachments)
+    _if(document, "unit", lambda: document.add_paragraph("{{ unit }}", style="Report Signature"))
+    document.add_paragraph("{{ date }}", style="Report Date")
+    _if(document, "contact", lambda: document.add_paragraph("{{ contact }}", style="Report Body"))
+    document.add_paragraph("{%p for annex in annexes %}", style="Report Note")
+    head = document.add_paragraph("{{ annex.label }}", style="Report Annex")
+    head.paragraph_format.page_break_before = True
+    document.add_paragraph("{{ annex.title }}", style="Title")
+    _blocks(document, "annex.blocks")
+    document.add_paragraph("{%p endfor %}", style="Report Note")
+
+
+def _blocks(document: DocumentObject, of: str) -> None:
+    """Each block in the look of its kind."""
+    document.add_paragraph(f"{{%p for block in {of} %}}", style="Report Note")
+    for number, style in (("1", "Heading 1"), ("2", "Heading 2"), ("3", "Heading 3")):
+        _of_kind(document, f"heading{number}", partial(document.add_paragraph, "{{ block.text }}", style))
+    _of_kind(document, "text", lambda: document.add_paragraph("{{ block.text }}", style="Report Body"))
+    _of_kind(document, "note", lambda: document.add_paragraph("{{ block.text }}", style="Report Note"))
+    _of_kind(document, "picture", lambda: _picture(document))
+    _of_kind(document, "figures", lambda: _table(document, False))
+    _of_kind(document, "figures-words", lambda: _table(document, True))
+    document.add_paragraph("{%p endfor %}", style="Report Note")
+
+
+def _picture(document: DocumentObject) -> None:
+    document.add_paragraph("{{ block.caption }}", style="Caption")
+    document.add_paragraph("{{ pictures[block.picture] }}", style="Report Picture")
+
+
+def _table(document: DocumentObject, words: bool) -> None:
+    """A caption, then a first column in words, as many figures as the block has, and with ``words`` a last column in words."""
+    document.add_paragraph("{{ block.caption }}", style="Caption")
+    widths = [FIRST, FIGURE, *([LAST] if words else [])]
+    table = document.add_table(rows=1, cols=len(widths), style=TABLE_STYLE)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    _fill(table.rows[0], "{{ block.first }}", ("head in block.heads", "{{ head }}"), "{{ block.last }}", words, is_head=True)
+    table.add_row().cells[0].text = "{%tr for row in block.rows %}"
+    _fill(table.add_row(), "{{ row.first }}", ("cell in row.cells", "{{ cell }}"), "{{ row.last }}", words, is_head=False)
+    table.add_row().cells[0].text = "{%tr endfor %}"
+    _if(document, "block.note", lambda: document.add_paragraph("{{ block.note }}", style="Report Note"))
+
+
+def _fill(row: _Row, first: str, each: tuple[str, str], last: str, words: bool, *, is_head: bool) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+    contents = [first, each[1], *([last] if words else [])]
+    for place, (cell, content) in enumerate(zip(row.cells, contents, strict=True)):
+        cell.width = row.table.columns[place].width
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "Report Head" if is_head else "Report Cell Number" if place == 1 else "Report Cell"
+        paragraph.add_run(content)
+        if place == 1:
+            for mark, before in ((f"{{%tc for {each[0]} %}}", True), ("{%tc endfor %}", False)):
+                beside = parse_xml(f"<w:tc {nsdecls('w')}><w:p><w:r><w:t>{mark}</w:t></w:r></w:p></w:tc>")
+                (cell._tc.addprevious if before else cell._tc.addnext)(beside)
+
+
+def _of_kind(document: DocumentObject, kind: str, write: Callable[[], Any]) -> None:
+    _if(document, f'block.kind == "{kind}"', write)
+
+
+def _if(document: DocumentObject, condition: str, write: Callable[[], Any]) -> None:
+    """What ``write`` writes, only if there is something."""
+    document.add_paragraph(f"{{%p if {condition} %}}", style="Report Note")
+    write()
+    document.add_paragraph("{%p endif %}", style="Report Note")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""A report written as a Word file, or PDF made from it, by the template that ships or the office's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from optplan.brief import ready_for
+from optplan.brief.document import document_file
+from optplan.files import write_atomically
+from optplan.following.follow import Following
+from optplan.following.wording import shown
+from optplan.language import current_language, speaking
+from optplan.reporting.kinds import KINDS, kind_for
+from optplan.reporting.report import Report, chinese, say
+from optplan.reporting.sources import ranges
+from optplan.tables.findings import InputError, Place, error
+from optplan.tables.names import names
+
+TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "report.docx"  # of the source tree, as models/ is
+LIT = ("green", "yellow")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Who writes to whom: the ``unit`` that issues the report, the ``addressee``, its ``number`` and its ``day``."""
+
+    unit: str = ""
+    addressee: str = ""
+    number: str = ""
+    day: date = field(default_factory=date.today)
+
+
+def write_report(
+    found: Following,
+    path: str | Path,
+    kind: str | None = None,
+    letter: Letter | None = None,
+    *,
+    county: str | None = None,
+    template: str | Path | None = None,
+    language: str | None = None,
+) -> None:
+    """Write a report of what was followed, replacing an older one as a whole or not at all; the name says Word or PDF.
+
+    ``kind``: ``midterm``, ``final``, ``check``, ``plan`` (of the year to come, of one ``county`` or of all) or ``notice``; by
+    default what the year calls for. ``template``: a Word file of the office's own. Raises :class:`InputError` for a county that
+    the plan does not have, a template that cannot be used, and a PDF that LibreOffice is not there to make.
+    """
+    path = Path(path)
+    ready_for(path)
+    known = {row["county"] for row in found.standing.plan.tables["counties"]}
+    if county is not None and county not in known:
+        raise InputError(
+            [error("report-county", Place(found.standing.plan.tables.origin), county=county, known=", ".join(sorted(known)))]
+        )
+    with speaking(language):
+        report = Report(found, county or "")
+        chosen = kind or kind_for(found)
+        KINDS[chosen](report)
+        content = _framed(report, chosen, letter or Letter())
+        word_file = document_file(content, report.blocks.pictures, Path(template) if template else TEMPLATE)
+    if path.suffix.lower() == ".pdf":
+        from optplan.brief.portable import pdf_of
+
+        write_atomically(path, pdf_of(word_file))
+    else:
+        write_atomically(path, word_file)
+
+
+def _framed(report: Report, kind: str, letter: Letter) -> dict[str, Any]:
+    """The blocks with title, addressee, signature, date and annexes."""
+    title = _title(report, kind)
+    annexes = [_origins(report), _sources(report)]
+    shown = [annex for annex in annexes if annex["blocks"]]
+    for number, annex in enumerate(shown, start=1):
+        annex["label"] = say("annex", number=number)
+    return {
+        "letterhead": say("letterhead", unit=letter.unit) if letter.unit else "",
+        "number": letter.number,
+        "title": title,
+        "to": say("addressed", to=letter.addressee) if letter.addressee else "",
+        "blocks": report.blocks.found,
+        "attachments": [
+            say("attachment-first" if number == 1 else "attachment-more", number=number, title=annex["title"])
+            for number, annex in enumerate(shown, start=1)
+        ],
+        "unit": letter.unit,
+        "date": _date(letter.day),
+        "contact": "",
+        "annexes": shown,
+        "kind": kind,
+    }
+
+
+def _title(report: Report, kind: str) -> str:
+    plan = report.found.standing.plan
+    place = names(plan.tables, "counties", current_language())[report.county] if report.county else ""
+    return say(f"title-{kind}", plan=plan.title, year=report.year, next=report.next_year, place=place)
+
+
+def _origins(report: Report) -> dict[str, Any]:
+    """The annex in which every target's figure is traced to its rows and records."""
+    heads = [say("head-target"), say("head-done"), say("head-origin")]
+    rows = []
+    if report.county == "":
+        for line in report.found.targets:
+            if line.origins:
+                rows.append([line.name, shown(line.done), _traced(line.origins)])
+    blocks = type(report.blocks)(chinese())
+    blocks.table(say("caption-origins"), heads, rows, words_last=True)
+    return {"title": say("title-origins"), "blocks": blocks.found}
+
+
+def _traced(origins: tuple[str, ...]) -> str:
+    parts = [origin.partition(":") for origin in origins]
+    found = []
+    for name in ("actuals", "record", "observations"):
+        numbers = [int(number) for table, _, number in parts if table == name and number.isdigit()]
+        if numbers:
+            found.append(say(f"traced-{name}", numbers=ranges(numbers)))
+    return say("semicolon").join(found)
+
+
+def _sources(report: Report) -> dict[str, Any]:
+    """The annex that says what the marks in the text mean."""
+    blocks = type(report.blocks)(chinese())
+    for number, words in report.sources.rows:
+        blocks.note(say("source-line", number=number, words=words))
+    rules = report.found.rules
+    if blocks.found:
+        title = rules.title if chinese() else rules.title_en or rules.title
+        least = {
+            f"{name}_{light}": f"{getattr(getattr(rules, name), light):.0%}" for name in ("progress", "money") for light in LIT
+        }
+        blocks.note(say("rules-line", title=title, **least))
+    return {"title": say("title-sources"), "blocks": blocks.found}
+
+
+def _date(day: date) -> str:
+    return say("date", year=day.year, month=day.month, day=day.day, name=f"{day:%B}")
