@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from optplan.figures.changes import Change, changes, sentence
@@ -123,7 +124,8 @@ def advice(report: Report) -> None:
     found = report.found
     said: list[str] = []
     if report.figures is not None and found.replan is not None and found.standing.adopted is not None:
-        before, after = (_ahead(each, report.year) for each in (found.standing.adopted, found.replan.to_schedule()))
+        begun = found.standing.facts.starts
+        before, after = (_ahead(each, report.year, begun) for each in (found.standing.adopted, found.replan.to_schedule()))
         moved = sorted(changes(found.rest.tables, before, after), key=lambda each: _weight(report, each), reverse=True)
         words = [sentence(each, found.rest.tables).rstrip("。.") for each in moved]
         effect = _effect(report)
@@ -153,12 +155,12 @@ def advice(report: Report) -> None:
     report.blocks.listed(said or [say("advice-none")])
 
 
-def _ahead(schedule: Schedule, year: int) -> Schedule:
-    """What a schedule has after ``year``: what is past is no longer anybody's choice."""
+def _ahead(schedule: Schedule, year: int, begun: Collection[str]) -> Schedule:
+    """What a schedule has after ``year``: what is past, and works that have begun, are no longer anybody's choice."""
     return Schedule(
         {key: quantity for key, quantity in schedule.deliveries.items() if key[2] > year},
         {key: number for key, number in schedule.hires.items() if key[1] > year},
-        {project: start for project, start in schedule.starts.items() if start > year},
+        {project: start for project, start in schedule.starts.items() if start > year and project not in begun},
     )
 
 

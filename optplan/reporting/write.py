@@ -140,4 +140,4 @@ def _sources(report: Report) -> dict[str, Any]:
 
 
 def _date(day: date) -> str:
-    return say("date", year=day.year, month=day.month, day=day.day, name=f"{day:%B}")
+    return say("date", year=day.year, month=day.month, day=day.day)

@@ -1,7 +1,7 @@
 comma = ,{" "}
 semicolon = ;{" "}
 mark = {" "}[{ $numbers }]
-date = { $day } { $name } { $year }
+date = { $year }-{ $month }-{ $day }
 letterhead = { $unit }
 addressed = To: { $to }
 annex = Annex { $number }

@@ -153,10 +153,10 @@ caption-people = { $year }年人员招录
 funding = { $year }年共需{ $total }{ $currency }，其中投资{ $capital }{ $currency }、经常性支出{ $recurrent }{ $currency }{ $mark }。
 caption-funding = { $year }年资金来源
 # 出处
-caption-origins = 各项目标完成数所依据的行与记录
-traced-actuals = 实际完成表（actuals）第{ $numbers }行
+caption-origins = 各项目标完成数所依据的行（actuals 为实际完成表）与记录
+traced-actuals = actuals 第{ $numbers }行
 traced-record = 记录第{ $numbers }号
-traced-observations = 观测表（observations）第{ $numbers }行
+traced-observations = observations 第{ $numbers }行
 source-line = 〔{ $number }〕{ $words }
 source-actuals = 规划数据“实际完成”表（actuals）第{ $rows }行。
 source-records = 记录台账第{ $numbers }号，共{ $count }条（已更正的不计）。

@@ -1,0 +1,118 @@
+"""Reports as people get them: every figure in their tables is in the standing, each mark has its source, restyling survives."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from docx import Document
+from docx.shared import RGBColor
+from plans.random_plans import Size, random_tables
+
+import optplan
+from optplan.following import follow
+from optplan.following.wording import rate, shown
+from optplan.language import speaking
+from optplan.plan import Plan
+from optplan.records import Record, Records
+from optplan.reporting import Letter, write_report
+from optplan.reporting.blocks import numeral
+from optplan.reporting.kinds import KINDS, kind_for
+from optplan.reporting.sources import ranges
+from optplan.reporting.template import template_file
+from optplan.reporting.write import TEMPLATE
+
+TABLES = random_tables(11, Size(counties=3, years=4, goods=3, teams=2, projects=2, closed=1, money=0.6))
+FUND = next(row["fund"] for row in TABLES["funds"] if row["level"] == "county")
+SAID = {"source": "凭证", "who": "x", "at": "2022-04-01T00:00:00Z"}
+LEDGER = Records((Record(1, "spending", "c000", 2021, 4, fund=FUND, spending_class="capital", amount=12, **SAID),))
+LETTER = Letter("某市消防救援支队", "某市人民政府", "某消〔2022〕1号", date(2022, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def found():
+    plan = Plan(TABLES)
+    return follow(plan, LEDGER, adopted=optplan.solve(plan, "attain", gap=0.05, time_limit=10), seconds=10, ask=False)
+
+
+def words_of(document):
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_report_is_written_and_every_mark_has_its_source(found, tmp_path, kind, language):
+    path = tmp_path / f"{kind}.docx"
+    write_report(found, path, kind, LETTER, language=language)
+    document = Document(path)
+    said = words_of(document)
+    text = "\n".join([*said, *(cell.text for table in document.tables for row in table.rows for cell in row.cells)])
+    assert "{{" not in text
+    assert not re.findall(r"\b[a-z]+-[a-z]+-[a-z]+\b", text), "a sentence that the catalogue lacks"
+    pattern = r"〔([\d、]+)〕" if language == "zh" else r"\[([\d, ]+)\]"
+    used = {int(number) for marks in re.findall(pattern, text) for number in re.findall(r"\d+", marks) if int(number) < 100}
+    listed = {int(found_.group(1)) for line in said if (found_ := re.match(r"[〔\[](\d+)[〕\]] ?\S", line))}
+    assert used
+    assert used == listed
+    if kind != "plan" and found.replan.has_schedule:
+        assert "某市人民政府" in text
+        assert any(line.startswith("一、" if language == "zh" else "1. ") for line in said)
+
+
+def test_the_table_of_targets_has_the_figures_of_the_standing(found, tmp_path):
+    path = tmp_path / "midterm.docx"
+    write_report(found, path, "midterm", LETTER, language="zh")
+    with speaking("zh"):
+        lines = {line.name: line for line in found.targets}
+    table = next(table for table in Document(path).tables if table.rows[0].cells[0].text == "目标")
+    rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
+    assert rows
+    for name, total, planned, done, part, *_ in rows:
+        line = lines[name.partition("（")[0]]
+        assert (total, planned, done, part) == (shown(line.total), shown(line.planned), shown(line.done), rate(line.share))
+
+
+def test_the_yearly_plan_of_a_county_has_the_sums_of_the_sealed_result(found, tmp_path):
+    path = tmp_path / "plan.docx"
+    write_report(found, path, "plan", LETTER, county="c001", language="zh")
+    year = found.year + 1
+    entries = found.replan.document["costs"]
+    cost = next(entry for entry in entries if entry["county"] == "c001" and entry["year"] == year)
+    money = Document(path).tables[-1]
+    paid = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in money.rows[1:]}
+    spent = [float(cost["capital"]), float(cost["recurrent"])]
+    assert paid["合计"] == [f"{each:,.2f}" for each in (*spent, sum(spent))]
+
+
+def test_an_office_restyles_the_template_and_keeps_its_own_words(found, tmp_path):
+    own = Document(TEMPLATE)
+    own.styles["Heading 1"].font.color.rgb = RGBColor(1, 2, 3)
+    own.paragraphs[0].insert_paragraph_before("本单位自用抬头")
+    own.save(tmp_path / "own.docx")
+    write_report(found, tmp_path / "out.docx", "check", LETTER, template=tmp_path / "own.docx", language="zh")
+    written = Document(tmp_path / "out.docx")
+    assert written.styles["Heading 1"].font.color.rgb == RGBColor(1, 2, 3)
+    assert written.paragraphs[0].text == "本单位自用抬头"
+    assert {table.style.name for table in written.tables} == {"Report Table"}
+
+
+def test_the_template_that_ships_is_what_its_program_makes():
+    assert TEMPLATE.read_bytes() == template_file()
+
+
+def test_a_county_that_there_is_not_is_named(found, tmp_path):
+    with pytest.raises(optplan.InputError) as raised:
+        write_report(found, tmp_path / "x.docx", "plan", county="nowhere")
+    assert [finding.code for finding in raised.value.findings] == ["report-county"]
+    assert not (tmp_path / "x.docx").exists()
+
+
+def test_small_words():
+    assert [numeral(number) for number in (1, 10, 11, 20, 35)] == ["一", "十", "十一", "二十", "三十五"]
+    with speaking("zh"):
+        assert ranges([3, 1, 2, 7, 9, 8]) == "1—3、7—9"
+
+
+def test_the_year_calls_for_its_report(found):
+    assert kind_for(found) == "check"
