@@ -25,7 +25,7 @@ def make_follow() -> click.Command:
 
     @command("follow", "follow")
     @click.argument("plan", type=FILE)
-    @click.option("--records", type=FILE, help=_help("option-records"))
+    @click.option("--records", help=_help("option-records"))
     @click.option("--adopted", type=FILE, help=_help("option-adopted"))
     @click.option("--year", type=int, help=_help("option-year"))
     @click.option("--model", help=_help("option-model"))
@@ -41,14 +41,14 @@ def make_follow() -> click.Command:
     @click.option("--number", default="", help=_help("option-number"))
     @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_help("option-date"))
     @click.option("--template", type=FILE, help=_help("option-template"))
-    def run(output: Output, plan: Path, records: Path | None, adopted: Path | None, **options: Any) -> None:
+    def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
         from optplan.console.progress import interruptible
         from optplan.console.reference import read_reference
         from optplan.following import follow
         from optplan.following.as_data import as_dict
         from optplan.following.lights import read_lights
         from optplan.plan import read_plan
-        from optplan.records import ledger_beside, read_ledger
+        from optplan.store import ledger_of
 
         out, folder = options["out"], options["schedules"]
         if out:
@@ -58,10 +58,10 @@ def make_follow() -> click.Command:
             output.writable(out)
         if folder:
             output.writable_folder(folder)
-        if records and not records.is_file():
-            raise InputError([error("closing-file-missing", Place(str(records)))])
+        if records and records != "store" and not Path(records).is_file():
+            raise InputError([error("closing-file-missing", Place(records))])
         asked = read_plan(plan)
-        ledger = read_ledger(records or ledger_beside(plan))
+        ledger = ledger_of(plan, asked.title, records).read()
         meant = read_reference(adopted, asked.tables) if adopted else None
         with interruptible() as cancel:
             found = follow(

@@ -1,6 +1,6 @@
 # Command
 command-follow = Where a plan stands: what is done, indicators, money, forecasts with proof, last moments; as a mid-term or other report too
-option-records = The file of records (by default records.csv in the plan's folder)
+option-records = The CSV file with the records, or store; by default records.csv beside the plan, else the store
 option-adopted = The adopted schedule (a result, a run, an exported workbook): it says what was planned to date
 option-year = At the end of which year (by default the last one that is closed)
 option-model = The decision model that the rest is planned anew with (by default replan with an adopted schedule, else attain)

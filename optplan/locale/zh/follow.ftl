@@ -1,6 +1,6 @@
 # 命令
 command-follow = 规划执行到哪一步：完成、指标、经费、预测（有证明）、最迟期限；可写成中期评估等报告
-option-records = 记录文件（默认用规划文件夹里的 records.csv）
+option-records = 记录所在的 CSV 文件，或 store（存档）；默认用规划旁的 records.csv，没有就用存档
 option-adopted = 已批准的方案（结果文件、运行编号或导出的工作簿），据此得出同期应完成数
 option-year = 截至哪一年末（默认为最后关账的一年）
 option-model = 重新测算其余年份所用的决策模型（默认：有批准的方案用 replan，否则用 attain）
