@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, INVALID, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
+from optplan.console.terminal import tell
 from optplan.language import text
 from optplan.tables.findings import InputError, Place, error
 
@@ -89,8 +89,7 @@ def _write(explanation: Explanation, number: int, out: Path) -> None:
 
 
 def _tell(news: Progress) -> None:
-    sys.stderr.write(text(AREA, f"progress-{news.stage}", None, found=news.found) + "\n")
-    sys.stderr.flush()
+    tell(text(AREA, f"progress-{news.stage}", None, found=news.found))
 
 
 def conflict_in_short(

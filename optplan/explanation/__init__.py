@@ -6,7 +6,7 @@ what is said here of a plan is what such a solve proved, with its bound.
 
 from __future__ import annotations
 
-from optplan.explanation.explain import explain
+from optplan.explanation.explain import explain, explained_apart
 from optplan.explanation.explanation import Explanation
 
-__all__ = ["Explanation", "explain"]
+__all__ = ["Explanation", "explain", "explained_apart"]

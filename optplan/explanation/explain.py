@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import DecisionModel, read_model
 from optplan.explanation.asking import Asking, Limits
 from optplan.explanation.conflict import Conflict, Conflicts
 from optplan.explanation.explanation import Explanation, explanation_of
@@ -21,6 +21,7 @@ from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.search.process import SearchFailed
 from optplan.solving.solve import question, solve
+from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ def explain(
     >>> import optplan
     >>> optplan.explain(plan).sentences()  # doctest: +SKIP
     """
-    decision, schedule = question(model, reference)
+    decision = model if isinstance(model, DecisionModel) else read_model(model)
+    if reference is None:  # whether a plan exists does not depend on what it is compared with
+        kept = tuple(criterion for criterion in decision.criteria if criterion.name != "change")
+        decision = decision.model_copy(update={"criteria": kept}) if kept else decision
+    decision, schedule = question(decision, reference)
     tell = progress or (lambda _: None)
     began = time.monotonic()
     seconds = float("inf") if time_limit is None else time_limit
@@ -92,6 +97,11 @@ def explain(
     return explanation_of(
         plan, decision, scenario, status, rulings, conflicts, menu, results, asking.asked, time.monotonic() - began
     )
+
+
+def explained_apart(tables: Tables, model: DecisionModel) -> dict[str, Any]:
+    """The document of :func:`explain` of the plan in ``tables``, as another process can be asked for it."""
+    return explain(Plan(tables), model).document
 
 
 def _worth(

@@ -72,9 +72,14 @@ class Explanation:
 
     def write_scenario(self, number: int, path: str | Path) -> None:
         """Write repair ``number`` as a scenario file; an interrupted write leaves the old one."""
-        scenario = self.scenario(number).model_copy(update={"name": Path(path).stem})
+        write_atomically(Path(path), self.scenario_text(number, Path(path).stem).encode("utf-8"))
+
+    def scenario_text(self, number: int, name: str = "") -> str:
+        """Repair ``number`` as the text of a scenario file, under another name if one is given."""
+        scenario = self.scenario(number)
+        scenario = scenario.model_copy(update={"name": name}) if name else scenario
         lines = [*account_lines(scenario), *(line for change in scenario.changes for line in ("", *change_lines(change)))]
-        write_atomically(Path(path), ("\n".join(lines) + "\n").encode("utf-8"))
+        return "\n".join(lines) + "\n"
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """``conflict``: a row a cell; ``repairs``: a row a repair, with the bound and value of every criterion after it."""

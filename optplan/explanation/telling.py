@@ -34,7 +34,7 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
         measured = any(step["impossible_at"] is not None for step in repair["steps"]) or not repair["least"]
         least = say("repair-least" if repair["least"] else "repair-not-least") if measured else ""
         lines.append(f"  {number}. {repair['messages'][language]}{least}")
-        worth = _worth(repair, language)
+        worth = worth_of(repair, language)
         if worth:
             lines.append(f"     {worth}")
     return lines
@@ -52,7 +52,8 @@ def in_short(document: Mapping[str, Any], language: str | None = None) -> str:
     return say("conflict-short", rules=rules)
 
 
-def _worth(repair: Mapping[str, Any], language: str) -> str:
+def worth_of(repair: Mapping[str, Any], language: str) -> str:
+    """What the plan is worth after a repair: each criterion, or between what it is proven to be."""
     say = _sayer(language)
     if not repair["criteria"]:
         return say("worth-unknown")

@@ -75,3 +75,13 @@ progress-conflict = looking for rules that exclude each other …
 progress-repairs = { $found } conflicts; looking for repairs …
 progress-worth = { $found } repairs; working out what each is worth …
 say-more = “optplan explain { $plan }” names the cells and what would do.
+# the page
+page-ask = Why is there no plan, and what would do?
+page-asking = Looking for the rules that exclude each other and for the smallest changes; about ten seconds …
+page-apply = Keep this as a scenario and solve
+page-download = Download the scenario
+page-other-plan = The inputs are no longer those of this solve; the scenario can only be downloaded.
+column-rule = Rule
+column-place = Where it stands
+page-repair = **{ $number }.** { $change }
+page-kept = Kept as the scenario “{ $name }” and put on the desk; solve it on the page Solve.

@@ -23,7 +23,7 @@ semicolon = {"; "}
 and-more = {" …"}
 base-case = none, the plan as it is
 status-line = { $status } Decision model: { $model }. Scenario: { $scenario }.
-what-now-infeasible = There is no schedule to show. Relax the rule named above or add money on the Inputs page, then solve again.
+what-now-infeasible = There is no schedule to show. The button below says which rules exclude each other and what would do; or change the inputs and solve again.
 what-now-unknown = The search was stopped before it found a schedule. Give it more time on the Solve page.
 result-refused = This result did not pass the exact check ({ $number } faults) and is not shown. Solve the original plan again, or find the result file as it was before it was changed.
 

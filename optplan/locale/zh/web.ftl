@@ -23,7 +23,7 @@ semicolon = ；
 and-more = ……
 base-case = 按规划原数据
 status-line = { $status } 决策模型：{ $model }。情景：{ $scenario }。
-what-now-infeasible = 没有可以展示的计划。请到“数据”页放宽上面提到的规则或增加资金，再求解一次。
+what-now-infeasible = 没有可以展示的计划。点下面的按钮，看是哪些规定互相冲突、怎么改；或到“数据”页修改后再求解。
 what-now-unknown = 求解在找到计划之前就停止了。请到“求解”页加长时间再试。
 result-refused = 这份结果没有通过逐条精确复核（{ $number } 处不符），不予展示。请用原来的规划重新求解，或找回没有改动过的结果文件。
 

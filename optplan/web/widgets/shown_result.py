@@ -15,6 +15,7 @@ from optplan.tables.findings import InputError
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk
 from optplan.web.widgets import grid
+from optplan.web.widgets.conflict import show_conflict
 from optplan.web.widgets.interim import show_interim
 from optplan.web.words import Markdown, plain, sentence, words_of
 
@@ -35,6 +36,7 @@ def readable_result(desk: Desk) -> Result | None:
     if rule := result.document.get("broken_rule"):
         st.write(sentence("cli", "broken-rule", rule=sentence("cli", f"rule-{rule[0]}"), where=" ".join(map(str, rule[1:]))))
     st.write(say(f"what-now-{result.status}"))
+    show_conflict(desk, result)
     return None
 
 

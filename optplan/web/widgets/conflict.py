@@ -1,0 +1,112 @@
+"""Where no plan exists: which rules exclude each other, in which cells, and what would do; a repair is a click away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from optplan.apart import done_apart
+from optplan.decision_model import DecisionModel
+from optplan.editing.scenario_text import scenario_of
+from optplan.explanation import Explanation, explained_apart
+from optplan.explanation.telling import worth_of
+from optplan.language import current_language
+from optplan.language.printable import file_name
+from optplan.office import Role, save_scenario
+from optplan.result import Result
+from optplan.tables.content import Tables
+from optplan.tables.findings import InputError
+from optplan.web.desk import Desk, store
+from optplan.web.widgets import grid
+from optplan.web.widgets.guard import show_findings
+from optplan.web.words import plain, words_of
+
+say = words_of("explanation")
+MARK = "conflict."
+KEPT = MARK + "kept"  # the repair that was kept as a scenario
+
+
+def show_conflict(desk: Desk, result: Result) -> None:
+    """The way to an explanation of a result without a schedule, and the explanation once it was asked for."""
+    if result.status != "infeasible":
+        return
+    asked = MARK + result.plan_sha256
+    if not st.session_state.get(asked):
+        if not st.button(say("page-ask"), type="primary", icon=":material/troubleshoot:"):
+            return
+        st.session_state[asked] = True
+    try:
+        with st.spinner(say("page-asking")):
+            document = _document(result.plan_sha256, result.document["model_content"], result.tables())
+    except InputError as problem:
+        show_findings(problem)
+        return
+    if kept := st.session_state.get(KEPT):
+        st.success(say("page-kept", name=kept))
+    explanation = Explanation(document)
+    _show_conflicts(document)
+    _show_repairs(desk, result, explanation)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _document(plan_sha256: str, model: dict[str, Any], _tables: Tables) -> dict[str, Any]:
+    """The explanation of a plan under a model, worked out once for all visitors."""
+    return done_apart(explained_apart, _tables, DecisionModel.model_validate(model))
+
+
+def _show_conflicts(document: dict[str, Any]) -> None:
+    language, conflicts = current_language(), document["conflicts"]
+    if not conflicts:
+        st.warning(say(f"status-{document['status']}" if document["status"] != "infeasible" else "conflict-unknown"))
+        return
+    for number, conflict in enumerate(conflicts, 1):
+        code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
+        st.write(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
+        rows = [[line["messages"][language], say("list-comma").words.join(line["places"])] for line in conflict["lines"]]
+        grid.show_grid([say("column-rule").words, say("column-place").words], rows, words=(0, 1))
+
+
+def _show_repairs(desk: Desk, result: Result, explanation: Explanation) -> None:
+    if not explanation.conflicts:
+        return
+    language, repairs = current_language(), explanation.repairs
+    st.write(say("repairs", number=len(repairs)) if repairs else say("repairs-none"))
+    for number, repair in enumerate(repairs, 1):
+        with st.container(border=True):
+            st.write(say("page-repair", number=number, change=repair["messages"][language]))
+            st.caption(plain(worth_of(repair, language)))
+            _offer(desk, result, explanation, number)
+
+
+def _offer(desk: Desk, result: Result, explanation: Explanation, number: int) -> None:
+    """Buttons of one repair: keep it as a scenario and go on with it, or take it away as a file."""
+    base, changes = desk.plan, (*desk.changes, *explanation.scenario(number).changes)
+    mine = base is not None and _is_asked(desk, result)
+    with st.container(horizontal=True):
+        may = desk.author.may(Role.EDITOR)
+        if st.button(say("page-apply"), key=f"{MARK}apply-{number}", disabled=not (mine and may)) and base is not None:
+            title = say("scenario-title", number=number).words
+            reason = explanation.repairs[number - 1]["messages"][current_language()]
+            scenario = scenario_of(base.tables, changes, title=title, author=desk.author.name, reason=reason)
+            save_scenario(store(), desk.author, scenario)
+            desk.changes, desk.scenario_name = scenario.changes, title
+            st.session_state[KEPT] = title
+            if "solving" in desk.pages:
+                st.switch_page(desk.pages["solving"])
+            st.rerun()
+        title = say("scenario-title", number=number).words
+        st.download_button(
+            say("page-download"), explanation.scenario_text(number), file_name=f"{file_name(title)}.toml",
+            mime="application/toml", key=f"{MARK}file-{number}", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        if not mine:
+            st.caption(say("page-other-plan"))
+
+
+def _is_asked(desk: Desk, result: Result) -> bool:
+    try:
+        asked = desk.asked_plan
+    except InputError:
+        return False
+    return asked is not None and asked.sha256 == result.plan_sha256

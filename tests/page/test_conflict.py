@@ -1,0 +1,43 @@
+"""Where no plan exists the page says which rules exclude each other, where they stand, and makes a repair a scenario."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from explanation.planted import base, exact_target
+from page.test_any_plan import shown
+from plans.random_plans import tables_of
+from slow_set import mostly_slow
+
+from optplan.decision_model import read_model
+from optplan.explanation import explain
+from optplan.plan import Plan
+from optplan.result import empty_result
+from optplan.store import open_store
+
+
+@pytest.fixture
+def impossible(monkeypatch, tmp_path):
+    monkeypatch.setenv("OPTPLAN_STORE", f"sqlite:///{tmp_path / 'store.db'}")
+    rows = base(0)
+    exact_target(rows, random.Random(0))
+    return Plan(tables_of(rows))
+
+
+@pytest.mark.parametrize("language", mostly_slow(["zh", "en"], 1))
+def test_a_clerk_is_told_why_and_takes_a_repair_in_two_clicks(impossible, language):
+    result = empty_result(impossible.tables, read_model("attain"), status="infeasible", made_with={"optplan": "0"})
+    app = shown(result, "overview", language, **{"desk.plan": impossible})
+    ask = next(button for button in app.button if button.icon or "why" in button.label.lower() or "为什么" in button.label)
+    app = ask.click().run(timeout=120)
+    assert not app.exception
+    told = " ".join(each.value for each in [*app.markdown, *app.caption]).replace("\\", "")
+    explanation = explain(impossible, worth=False)
+    assert len(explanation.conflicts) == 1
+    for repair in explanation.repairs:
+        assert repair["messages"][language].split("“")[0] in told
+    app = next(button for button in app.button if button.key == "conflict.apply-1").click().run(timeout=60)
+    assert not app.exception
+    assert app.session_state["desk.changes"] == explanation.scenario(1).changes
+    assert [entry for entry in open_store().audit_log() if entry.kind == "scenario"]
