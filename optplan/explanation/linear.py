@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 import numpy as np
-from highspy import Highs, HighsModelStatus, HighsVarType
+from highspy import HighsModelStatus, HighsVarType
 
 from optplan.explanation.giving import GivingProgram
 from optplan.rules.cells import Cell
 from optplan.search.solver.highs import highs_program
+from optplan.search.solver.silent import silent_highs
 
 SEEN = 1e-7  # of a multiplier, relative to what a unit of a cell costs
 
@@ -19,8 +20,7 @@ class Relaxation:
 
     def __init__(self, program: GivingProgram) -> None:
         self._program = program
-        self._highs = Highs()  # type: ignore[no-untyped-call]
-        self._highs.silent()
+        self._highs = silent_highs()
         self._highs.setOptionValue("threads", 1)
         self._highs.passModel(highs_program(program.matrix))
         every = np.arange(program.matrix.columns, dtype=np.int32)

@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 import numpy as np
 from highspy import (
-    Highs,
     HighsLp,
     HighsModelStatus,
     HighsSolution,
@@ -24,6 +23,7 @@ from highspy import (
 from numpy.typing import NDArray
 
 from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.silent import silent_highs
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 # room at a held row, whose largest coefficient is at least 10 and whose smallest mostly at least 1e-4: with less room than its
@@ -95,8 +95,7 @@ class HighsModel:
 
         ``interior``: solve the first relaxation by the interior point method, which for 119 counties takes 7 s instead of 56.
         """
-        self._highs = Highs()  # type: ignore[no-untyped-call]
-        self._highs.silent()
+        self._highs = silent_highs()
         settings: dict[str, bool | float | str] = {
             "threads": 1,
             "parallel": "off",
