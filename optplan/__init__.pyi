@@ -15,7 +15,9 @@ from .following import Following as Following
 from .following import follow as follow
 from .plan import Plan as Plan
 from .plan import read_plan as read_plan
+from .questions import Reach as Reach
 from .questions import WhyNot as WhyNot
+from .questions import reach as reach
 from .questions import why_not as why_not
 from .repairs import judge as judge
 from .repairs import read_edit as read_edit

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
+from optplan.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,4 +81,60 @@ def _make_why_not() -> click.Command:
     return why_not
 
 
-QUESTION_COMMANDS: dict[str, Callable[[], click.Command]] = {"why-not": _make_why_not}
+def _make_reach() -> click.Command:
+    @command("reach", AREA)
+    @click.argument("plan", type=FILE)
+    @click.argument("wishes", metavar="[WISH]...", nargs=-1)
+    @click.option(
+        "--by",
+        type=click.Choice(["money", "years", "cut", "price"]),
+        default="money",
+        show_default=True,
+        help=say("option-by", AREA),
+    )
+    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
+    @click.option("--fund", help=say("option-fund", AREA))
+    @click.option("--step", default="0.01", show_default=True, help=say("option-step", AREA))
+    @click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        default=60.0,
+        show_default=True,
+        help=say("option-time-limit"),
+    )
+    @click.option("--out", type=FILE, help=say("option-out", AREA))
+    def reach(
+        output: Output,
+        plan: Path,
+        wishes: tuple[str, ...],
+        by: Literal["money", "years", "cut", "price"],
+        scenarios: tuple[Path, ...],
+        fund: str | None,
+        step: str,
+        time_limit: float,
+        out: Path | None,
+    ) -> None:
+        from optplan.console.progress import interruptible
+        from optplan.plan import read_plan
+        from optplan.questions import reach
+        from optplan.questions.reach.asking import ReachProgress
+        from optplan.scenarios import apply_scenarios
+
+        output.writable(out, suffix=".xlsx")
+        asked = read_plan(plan)
+        asked = apply_scenarios(asked, scenarios) if scenarios else asked
+
+        def moved(news: ReachProgress) -> None:
+            verdict = say(f"verdict-{news.verdict}", AREA)
+            tell(text(AREA, "reach-progress", None, tried=news.tried, at=news.at, verdict=verdict, seconds=f"{news.seconds:.1f}"))
+
+        with interruptible() as cancel:
+            answer = reach(
+                asked, wishes, by, fund=fund, step=step, time_limit=time_limit, progress=moved, cancel=cancel
+            )  # fmt: skip
+        shown(output, answer, out)
+
+    return reach
+
+
+QUESTION_COMMANDS: dict[str, Callable[[], click.Command]] = {"why-not": _make_why_not, "reach": _make_reach}

@@ -12,8 +12,8 @@ wish-item-exactly = { $county } { $year }{ $subject }正好 { $quantity }
 wish-team = { $subject }自 { $plain_year } 年起人员达标
 wish-project-by = { $subject }最迟 { $plain_year } 年开放
 wish-project-after = { $subject } { $plain_year } 年底前不开放
-wish-target = 目标“{ $subject }”交付不少于 { $quantity }
-wish-standard = { $county } { $plain_year } 年“{ $subject }”配齐
+wish-target = 目标 { $subject } 交付不少于 { $quantity }
+wish-standard = { $county } { $plain_year } 年{ $subject }配齐
 
 wish-unreadable = 看不懂“{ $asked }”。写法：物品:县:年份>=数量（也可 <=、=），team:队站:年份，project:项目:年份（最迟该年开放），project:项目>年份（该年底前不开放），target:目标>=数量，standard:标准:县:年份。
 wish-none = 没有写明愿望。例如 物品:县:年份>=数量。
@@ -73,3 +73,13 @@ column-to_year = 移至年份
 column-to_county = 移至县（市、区）
 column-to_subject = 移至对象
 column-money = 金额
+title-reach = 要怎样才行：{ $plan }
+table-requests = 追加资金
+table-tried = 试算
+column-class = 类别
+column-amount = 金额
+column-at = 所试
+column-verdict = 结果
+reach-by = “{ $asked }”不是可问的方式，可用：{ $known }。
+reach-step = 步长“{ $asked }”应在 0 与 1 之间，例如 0.01。
+fund-unknown = 没有资金“{ $asked }”。有：{ $known }。
