@@ -20,7 +20,7 @@ from optplan.questions.reach.answer import Reach
 from optplan.questions.reach.frontier import Frontier, Verdict
 from optplan.questions.reach.wishing import as_far_as, in_full, standards_of, told, wished
 from optplan.scenarios import Change, Scale, Scenario, apply_scenarios
-from optplan.search.warm_start import Memory
+from optplan.search.warm_start import WarmStart
 from optplan.tables.findings import PlanError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class _Asking:
     ) -> None:
         self.plan, self.progress, self.cancel = plan, progress, cancel
         self.ends = float("inf") if time_limit is None else time.monotonic() + time_limit
-        self.memory = Memory()
+        self.warm_start = WarmStart()
         self.solves: list[dict[str, Any]] = []
         cost = Criterion(name="cost", relative_tolerance=CHEAP_ENOUGH)
         self.feasible = DecisionModel(name="reach", title="reach", criteria=(cost,))
@@ -249,7 +249,7 @@ class _Asking:
             return "impossible", None, [{language: finding.message(language) for language in LANGUAGES} for finding in told]
         left = self.ends - began
         result = solve(
-            plan, model, scenario=["reach"] if changes else [], memory=self.memory, cancel=self.cancel,
+            plan, model, scenario=["reach"] if changes else [], warm_start=self.warm_start, cancel=self.cancel,
             time_limit=None if left == float("inf") else max(left, 0.1),
         )  # fmt: skip
         self.solves.append(solve_entry(what, result, [change.model_dump(mode="json") for change in changes]))
