@@ -15,14 +15,17 @@ from optplan.explanation import explain
 from optplan.plan import Plan
 from optplan.result import empty_result
 from optplan.store import open_store
+from optplan.web.desk import store
 
 
 @pytest.fixture
 def impossible(monkeypatch, tmp_path):
     monkeypatch.setenv("OPTPLAN_STORE", f"sqlite:///{tmp_path / 'store.db'}")
+    store.clear()  # a server opens its store once
     rows = base(0)
     exact_target(rows, random.Random(0))
-    return Plan(tables_of(rows))
+    yield Plan(tables_of(rows))
+    store.clear()
 
 
 @pytest.mark.parametrize("language", mostly_slow(["zh", "en"], 1))
