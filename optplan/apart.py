@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import os
 import pickle
+import secrets
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
+
+from filelock import FileLock, Timeout
 
 from optplan.language import current_language, speaking
 from optplan.tables.findings import Finding, InputError, error
@@ -23,6 +30,7 @@ MEMORY = 3 * 2**30  # bytes that such a process may take; the largest files that
 SECONDS = 120.0  # that it may take; an export of a whole province takes a third
 PATIENCE = 60.0  # seconds that a visitor waits for others' to end
 AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
+ROOM = "optplan-apart-"  # how the names of folders for temporary files begin
 NICENESS = 5  # behind the server, which draws pages meanwhile
 
 _free = threading.BoundedSemaphore(AT_ONCE)
@@ -37,23 +45,15 @@ def done_apart(work: Callable[..., Made], *given: Any) -> Made:
     if not _free.acquire(timeout=PATIENCE):
         raise InputError([error("work-busy")])
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "optplan.apart"],
-            input=pickle.dumps((current_language(), work, given)),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise InputError([error("work-too-long", seconds=f"{SECONDS:.0f}")]) from None
+        with _room() as room:
+            code, answer, log = _run(pickle.dumps((current_language(), work, given)), room)
     finally:
         _free.release()
-    if done.returncode:
-        log = done.stderr.decode("utf-8", "replace").strip()
-        if done.returncode < 0 or "MemoryError" in log or "bad_alloc" in log:
+    if code:
+        if code < 0 or "MemoryError" in log or "bad_alloc" in log:
             raise InputError([error("work-too-large", limit=MEMORY // 2**20)])
         raise RuntimeError(log)
-    made, findings = pickle.loads(done.stdout)  # what our own program wrote
+    made, findings = pickle.loads(answer)  # what our own program wrote
     if findings is not None:
         raise InputError(findings)
     return made  # type: ignore[no-any-return]
@@ -62,6 +62,56 @@ def done_apart(work: Callable[..., Made], *given: Any) -> Made:
 def file_of(write: Callable[[Any, Path], object], subject: object, suffix: str) -> bytes:
     """The content of the file that ``write(subject, path)`` writes, made apart; ``suffix`` is the path's."""
     return done_apart(_file_of, write, subject, suffix)
+
+
+def _run(asked: bytes, room: Path) -> tuple[int, bytes, str]:
+    """The exit code, the answer and the log of a process that does what is ``asked``, its temporary files in ``room``."""
+    places = {name: str(room) for name in ("TMPDIR", "TMP", "TEMP")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "optplan.apart", str(os.getpid())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **places},
+        start_new_session=True,  # so that what it starts can be ended with it
+    ) as child:
+        try:
+            answer, log = child.communicate(asked, timeout=SECONDS)
+        except BaseException as problem:
+            _end(child)
+            if isinstance(problem, subprocess.TimeoutExpired):
+                raise InputError([error("work-too-long", seconds=f"{SECONDS:.0f}")]) from None
+            raise
+    return child.returncode, answer, log.decode("utf-8", "replace").strip()
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+
+
+@contextmanager
+def _room() -> Iterator[Path]:
+    """A folder for temporary files. It is gone afterwards; should this process be killed, the next one to make a room clears it.
+
+    The lock beside a room is let go by the system when the process that holds it ends, however it ends.
+    """
+    place = Path(tempfile.gettempdir())
+    for lock in place.glob(f"{ROOM}*.lock"):
+        with suppress(Timeout, OSError), FileLock(lock, timeout=0):
+            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+            lock.unlink()
+    room = place / f"{ROOM}{secrets.token_hex(8)}"
+    lock = room.with_suffix(".lock")
+    with FileLock(lock, mode=0o600):
+        room.mkdir(mode=0o700)
+        try:
+            yield room
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+            lock.unlink(missing_ok=True)
 
 
 def _file_of(write: Callable[[Any, Path], object], subject: object, suffix: str) -> bytes:
@@ -82,9 +132,18 @@ def _bounded() -> None:
     os.nice(NICENESS)
 
 
+def _watch(parent: int) -> None:
+    """End this process and what it has started when nobody waits for it any more."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os.killpg(0, signal.SIGKILL)
+
+
 def main() -> None:
     """Do the work that standard input describes; what came of it goes to standard output."""
     _bounded()
+    if hasattr(os, "killpg"):
+        threading.Thread(target=_watch, args=(int(sys.argv[1]),), daemon=True).start()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not come between
     language, work, given = pickle.load(sys.stdin.buffer)

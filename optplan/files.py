@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import stat
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 
 class UnreadableFile(Exception):
@@ -42,18 +44,81 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file as a whole or not at all."""
+    """Write a file as a whole or not at all; once this returns, it survives a failure of the machine.
+
+    While it is written it has no name where the system can do that, so that a process that is killed leaves nothing behind.
+    Raises :class:`OSError` with the name of the file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    try:
+        if not _written_without_name(path, content):
+            _written_beside(path, content)
+        _synced(path.parent)
+    except OSError as problem:
+        problem.filename, problem.filename2 = str(path), None  # a full disk says so without saying where
+        raise
+
+
+def _written_without_name(path: Path, content: bytes) -> bool:
+    """Write through a file that gets a name at last; ``False`` where there are no such files."""
+    if not hasattr(os, "O_TMPFILE"):
+        return False
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            handle = os.open(path.parent, os.O_TMPFILE | os.O_WRONLY, 0o600)
+        except OSError as problem:
+            if problem.errno in {errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL, errno.ENOENT}:
+                return False  # network folders and old systems
+            raise
+        with os.fdopen(handle, "wb") as out:
+            _filled(out, content)
+            name = f".{secrets.token_hex(8)}.part"
+            try:
+                os.link(f"/proc/self/fd/{out.fileno()}", name, dst_dir_fd=folder, follow_symlinks=True)
+            except OSError as problem:
+                if problem.errno in {errno.ENOENT, errno.EXDEV, errno.EPERM}:
+                    return False  # nothing is mounted at /proc
+                raise
+        try:
+            os.replace(name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except OSError:
+            os.unlink(name, dir_fd=folder)
+            raise
+        return True
+    finally:
+        os.close(folder)
+
+
+def _written_beside(path: Path, content: bytes) -> None:
+    """Write a file of another name and rename it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".optplan-", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(name).chmod(0o644)
+            _filled(out, content)
         Path(name).replace(path)
-    except BaseException as problem:
+    except BaseException:
         Path(name).unlink(missing_ok=True)
-        if isinstance(problem, OSError) and problem.filename in {None, name}:
-            problem.filename = str(path)  # a full disk says so without saying where
         raise
+
+
+def _filled(out: BinaryIO, content: bytes) -> None:
+    out.write(content)
+    out.flush()
+    if hasattr(os, "fchmod"):
+        os.fchmod(out.fileno(), 0o644)
+    os.fsync(out.fileno())
+
+
+def _synced(folder: Path) -> None:
+    """Have the names in a folder survive, too, where folders can be opened."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some network folders cannot
+    finally:
+        os.close(handle)

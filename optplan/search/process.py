@@ -63,7 +63,9 @@ def run_search(
             child.wait()
             for reader in readers:
                 reader.join(GRACE)
-            said = b"".join(log).decode("utf-8", "replace")[-4000:].strip() or _end_of(child.returncode)
+            said = b"".join(log).decode("utf-8", "replace")[-4000:].strip()
+            if child.returncode < 0 or not said:  # who is killed cannot say so, whatever else was printed before
+                said = "\n".join([*([said] if said else []), _end_of(child.returncode)])
             if outcome.best is None:
                 raise SearchFailed(said)
             return Search("feasible", outcome.best.schedule, outcome.best.levels, fault=said.splitlines()[-1])

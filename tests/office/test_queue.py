@@ -1,6 +1,7 @@
 """The queue of solves: order, places, stopping, crashes, saving, and what becomes of it all when the server stops."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -227,6 +228,51 @@ def test_a_server_that_stops_saves_what_was_found_and_the_next_one_knows(queues,
     lost = wait(after, waiting, lambda snapshot: snapshot is not None)
     assert (lost.state, lost.person) == (State.LOST, ZHAO)
     assert "重新求解" in lost.findings[0].message("zh")
+
+
+KILLED_ANYWHERE = """
+import sys, time
+from pathlib import Path
+from office.conftest import LI, LONG, ask
+from plans.random_plans import random_tables
+import optplan
+from optplan.office import SolveQueue
+from optplan.plan import Plan
+folder = Path(sys.argv[1])
+store = optplan.open_store(folder / "store.sqlite3")
+queue = SolveQueue(lambda: store, 1, folder / "solves")
+print(ask(queue, LI, Plan(random_tables(1, LONG)), "attain"), flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_at_any_moment_leaves_nothing_and_the_next_one_says_what_became_of_it(queues, store, tmp_path):
+    environment = {**os.environ, **holding(LONG.counties)}
+    environment["PYTHONPATH"] = os.pathsep.join([environment["PYTHONPATH"], str(ROOT), str(ROOT / "tests")])
+    dice, states = random.Random(5), []
+    for _ in range(20):
+        server = subprocess.Popen(
+            [sys.executable, "-c", KILLED_ANYWHERE, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment
+        )
+        solve = server.stdout.readline().strip()
+        time.sleep(dice.random() * 8)
+        server.kill()
+        server.wait()
+        server.stdout.close()
+        queue = queues()
+        found = wait(queue, solve, lambda snapshot: snapshot is not None)
+        states.append(found.state)
+        assert found.state in {State.DONE, State.LOST}
+        if found.state is State.DONE:
+            assert store.open(found.run).check().ok
+        else:
+            assert found.findings
+        queue.close()
+        time.sleep(0.1)
+        assert list((tmp_path / "solves").iterdir()) == []
+    assert store.check() == []
+    assert set(states) == {State.DONE, State.LOST}
 
 
 KILLED = """

@@ -2,7 +2,11 @@
 
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +15,8 @@ from optplan.apart import done_apart, file_of
 from optplan.editing.uploads import uploaded_scenario
 from optplan.language import current_language, speaking
 from optplan.tables.findings import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_answers_and_findings_come_back():
@@ -44,3 +50,50 @@ def test_what_takes_too_long_is_ended(monkeypatch):
 def test_a_fault_of_the_program_stays_one():
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         done_apart(divmod, 1, 0)
+
+
+SLEEPER = """
+import threading, time
+from optplan.apart import done_apart
+threading.Thread(target=done_apart, args=(time.sleep, 600), daemon=True).start()
+time.sleep(600)
+"""
+
+
+def rooms(folder):
+    return sorted(each.name for each in folder.glob("optplan-apart-*"))
+
+
+def test_a_killed_server_leaves_no_process_and_its_files_are_cleared(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    server = subprocess.Popen([sys.executable, "-c", SLEEPER], cwd=ROOT)
+    child = wait_for(lambda: children(server.pid))[0]
+    wait_for(lambda: rooms(tmp_path))
+    (tmp_path / next(name for name in rooms(tmp_path) if not name.endswith(".lock")) / "half-written").write_text("x")
+    server.kill()
+    server.wait()
+    wait_for(lambda: not is_running(child))
+    assert done_apart(divmod, 7, 2) == (3, 1)
+    assert rooms(tmp_path) == []
+
+
+def wait_for(look, patience=20):
+    end = time.monotonic() + patience
+    while not (found := look()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found
+
+
+def is_running(process):
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+
+
+def children(parent):
+    found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split() if is_running(parent) else []
+    others = [each for task in Path(f"/proc/{parent}/task").iterdir() for each in (task / "children").read_text().split()]
+    return [int(each) for each in {*found, *others}]

@@ -41,9 +41,9 @@ def started(place: Path, arguments: Sequence[str | Path]) -> subprocess.Popen[st
     )  # fmt: skip
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("most", [1, pytest.param(40, marks=pytest.mark.slow)])
 def test_killed_at_random_moments_it_ends_with_the_undisturbed_table(
-    folder: Path, file: Path, place: Path, tmp_path: Path, undisturbed: optplan.Sweep
+    folder: Path, file: Path, place: Path, tmp_path: Path, undisturbed: optplan.Sweep, most: int
 ) -> None:
     dice, kills = random.Random(11), 0
     out = tmp_path / "table.csv"
@@ -51,11 +51,11 @@ def test_killed_at_random_moments_it_ends_with_the_undisturbed_table(
     while True:
         running = started(place, [folder, file, "--jobs", "2", "--out", out])
         assert running.stderr is not None
-        if kills < 3:
+        if kills < most:
             if kills:  # the first time at any moment at all, then once it is at work
                 running.stderr.readline()
             time.sleep(dice.random() * (3 if kills == 0 else 1.5))
-        if kills < 3 and running.poll() is None:
+        if kills < most and running.poll() is None:
             running.kill()
             running.communicate()
             if out.exists():  # it had come to its end

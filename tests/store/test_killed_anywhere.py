@@ -1,0 +1,157 @@
+"""``kill -9`` at any moment of any program: what it had said is kept stays, nothing is left behind, the next start needs no hand."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+from sweeps.processes import is_solving, searches
+
+import optplan
+from optplan.plan import Plan
+from optplan.result import Result
+from optplan.search.process import SearchFailed
+from optplan.store import StoreError
+from optplan.tables import write_folder
+from store.saving import told_apart
+from store.server import Server
+
+ROOT = Path(__file__).resolve().parents[2]
+BY_DEFAULT, ALL = 2, 40
+LONGEST = 4.0  # seconds after which a program is killed at the latest; most are done by then
+ROUNDS = [BY_DEFAULT, pytest.param(ALL, marks=pytest.mark.slow)]
+
+
+def solving(folder: Path, url: str, out: Path) -> subprocess.Popen[str]:
+    """``optplan solve … --keep``, its temporary files in a folder of its own."""
+    temporary = folder / "temporary"
+    temporary.mkdir(exist_ok=True)
+    return subprocess.Popen(
+        [sys.executable, "-m", "optplan.cli", "solve", str(folder / "plan"), "--keep", "--out", str(out), "--lang", "en"],
+        cwd=ROOT, env={**os.environ, "OPTPLAN_STORE": url, "TMPDIR": str(temporary)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def gone(processes: list[int], patience: float = 20.0) -> bool:
+    """Whether all of them end by themselves."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        alive = [each for each in processes if Path(f"/proc/{each}").exists() and "\nState:\tZ" not in status(each)]
+        if not alive:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def status(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return "\nState:\tZ"
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_solve_that_is_kept(rounds: int, url: str, small: Plan, tmp_path: Path) -> None:
+    write_folder(small.tables, tmp_path / "plan")
+    out, dice = tmp_path / "out" / "result.json", random.Random(rounds)
+    out.parent.mkdir()
+    acknowledged = set()
+    for _ in range(rounds):
+        out.unlink(missing_ok=True)
+        program = solving(tmp_path, url, out)
+        time.sleep(dice.random() * LONGEST)
+        below = searches(program.pid)
+        program.kill()
+        said, _ = program.communicate()
+        assert gone(below), "a search outlived its program"
+        acknowledged.update(re.findall(r"\b[0-9a-f]{10}\b", said.rpartition("kept")[2]) if "kept" in said else ())
+        assert {each.name for each in out.parent.iterdir()} <= {"result.json"}
+        assert list((tmp_path / "temporary").iterdir()) == []
+        if out.exists():
+            assert optplan.read_result(out).check().ok
+    program = solving(tmp_path, url, out)
+    said, errors = program.communicate(timeout=120)
+    assert program.returncode == 0, said + errors
+    with optplan.open_store(url) as store:
+        assert store.check() == []
+        kept = [record.id for record in store.runs()]
+    assert all(any(run.startswith(short) for run in kept) for short in acknowledged)
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_search(rounds: int, plan: Plan) -> None:
+    """The search alone is killed: its best plan so far is the answer, sealed as any other, or it is said that there is none."""
+    dice, before, ends = random.Random(rounds), searches(), []
+    for _ in range(rounds):
+
+        def kill(delay: float = dice.random()) -> None:
+            end = time.monotonic() + 20
+            while time.monotonic() < end:
+                if found := [each for each in searches() if is_solving(each)]:
+                    time.sleep(delay * 0.5)
+                    with suppress(ProcessLookupError):  # it was done
+                        os.kill(found[0], signal.SIGKILL)
+                    return
+                time.sleep(0.02)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        try:
+            result = optplan.solve(plan)
+        except SearchFailed as problem:
+            ends.append(str(problem))
+        else:
+            ends.append(result.document["made_with"].get("fault", "SIGKILL"))
+            assert result.check().ok
+        killer.join()
+        assert gone([each for each in searches() if each not in before])
+    assert all("SIGKILL" in end.splitlines()[-1] for end in ends), ends
+
+
+@pytest.mark.parametrize("rounds", [5, pytest.param(200, marks=pytest.mark.slow)])
+def test_connections_that_the_server_drops(rounds: int, server: Server, plan: Plan, result: Result) -> None:
+    """PostgreSQL ends connections in the middle of writing: what was acknowledged is there, the rest was said not to be."""
+    url, dice, done = server.place(), random.Random(rounds), threading.Event()
+    name = url.rpartition("%3D")[2]
+
+    def drop() -> None:
+        with psycopg.connect(server.url(), autocommit=True) as other:
+            while not done.is_set():
+                time.sleep(dice.random() * 0.1)
+                other.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()",
+                    [name],
+                )
+
+    acknowledged, refused = {}, []
+    with optplan.open_store(f"{url}&application_name={name}") as store:
+        dropper = threading.Thread(target=drop)
+        dropper.start()
+        for number in range(rounds):
+            for mark in range(6):
+                try:
+                    record = store.save_run(told_apart(result, 1000 * number + mark + 1), plan=plan)
+                except StoreError as problem:
+                    refused.append(problem.findings[0].code)
+                else:
+                    acknowledged[record.id] = 1000 * number + mark + 1
+        done.set()
+        dropper.join()
+        assert store.check() == []
+        kept = {record.id for record in store.runs(limit=10_000)}
+        assert set(acknowledged) <= kept
+        for run in list(acknowledged)[:5]:
+            assert store.open(run).document["criteria"][0]["seconds"] == acknowledged[run]
+    assert acknowledged
+    assert set(refused) <= {"store-unreachable"}
+    assert refused or rounds < 50
