@@ -51,7 +51,13 @@ def served(folder: Path, port: int | None = None, **settings: str) -> Iterator[t
         server = subprocess.Popen(
             [str(Path(sys.executable).with_name("optplan")), "app", "--headless", f"--port={port}"],
             cwd=folder,
-            env={**os.environ, "OPTPLAN_LANG": "zh", "OPTPLAN_STORE": str(folder / "store.sqlite3"), **settings},
+            env={
+                **os.environ,
+                "OPTPLAN_LANG": "zh",
+                "OPTPLAN_STORE": str(folder / "store.sqlite3"),
+                "XDG_STATE_HOME": str(folder / "state"),
+                **settings,
+            },
             stdout=out,
             stderr=out,
             start_new_session=True,

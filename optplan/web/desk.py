@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from optplan.language import default_language, speaking
-from optplan.office import Person, local_person
+from optplan.office import Person, local_person, new_visit
 from optplan.office.visitors import local_role
 from optplan.plan import Plan
 from optplan.result import Result
@@ -134,6 +134,13 @@ class Desk:
             kept = (key, apply_scenarios(plan, [scenario]))
             self._set("asked", kept)
         return cast(Plan, kept[1])
+
+    @property
+    def visit(self) -> str:
+        """The name of this visit, under which its draft is kept on the server."""
+        if not self._has("visit"):
+            self._set("visit", new_visit())
+        return cast(str, self._get("visit"))
 
     # -- the answer ----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from optplan.web.desk import Desk
+from optplan.web.drafts import restore_draft
 from optplan.web.sidebar import show_sidebar
 from optplan.web.signing_in import admitted, show_door
 from optplan.web.uploads import withdraw
@@ -50,6 +51,7 @@ def show() -> None:
         chosen = st.navigation(pages, position="sidebar" if inside else "hidden")
         _language_switch(desk)
         if inside:
+            restore_draft(desk)
             desk.pages = dict(zip(PAGES, pages, strict=True))
             with guarded(), st.sidebar:
                 show_sidebar(desk)

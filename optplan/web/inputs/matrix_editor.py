@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-import streamlit as st
-
-from optplan.editing import Inspection, Record
-from optplan.editing.matrices import Grid, Matrix
+from optplan.editing import Inspection, Record, Said
+from optplan.editing.matrices import Matrix
 from optplan.language import text
 from optplan.tables.declarations import TABLES
 from optplan.tables.labels import choice_label
 from optplan.tables.names import Names
 from optplan.tables.schema import Kind
-from optplan.web.inputs.workbench import Read, Workbench
+from optplan.web.inputs.workbench import Make, Read, Workbench
+from optplan.web.sheet.sheet import SheetColumn, SheetRow, show_sheet
 from optplan.web.words import words_of
 from optplan.workbook.book import display_width
 
 say = words_of("web_inputs")
-BLANK = "–"
+BLANK, WHOLE = "–", "*"
 LEAST, MOST = 24, 200  # points of the column of names
 LONGEST = 200  # characters of a source that are shown
 
@@ -29,68 +27,78 @@ def show_matrix(
     bench: Workbench, matrix: Matrix, what: tuple[str, ...], label: str, inspection: Inspection, names: Names
 ) -> None:
     """Draw the matrix that ``what`` names and people call ``label``."""
-    shown = bench.open((*what, names.language), _reader(matrix))
-    mounted, records = matrix.grid(shown.records), bench.records(matrix.table)
+    shown = bench.open(what, _reader(matrix))
+    records = bench.records(matrix.table)
     grid, planned = matrix.grid(records), matrix.grid(bench.planned(matrix.table))
     heads = [column_name(matrix, column, names) for column in matrix.columns]
-    frame = pd.DataFrame([list(map(matrix.shown, row)) for row in mounted], columns=list(matrix.columns), dtype="str")
-    frame.insert(0, "name", [row_name(matrix, row, names) for row in matrix.rows])
     sums, _ = matrix.sums(grid)
-    frame["sum"] = [f"{total:,f}" if matrix.adds_across else "" for total in sums]
-    frame["said"] = _remarks(matrix, records, grid, planned, inspection, heads)
-    frame["basis"], frame["source"] = _origins(matrix, records)
-    cell = st.column_config.TextColumn
-    st.data_editor(
-        frame,
-        key=shown.key,
-        on_change=bench.take_in,
-        hide_index=True,
-        width="stretch",
-        height=grid_height(len(frame)),
-        disabled=["name", "sum", "said", "basis", "source"],
-        column_config={
-            "name": cell(_label(matrix, names), pinned=True, width=_name_width(frame["name"])),
-            **{column: cell(head, width=82, alignment="right") for column, head in zip(matrix.columns, heads, strict=True)},
-            "sum": cell(say("sum"), width=82, alignment="right") if matrix.adds_across else None,
-            "said": cell(say("said"), width=230),
-            "basis": cell(say("basis"), width=70),
-            "source": cell(say("source"), width=400),
-        },
-        alt=label,
-        placeholder=BLANK,
-    )
+    remarks = _remarks(matrix, records, inspection)
+    bases, sources = _origins(matrix, records)
+    rows = []
+    for at, row in enumerate(matrix.rows):
+        cells = [matrix.shown(text) for text in grid[at]]
+        looks, notes = {}, {}
+        for column, now, was in zip(matrix.columns, grid[at], planned[at], strict=True):
+            if now != was:
+                looks[column], notes[column] = "changed", say("was", now=now or BLANK, was=was or BLANK).words
+            if said := remarks.get((row, column)):
+                looks[column] = "wrong" if any(each.stops for each in said) else "warn"
+                notes[column] = "\n".join(each.message for each in said)
+        total = [f"{sums[at]:,f}"] if matrix.adds_across else []
+        said_of_row = _said(matrix, row, heads, grid[at], planned[at], remarks)
+        rows.append(
+            SheetRow(
+                row or WHOLE, [row_name(matrix, row, names), *cells, *total, said_of_row, bases[at], sources[at]], looks, notes
+            )
+        )
+    columns = [
+        SheetColumn("name", _label(matrix, names), _name_width([row.cells[0] for row in rows]), fixed=True, frozen=True),
+        *(SheetColumn(column, head, 82, number=True) for column, head in zip(matrix.columns, heads, strict=True)),
+        *([SheetColumn("sum", say("sum").words, 82, number=True, fixed=True)] if matrix.adds_across else []),
+        SheetColumn("said", say("said").words, 230, fixed=True),
+        SheetColumn("basis", say("basis").words, 70, fixed=True),
+        SheetColumn("source", say("source").words, 300, fixed=True),
+    ]
+    show_sheet(
+        bench.sheet_key, bench.sheet_name(what), shown.turn, bench.ack(what), label, columns, rows,
+        on_typed=bench.take_in, on_undo=bench.undo, on_redo=bench.redo,
+    )  # fmt: skip
 
 
-def _reader(matrix: Matrix) -> Callable[[tuple[Record, ...]], Read]:
-    def make(records: tuple[Record, ...]) -> Read:
+def _reader(matrix: Matrix) -> Make:
+    def make(records: tuple[Record, ...]) -> tuple[Read, tuple[str, ...]]:
         def read(typed: dict[int, dict[str, Any]]) -> Sequence[Record]:
             grid = matrix.grid(records)
             for row, cells in typed.items():
                 for column, cell in cells.items():
                     if column in matrix.columns and row < len(grid):
-                        grid[row][matrix.columns.index(column)] = "" if cell is None else str(cell).strip()
+                        grid[row][matrix.columns.index(column)] = cell.strip()
             return matrix.filled(records, grid)
 
-        return read
+        return read, tuple(row or WHOLE for row in matrix.rows)
 
     return make
 
 
-def _remarks(
-    matrix: Matrix, records: Sequence[Record], grid: Grid, planned: Grid, inspection: Inspection, heads: list[str]
-) -> list[str]:
+def _remarks(matrix: Matrix, records: Sequence[Record], inspection: Inspection) -> dict[tuple[str, str], list[Said]]:
+    """What is said of each cell of the matrix, by row and column."""
     positions = matrix.positions(records)
-    found = []
-    for row, now, was in zip(matrix.rows, grid, planned, strict=True):
-        changed = [head for head, new, old in zip(heads, now, was, strict=True) if new != old]
-        label = say("changed-in", columns=text("editing", "comma").join(changed)).words if changed else ""
-        said = []
-        for column, head in zip(matrix.columns, heads, strict=True):
-            at = positions.get((row, column))
-            for each in inspection.of_row(matrix.table, at) if at is not None else ():
-                said.append(say("remark-error" if each.stops else "remark-warning", cell=head, message=each.message).words)
-        found.append("　".join([*said, *([label] if label else [])]))
-    return found
+    return {at: said for at, position in positions.items() if (said := inspection.of_row(matrix.table, position))}
+
+
+def _said(
+    matrix: Matrix, row: str, heads: Sequence[str], now: Sequence[str], was: Sequence[str],
+    remarks: Mapping[tuple[str, str], Sequence[Said]],
+) -> str:  # fmt: skip
+    """What is wrong in a row, at which cell, before what was changed."""
+    said = [
+        say("remark-error" if each.stops else "remark-warning", cell=head, message=each.message).words
+        for column, head in zip(matrix.columns, heads, strict=True)
+        for each in remarks.get((row, column), ())
+    ]
+    changed = [head for head, new, old in zip(heads, now, was, strict=True) if new != old]
+    label = [say("changed-in", columns=text("editing", "comma").join(changed)).words] if changed else []
+    return "　".join([*said, *label])
 
 
 def _origins(matrix: Matrix, records: Sequence[Record]) -> tuple[list[str], list[str]]:

@@ -8,6 +8,7 @@ from optplan.editing import inspect
 from optplan.tables.names import Names
 from optplan.web.desk import Desk
 from optplan.web.inputs.change_list import show_changes, show_tools
+from optplan.web.inputs.left_drafts import show_left_drafts
 from optplan.web.inputs.lever_panel import show_levers
 from optplan.web.inputs.plan_panel import show_plan
 from optplan.web.inputs.scenario_panel import open_scenario, show_scenario
@@ -32,6 +33,7 @@ def show(desk: Desk) -> None:
     names = Names(tables, desk.language)
     if kept := st.session_state.pop(MARK + "plan-kept", None):
         st.success(say("plan-kept", title=plain(kept[0]), key=kept[1]))
+    show_left_drafts(bench)
     st.caption(say("how"))
     show_tools(bench, inspection)
     pull, asked = st.columns([5, 4])

@@ -8,6 +8,7 @@ import streamlit as st
 
 from optplan.editing import Inspection
 from optplan.editing.matrices import MATRICES, Matrix
+from optplan.language import text
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.labels import table_label, table_meaning
@@ -17,11 +18,12 @@ from optplan.web.inputs.finding_list import show_findings
 from optplan.web.inputs.list_editor import show_list
 from optplan.web.inputs.matrix_editor import show_matrix
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.words import Markdown, plain, words_of
+from optplan.web.words import Markdown, plain, sentence, words_of
 
 say = words_of("web_inputs")
 ORDER = ("budgets", "standards", "stock")  # those that people look for first
 LAYOUTS = ("matrix", "list")
+MOST_TOLD = 8  # entries that have no place any more
 
 
 def chosen_table(bench: Workbench, inspection: Inspection) -> str:
@@ -44,6 +46,8 @@ def chosen_table(bench: Workbench, inspection: Inspection) -> str:
 def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tables, names: Names) -> None:
     """Draw the table to edit, below it what is wrong, and below that what differs from the base plan."""
     table = TABLES[name]
+    if lost := bench.lost():
+        st.warning(sentence("web_sheet", "no-place", number=len(lost), texts=text("editing", "comma").join(lost[:MOST_TOLD])))
     matrices = MATRICES[name](tables) if name in MATRICES else {}
     key = _chosen_matrix(name, matrices, names)
     if key is None:
@@ -53,7 +57,7 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
         show_list_comparison(bench, table, names)
     else:
         st.caption(say(f"matrix-{name}", currency=plain(names.currency)))
-        show_matrix(bench, matrices[key], (name, "matrix", key), _name(name, key, names), inspection, names)
+        show_matrix(bench, matrices[key], (name, "matrix", key, names.language), _name(name, key, names), inspection, names)
         show_findings(inspection, name)
         show_matrix_comparison(bench, matrices[key], names)
 

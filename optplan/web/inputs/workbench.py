@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import streamlit as st
@@ -16,24 +16,45 @@ from optplan.scenarios import Change
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
 from optplan.web.desk import Desk
+from optplan.web.drafts import keep_draft, restored_draft
+from optplan.web.sheet.sheet import Typed, typed_into
 
 MARK = "inputs."
+MOST_TABLES = 40  # that were on the screen and may still be typed into by a browser that does not know of the next one
 Read = Callable[[dict[int, dict[str, Any]]], Sequence[Record]]
+Make = Callable[[tuple[Record, ...]], tuple[Read, tuple[str, ...]]]
+NEW = "+"  # before the names of rows that are still being written
 
 
 @dataclass(frozen=True)
 class OpenTable:
     """The table on the screen: what was typed is read against the draft and the rows as they were when it was put there.
 
-    ``turn`` counts the tables put on the screen; ``key`` is the name of the widget; ``read`` turns its typed cells into rows.
+    ``turn`` counts the tables put on the screen; ``read`` turns its typed cells into rows; ``ids`` name the rows of the screen;
+    ``typed`` holds the cells that were typed since, by row and column.
     """
 
-    key: str
     what: tuple[str, ...]
     turn: int
     draft: Draft
     records: tuple[Record, ...]
     read: Read
+    ids: tuple[str, ...]
+    make: Make
+    typed: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def again(self, records: tuple[Record, ...]) -> OpenTable:
+        """The same table with other rows."""
+        read, ids = self.make(records)
+        return replace(self, records=records, read=read, ids=ids, typed={})
+
+    def at(self, row: str, ids: Sequence[str], records: Sequence[Record]) -> int | None:
+        """Where the row of this table stands among others of the same kind; ``None``: nowhere."""
+        if not row.startswith(NEW):
+            return ids.index(row) if row in ids else None
+        then = self.records[self.ids.index(row)]
+        alike = (at for at, record in enumerate(records) if record.key is None and record.cells == then.cells)
+        return next(alike, None)
 
 
 class Workbench:
@@ -43,7 +64,8 @@ class Workbench:
         self.desk, self.plan, self.base = desk, plan, plan.tables
         if self._get("plan") != plan.sha256:
             self._set("plan", plan.sha256)
-            self._begin(History((Draft(desk.changes),)))
+            restored = restored_draft(desk)
+            self._begin(History((Draft(), restored), 1) if restored != Draft() else History())
         elif self.draft.asked != desk.changes:  # another page changed it
             self._begin(self.history.then(Draft(desk.changes)))
 
@@ -105,37 +127,92 @@ class Workbench:
         self._set("history", history)
         self._set("turn", self._turn + 1)
         self.desk.changes = history.now.asked
+        keep_draft(self.desk, history.now)
 
     # -- the open table ------------------------------------------------------------------------------------------------
 
+    @property
+    def sheet_key(self) -> str:
+        """The key of the widget; the same for all tables, so that the sheet stays where it is."""
+        return f"{MARK}sheet"
+
+    def ack(self, what: Sequence[str]) -> int:
+        """The number of the last thing typed into a table that is in the draft."""
+        return int((self._get("ack") or {}).get(self.sheet_name(what), 0))
+
+    def sheet_name(self, what: Sequence[str]) -> str:
+        """What the sheet of a table is called in the browser, in any language; there, what is typed waits to be in the draft."""
+        return "/".join((self.plan.sha256[:12], *what[:-1]))
+
     def take_in(self) -> None:
-        """Write what was typed into the open table into the draft."""
+        """Write what was typed into the draft: into the table on the screen, or into one that was there a moment ago."""
         shown = cast("OpenTable | None", self._get("open"))
-        if shown is None or shown.turn != self._turn or shown.key not in st.session_state:
+        name, typed = typed_into(self.sheet_key)
+        known = self._get("ack") or {}
+        fresh = [each for each in typed if each.number > known.get(name, 0)]
+        if shown is None or not fresh or not name.startswith(self.plan.sha256[:12]):
             return
-        typed = st.session_state[shown.key].get("edited_rows", {})
-        if typed:
-            records = shown.read({int(row): dict(cells) for row, cells in typed.items()})
-            draft = edited(self.base, shown.draft, shown.what[0], records, self.title)
-        else:
-            draft = shown.draft
+        self._set("ack", {**known, name: fresh[-1].number})
+        late = []
+        for each in fresh:
+            if each.turn == self._turn == shown.turn and each.row in shown.ids:
+                shown.typed.setdefault(shown.ids.index(each.row), {})[each.column] = each.text
+            else:
+                late.append(each)
+        if len(late) < len(fresh):
+            self._stand(edited(self.base, shown.draft, shown.what[0], shown.read(shown.typed), self.title))
+        if late:
+            self._take_in_late(late)
+
+    def _take_in_late(self, late: Sequence[Typed]) -> None:
+        """What was typed into a table that something else has changed since: each cell goes where its row is now."""
+        tables = cast("dict[int, OpenTable]", self._get("tables") or {})
+        lost = []
+        for each in late:
+            then = tables.get(each.turn)
+            if then is None or each.row not in then.ids:
+                lost.append(each.text)
+                continue
+            records = self.records(then.what[0])
+            now = then.again(records)
+            at = then.at(each.row, now.ids, records)
+            if at is None:
+                lost.append(each.text)
+                continue
+            self._stand(edited(self.base, self.draft, then.what[0], now.read({at: {each.column: each.text}}), self.title))
+        if lost:
+            self._set("lost", (*(self._get("lost") or ()), *lost))
+        self._set("turn", self._turn + 1)
+
+    def _stand(self, draft: Draft) -> None:
         if draft != self.draft:
             self._set("history", self.history.then(draft))
             self.desk.changes = draft.asked
+            keep_draft(self.desk, draft)
 
-    def open(self, what: tuple[str, ...], make: Callable[[tuple[Record, ...]], Read]) -> OpenTable:
+    def open(self, what: tuple[str, ...], make: Make) -> OpenTable:
         """The table on the screen; put there anew unless it is still the same and nothing else has changed the draft.
 
-        ``what``: the table's name and how it is shown. ``make``: from its rows to the reader of what is typed.
+        ``what``: the table's name, how it is shown, and the language at last. ``make``: from its rows to the reader of what is
+        typed, and to their names.
         """
         shown = cast("OpenTable | None", self._get("open"))
-        if shown is None or shown.what != what or shown.turn != self._turn or shown.key not in st.session_state:
+        if shown is None or shown.what != what or shown.turn != self._turn:
             turn = self._turn + 1
             records = self.records(what[0])
-            shown = OpenTable(f"{MARK}table-{turn}", what, turn, self.draft, records, make(records))
+            read, ids = make(records)
+            shown = OpenTable(what, turn, self.draft, records, read, ids, make)
+            tables = {**(self._get("tables") or {}), turn: shown}
+            self._set("tables", dict(list(tables.items())[-MOST_TABLES:]))
             self._set("turn", turn)
             self._set("open", shown)
         return shown
+
+    def lost(self) -> tuple[str, ...]:
+        """What was typed and has no place any more, told once."""
+        lost = tuple(self._get("lost") or ())
+        self._set("lost", ())
+        return lost
 
     # ------------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,99 @@
+"""The draft of a visit outlives it: it is kept on the server as it is written, and a page that is loaded again has it again.
+
+The address names the visit, so that a reload finds the draft; it is read only if it is the same person's.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import cast
+
+import streamlit as st
+from streamlit.runtime import Runtime, exists
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from optplan.editing import Draft
+from optplan.office import Drafts, KeptDraft
+from optplan.web.desk import Desk
+
+PARAMETER = "draft"  # of the address
+ASKED, RESTORED, REASON = "drafts.asked", "drafts.restored", "solving.reason"  # of the visit
+
+
+@st.cache_resource(show_spinner=False)
+def _drafts() -> Drafts:
+    return Drafts()
+
+
+@st.cache_resource(show_spinner=False)
+def _sessions() -> dict[str, str]:
+    """The session of Streamlit in which each visit takes place."""
+    return {}
+
+
+def restore_draft(desk: Desk) -> None:
+    """At the first touch of a visit: the draft that its address names, as it was left. Later: the address names its own."""
+    context = get_script_run_ctx()
+    if context is not None:
+        _sessions()[desk.visit] = context.session_id
+    if not st.session_state.get(ASKED):
+        st.session_state[ASKED] = True
+        named = st.query_params.get(PARAMETER, "")
+        plan = desk.plan
+        kept = _drafts().find(desk.author, named) if named and named != desk.visit else None
+        if kept is not None and plan is not None and kept.plan == plan.sha256:
+            take_over(desk, kept)
+    if desk.changes:
+        if st.query_params.get(PARAMETER) != desk.visit:
+            st.query_params[PARAMETER] = desk.visit
+    elif PARAMETER in st.query_params:
+        del st.query_params[PARAMETER]
+
+
+def take_over(desk: Desk, kept: KeptDraft) -> None:
+    """Make a kept draft that of this visit. It leaves the other one, unless somebody is still writing it there."""
+    st.session_state[RESTORED] = kept.draft
+    desk.changes = kept.draft.asked
+    desk.scenario_name = kept.name
+    st.session_state[REASON] = kept.reason
+    keep_draft(desk, kept.draft)
+    if not _is_open(kept.visit):
+        _drafts().forget(desk.author, kept.visit)
+
+
+def restored_draft(desk: Desk) -> Draft:
+    """The draft with which the inputs page begins: as it was kept, with what could not be read, if it is that."""
+    restored = cast("Draft | None", st.session_state.pop(RESTORED, None))
+    return restored if restored is not None and restored.asked == desk.changes else Draft(desk.changes)
+
+
+def keep_draft(desk: Desk, draft: Draft) -> None:
+    """Write the draft of this visit down."""
+    plan = desk.plan
+    if plan is not None:
+        reason = str(st.session_state.get(REASON) or "")[:2_000]
+        kept = KeptDraft(desk.visit, plan.sha256, draft, desk.scenario_name[:100], reason, time.time())
+        _drafts().keep(desk.author, kept)
+
+
+def left_drafts(desk: Desk) -> list[KeptDraft]:
+    """Drafts of the plan that the visitor wrote on other visits, which are over, and that were never put away."""
+    plan = desk.plan
+    if plan is None:
+        return []
+    return [
+        each
+        for each in _drafts().of(desk.author)
+        if each.visit != desk.visit and each.plan == plan.sha256 and not _is_open(each.visit)
+    ]
+
+
+def forget(desk: Desk, kept: KeptDraft) -> None:
+    """Put a kept draft away for good."""
+    _drafts().forget(desk.author, kept.visit)
+
+
+def _is_open(visit: str) -> bool:
+    """Whether a browser still shows that visit."""
+    session = _sessions().get(visit)
+    return session is not None and exists() and Runtime.instance().is_active_session(session)
