@@ -40,8 +40,9 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     plan: str
-    name: str = Field(max_length=100)
-    reason: str = Field(max_length=2_000)
+    moved: str = ""  # the visit that went on with it
+    name: str = Field(default="", max_length=100)
+    reason: str = Field(default="", max_length=2_000)
     changes: tuple[Change, ...] = ()
     unread: tuple[_Unread, ...] = ()
 
@@ -100,20 +101,38 @@ class Drafts:
 
     def find(self, person: Person, visit: str) -> KeptDraft | None:
         """The draft of a visit of this person."""
-        file = self._left(person, visit)
-        return self._read(file) if file.is_file() else None
+        for _ in range(MOST_KEPT):
+            file = self._left(person, visit)
+            content = self._content(file) if file.is_file() else None
+            if content is None or not content.moved:
+                return None if content is None else self._kept(file, content)
+            visit = content.moved
+        return None
+
+    def move(self, person: Person, visit: str, to: str) -> None:
+        """Another visit has gone on with the draft; whoever still asks for the old one finds the new."""
+        try:
+            write_atomically(self._left(person, visit), _File(plan="", moved=to).model_dump_json().encode())
+        except OSError:
+            log.exception("the draft of visit %s cannot be put away", visit)
 
     def _read(self, file: Path) -> KeptDraft | None:
+        content = self._content(file)
+        return None if content is None or content.moved else self._kept(file, content)
+
+    def _content(self, file: Path) -> _File | None:
         try:
-            content = _File.model_validate_json(read_bounded(file, LARGEST_FILE))
-            when = file.stat().st_mtime
+            return _File.model_validate_json(read_bounded(file, LARGEST_FILE))
         except (OSError, UnreadableFile, ValidationError):
             log.exception("the draft %s cannot be read", file.name)
             return None
+
+    def _kept(self, file: Path, content: _File) -> KeptDraft:
         unread = tuple(
             Unread(entry.table, None if entry.key is None else tuple(entry.key), entry.cells) for entry in content.unread
         )
-        return KeptDraft(file.stem, content.plan, Draft(content.changes, unread), content.name, content.reason, when)
+        draft = Draft(content.changes, unread)
+        return KeptDraft(file.stem, content.plan, draft, content.name, content.reason, file.stat().st_mtime)
 
     def _folder(self, person: Person) -> Path:
         return self._root / hashlib.sha256(person.signature.casefold().encode()).hexdigest()[:32]

@@ -58,7 +58,7 @@ def take_over(desk: Desk, kept: KeptDraft) -> None:
     st.session_state[REASON] = kept.reason
     keep_draft(desk, kept.draft)
     if not _is_open(kept.visit):
-        _drafts().forget(desk.author, kept.visit)
+        _drafts().move(desk.author, kept.visit, desk.visit)
 
 
 def restored_draft(desk: Desk) -> Draft:

@@ -14,6 +14,8 @@ from optplan.office.visitors import LOCAL_ROLE
 OPTIONS = (
     "--browser.gatherUsageStats=false",
     "--client.toolbarMode=minimal",
+    # what a visitor does next waits for what they did before: two runs of one visit at once would write over each other's changes
+    "--runner.fastReruns=false",
     "--server.fileWatcherType=none",  # code that changes under a running server must not be mixed with what it is solving
     "--server.maxUploadSize=16",
     "--server.maxMessageSize=64",  # what a browser may say at once, too

@@ -153,16 +153,12 @@ class Workbench:
         if shown is None or not fresh or not name.startswith(self.plan.sha256[:12]):
             return
         self._set("ack", {**known, name: fresh[-1].number})
-        late = []
+        if any(each.turn != self._turn or each.turn != shown.turn or each.row not in shown.ids for each in fresh):
+            self._take_in_late(fresh)  # in the order in which they were typed, so that the last word on a cell stays the last
+            return
         for each in fresh:
-            if each.turn == self._turn == shown.turn and each.row in shown.ids:
-                shown.typed.setdefault(shown.ids.index(each.row), {})[each.column] = each.text
-            else:
-                late.append(each)
-        if len(late) < len(fresh):
-            self._stand(edited(self.base, shown.draft, shown.what[0], shown.read(shown.typed), self.title))
-        if late:
-            self._take_in_late(late)
+            shown.typed.setdefault(shown.ids.index(each.row), {})[each.column] = each.text
+        self._stand(edited(self.base, shown.draft, shown.what[0], shown.read(shown.typed), self.title))
 
     def _take_in_late(self, late: Sequence[Typed]) -> None:
         """What was typed into a table that something else has changed since: each cell goes where its row is now."""

@@ -40,7 +40,10 @@ class Sheet {
     const before = this.data;
     Object.assign(this, { data, setState, setTrigger });
     this.keep(this.edits.filter((edit) => edit[0] > data.ack));
-    if (this.root !== root || root.optplanSheet !== this || !root.querySelector(".sheet")) this.build(root);
+    if (this.root !== root || root.optplanSheet !== this || !root.querySelector(".sheet")) {
+      this.build(root);
+      this.left = true; // what was sent from elsewhere may not have arrived
+    }
     const shape = JSON.stringify([data.columns, data.rows.map((row) => row.id), data.turn, this.query]);
     if (this.shape !== shape) {
       this.shape = shape;
