@@ -92,11 +92,11 @@ class Admission:
         must, may = FILLED[kind]
         for name in ("county", *must):
             if not row.given(name):
-                yield error("cell-blank", row.place(name), column=name)
+                yield wrong("cell-blank", row.place(name), column=name)
         if not (row.given("year") and row.given("quarter")):
             yield wrong("record-when", row.place("quarter" if row.given("year") else "year"))
         if kind != CONFIRMATION and not row.given("source"):
-            yield error("cell-blank", row.place("source"), column="source")
+            yield wrong("cell-blank", row.place("source"), column="source")
         for name in SUBJECTS:
             if row.given(name) and name not in (*must, *may) and not (kind in {START, OPENING} and name == "quantity"):
                 yield wrong("record-cell-unwanted", row.place(name), column=name, kind=kind)

@@ -17,7 +17,7 @@ class RecordFinding(Finding):
         values = {name: comma.join(value) if isinstance(value, tuple) else value for name, value in self.values.items()}
         if "column" in values:
             values["column"] = find("tables", f"records-{values['column']}", language) or values["column"]
-        return find("records", self.code, language, **values) or super().message(language)
+        return find("records", self.code, language, **values) or text("findings", self.code, language, **values)
 
 
 class RecordError(InputError):

@@ -1,4 +1,4 @@
-"""The page: six pages beside each other, in the visitor's language, with plan, result and user in the sidebar."""
+"""The page: seven pages beside each other, in the visitor's language, with plan, result and user in the sidebar."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ PAGES = {
     "solving": ":material/calculate:",
     "schedule": ":material/calendar_month:",
     "comparing": ":material/compare_arrows:",
+    "tracking": ":material/fact_check:",
     "history": ":material/history:",
 }
 LOOK = Path(__file__).with_name("look.css")

@@ -4,6 +4,7 @@ page-inputs = Inputs
 page-solving = Solve
 page-schedule = Schedule
 page-comparing = Compare
+page-tracking = Tracking
 page-history = History
 current-plan = Plan
 current-result = Open result

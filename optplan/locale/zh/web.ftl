@@ -4,6 +4,7 @@ page-inputs = 数据
 page-solving = 求解
 page-schedule = 实施进度
 page-comparing = 方案对比
+page-tracking = 跟踪
 page-history = 历史
 current-plan = 规划
 current-result = 打开的方案

@@ -1,0 +1,1 @@
+"""What happened: entering it, forms for counties, confirming quarters, closing the year."""

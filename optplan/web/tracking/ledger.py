@@ -1,0 +1,93 @@
+"""Which ledger the page works on, which schedule was adopted, and the county and quarter that were chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from optplan.office import adopted_for
+from optplan.office.recording import counties_of
+from optplan.plan import Plan
+from optplan.records import Records, ledger_beside
+from optplan.records.records import ALL_QUARTERS, quarter_of
+from optplan.schedule import Schedule
+from optplan.store import Ledger, LedgerFile, StoredLedger
+from optplan.tables.names import Names
+from optplan.web.desk import Desk, opened_run, store
+from optplan.web.words import in_language, words_of
+
+say = words_of("web_tracking")
+MARK = "tracking."
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the parts of the page share. ``counties``: those for which the visitor may enter, ``None`` for the city."""
+
+    desk: Desk
+    plan: Plan
+    ledger: Ledger
+    records: Records
+    names: Names
+
+    @property
+    def mine(self) -> list[str]:
+        """The counties for which the visitor may enter."""
+        counties = counties_of(self.desk.author, self.plan)
+        return self.all_counties if counties is None else list(counties)
+
+    @property
+    def all_counties(self) -> list[str]:
+        """The counties in the order of the plan."""
+        return [row["county"] for row in self.plan.tables["counties"]]
+
+    def county(self, county: str) -> str:
+        """What people call a county."""
+        return self.names.by_table["counties"].get(county, county)
+
+
+def room_of(desk: Desk, plan: Plan) -> Room:
+    """The ledger of the plan on the desk, read anew. It is the file in the plan's folder where there is one, else the store's."""
+    beside = ledger_beside(plan.tables.origin) if plan.tables.origin else None
+    ledger: Ledger = LedgerFile(beside) if beside is not None and beside.is_file() else StoredLedger(plan.title, store())
+    return Room(desk, plan, ledger, ledger.read(), Names(plan.tables, desk.language))
+
+
+def adopted_schedule(room: Room) -> Schedule | None:
+    """The adopted schedule of the planning task; without one, the schedule that is open if it is of this task."""
+    if (run := adopted_for(store(), room.plan)) is not None:
+        return opened_run(run.id).to_schedule()
+    result = room.desk.result
+    fits = result is not None and result.has_schedule and result.document["plan"]["title"] == room.plan.title
+    return result.to_schedule() if fits and result is not None else None
+
+
+def choose_quarter(room: Room, key: str) -> tuple[int, int] | None:
+    """An open year and a quarter; ``None``, and said so, if no year is open."""
+    years = list(room.plan.open_years)
+    if not years:
+        st.info(say("nothing-open"))
+        return None
+    today = date.today()
+    likely = min(max(today.year, years[0]), years[-1])
+    year = st.selectbox(say("year"), years, index=years.index(likely), key=f"{MARK}{key}.year", width=140)
+    quarter = st.selectbox(
+        say("quarter"),
+        ALL_QUARTERS,
+        index=quarter_of(today) - 1 if year == today.year else 0,
+        format_func=lambda number: say("quarter-number", number=number).words,
+        key=in_language(f"{MARK}{key}.quarter"),
+        width=160,
+    )
+    return int(year), int(quarter)
+
+
+def choose_county(room: Room, key: str, counties: list[str]) -> str | None:
+    """One of ``counties``; ``None``, and said so, if there is none."""
+    if not counties:
+        st.info(say("no-county"))
+        return None
+    chosen = st.selectbox(say("county"), counties, format_func=room.county, key=in_language(f"{MARK}{key}.county"), width=240)
+    return str(chosen)

@@ -1,0 +1,39 @@
+"""Tracking: what happened in each county and quarter, entered, corrected, confirmed, and made fact when the year is closed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.web.desk import Desk
+from optplan.web.tracking.confirming import show_confirming
+from optplan.web.tracking.entering import show_entering
+from optplan.web.tracking.form_panel import show_forms
+from optplan.web.tracking.ledger import MARK, room_of
+from optplan.web.tracking.record_list import show_records
+from optplan.web.words import plain, words_of
+
+say = words_of("web_tracking")
+PARTS = {"enter": show_entering, "forms": show_forms, "records": show_records, "confirm": show_confirming}
+
+
+def show(desk: Desk) -> None:
+    """Draw the page."""
+    st.title(say("title"))
+    if desk.plan is None:
+        st.info(say("no-plan"))
+        return
+    if done := st.session_state.pop(MARK + "said", None):
+        st.success(done, icon=":material/check_circle:")
+    room = room_of(desk, desk.plan)
+    st.caption(say("how", count=len(room.records.standing), place=plain(room.ledger.place)))
+    chosen = st.segmented_control(
+        say("title"),
+        list(PARTS),
+        default="enter",
+        format_func=lambda name: say(f"part-{name}").words,
+        key=MARK + "part",
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )
+    PARTS[chosen](room)
