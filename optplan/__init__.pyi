@@ -16,8 +16,12 @@ from .following import follow as follow
 from .plan import Plan as Plan
 from .plan import read_plan as read_plan
 from .questions import Reach as Reach
+from .questions import Staircase as Staircase
+from .questions import Value as Value
 from .questions import WhyNot as WhyNot
 from .questions import reach as reach
+from .questions import staircase as staircase
+from .questions import value as value
 from .questions import why_not as why_not
 from .repairs import judge as judge
 from .repairs import read_edit as read_edit

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -137,4 +138,72 @@ def _make_reach() -> click.Command:
     return reach
 
 
-QUESTION_COMMANDS: dict[str, Callable[[], click.Command]] = {"why-not": _make_why_not, "reach": _make_reach}
+def _make_value() -> click.Command:
+    @command("value", AREA)
+    @click.argument("plan", type=FILE)
+    @click.argument("result", type=FILE)
+    @click.option("--step", help=say("option-value-step", AREA))
+    @click.option("--cells", default="", help=say("option-cells", AREA))
+    @click.option("--kinds", default="cell,pool", show_default=True, help=say("option-kinds", AREA))
+    @click.option("--staircase", "stairs", metavar="FUND", help=say("option-stairs", AREA))
+    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @click.option("--quick", is_flag=True, help=say("option-quick"))
+    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
+    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @click.option("--jobs", type=click.IntRange(min=1), help=say("option-jobs", "sweep"))
+    @click.option("--dask", metavar="ADDRESS", help=say("option-dask", "sweep"))
+    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @click.option("--out", type=FILE, help=say("option-out", AREA))
+    def value(
+        output: Output,
+        plan: Path,
+        result: Path,
+        step: str | None,
+        cells: str,
+        kinds: str,
+        stairs: str | None,
+        reference: Path | None,
+        dask: str | None,
+        keep: bool,
+        out: Path | None,
+        **effort: Any,
+    ) -> None:
+        from optplan.console.progress import interruptible
+        from optplan.console.reference import read_reference
+        from optplan.plan import read_plan
+        from optplan.questions import staircase, value
+        from optplan.store.naming import sealed_result_called
+        from optplan.store.store import open_store
+        from optplan.sweeps.cluster import Cluster
+
+        output.writable(out, suffix=".xlsx")
+        asked, held = read_plan(plan), sealed_result_called(result)
+
+        def moved(done: int, total: int) -> None:
+            tell(text(AREA, "value-progress", None, done=done, total=total))
+
+        with interruptible() as cancel, ExitStack() as opened:
+            watching: dict[str, Any] = {
+                "reference": read_reference(reference, asked.tables) if reference else None,
+                "executor": opened.enter_context(Cluster(dask)) if dask else None,
+                "store": opened.enter_context(open_store()) if keep else None,
+                "cancel": cancel,
+                **effort,
+            }
+            if stairs is not None:
+                answer: Answer = staircase(asked, held, stairs, progress=moved, **watching)
+            else:
+                answer = value(
+                    asked, held, step=step, cells=_listed(cells), kinds=_listed(kinds),
+                    progress=lambda news: moved(news.done, news.total), **watching,
+                )  # fmt: skip
+        shown(output, answer, out)
+
+    return value
+
+
+def _listed(given: str) -> list[str]:
+    return [part.strip() for part in given.replace("，", ",").split(",") if part.strip()]
+
+
+QUESTION_COMMANDS: dict[str, Callable[[], click.Command]] = {"why-not": _make_why_not, "reach": _make_reach, "value": _make_value}

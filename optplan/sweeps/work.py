@@ -10,6 +10,8 @@ from typing import Any
 
 from optplan.decision_model import DecisionModel
 from optplan.scenarios import Scenario
+from optplan.schedule import Schedule
+from optplan.search.warm_start import WarmStart
 from optplan.solving.effort import Effort
 from optplan.sweeps.executor import Stopping
 from optplan.tables.content import Tables
@@ -19,13 +21,18 @@ BETWEEN_LOOKS = 1.0  # seconds between looks at a wish to stop, which may be at 
 
 @dataclass(frozen=True)
 class Task:
-    """A plan, the scenarios to apply to it, and how to solve what comes of that, which must hash to ``plan_sha256``."""
+    """A plan, the scenarios to apply to it, and how to solve what comes of that, which must hash to ``plan_sha256``.
+
+    ``warm_start``: of a plan much like it, from which its search goes on.
+    """
 
     tables: Tables
     scenarios: tuple[Scenario, ...]
     plan_sha256: str
     model: DecisionModel
     effort: Effort
+    reference: Schedule | None = None
+    warm_start: WarmStart | None = None
 
     @property
     def scenario_names(self) -> list[str]:
@@ -89,6 +96,8 @@ def answer(task: Task, attempt: int, stopping: Stopping | None = None) -> Answer
             task.model,
             scenario=task.scenario_names,
             **task.effort.as_dict(),
+            reference=task.reference,
+            warm_start=None if task.warm_start is None else task.warm_start.copy(),
             cancel=None if stopping is None else _Wish(stopping),
         )
     except InputError as problem:

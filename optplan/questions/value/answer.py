@@ -1,0 +1,67 @@
+"""What money is worth, as users hold it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from optplan.answers.answer import Answer
+from optplan.questions.value.wording import sentences
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Value(Answer):
+    """What a step more or less in each place does to every criterion, the best first.
+
+    ``document``: beside what every answer has, ``base`` (each criterion as it is, an interval) and ``levers``: each with its
+    ``step``, ``status`` (of the result; ``waiting``: not solved), ``criteria`` (``after`` and ``change``, intervals; ``found``:
+    of the plans in hand) and ``if_divisible`` (what the relaxation says, an estimate without proof).
+    """
+
+    question: ClassVar[str] = "value"
+
+    @property
+    def ranked(self) -> pd.DataFrame:
+        """Every step, the best first."""
+        return self.tables()["levers"]
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """``levers``: a row for each step, with the bounds of the change of every criterion; a ``heat`` for each criterion."""
+        import pandas as pd
+
+        names = list(self.document["base"])
+        rows = [self._row(entry) for entry in self.document["levers"]]
+        columns = ["lever", "kind", "fund", "county", "year", "step", "status"]
+        columns += [f"{name}_{side}" for name in names for side in ("low", "high", "found")]
+        tables = {"levers": pd.DataFrame(rows, columns=columns)}
+        return tables | {f"heat-{name}": heat for name in names if len(heat := self.heat_map(name))}
+
+    def _row(self, entry: dict[str, Any]) -> dict[str, Any]:
+        row = {name: entry[name] for name in ("lever", "kind", "fund", "county", "year", "status")}
+        row["step"] = Decimal(entry["step"])
+        for each in entry["criteria"]:
+            low, high = each["change"]
+            row |= {f"{each['name']}_low": low, f"{each['name']}_high": high, f"{each['name']}_found": each["found"]}
+        return row
+
+    def heat_map(self, criterion: str, fund: str | None = None) -> pd.DataFrame:
+        """By county and year, how much ``criterion`` changes at least for one step more: the proven side, 0 or less."""
+        import pandas as pd
+
+        cells = [
+            {"county": entry["county"], "year": entry["year"], "change": each["change"][1]}
+            for entry in self.document["levers"]
+            for each in entry["criteria"]
+            if entry["kind"] == "cell" and each["name"] == criterion and not str(entry["step"]).startswith("-")
+            if fund in {None, entry["fund"]}
+        ]
+        if not cells:
+            return pd.DataFrame()
+        heat = pd.DataFrame(cells).pivot_table(index="county", columns="year", values="change", aggfunc="min")
+        return heat.reset_index().rename_axis(None, axis=1)
+
+    def sentences(self, language: str | None = None) -> list[str]:
+        """Where a step more does most, where a step less costs nothing, what is not known."""
+        return sentences(self.document, self.plan_tables, language)

@@ -1,0 +1,176 @@
+"""One more and one less step in each place, solved exactly, the most promising first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optplan.answers.answer import foot, head, solve_entry
+from optplan.answers.findings import refused
+from optplan.answers.interval import Interval, criteria_of
+from optplan.plan import Plan
+from optplan.questions.base import Base, base_of
+from optplan.questions.differences import asked_more
+from optplan.questions.value.answer import Value
+from optplan.questions.value.levers import Lever, levers_of
+from optplan.questions.value.runner import Variant, solved
+from optplan.questions.value.screening import screened
+from optplan.solving.effort import Effort
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+    from optplan.schedule import Schedule
+    from optplan.store import Store
+    from optplan.sweeps.executor import Executor
+
+
+@dataclass(frozen=True)
+class ValueProgress:
+    """``done`` of ``total`` steps are solved; ``value`` is the answer so far, the best first."""
+
+    done: int
+    total: int
+    value: Value
+
+
+def value(
+    plan: Plan,
+    result: Result | str | Path,
+    *,
+    step: Decimal | float | str | None = None,
+    cells: Sequence[str] = (),
+    kinds: Sequence[str] = ("cell", "pool"),
+    both: bool = True,
+    reference: Result | Schedule | None = None,
+    quick: bool = False,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    store: Store | None = None,
+    progress: Callable[[ValueProgress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Value:
+    """What a step more, and (``both``) a step less, in each place does to every criterion of ``result``, the answer to ``plan``.
+
+    ``kinds``: ``cell`` (each county fund, county and year), ``pool`` (each pool and year), ``county`` (a county's whole budget),
+    ``price`` (a hundredth of an item's prices) and ``recruits`` (a recruiting cap). ``cells``: only these (``FUND:COUNTY:YEAR``).
+    ``step``: money, in the currency unit; a hundredth of what is there but no less than 100 000 yuan if not said.
+
+    Linear relaxations say where to begin, exact solves what it is worth: ``quick``, ``gap`` and ``time_limit`` (seconds) are
+    those of each. ``executor`` and ``jobs`` as for :func:`optplan.sweep`; with a ``store`` a question that was stopped goes on
+    where it was. ``progress`` gets the answer so far after each; once ``cancel`` is set, what is not solved is said to be not
+    known.
+
+    >>> import optplan
+    >>> answer = optplan.value(plan, "reports/attain.json", cells=["county_capital:huairen:2023"])  # doctest: +SKIP
+    >>> answer.ranked, answer.heat_map("readiness_gap")  # doctest: +SKIP
+    """
+    base = base_of(plan, result, reference)
+    size = _money(step)
+    levers = levers_of(plan, kinds, cells, size)
+    effort = Effort(gap, quick, time_limit)
+    asked = {
+        "step": None if size is None else str(size), "cells": list(cells), "kinds": list(kinds), "both": both, **effort.as_dict()
+    }  # fmt: skip
+    top = head("value", plan, base.model, asked)
+    top["base"] = {name: interval.as_list() for name, interval in base.proven.items()}
+    estimates = _estimates(base, levers)
+    order = sorted(levers, key=lambda lever: tuple(-each for each in estimates[lever.lever]))
+    steps = [(lever, sign) for sign in ((1, -1) if both else (1,)) for lever in order if lever.changes(plan, sign)]
+    variants = [
+        Variant(
+            f"value {lever.lever} {sign:+d}",
+            f"{lever.lever} {'+' if sign > 0 else '-'}{lever.step}",
+            tuple(lever.changes(plan, sign)),
+        )
+        for lever, sign in steps
+    ]
+    entries = [_unknown(lever, sign, estimates[lever.lever]) for lever, sign in steps]
+    solves = [solve_entry("base", base.result)]
+    end = foot(plan)
+
+    def so_far() -> Value:
+        status = "partly" if any(entry["status"] == "waiting" for entry in entries) else "answered"
+        return Value(top | {"status": status, "levers": sorted(entries, key=_rank), "solves": solves} | end)
+
+    for done, (number, document) in enumerate(solved(base, variants, effort, executor, jobs, store, cancel), start=1):
+        lever, sign = steps[number]
+        entries[number] |= _worth(base, lever, sign, document)
+        if document is not None:
+            solves.append(_solve_of(lever, sign, document))
+        if progress is not None:
+            progress(ValueProgress(done, len(steps), so_far()))
+    return so_far()
+
+
+def _money(step: Decimal | float | str | None) -> Decimal | None:
+    if step is None:
+        return None
+    try:
+        size = Decimal(str(step))
+    except InvalidOperation:
+        size = Decimal(0)
+    if not (size.is_finite() and size > 0):
+        raise refused("value-step", str(step))
+    return size
+
+
+def _estimates(base: Base, levers: Sequence[Lever]) -> dict[str, tuple[float, ...]]:
+    """By how much each criterion would fall, units divided; of levers that are no single cell nothing is known."""
+    duals = screened(base)
+    nothing = (0.0,) * len(base.model.criteria)
+    return {
+        lever.lever: tuple(
+            max(each, 0.0) * float(lever.step) for each in duals.get((lever.fund, lever.county, lever.year or 0), nothing)
+        )
+        for lever in levers
+    }
+
+
+def _unknown(lever: Lever, sign: int, estimate: Sequence[float]) -> dict[str, Any]:
+    return {
+        "lever": lever.lever, "kind": lever.kind, "fund": lever.fund, "county": lever.county, "year": lever.year,
+        "subject": lever.subject, "step": str(sign * lever.step), "status": "waiting", "criteria": [],
+        "if_divisible": [-sign * each for each in estimate],
+    }  # fmt: skip
+
+
+def _worth(base: Base, lever: Lever, sign: int, document: Any) -> dict[str, Any]:
+    """What became of a step: every criterion then, and by how much it changes."""
+    if document is None or document["seal"] is None:
+        return {"status": "unknown" if document is None else document["status"]}
+    after = criteria_of(document)
+    if not lever.monotone or base.model.requests:
+        found = [(name, after[name], after[name].less(base.proven[name])) for name in base.proven]
+    elif sign < 0:
+        found = list(asked_more(base.model, base.proven, after))
+    else:  # the base is the plan with a step more, of which less is asked
+        harder = {name: change for name, _, change in asked_more(base.model, after, base.proven)}
+        found = [(name, after[name], Interval(-harder[name].high, -harder[name].low)) for name in base.proven]
+    criteria = [
+        {"name": name, "after": now.as_list(), "change": change.as_list(), "found": now.high - base.proven[name].high}
+        for name, now, change in found
+    ]
+    return {"status": document["status"], "criteria": criteria}
+
+
+def _rank(entry: dict[str, Any]) -> tuple[Any, ...]:
+    """The best first: more before less, then what is proven, then what was found, then what relaxations promise."""
+    more = not str(entry["step"]).startswith("-")
+    gains = [max(-(each["change"][1] or 0.0), 0.0) for each in entry["criteria"]]
+    found = [-each["found"] for each in entry["criteria"]]
+    return (
+        not more, not entry["criteria"], [-round(each, 9) for each in gains], [-round(each, 9) for each in found],
+        entry["if_divisible"], entry["lever"],
+    )  # fmt: skip
+
+
+def _solve_of(lever: Lever, sign: int, document: Any) -> dict[str, Any]:
+    from optplan.result import Result
+
+    return solve_entry(f"{lever.lever} {sign:+d}", Result(dict(document)))

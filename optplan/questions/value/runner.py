@@ -1,0 +1,91 @@
+"""Many plans much like one, solved on the machine's cores or on a cluster, each from where that one ended."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from optplan.questions.base import Base
+from optplan.questions.remembering import warm_start_of
+from optplan.scenarios import Change, Scenario, apply_scenarios
+from optplan.solving.effort import Effort
+from optplan.sweeps.executor import Executor, LocalPool
+from optplan.sweeps.solving import Stopped, answers
+from optplan.sweeps.work import Task
+from optplan.tables.findings import PlanError
+
+if TYPE_CHECKING:
+    from optplan.store import Store
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A plan that differs from the base by ``changes``, under the name that its scenario has."""
+
+    name: str
+    title: str
+    changes: tuple[Change, ...]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The changes as a scenario."""
+        return Scenario(name=self.name[:100], title=self.title[:200], changes=self.changes)
+
+
+def solved(
+    base: Base,
+    variants: Sequence[Variant],
+    effort: Effort,
+    executor: Executor | None,
+    jobs: int | None,
+    store: Store | None,
+    cancel: threading.Event | None,
+) -> Generator[tuple[int, Mapping[str, Any] | None], None, None]:
+    """(number of the variant, the document of its result, or ``None`` where there is none), as they come, in their order.
+
+    What ``store`` has the answer to is not solved again, and every answer is kept there, so that what was stopped goes on.
+    """
+    tasks: dict[int, Task] = {}
+    first = warm_start_of(base.plan, base.model, base.schedule, base.reference)
+    for number, variant in enumerate(variants):
+        try:
+            plan = apply_scenarios(base.plan, [variant.scenario])
+        except PlanError:
+            yield number, None
+            continue
+        if store is not None and (kept := _kept(store, plan.sha256, base, effort)) is not None:
+            yield number, kept
+            continue
+        tasks[number] = Task(base.plan.tables, (variant.scenario,), plan.sha256, base.model, effort, base.reference, first)
+    stop = cancel.is_set if cancel is not None else lambda: False
+    try:
+        with nullcontext(executor) if executor is not None else LocalPool(jobs) as where:
+            coming = answers(tasks, where, stop, lambda number, why: None)
+            with closing(coming):
+                for number, answer in coming:
+                    if store is not None and answer.document is not None:
+                        _keep(store, answer.document, base, tasks[number], effort)
+                    yield number, answer.document
+    except Stopped:
+        return
+
+
+def _kept(store: Store, plan_sha256: str, base: Base, effort: Effort) -> Mapping[str, Any] | None:
+    from optplan.store.answers import answered
+
+    if base.reference is not None:
+        return None
+    record = answered(store, plan_sha256, base.model, effort)
+    return None if record is None else store.open(record.id).document
+
+
+def _keep(store: Store, document: Mapping[str, Any], base: Base, task: Task, effort: Effort) -> None:
+    from optplan.result import Result
+
+    store.save_run(
+        Result(dict(document)), plan=base.plan, scenarios=task.scenarios, reference=base.reference, cancelled=False,
+        **effort.as_dict(),
+    )  # fmt: skip

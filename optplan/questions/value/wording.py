@@ -1,0 +1,82 @@
+"""What money is worth, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from optplan.answers.interval import Interval, interval_from
+from optplan.answers.wording import between, criterion_name, figure
+from optplan.language import current_language, text
+from optplan.language.numbers import exact
+from optplan.tables.content import Tables
+from optplan.tables.names import called
+
+MOST_NAMED = 10
+
+
+def sentences(document: Mapping[str, Any], tables: Tables, language: str | None = None) -> list[str]:
+    """The best steps first; then how many are proven to do nothing, cannot be told apart, or are not known."""
+    language = language or current_language()
+    names, currency = called(tables, language), str(tables.setting("currency"))
+    levers = document["levers"]
+    more = [entry for entry in levers if not str(entry["step"]).startswith("-")]
+    worth = [entry for entry in more if _gain(entry)]
+    said = []
+    for entry in worth[:MOST_NAMED]:
+        said.append(
+            text(
+                "questions", "value-gain", language, lever=lever_words(entry, names, currency, language),
+                gains=_gains(entry, currency, language),
+            )
+        )  # fmt: skip
+    if not worth:
+        said.append(text("questions", "value-no-gain", language))
+    nothing = sum(bool(entry["criteria"]) and all(_same(each) for each in entry["criteria"]) for entry in more)
+    unsure = sum(bool(entry["criteria"]) and not _gain(entry) for entry in more) - nothing
+    waiting = sum(not entry["criteria"] for entry in levers)
+    for name, number in (("value-nothing", nothing), ("value-unsure", unsure), ("value-waiting", waiting)):
+        if number:
+            said.append(text("questions", name, language, number=number))
+    return said
+
+
+def lever_words(entry: Mapping[str, Any], names: Mapping[str, Mapping[str, str]], currency: str, language: str) -> str:
+    """A lever with its step in words: ``county capital fund, Ying County, 2023: 10 万元 more``."""
+    step = Decimal(entry["step"])
+    kind = "pool" if entry["kind"] == "cell" and not entry["county"] else entry["kind"]
+    subject = names["item" if kind == "price" else "limit"].get(entry["subject"], entry["subject"])
+    return text(
+        "questions", f"value-lever-{kind}", language,
+        fund=names["fund"].get(entry["fund"], entry["fund"]),
+        county=names["county"].get(entry["county"], entry["county"]),
+        year=entry["year"], subject=subject,
+        step=exact(abs(step) * 100 if kind == "price" else abs(step)), currency=currency,
+        way=text("questions", "value-more" if step > 0 else "value-less", language),
+    )  # fmt: skip
+
+
+def _gain(entry: Mapping[str, Any]) -> bool:
+    """Whether some criterion is proven to get better, by as much as figures show."""
+    return any(interval_from(each["change"]).negative and _shows(each) for each in entry["criteria"])
+
+
+def _shows(each: Mapping[str, Any]) -> bool:
+    return any(digit in figure(each["name"], each["change"][1] or 0.0) for digit in "123456789")
+
+
+def _same(each: Mapping[str, Any]) -> bool:
+    return interval_from(each["change"]).zero
+
+
+def _gains(entry: Mapping[str, Any], currency: str, language: str) -> str:
+    told = []
+    for each in entry["criteria"]:
+        change = interval_from(each["change"])
+        if change.negative and _shows(each):
+            better = between(each["name"], Interval(-change.high, -change.low), currency, language, change=True)
+            told.append(
+                text("questions", "value-better", language, criterion=criterion_name(each["name"], language), change=better)
+            )
+    return text("questions", "list-and", language).join(told)

@@ -1,0 +1,94 @@
+"""What a step of money is worth is what trying every schedule with it says."""
+
+import threading
+from decimal import Decimal
+
+import pytest
+from answers.enumerated import candidates, optimum, plan_of, sound
+from optimum.test_second_solver import model_of
+
+import optplan
+from optplan.answers import interval_from
+from optplan.questions.value.levers import levers_of
+from optplan.scenarios import Scenario, apply_scenarios
+from optplan.tables.findings import InputError
+
+MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
+
+
+@pytest.fixture(scope="module")
+def asked():
+    plan = plan_of(6)
+    return plan, optplan.solve(plan, MODEL)
+
+
+@pytest.fixture(scope="module")
+def answer(asked):
+    seen = []
+    found = optplan.value(*asked, step=6, kinds=["cell", "county"], jobs=2, progress=lambda news: seen.append(news.done))
+    assert seen == list(range(1, len(seen) + 1))
+    return found
+
+
+def test_every_step_is_worth_what_trying_everything_says(asked, answer):
+    plan, _ = asked
+    before = optimum(sound(plan.tables, candidates(6)))
+    levers = {lever.lever: lever for lever in levers_of(plan, ["cell", "county"], [], Decimal(6))}
+    assert answer.status == "answered"
+    for entry in answer.document["levers"]:
+        sign = 1 if Decimal(entry["step"]) > 0 else -1
+        changes = levers[entry["lever"]].changes(plan, sign)
+        changed = apply_scenarios(plan, [Scenario(name="s", title="s", changes=tuple(changes))])
+        after = optimum(sound(changed.tables, candidates(6)))
+        if after is None:
+            assert entry["status"] == "infeasible"
+            continue
+        for each in entry["criteria"]:
+            truth, change = float(after[each["name"]] - before[each["name"]]), interval_from(each["change"])
+            assert change.low - 1e-6 <= truth <= change.high + 1e-6, (entry["lever"], each)
+            assert change.width < 1e-6 * max(1, abs(float(after[each["name"]])))
+
+
+def test_the_best_come_first_and_are_told(answer, tmp_path):
+    ranked = answer.ranked
+    more = ranked[ranked["step"] > 0]
+    assert list(ranked["step"] > 0) == sorted(ranked["step"] > 0, reverse=True)
+    assert more["target_shortfall_high"].is_monotonic_increasing
+    for language in ("zh", "en"):
+        assert answer.sentences(language)
+        assert not any("value-" in said for said in answer.sentences(language))
+    answer.to_excel(tmp_path / "value.xlsx", "zh")
+    heat = answer.heat_map("target_shortfall")
+    assert set(heat.columns) == {"county", 2021, 2022}
+
+
+def test_what_was_stopped_is_not_known(asked):
+    stop = threading.Event()
+    stop.set()
+    answer = optplan.value(*asked, cancel=stop)
+    assert answer.status == "partly"
+    assert {entry["status"] for entry in answer.document["levers"]} == {"waiting"}
+    assert "4" in answer.sentences("en")[-1]
+
+
+def test_a_staircase_goes_down(asked, tmp_path):
+    plan, result = asked
+    stairs = optplan.staircase(plan, result, "own", points=3)
+    points = stairs.document["points"]
+    first = [interval_from(point["criteria"][0]["interval"]) for point in points]
+    assert [point["share"] for point in points] == ["0.5000", "1.0000", "1.5000"]
+    assert first[0].high >= first[1].high >= first[2].high
+    assert first[1].low - 1e-9 <= float(optimum(sound(plan.tables, candidates(6)))["target_shortfall"]) <= first[1].high + 1e-9
+    stairs.to_excel(tmp_path / "stairs.xlsx", "en")
+    assert stairs.sentences("zh") != stairs.sentences("en")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [({"cells": ["own:b:2021"]}, "value-cell"), ({"kinds": ["luck"]}, "value-kind"), ({"step": "0"}, "value-step"), ({"step": "x"}, "value-step")],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused(asked, wrong, code):
+    with pytest.raises(InputError) as problem:
+        optplan.value(*asked, **wrong)
+    assert problem.value.findings[0].code == code
+    assert code not in problem.value.findings[0].message("zh")
