@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optplan.console.assess_command import make_assess
 from optplan.console.brief_command import make_brief
 from optplan.console.closing_command import make_close_year
 from optplan.console.command import FILE, Commands, command, say
@@ -40,6 +41,7 @@ def command_line() -> click.Group:
         "close-year": make_close_year,
         "records": make_records,
         "follow": make_follow,
+        "assess": make_assess,
         "export": _export,
         "brief": make_brief,
         "compare": _compare,

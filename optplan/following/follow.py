@@ -104,11 +104,7 @@ def follow(
     Raises :class:`InputError` for a year that has not begun to be known: neither closed nor with records.
     """
     ledger = records or Records()
-    when = plan.closed_through if year is None else year
-    known = {entry.year for entry in ledger.standing}
-    if not plan.first_year <= when <= plan.last_year or (when > plan.closed_through and when not in known):
-        place = Place(plan.tables.origin)
-        raise InputError([error("follow-year", place, year=when, first=plan.first_year, closed=plan.closed_through)])
+    when = year_of(plan, ledger, year)
     rules = lights or read_lights()
     meant = adopted if isinstance(adopted, Schedule) or adopted is None else adopted.to_schedule()
     standing = Standing(plan, facts_of(plan, ledger, when), meant, rules)
@@ -125,6 +121,19 @@ def follow(
         done = {target.target: standing.delivered(target) for target in rest.targets}
         found = deadlines(by_target, done, questions) if ask else []
     return Following(standing, ledger, rest, replan, forecasts, tuple(found), rules)
+
+
+def year_of(plan: Plan, records: Records, year: int | None) -> int:
+    """The year that is meant: the last closed one if none is said.
+
+    Raises :class:`InputError` for a year of which nothing is known: neither closed nor with records.
+    """
+    when = plan.closed_through if year is None else year
+    known = {entry.year for entry in records.standing}
+    if not plan.first_year <= when <= plan.last_year or (when > plan.closed_through and when not in known):
+        place = Place(plan.tables.origin)
+        raise InputError([error("follow-year", place, year=when, first=plan.first_year, closed=plan.closed_through)])
+    return when
 
 
 def _good_enough(model: str | DecisionModel) -> DecisionModel:

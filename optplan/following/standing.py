@@ -57,6 +57,17 @@ class Standing:
         """The money."""
         return Purse(self.plan, self.facts, self.done.checked, self.rules)
 
+    def done_in(self, target: Target, county: str, year: int) -> Fraction:
+        """What was delivered for a target in a county and year."""
+        counts = target.from_year <= year <= target.by_year
+        facts = self.facts.of(target.items, [county], [year]) if counts else []
+        return sum((Fraction(fact.quantity) for fact in facts), ZERO)
+
+    def meant_in(self, target: Target, county: str, year: int) -> Fraction:
+        """What the adopted schedule has for it there and then; 0 without one."""
+        counts = self.adopted is not None and target.from_year <= year <= target.by_year
+        return _sum(self.adopted, target.items, [county], [year]) if counts and self.adopted is not None else ZERO
+
     # -- targets -------------------------------------------------------------------------------------------------------
 
     def delivered(self, target: Target) -> Fraction:

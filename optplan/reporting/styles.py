@@ -6,7 +6,7 @@ Kai; margins, and page numbers at the outer side, as there. Tables are set small
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -23,6 +23,8 @@ INSTEAD = {SONG: "宋体", HEI: "SimHei", KAI: "楷体", FANG: "仿宋"}  # wher
 RED, INK = "C00000", "000000"
 SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5  # 二号, 三号, 四号, 五号
 LINE = 28.0  # points
+SMALL = 11  # points: what is smaller is small print already
+LATIN_SCALE = 0.72  # of a report in English: 11.5 points of text
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ LOOKS = {
     "Report Cell": Look(9, align="left", line=12.5),
     "Report Cell Number": Look(9, align="right", line=12.5),
     "Report Head": Look(9, HEI, align="center", line=12.5, with_next=True),
-    "Report Attachment": Look(SIZE_3, indent=2, before=8),
+    "Report Attachment": Look(SIZE_3, indent=2, before=8, with_next=True),
     "Report Signature": Look(SIZE_3, align="right", right=2, before=20, with_next=True),
     "Report Date": Look(SIZE_3, align="right", right=2),
     "Report Annex": Look(SIZE_3, HEI, align="left", with_next=True),
@@ -87,8 +89,11 @@ TABLE = f"""
 </w:style>"""
 
 
-def define_styles(document: Document) -> None:
-    """Give a document the styles of reports, and take away the table styles that it does not need."""
+def define_styles(document: Document, scale: float = 1.0) -> None:
+    """Give a document the styles of reports, and take away the table styles that it does not need.
+
+    ``scale``: of letters and lines, but for tables and small print, which are small already.
+    """
     styles = document.styles
     for style in list(styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
@@ -98,9 +103,14 @@ def define_styles(document: Document) -> None:
     for name, look in LOOKS.items():
         style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
-        _apply(style, look)
+        _apply(style, look if look.size < SMALL else _scaled(look, scale))
     _ruled(styles["Title"], "")
     _ruled(styles["Report Letterhead"], f'<w:bottom w:val="single" w:sz="18" w:space="8" w:color="{RED}"/>')
+
+
+def _scaled(look: Look, scale: float) -> Look:
+    line = None if look.line is None else round(look.line * scale, 1)
+    return replace(look, size=round(2 * look.size * scale) / 2, line=line)
 
 
 def _apply(style: ParagraphStyle, look: Look) -> None:

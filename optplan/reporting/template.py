@@ -1,7 +1,8 @@
-"""Makes the template of reports that ships: ``python -m optplan.reporting.template`` writes ``reports/templates/report.docx``.
+"""Makes the templates of reports that ship: ``python -m optplan.reporting.template`` writes ``reports/templates/report.docx``.
 
-One file serves every report and both languages: it says how a title, a heading, a table look; what they say comes from the
-report. An office restyles it in Word, or gives a report other words around the same blocks.
+One file serves every report, in Chinese; ``report-en.docx`` is the same in the sizes that English is set in. It says how a
+title, a heading, a table look; what they say comes from the report. An office restyles it in Word, or gives a report other
+words around the same blocks.
 """
 
 from __future__ import annotations
@@ -21,21 +22,22 @@ from docx.shared import Cm
 from docx.table import _Row
 
 from optplan.files import write_atomically
-from optplan.reporting.styles import TABLE_STYLE, define_styles, name_fonts, page_of
-from optplan.reporting.write import TEMPLATE
+from optplan.reporting.styles import LATIN_SCALE, TABLE_STYLE, define_styles, name_fonts, page_of
+from optplan.reporting.write import TEMPLATES
 
 FIRST, FIGURE, LAST = 4.4, 1.4, 2.7  # cm: the first column, each of the figures, and a last one in words
 
 
 def main() -> None:
-    """Write the shipped template."""
-    write_atomically(TEMPLATE, template_file())
+    """Write the shipped templates."""
+    for language, path in TEMPLATES.items():
+        write_atomically(path, template_file(language))
 
 
-def template_file() -> bytes:
-    """The shipped template, the same each time."""
+def template_file(language: str) -> bytes:
+    """The shipped template of a language, the same each time."""
     document = Document()
-    define_styles(document)
+    define_styles(document, 1.0 if language == "zh" else LATIN_SCALE)
     page_of(document)
     _footers(document)
     _opening(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from optplan.brief import ready_for
 from optplan.brief.document import document_file
+from optplan.brief.portable import pdf_of
 from optplan.files import write_atomically
 from optplan.following.follow import Following
 from optplan.following.wording import shown
@@ -19,7 +21,8 @@ from optplan.reporting.sources import ranges
 from optplan.tables.findings import InputError, Place, error
 from optplan.tables.names import names
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "report.docx"  # of the source tree, as models/ is
+FOLDER = Path(__file__).resolve().parents[2] / "reports" / "templates"  # of the source tree, as models/ is
+TEMPLATES = {"zh": FOLDER / "report.docx", "en": FOLDER / "report-en.docx"}
 LIT = ("green", "yellow")
 
 
@@ -61,13 +64,27 @@ def write_report(
         chosen = kind or kind_for(found)
         KINDS[chosen](report)
         content = _framed(report, chosen, letter or Letter())
-        word_file = document_file(content, report.blocks.pictures, Path(template) if template else TEMPLATE)
-    if path.suffix.lower() == ".pdf":
-        from optplan.brief.portable import pdf_of
+        written(content, report.blocks.pictures, path, template)
 
-        write_atomically(path, pdf_of(word_file))
-    else:
-        write_atomically(path, word_file)
+
+def written(content: dict[str, Any], pictures: Mapping[str, tuple[bytes, str]], path: Path, template: str | Path | None) -> None:
+    """Put a report into its template and write it, as a whole or not at all."""
+    word_file = document_file(content, pictures, Path(template) if template else TEMPLATES[current_language()])
+    if path.suffix.lower() == ".pdf":
+        word_file = pdf_of(word_file)
+    write_atomically(path, word_file)
+
+
+def dated(letter: Letter) -> dict[str, str]:
+    """Who writes to whom, and when, as the template has it."""
+    return {
+        "letterhead": say("letterhead", unit=letter.unit) if letter.unit else "",
+        "number": letter.number,
+        "to": say("addressed", to=letter.addressee) if letter.addressee else "",
+        "unit": letter.unit,
+        "date": _date(letter.day),
+        "contact": "",
+    }
 
 
 def _framed(report: Report, kind: str, letter: Letter) -> dict[str, Any]:
@@ -78,20 +95,15 @@ def _framed(report: Report, kind: str, letter: Letter) -> dict[str, Any]:
     for number, annex in enumerate(shown, start=1):
         annex["label"] = say("annex", number=number)
     return {
-        "letterhead": say("letterhead", unit=letter.unit) if letter.unit else "",
-        "number": letter.number,
         "title": title,
-        "to": say("addressed", to=letter.addressee) if letter.addressee else "",
         "blocks": report.blocks.found,
         "attachments": [
             say("attachment-first" if number == 1 else "attachment-more", number=number, title=annex["title"])
             for number, annex in enumerate(shown, start=1)
         ],
-        "unit": letter.unit,
-        "date": _date(letter.day),
-        "contact": "",
         "annexes": shown,
         "kind": kind,
+        **dated(letter),
     }
 
 

@@ -21,7 +21,7 @@ from optplan.reporting.blocks import numeral
 from optplan.reporting.kinds import KINDS, kind_for
 from optplan.reporting.sources import ranges
 from optplan.reporting.template import template_file
-from optplan.reporting.write import TEMPLATE
+from optplan.reporting.write import TEMPLATES
 
 TABLES = random_tables(11, Size(counties=3, years=4, goods=3, teams=2, projects=2, closed=1, money=0.6))
 FUND = next(row["fund"] for row in TABLES["funds"] if row["level"] == "county")
@@ -86,7 +86,7 @@ def test_the_yearly_plan_of_a_county_has_the_sums_of_the_sealed_result(found, tm
 
 
 def test_an_office_restyles_the_template_and_keeps_its_own_words(found, tmp_path):
-    own = Document(TEMPLATE)
+    own = Document(TEMPLATES["zh"])
     own.styles["Heading 1"].font.color.rgb = RGBColor(1, 2, 3)
     own.paragraphs[0].insert_paragraph_before("本单位自用抬头")
     own.save(tmp_path / "own.docx")
@@ -97,8 +97,9 @@ def test_an_office_restyles_the_template_and_keeps_its_own_words(found, tmp_path
     assert {table.style.name for table in written.tables} == {"Report Table"}
 
 
-def test_the_template_that_ships_is_what_its_program_makes():
-    assert TEMPLATE.read_bytes() == template_file()
+@pytest.mark.parametrize("language", sorted(TEMPLATES))
+def test_the_template_that_ships_is_what_its_program_makes(language):
+    assert TEMPLATES[language].read_bytes() == template_file(language)
 
 
 def test_a_county_that_there_is_not_is_named(found, tmp_path):

@@ -1,0 +1,74 @@
+"""``optplan assess``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from optplan.console.command import FILE, command
+from optplan.console.output import Output
+from optplan.language import text
+from optplan.tables.findings import InputError, Place, error
+
+SUFFIXES = (".xlsx", ".docx", ".pdf")
+
+
+def _help(name: str, area: str = "assessment") -> str:
+    return text(area, name)
+
+
+def make_assess() -> click.Command:
+    """``optplan assess PLAN``."""
+
+    @command("assess", "assessment")
+    @click.argument("plan", type=FILE)
+    @click.option("--records", help=_help("option-records", "follow"))
+    @click.option("--adopted", type=FILE, help=_help("option-adopted", "follow"))
+    @click.option("--year", type=int, help=_help("option-year", "follow"))
+    @click.option("--rules", type=FILE, help=_help("option-rules"))
+    @click.option("--lights", type=FILE, help=_help("option-lights", "follow"))
+    @click.option("--out", type=FILE, help=_help("option-out"))
+    @click.option("--unit", default="", help=_help("option-unit", "follow"))
+    @click.option("--to", "addressee", default="", help=_help("option-to", "follow"))
+    @click.option("--number", default="", help=_help("option-number", "follow"))
+    @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_help("option-date", "follow"))
+    @click.option("--template", type=FILE, help=_help("option-template", "follow"))
+    def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
+        from optplan.console.reference import read_reference
+        from optplan.following.facts import facts_of
+        from optplan.following.follow import year_of
+        from optplan.following.lights import read_lights
+        from optplan.following.scores import assess, read_scores
+        from optplan.following.standing import Standing
+        from optplan.plan import read_plan
+        from optplan.reporting.score_book import write_scores
+        from optplan.reporting.score_report import scores_as_dict, scores_in_lines, write_score_report
+        from optplan.store import ledger_of
+
+        out = options["out"]
+        if out:
+            if out.suffix.lower() not in SUFFIXES:
+                raise InputError([error("out-suffix", Place(str(out)), suffix=" / ".join(SUFFIXES))])
+            output.writable(out)
+        if records and records != "store" and not Path(records).is_file():
+            raise InputError([error("closing-file-missing", Place(records))])
+        lights, rules = read_lights(options["lights"]), read_scores(options["rules"])
+        asked = read_plan(plan)
+        ledger = ledger_of(plan, asked.title, records).read()
+        meant = read_reference(adopted, asked.tables) if adopted else None
+        year = year_of(asked, ledger, options["year"])
+        found = assess(asked, ledger, meant, year, lights, rules)
+        if out and out.suffix.lower() == ".xlsx":
+            write_scores(found, Standing(asked, facts_of(asked, ledger, year), meant, lights), out)
+        elif out:
+            day = options["day"].date() if options["day"] else None
+            frame = (options["unit"], options["addressee"], options["number"], day)
+            write_score_report(found, ledger, meant is not None, out, frame, template=options["template"])
+        output.document({**scores_as_dict(found), "written": str(out) if out else None})
+        output.lines(scores_in_lines(found))
+        if out:
+            output.line("written", file=out)
+
+    return run

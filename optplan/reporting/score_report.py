@@ -1,0 +1,165 @@
+"""The assessment in words: a notice with the score sheets, as one JSON document, and on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from optplan.brief import ready_for
+from optplan.following.as_data import number
+from optplan.following.scores import Assessment, CountyRule, ProgrammeRule, Scales, Score
+from optplan.following.wording import rate
+from optplan.language import current_language, sentences_of
+from optplan.records import Records
+from optplan.reporting.blocks import Blocks
+from optplan.reporting.report import chinese
+from optplan.reporting.sources import Sources, ranges
+from optplan.reporting.write import Letter, dated, written
+
+say = sentences_of("assessment")
+tell = sentences_of("reporting")
+Frame = tuple[str, str, str, date | None]  # unit, addressee, number, day
+
+
+def scores_as_dict(found: Assessment) -> dict[str, Any]:
+    """The document that ``optplan assess --json`` prints: every value and point exact, the rules, the history."""
+    return {
+        "format": 1,
+        "plan": {"title": found.plan.title, "sha256": found.plan.sha256},
+        "year": found.year,
+        "rules": found.rules.model_dump(mode="json"),
+        "counties": [_as_dict("county", score, found) for score in found.counties],
+        "programmes": [_as_dict("programme", score, found) for score in found.programmes],
+    }
+
+
+def _as_dict(kind: str, score: Score, found: Assessment) -> dict[str, Any]:
+    return {
+        kind: score.key,
+        "name": score.name,
+        "values": {name: number(value) for name, value in score.values.items()},
+        "points": {name: number(value) for name, value in score.points.items()},
+        "total": number(score.total),
+        "grade": score.grade,
+        "rank": score.rank,
+        "history": {str(year): number(total) for year, total in found.history[kind, score.key].items()},
+    }
+
+
+def scores_in_lines(found: Assessment) -> list[str]:
+    """The ranking in a few lines."""
+    lines = [say("headline", year=found.year)]
+    lines += [
+        say("line", rank=score.rank or "–", name=score.name, total=_points(score.total), grade=score.grade)
+        for score in _in_order(found.counties)
+    ]
+    return lines
+
+
+def write_score_report(
+    found: Assessment, records: Records, has_plan: bool, path: Path, frame: Frame, *, template: str | Path | None = None
+) -> None:
+    """Write the notice of an assessment, Word or PDF."""
+    ready_for(path)
+    blocks, sources = Blocks(chinese()), Sources()
+    mark = sources.mark(*_places(found, records, has_plan))
+    blocks.text(say("opening", year=found.year, plan=found.plan.title))
+    blocks.heading(say("part-rules"))
+    blocks.listed(_rule(scale) for scale in found.rules.counties)
+    blocks.text(say("rule-unknown"), say("grades", grades=_grades(found)))
+    for kind, scales, scores in (
+        ("county", found.rules.counties, found.counties),
+        ("programme", found.rules.programmes, found.programmes),
+    ):
+        blocks.heading(say(f"part-{kind}"))
+        _sheet(blocks, found, kind, scales, scores, mark)
+    blocks.heading(say("part-history"))
+    _history(blocks, found, mark)
+    blocks.text(say("closing", year=found.year + 1))
+    annex = Blocks(chinese())
+    for at, words in sources.rows:
+        annex.note(tell("source-line", number=at, words=words))
+    unit, addressee, reference, day = frame
+    letter = Letter(unit, addressee, reference, day or date.today())
+    content = {
+        "title": say("title", year=found.year, plan=found.plan.title),
+        "blocks": blocks.found,
+        "annexes": [{"label": tell("annex", number=""), "title": tell("title-sources"), "blocks": annex.found}],
+        "attachments": [tell("attachment-first", number=1, title=tell("title-sources"))],
+        "kind": "assessment",
+        **dated(letter),
+    }
+    written(content, {}, path, template)
+
+
+def _places(found: Assessment, records: Records, has_plan: bool) -> list[tuple[str, str]]:
+    plan, numbers = found.plan, [entry.number for entry in records.of(through=(found.year, 4))]
+    rows = [row.number for row in plan.tables["actuals"] if row.number and row["year"] <= found.year]
+    places = [("actuals", tell("source-actuals", rows=ranges(rows)))] if rows else []
+    places += [("records", tell("source-records", numbers=ranges(numbers), count=len(numbers)))] if numbers else []
+    return [*places, *([("adopted", tell("source-adopted"))] if has_plan else [])]
+
+
+def _rule(scale: CountyRule | ProgrammeRule) -> str:
+    return say(
+        "rule", measure=say(f"measure-{scale.measure}"), meaning=say(f"meaning-{scale.measure}"), weight=scale.weight,
+        none=f"{scale.none:.0%}", full=f"{scale.full:.0%}",
+    )  # fmt: skip
+
+
+def _grades(found: Assessment) -> str:
+    return tell("comma").join(
+        say("grade", name=each.name if current_language() == "zh" else each.name_en or each.name, least=each.least)
+        for each in found.rules.grades
+    )
+
+
+def _in_order(scores: Sequence[Score]) -> list[Score]:
+    return sorted(scores, key=lambda score: (score.rank is None, score.rank or 0))
+
+
+def _sheet(
+    blocks: Blocks,
+    found: Assessment,
+    kind: str,
+    scales: Scales,
+    scores: Sequence[Score],
+    mark: str,
+) -> None:
+    weights = [(say(f"measure-{each.measure}"), each.weight) for each in scales]
+    heads = [say(f"head-{kind}"), *(say("of-weight", measure=measure, weight=weight) for measure, weight in weights)]
+    rows = [
+        [
+            score.name,
+            *(_cell(score, each.measure) for each in scales),
+            _points(score.total),
+            "–" if score.rank is None else str(score.rank),
+            score.grade or "–",
+        ]
+        for score in _in_order(scores)
+    ]
+    heads += [say("head-total"), say("head-rank"), say("head-grade")]
+    blocks.table(say(f"title-{kind}", year=found.year) + mark, heads, rows, words_last=True, note=say("cells-note"))
+    values = [[score.name, *(rate(score.values[each.measure]) for each in scales)] for score in _in_order(scores)]
+    blocks.table(say(f"values-{kind}") + mark, [heads[0], *(measure for measure, _ in weights)], values)
+
+
+def _cell(score: Score, measure: str) -> str:
+    value, points = score.values[measure], score.points[measure]
+    return "–" if value is None else _points(points)
+
+
+def _points(value: Any) -> str:
+    return "–" if value is None else f"{float(value):.2f}"
+
+
+def _history(blocks: Blocks, found: Assessment, mark: str) -> None:
+    years = [year for year in found.plan.years if year <= found.year]
+    rows = [
+        [score.name, *(_points(found.history[kind, score.key].get(year)) for year in years)]
+        for kind, scores in (("county", found.counties), ("programme", found.programmes))
+        for score in scores
+    ]
+    blocks.table(say("title-history", year=found.year) + mark, [say("head-name"), *map(str, years)], rows)
