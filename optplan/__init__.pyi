@@ -23,6 +23,8 @@ from .questions import reach as reach
 from .questions import staircase as staircase
 from .questions import value as value
 from .questions import why_not as why_not
+from .records import Records as Records
+from .records import read_ledger as read_ledger
 from .repairs import judge as judge
 from .repairs import read_edit as read_edit
 from .repairs import repair as repair
@@ -35,6 +37,7 @@ from .solving.session import Session as Session
 from .solving.solve import solve as solve
 from .store import Store as Store
 from .store import StoreError as StoreError
+from .store import ledger_of as ledger_of
 from .store import open_store as open_store
 from .sweeps import Sweep as Sweep
 from .sweeps import SweepDesign as SweepDesign

@@ -12,7 +12,7 @@ from optplan.console.commands import command_line
 from optplan.language import speaking
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-PAGES = ("first-plan", "what-if", "excel", "replan")
+PAGES = ("first-plan", "what-if", "excel", "replan", "records")
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]*)")?\n(.*?)^```$', re.M | re.S)
 
 
@@ -43,6 +43,9 @@ def test_every_command_of_the_guide_does_what_the_guide_says(language, tmp_path,
     assert [list(each.projects["opens"]) for each in (result, later)] == [[2025], [2026]]
     hires = replanned.teams.set_index(["team", "year"])["hires"]
     assert (hires["east_1", 2024], hires["east_1", 2025]) == (3, 2)
+    recorded = {(row["item"], row["county"]): row["quantity"] for row in optplan.read_plan("linhe-recorded").tables["actuals"]}
+    assert recorded == {("engine", "east"): 1, ("firefighter", "east"): 4, ("station", "west"): 1}
+    assert len(list(Path("forms").glob("*.xlsx"))) == len(plan.counties)
     assert (result.status, (result.targets["shortfall"] == 0).all()) == ("optimal", True)
     made = (
         "linhe-schedule.xlsx",

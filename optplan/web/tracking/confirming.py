@@ -10,7 +10,7 @@ from optplan.office.people import require
 from optplan.office.recording import confirm
 from optplan.records.records import ALL_QUARTERS
 from optplan.web.desk import store
-from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
+from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, say_next
 from optplan.web.widgets import grid
 from optplan.web.widgets.guard import guarded
 from optplan.web.words import in_language, plain, words_of
@@ -29,7 +29,7 @@ def show_confirming(room: Room) -> None:
     try:
         require(room.desk.author, Role.APPROVER)
     except NotAllowed as problem:
-        st.info("\n\n".join(str(plain(finding.message())) for finding in problem.findings))
+        st.info("\n\n".join(plain(finding.message()) for finding in problem.findings))
     else:
         _confirm(room, year)
     if year == years[0]:
@@ -75,7 +75,7 @@ def _confirm(room: Room, year: int) -> None:
         if st.button(say("confirm-now"), type="primary", disabled=not counties, key=MARK + "confirm.now"):
             with guarded():
                 entries = confirm(room.ledger, room.plan, room.desk.author, year, int(quarter), counties, note)
-                st.session_state[MARK + "said"] = str(say("confirmed", count=len(entries), year=str(year), quarter=quarter))
+                say_next(say("confirmed", count=len(entries), year=str(year), quarter=quarter))
                 st.rerun()
 
 
@@ -95,6 +95,5 @@ def _close(room: Room, year: int) -> None:
             closing = close_year(room.plan, adopted, records=room.records)
             save_plan(store(), room.desk.author, closing.plan)
             room.desk.plan = closing.plan
-            notes = [plain(note.message()) for note in closing.notes]
-            st.session_state[MARK + "said"] = "  \n".join([str(say("closed", year=str(year))), *map(str, notes)])
+            say_next(say("closed", year=str(year)), *(plain(note.message()) for note in closing.notes))
             st.rerun()

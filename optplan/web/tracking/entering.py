@@ -15,7 +15,7 @@ from optplan.records.declaration import RECORDS, SPENDING
 from optplan.tables.content import Row
 from optplan.tables.findings import Finding, Place, error
 from optplan.tables.values import BadValue, parse
-from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, choose_county, choose_quarter
+from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, choose_county, choose_quarter, say_next
 from optplan.web.widgets.guard import guarded
 from optplan.web.words import plain, words_of
 from optplan.workbook.record_form import ENTRIES, FormSheet, Layout, Line, printed_text
@@ -60,7 +60,7 @@ def show_entering(room: Room) -> None:
         say("kind"),
         SHEETS,
         default="deliveries",
-        format_func=lambda each: sheets[each].title,
+        format_func=lambda each: plain(sheets[each].title),
         key=MARK + "sheet",
         label_visibility="collapsed",
         required=True,
@@ -78,8 +78,7 @@ def show_entering(room: Room) -> None:
             rows = list(_rows(sheet, shown, county, year, quarter))
             entries, odd = enter(room.ledger, room.plan, room.desk.author, rows)
             said = say("entered", count=len(entries)) if entries else say("nothing-entered")
-            notes = [plain(finding.message()) for finding in odd]
-            st.session_state[MARK + "said"] = "  \n".join([str(said), *map(str, notes)])
+            say_next(said, *(plain(finding.message()) for finding in odd))
             st.rerun()
 
 

@@ -13,9 +13,9 @@ from optplan.language.printable import file_name
 from optplan.office.recording import enter
 from optplan.records import read_entries
 from optplan.tables.findings import Finding, InputError
-from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, choose_county, choose_quarter
+from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, choose_county, choose_quarter, say_next
 from optplan.web.widgets.file_field import files_field
-from optplan.web.words import plain, words_of
+from optplan.web.words import words_of
 from optplan.workbook.record_form import form_content, read_form
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _bring(room: Room) -> None:
     st.session_state[MARK + "forms-said"] = findings
     st.session_state[MARK + "forms-batch"] = batch + 1
     if entered is not None:
-        st.session_state[MARK + "said"] = str(say("entered", count=entered) if entered else say("nothing-entered"))
+        say_next(say("entered", count=entered) if entered else say("nothing-entered"))
     st.rerun()
 
 
@@ -114,7 +114,7 @@ def _tell(findings: list[Finding]) -> None:
     lines = [f"{_place(finding)}: {finding.message()}" for finding in ordered]
     more = [say("more", number=len(lines) - MOST_FINDINGS).words] if len(lines) > MOST_FINDINGS else []
     st.code("\n".join([*lines[:MOST_FINDINGS], *more]), language=None, wrap_lines=True)
-    st.caption(plain(say("form-mend").words))
+    st.caption(say("form-mend"))
 
 
 def _place(finding: Finding) -> str:

@@ -16,7 +16,7 @@ from optplan.schedule import Schedule
 from optplan.store import Ledger, LedgerFile, StoredLedger
 from optplan.tables.names import Names
 from optplan.web.desk import Desk, opened_run, store
-from optplan.web.words import in_language, words_of
+from optplan.web.words import Markdown, in_language, words_of
 
 say = words_of("web_tracking")
 MARK = "tracking."
@@ -55,6 +55,17 @@ def room_of(desk: Desk, plan: Plan) -> Room:
     return Room(desk, plan, ledger, ledger.read(), Names(plan.tables, desk.language))
 
 
+def say_next(*words: Markdown) -> None:
+    """Say it when the page is drawn anew."""
+    st.session_state[MARK + "said"] = words
+
+
+def just_said() -> Markdown | None:
+    """What was to be said, once."""
+    words: tuple[Markdown, ...] = st.session_state.pop(MARK + "said", ())
+    return Markdown("  \n".join(words)) if words else None
+
+
 def adopted_schedule(room: Room) -> Schedule | None:
     """The adopted schedule of the planning task; without one, the schedule that is open if it is of this task."""
     if (run := adopted_for(store(), room.plan)) is not None:
@@ -71,7 +82,7 @@ def choose_quarter(room: Room, key: str) -> tuple[int, int] | None:
         st.info(say("nothing-open"))
         return None
     today = date.today()
-    likely = min(max(today.year, years[0]), years[-1])
+    likely = today.year if today.year in years else years[0]
     year = st.selectbox(say("year"), years, index=years.index(likely), key=f"{MARK}{key}.year", width=140)
     quarter = st.selectbox(
         say("quarter"),

@@ -8,7 +8,7 @@ from optplan.web.desk import Desk
 from optplan.web.tracking.confirming import show_confirming
 from optplan.web.tracking.entering import show_entering
 from optplan.web.tracking.form_panel import show_forms
-from optplan.web.tracking.ledger import MARK, room_of
+from optplan.web.tracking.ledger import MARK, just_said, room_of
 from optplan.web.tracking.record_list import show_records
 from optplan.web.words import plain, words_of
 
@@ -22,7 +22,8 @@ def show(desk: Desk) -> None:
     if desk.plan is None:
         st.info(say("no-plan"))
         return
-    if done := st.session_state.pop(MARK + "said", None):
+    done = just_said()
+    if done:
         st.success(done, icon=":material/check_circle:")
     room = room_of(desk, desk.plan)
     st.caption(say("how", count=len(room.records.standing), place=plain(room.ledger.place)))
@@ -30,7 +31,7 @@ def show(desk: Desk) -> None:
         say("title"),
         list(PARTS),
         default="enter",
-        format_func=lambda name: say(f"part-{name}").words,
+        format_func=lambda name: say(f"part-{name}"),
         key=MARK + "part",
         label_visibility="collapsed",
         required=True,
