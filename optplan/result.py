@@ -24,6 +24,7 @@ from optplan.workbook import export_schedule
 
 if TYPE_CHECKING:
     from optplan.proof.checking import CheckedBound
+    from optplan.records import Records
 
 
 class Unsealed(Exception):
@@ -50,9 +51,12 @@ class Result(ResultDocument):
         """Write the result file; an interrupted write leaves the old one."""
         write_atomically(Path(path), self.text().encode("utf-8"))
 
-    def to_excel(self, path: str | Path) -> None:
-        """Write the schedule as a workbook. Raises :class:`SealBroken` if the result is not what was sealed."""
-        export_schedule(self, Path(path))
+    def to_excel(self, path: str | Path, records: Records | None = None) -> None:
+        """Write the schedule as a workbook; with ``records``, planned against done at its end.
+
+        Raises :class:`SealBroken` if the result is not what was sealed.
+        """
+        export_schedule(self, Path(path), records=records)
 
 
 def build_result(

@@ -204,11 +204,16 @@ def _export() -> click.Command:
     @command("export")
     @click.argument("result", type=FILE)
     @click.argument("out", type=FILE)
-    def export(output: Output, result: Path, out: Path) -> None:
+    @click.option("--records", "where", type=FILE, help=say("option-export-records", "records"))
+    def export(output: Output, result: Path, out: Path, where: Path | None) -> None:
+        from optplan.store import ledger_of
         from optplan.store.naming import result_called
 
         output.writable(out, suffix=".xlsx")
-        result_called(result).to_excel(out)  # which looks at the seal
+        asked = result_called(result)
+        title = str(asked.document["plan"]["title"])
+        records = ledger_of(result, title, where).read() if where else None
+        asked.to_excel(out, records)  # which looks at the seal
         output.document({"written": str(out)})
         output.line("written", file=out)
 

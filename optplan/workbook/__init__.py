@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
+    from optplan.records.records import Records
     from optplan.tables.content import Tables
 
 
@@ -27,8 +28,13 @@ def write_inputs(tables: Tables, path: str | Path, language: str | None = None) 
     inputs.write_inputs(tables, path, language)
 
 
-def export_schedule(result: ResultDocument, path: str | Path, language: str | None = None) -> None:
-    """Write a sealed schedule as a workbook with live formulas. :class:`InputError` (``export-unsealed``) without a seal."""
+def export_schedule(
+    result: ResultDocument, path: str | Path, language: str | None = None, records: Records | None = None
+) -> None:
+    """Write a sealed schedule as a workbook with live formulas. :class:`InputError` (``export-unsealed``) without a seal.
+
+    ``records``: show what was done beside what is planned, on two sheets at the end.
+    """
     from optplan.workbook import schedule
 
-    schedule.export_schedule(result, path, language)
+    schedule.export_schedule(result, path, language, records)

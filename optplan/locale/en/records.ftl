@@ -92,3 +92,4 @@ form-not-offered = “{ $value }” is not on the list; choose from it (closest:
 form-much = { $value } is far more than the { $planned } planned for the year; is there a digit too many?
 form-above-budget = { $value } spent this year is above the budget of { $planned }; please check.
 form-above-most = { $value } people are more than the team may have ({ $most }); please check.
+option-export-records = Add planned against done: the CSV file with the records, or store.

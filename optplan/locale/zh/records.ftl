@@ -92,3 +92,4 @@ form-not-offered = “{ $value }”不在下拉选项中，请从中选择（最
 form-much = { $value } 远多于全年计划 { $planned }，请核对是否多填了一位数字。
 form-above-budget = 本年累计支出 { $value } 超过本年预算 { $planned }，请核对。
 form-above-most = { $value } 人超过该队站的最多人数 { $most }，请核对。
+option-export-records = 另附“计划与完成”对照表：记录所在的 CSV 文件，或 store（存档）。

@@ -14,10 +14,13 @@ from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
+    from optplan.records.records import Records
 
 
-def export_schedule(result: ResultDocument, path: str | Path, language: str | None = None) -> None:
-    """Write ``result`` as a workbook, replacing an older one as a whole or not at all.
+def export_schedule(
+    result: ResultDocument, path: str | Path, language: str | None = None, records: Records | None = None
+) -> None:
+    """Write ``result`` as a workbook, replacing an older one as a whole or not at all. ``records``: show what was done beside it.
 
     Raises :class:`InputError` with the finding ``export-unsealed`` for a result without a seal, and
     :class:`~optplan.document.sealed.SealBroken` for one that is not what was sealed.
@@ -28,5 +31,5 @@ def export_schedule(result: ResultDocument, path: str | Path, language: str | No
     from optplan.workbook.schedule.compose import compose
 
     with speaking(language):
-        book = compose(sealed(result))
+        book = compose(sealed(result), records)
         book.save(path, result.document["plan"]["title"])

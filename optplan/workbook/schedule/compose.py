@@ -15,6 +15,7 @@ from optplan.workbook.schedule.county import CountySheet
 from optplan.workbook.schedule.county_money import CountyMoney
 from optplan.workbook.schedule.county_standards import write_standards
 from optplan.workbook.schedule.cover import write_cover
+from optplan.workbook.schedule.done import write_done
 from optplan.workbook.schedule.frame import Numbering
 from optplan.workbook.schedule.gaps import Gaps
 from optplan.workbook.schedule.money import Costs, Sources
@@ -24,10 +25,11 @@ from optplan.workbook.schedule.summary import Summary, Targets
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
+    from optplan.records.records import Records
 
 
-def compose(result: ResultDocument) -> Book:
-    """The workbook of a sealed result."""
+def compose(result: ResultDocument, records: Records | None = None) -> Book:
+    """The workbook of a sealed result; with ``records``, planned against done at its end."""
     figures, book = Figures(result), Book()
     cover = book.add(say("sheet-cover"))
     numbering = Numbering(book)
@@ -71,6 +73,8 @@ def compose(result: ResultDocument) -> Book:
     Charts(*_with(figures, later["charts"]), summary, gaps)
     write_assumptions(*_with(figures, later["assumptions"]))
     write_cover(cover, figures, numbering)
+    if records is not None:
+        write_done(book, figures, counties, records)
     return book
 
 
