@@ -9,7 +9,7 @@ from sqlalchemy import select
 from optplan.solving.effort import Effort
 from optplan.store import events, forms
 from optplan.store.contents import sha_of
-from optplan.store.runs import LISTED, listed, options_of
+from optplan.store.runs import IN_ORDER, LISTED, listed, options_of
 from optplan.store.schema import events as event_rows
 from optplan.store.schema import runs
 
@@ -36,7 +36,7 @@ def answered(store: Store, plan_sha256: str, model: DecisionModel, effort: Effor
             runs.c.reference.is_(None),
             runs.c.id.not_in(select(event_rows.c.subject).where(event_rows.c.action == events.RETIRE)),
         )
-        .order_by(runs.c.saved_at, runs.c.id)
+        .order_by(IN_ORDER)
         .limit(1)
     )
     with store._database.reading() as connection:

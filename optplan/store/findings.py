@@ -42,6 +42,10 @@ _SAYINGS = (
     (("already exists",), "store-shared"),
     (("does not exist", "no such table", "no such column"), "store-incomplete"),
 )
+_ERRORS = {
+    errno.EROFS: "store-read-only", errno.EACCES: "store-read-only", errno.EPERM: "store-read-only",
+    errno.ENOSPC: "store-full", **({errno.EDQUOT: "store-full"} if hasattr(errno, "EDQUOT") else {}),
+}  # fmt: skip
 
 
 @contextmanager
@@ -53,7 +57,7 @@ def in_words(place: str) -> Iterator[None]:
         said = str(problem.orig if isinstance(problem, DBAPIError) else problem).strip()
         raise refusal(_code(said, problem), place, reason=(said.splitlines() or [type(problem).__name__])[0]) from problem
     except OSError as problem:
-        code = "store-read-only" if problem.errno in {errno.EROFS, errno.EACCES, errno.EPERM} else "store-unreachable"
+        code = _ERRORS.get(problem.errno or 0, "store-unreachable")
         raise refusal(code, place, reason=problem.strerror or problem) from problem
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from optplan.decision_model import CRITERIA
 from optplan.document.canonical import FORM, canonical_bytes
@@ -23,6 +23,7 @@ from optplan.store.contents import encoded, plain, sha_of
 from optplan.store.events import record_hash
 from optplan.store.findings import refusal
 from optplan.store.records import RunRecord
+from optplan.store.schema import events as event_rows
 from optplan.store.schema import runs
 
 if TYPE_CHECKING:
@@ -35,6 +36,13 @@ LISTED = [
         "reference_run", "status", "stopped", "criteria", "made_with",
     )
 ]  # fmt: skip
+# In which order runs were kept: by their entries in the log, whatever the clocks of those who kept them said.
+IN_ORDER = (
+    select(func.min(event_rows.c.number))
+    .where(event_rows.c.subject == runs.c.id, event_rows.c.action == events.SAVE)
+    .correlate(runs)
+    .scalar_subquery()
+)
 HOME = Path(__file__).resolve().parents[1]  # the package optplan
 MOST_NAMED = 6  # keys that a message names when a beginning does not tell them apart
 FINISHED = {"optimal", "infeasible"}

@@ -139,7 +139,7 @@ class Store:
         if schedule is None:
             return None
         sha = sha_of(forms.schedule_bytes(schedule))
-        asked = select(run_rows.c.id).where(run_rows.c.schedule == sha).order_by(run_rows.c.saved_at.desc()).limit(1)
+        asked = select(run_rows.c.id).where(run_rows.c.schedule == sha).order_by(runs.IN_ORDER.desc()).limit(1)
         with self._database.reading() as connection:
             return connection.execute(asked).scalar_one_or_none()
 
@@ -154,8 +154,8 @@ class Store:
         retired: bool = False,
         limit: int | None = None,
     ) -> list[RunRecord]:
-        """The runs, newest first. ``plan``: part of a plan's title, or the beginning of its sha256."""
-        asked = select(*runs.LISTED).order_by(run_rows.c.saved_at.desc(), run_rows.c.id)
+        """The runs, the one that was kept last first. ``plan``: part of a plan's title, or the beginning of its sha256."""
+        asked = select(*runs.LISTED).order_by(runs.IN_ORDER.desc())
         if plan:
             named = run_rows.c.plan_title.contains(plan, autoescape=True)
             asked = asked.where(named | run_rows.c.plan.startswith(plan.lower(), autoescape=True))

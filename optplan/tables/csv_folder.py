@@ -72,7 +72,7 @@ def write_folder(tables: Tables, folder: Path) -> None:
     """
     folder = Path(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    fresh = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".optplan-"))
     try:
         for name in tables:
             if tables[name]:
@@ -81,8 +81,10 @@ def write_folder(tables: Tables, folder: Path) -> None:
         if folder.exists():
             folder.rmdir()  # only an empty one is ours to replace
         os.replace(fresh, folder)  # noqa: PTH105 — Path.replace is the same
-    except BaseException:
+    except BaseException as problem:
         shutil.rmtree(fresh, ignore_errors=True)
+        if isinstance(problem, OSError):
+            problem.filename, problem.filename2 = str(folder), None  # a full disk says so without saying where
         raise
 
 

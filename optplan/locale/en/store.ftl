@@ -109,3 +109,4 @@ replay-stopped-user = Run { $run } was stopped by the user. Where a search stand
 replay-stopped-fault = The search process of run { $run } died, so it cannot be replayed. Solve again, and keep that run.
 replay-stopped-unproven = Run { $run } ended without its proof and the store does not know why, so it cannot be replayed. Solve again to the end, and keep that run.
 replay-other-plan = What this optplan makes of the kept plan and scenarios of run { $run } is not the plan that was solved. Replay it with the version of optplan that made it (“optplan open” writes its result file, which names the version).
+store-unsure = The connection to the store was lost while it was saving ({ $reason }): whether this was kept is not known. Look at the history once the store answers again, and save anew if it is not there; nothing that was kept before is lost.

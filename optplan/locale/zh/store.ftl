@@ -109,3 +109,4 @@ replay-stopped-user = 求解 { $run } 被用户中途停止。停在哪一步无
 replay-stopped-fault = 求解 { $run } 的求解进程曾中断，因此不能重演。请重新求解并存入。
 replay-stopped-unproven = 求解 { $run } 未得到证明即结束，存档不知原因，因此不能重演。请重新求解到底并存入。
 replay-other-plan = 用本版本的 optplan 由存档的规划和情景得不到求解 { $run } 当时所解的规划。请用当时的版本重演（“optplan open”写出的结果文件中写有版本）。
+store-unsure = 保存时与存档的连接中断（{ $reason }），不知道这一次是否已经存下。连接恢复后请先看历史记录；没有的话再存一次即可，已存的内容不会重复也不会丢失。
