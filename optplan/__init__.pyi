@@ -15,10 +15,12 @@ from .following import Following as Following
 from .following import follow as follow
 from .plan import Plan as Plan
 from .plan import read_plan as read_plan
+from .questions import Certain as Certain
 from .questions import Reach as Reach
 from .questions import Staircase as Staircase
 from .questions import Value as Value
 from .questions import WhyNot as WhyNot
+from .questions import certain as certain
 from .questions import reach as reach
 from .questions import staircase as staircase
 from .questions import value as value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from optplan.answers import Answer
 
 AREA = "questions"
+BETWEEN_LINES = 5.0  # seconds
 EXIT_CODES = {"answered": DONE, "partly": LIMIT_WITH_PLAN, "impossible": NO_PLAN, "unknown": LIMIT_WITHOUT_PLAN}
 
 
@@ -202,8 +204,64 @@ def _make_value() -> click.Command:
     return value
 
 
+def _make_certain() -> click.Command:
+    @command("certain", AREA)
+    @click.argument("plan", type=FILE)
+    @click.argument("result", type=FILE)
+    @click.option("--within", help=say("option-within", AREA))
+    @click.option("--items", default="", help=say("option-items", AREA))
+    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @click.option(
+        "--time-limit",
+        type=click.FloatRange(min=0, min_open=True),
+        default=180.0,
+        show_default=True,
+        help=say("option-time-limit"),
+    )
+    @click.option("--out", type=FILE, help=say("option-out", AREA))
+    def certain(
+        output: Output,
+        plan: Path,
+        result: Path,
+        within: str | None,
+        items: str,
+        reference: Path | None,
+        time_limit: float,
+        out: Path | None,
+    ) -> None:
+        from optplan.console.progress import interruptible
+        from optplan.console.reference import read_reference
+        from optplan.plan import read_plan
+        from optplan.questions import CertainProgress, certain
+        from optplan.store.naming import sealed_result_called
+
+        output.writable(out, suffix=".xlsx")
+        asked, held = read_plan(plan), sealed_result_called(result)
+        told = [0.0]
+
+        def moved(news: CertainProgress) -> None:
+            if time.monotonic() - told[0] > BETWEEN_LINES:
+                told[0] = time.monotonic()
+                tell(text(AREA, "certain-progress", None, settled=news.settled, total=news.total, plans=news.plans))
+
+        with interruptible() as cancel:
+            answer = certain(
+                asked, held, within=within, items=_listed(items),
+                reference=read_reference(reference, asked.tables) if reference else None,
+                time_limit=time_limit, progress=moved, cancel=cancel,
+            )  # fmt: skip
+        shown(output, answer, out)
+
+    return certain
+
+
 def _listed(given: str) -> list[str]:
     return [part.strip() for part in given.replace("，", ",").split(",") if part.strip()]
 
 
-QUESTION_COMMANDS: dict[str, Callable[[], click.Command]] = {"why-not": _make_why_not, "reach": _make_reach, "value": _make_value}
+QUESTION_COMMANDS: dict[str, Callable[[], click.Command]] = {
+    "why-not": _make_why_not,
+    "reach": _make_reach,
+    "value": _make_value,
+    "certain": _make_certain,
+}

@@ -1,11 +1,24 @@
 """Questions that an office asks about a plan, each answered by solving, with what is proven and what is not.
 
-``why_not``: what a wish would cost. ``reach``: what it takes so that wishes hold. ``value``: what a step of
-money is worth, and ``staircase``. Each question is a folder: asking it, its answer, its words.
+``why_not``: what a wish would cost. ``reach``: what it takes so that wishes hold. ``value``: what a step of money is worth, and
+``staircase``. ``certain``: what is the same in every plan as good. Each question is a folder: asking it, its answer, its words.
 """
 
+from optplan.questions.certain import Certain, CertainProgress, certain
 from optplan.questions.reach import Reach, reach
 from optplan.questions.value import Staircase, Value, staircase, value
 from optplan.questions.why_not import WhyNot, why_not
 
-__all__ = ["Reach", "Staircase", "Value", "WhyNot", "reach", "staircase", "value", "why_not"]
+__all__ = [
+    "Certain",
+    "CertainProgress",
+    "Reach",
+    "Staircase",
+    "Value",
+    "WhyNot",
+    "certain",
+    "reach",
+    "staircase",
+    "value",
+    "why_not",
+]

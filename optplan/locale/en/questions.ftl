@@ -77,3 +77,17 @@ option-cells = Only these: FUND:COUNTY:YEAR, several apart by commas; the county
 option-kinds = What to ask of: cell (county funds by county and year), pool (pools by year), county (all funds of a county), price, recruits (recruiting caps); apart by commas.
 option-stairs = The staircase of this fund instead: from 50% to 150% of what it is.
 value-progress = { $done } of { $total } solved
+
+certain-unknown = Not known: the schedule given breaks a rule, so there is nothing to compare with.
+certain-counts = In all plans as good as this one, { $firm } of { $number } deliveries are as they are here, { $flexible } can vary, { $unknown } are not known ({ $plans } plans as good were found).
+certain-opening-firm = { $project } opens in { $year } in every one of them.
+certain-never-firm = { $project } opens in none of them.
+certain-opening-varies = { $project } may open in { $low } to { $high }.
+certain-never = never
+certain-targets = Of { $number } targets, { $firm } have the same total in all of them.
+certain-target-varies = The total of { $target } may be { $low } to { $high }.
+certain-unsettled = Of { $number } figures it is not settled between what they vary; they have a question mark.
+command-certain = What is certain: which figures of a schedule are the same in every plan as good as it, which vary, and between what.
+option-within = By what share of it a criterion may be worse and count as as good; by default the decision model's tolerance.
+option-items = Only these items, apart by commas.
+certain-progress = { $settled } of { $total } settled, { $plans } plans as good found

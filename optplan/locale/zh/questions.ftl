@@ -77,3 +77,17 @@ option-cells = 只问这几处：资金:县:年份，多处用逗号分开；统
 option-kinds = 问哪些：cell（县级资金逐县逐年）、pool（统筹资金逐年）、county（一县全部资金）、price（价格）、recruits（招录上限），用逗号分开
 option-stairs = 改画这项资金的阶梯：从现额的 50% 到 150%
 value-progress = 已求解 { $done }／{ $total }
+
+certain-unknown = 不详：给出的方案不符合规则，无从判断。
+certain-counts = 在与本方案一样好的所有方案中，{ $number } 处交付里有 { $firm } 处必定如此，{ $flexible } 处可以变动，{ $unknown } 处不详（共找到 { $plans } 个一样好的方案）。
+certain-opening-firm = { $project }必定在 { $year } 年开放。
+certain-never-firm = { $project }必定不在规划期内开放。
+certain-opening-varies = { $project }的开放年份可在 { $low } 至 { $high } 之间变动。
+certain-never = 不开放
+certain-targets = { $number } 项目标中，{ $firm } 项的交付总数必定如此。
+certain-target-varies = { $target }的交付总数可在 { $low } 至 { $high } 之间变动。
+certain-unsettled = 有 { $number } 处的变动范围尚未完全确定，表中以问号标出。
+command-certain = 什么是定的：方案中哪些安排在所有一样好的方案中都相同，哪些可以变动、在什么范围之内。
+option-within = 各项指标可以差多少仍算一样好（占其值的份额）；默认按决策模型的容差
+option-items = 只问这些物品，用逗号分开
+certain-progress = 已确定 { $settled }／{ $total }，找到 { $plans } 个一样好的方案

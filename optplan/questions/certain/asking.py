@@ -1,0 +1,170 @@
+"""Which figures of a schedule are the same in every plan as good as it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optplan.answers.answer import foot, head, solve_entry
+from optplan.answers.findings import refused
+from optplan.plan import Plan
+from optplan.questions.base import Base, base_of
+from optplan.questions.certain.answer import Certain
+from optplan.questions.certain.cells import Cell, Cells
+from optplan.questions.certain.ranges import Range
+from optplan.questions.certain.settling import Settling
+from optplan.questions.remembering import program_of
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+    from optplan.schedule import Schedule
+
+TIME = 180.0  # seconds
+
+
+@dataclass(frozen=True)
+class CertainProgress:
+    """``settled`` of ``total`` figures are, ``plans`` as good as the one asked about have been found."""
+
+    settled: int
+    total: int
+    plans: int
+
+
+def certain(
+    plan: Plan,
+    result: Result | str | Path,
+    *,
+    within: Decimal | float | str | None = None,
+    items: Sequence[str] = (),
+    reference: Result | Schedule | None = None,
+    time_limit: float | None = TIME,
+    progress: Callable[[CertainProgress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Certain:
+    """Which figures of ``result``, the answer to ``plan``, are the same in every plan as good; between what others vary.
+
+    As good: no criterion is worse than it is here by more than the decision model's tolerance (and slack), or, with ``within``,
+    by more than that share of it. Figures: deliveries by item, county and year (``items``: only of these), openings of projects,
+    hires of teams that are alike, totals of targets. Headline items are settled first; what is not settled in ``time_limit``
+    seconds, or once ``cancel`` is set, is said to be so.
+
+    Raises :class:`InputError` for an item that is not there or a share that is none.
+
+    >>> import optplan
+    >>> optplan.certain(plan, "reports/attain.json", items=["platform"]).cells  # doctest: +SKIP
+    """
+    base = base_of(plan, result, reference)
+    share = _share(within)
+    for item in items:
+        if item not in plan.items:
+            raise refused("item-unknown", item, known=", ".join(list(plan.items)[:12]))
+    most = _allowed(base, share)
+    ends = float("inf") if time_limit is None else time.monotonic() + time_limit
+
+    def over() -> bool:
+        return time.monotonic() >= ends or (cancel is not None and cancel.is_set())
+
+    matrix = program_of(plan, base.model, base.reference)
+    cells = Cells(plan, matrix)
+    settling = Settling(base, matrix, most, over)
+    document = head(
+        "certain",
+        plan,
+        base.model,
+        {"within": None if share is None else str(share), "items": list(items), "time_limit": time_limit},
+    )
+    document["held"] = [{"name": name, "most": float(value)} for name, value in most.items()]
+    ranges = (
+        [] if settling.start is None else [Range(cell, cell.at(settling.start)) for cell in cells.of(items or cells.headline())]
+    )
+    _settle(settling, ranges, over, progress)
+    settled = sum(each.settled for each in ranges)
+    document |= {
+        "status": "unknown" if settling.start is None else "answered" if settled == len(ranges) else "partly",
+        "cells": [_entry(plan, each) for each in ranges],
+        "plans": settling.plans,
+        "effort": {"relaxations": settling.relaxations, "searches": settling.searches},
+        "solves": [solve_entry("base", base.result)],
+    }
+    return Certain(document | foot(plan))
+
+
+def _settle(
+    settling: Settling, ranges: list[Range], over: Callable[[], bool], progress: Callable[[CertainProgress], None] | None
+) -> None:
+    def tell() -> None:
+        if progress is not None:
+            progress(CertainProgress(sum(each.settled for each in ranges), len(ranges), settling.plans))
+
+    groups: dict[str, list[Range]] = {}
+    for each in ranges:
+        groups.setdefault(each.cell.subject if each.cell.kind == "delivery" else each.cell.kind, []).append(each)
+    for group in groups.values():  # first what varies and what is firm, in the order of what people ask first
+        settling.nearby(group, ranges)
+        for each in group:
+            settling.relax(each)
+        tell()
+    for all_that_is_open in (False, True):
+        for each in ranges:
+            if over():
+                break
+            if each.firm is None or (all_that_is_open and not each.settled):
+                settling.search(each, ranges)
+                tell()
+    tell()
+
+
+def _allowed(base: Base, share: Fraction | None) -> dict[str, Fraction]:
+    """What each criterion may be in a plan that is as good."""
+    found: dict[str, Fraction] = {}
+    for criterion, level in zip(base.model.criteria, base.result.document["criteria"], strict=True):
+        reached = Fraction(level["value"])
+        tolerance = max(Fraction(criterion.tolerance), Fraction(criterion.relative_tolerance) * reached)
+        allowed = tolerance if share is None else share * abs(reached)
+        found[criterion.name] = max(reached + Fraction(criterion.slack) + allowed, Fraction(level["in_plan"]))
+    return found
+
+
+def _share(within: Decimal | float | str | None) -> Fraction | None:
+    if within is None:
+        return None
+    try:
+        share = Decimal(str(within))
+    except InvalidOperation:
+        share = Decimal(-1)
+    if not (share.is_finite() and 0 <= share <= 1):
+        raise refused("certain-within", str(within))
+    return Fraction(share)
+
+
+def _entry(plan: Plan, each: Range) -> dict[str, Any]:
+    cell = each.cell
+    ends = {"low": each.low, "high": each.high, "seen_low": each.seen_low, "seen_high": each.seen_high, "value": each.value}
+    if cell.kind == "opening":
+        ends = _as_years(plan, cell, ends)
+    shown = {name: None if value is None or not isfinite(value) else value for name, value in ends.items()}
+    return {
+        "kind": cell.kind, "subject": cell.subject, "county": cell.county, "year": cell.year, **shown,
+        "settled": each.settled, "firm": each.firm,
+    }  # fmt: skip
+
+
+def _as_years(plan: Plan, cell: Cell, ends: dict[str, float]) -> dict[str, Any]:
+    """For so many years open: the year in which it opens, ``None`` for never; the earliest is the low end."""
+    last = plan.projects[cell.subject].openings[-1]
+
+    def year(count: float) -> int | None:
+        return None if round(count) <= 0 else last - round(count) + 1
+
+    return {
+        "low": year(ends["high"]), "high": year(ends["low"]), "seen_low": year(ends["seen_high"]),
+        "seen_high": year(ends["seen_low"]), "value": year(ends["value"]),
+    }  # fmt: skip

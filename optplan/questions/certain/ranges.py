@@ -1,0 +1,66 @@
+"""Between which values a figure varies: what plans show from the inside, what relaxations and searches prove from the outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, floor, inf
+
+from optplan.questions.certain.cells import Cell
+from optplan.search.solver.matrix import Floats
+
+EXACT = 1e-6  # what a figure may be off by in a solver's arithmetic
+
+
+@dataclass
+class Range:
+    """``low`` … ``high``: proven, no plan lies outside. ``seen_low`` … ``seen_high``: plans that were found reach so far."""
+
+    cell: Cell
+    value: float
+    low: float = -inf
+    high: float = inf
+    seen_low: float = inf
+    seen_high: float = -inf
+
+    def __post_init__(self) -> None:
+        self.low = max(self.low, 0.0)
+        self.high = min(self.high, self.cell.most)
+        self.seen_low = self.seen_high = self.value
+
+    @property
+    def open_below(self) -> bool:
+        """Whether it is not known how low it can go."""
+        return self.seen_low - self.low > EXACT
+
+    @property
+    def open_above(self) -> bool:
+        """Whether it is not known how high it can go."""
+        return self.high - self.seen_high > EXACT
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is known exactly between which values it varies."""
+        return not self.open_below and not self.open_above
+
+    @property
+    def firm(self) -> bool | None:
+        """Whether it is the same in every plan; ``None``: not known."""
+        if self.seen_high - self.seen_low > EXACT:
+            return False
+        return True if self.high - self.low <= EXACT else None
+
+    def see(self, point: Floats) -> None:
+        """A plan was found."""
+        at = self.cell.at(point)
+        at = float(round(at)) if self.cell.whole else at
+        self.seen_low, self.seen_high = min(self.seen_low, at), max(self.seen_high, at)
+
+    def prove_low(self, bound: float) -> None:
+        """No plan is below."""
+        bound = ceil(bound - EXACT) if self.cell.whole and abs(bound) < inf else bound
+        self.low = min(max(self.low, bound), self.seen_low)
+
+    def prove_high(self, bound: float) -> None:
+        """No plan is above."""
+        bound = floor(bound + EXACT) if self.cell.whole and abs(bound) < inf else bound
+        self.high = max(min(self.high, bound), self.seen_high)
