@@ -38,6 +38,8 @@ docs: $(VENV)/ready-for-tests
 sample: $(VENV)/ready
 	$(BIN)/optplan solve inputs/shuozhou --model attain --out reports/sample/shuozhou-attain.json
 	$(BIN)/optplan export reports/sample/shuozhou-attain.json reports/sample/shuozhou-attain.xlsx
+	$(BIN)/optplan follow inputs/shuozhou-2023 --adopted reports/sample/shuozhou-attain.json --report midterm --lang zh \
+	  --unit 朔州市消防救援支队 --to 朔州市人民政府 --date 2023-06-30 --out reports/sample/shuozhou-2023-midterm.docx
 
 # Measures optplan beside other solvers, on plans of many kinds and on what-ifs, and writes docs/performance.md. Runs that are in
 # benchmarks/results already are not repeated. BENCH_SET=hour ends within an hour, night takes one and the morning after it; the
