@@ -6,10 +6,10 @@ They are alike, and asked of one :class:`~optplan.solving.session.Session` in a 
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -23,10 +23,8 @@ from optplan.tables.findings import PlanError
 
 if TYPE_CHECKING:
     from optplan.result import Result
-    from optplan.solving.session import Session
 
 SECONDS = 60.0  # that one question may take
-_sessions: dict[str, Session] = {}  # of the process that answers
 
 
 @dataclass(frozen=True)
@@ -47,17 +45,6 @@ def model_of(criterion: str) -> DecisionModel:
     return DecisionModel(name=f"only-{criterion}", title=criterion, criteria=(Criterion.model_validate({"name": criterion}),))
 
 
-def _prepare() -> None:
-    os.dup2(2, 1)  # HiGHS greets on standard output, which may be one JSON document
-
-
-def _ask(tables: Tables, criterion: str, seconds: float) -> Result:
-    from optplan.solving.session import Session
-
-    session = _sessions.setdefault(criterion, Session(model_of(criterion)))
-    return session.ask(Plan(tables), time_limit=seconds)
-
-
 class Questions:
     """Questions about what ``plan`` can still reach, each of ``seconds`` at most; with 0 they are left open.
 
@@ -66,13 +53,15 @@ class Questions:
 
     def __init__(self, plan: Plan, seconds: float = SECONDS) -> None:
         self.plan, self.seconds = plan, seconds
-        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_prepare)
+        self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Questions:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
 
     def target(self, target: str, more: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Answer:
         """The least that ``target`` can fall short of its total, in its units; ``more`` rows are added to their tables."""
@@ -135,9 +124,22 @@ class Questions:
             asked = self.plan.with_changes(changes)
         except PlanError:  # what is known before solving: no plan keeps to these rules
             return Answer(None, Fraction(0), False, None)
-        result = self._pool.submit(_ask, asked.tables, criterion, self.seconds).result()
+        result = self._result(asked.tables, criterion)
         if not result.has_schedule:
             return Answer(None, Fraction(0), result.status != "infeasible", None)
         entry = result.document["criteria"][0]
         least = Fraction(Decimal(str(entry["bound"]))) - ARITHMETIC
         return Answer(Fraction(Decimal(str(entry["in_plan"]))), max(Fraction(0), least), True, result)
+
+    def _result(self, tables: Tables, criterion: str) -> Result:
+        """The answer of the process that answers, which is started with the first question."""
+        from optplan.result import Result
+
+        if self._child is None:
+            command = [sys.executable, "-m", "optplan.following.answering"]
+            self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        pickle.dump((tables, criterion, self.seconds), self._child.stdin)
+        self._child.stdin.flush()
+        return Result(pickle.load(self._child.stdout))

@@ -50,7 +50,7 @@ LOOKS = {
     "Report Number": Look(SIZE_3, align="center", after=14),
     "Title": Look(SIZE_2, SONG, align="center", line=36, before=14, after=14, with_next=True),
     "Report To": Look(SIZE_3),
-    "Report Body": Look(SIZE_3, indent=2),
+    "Report Body": Look(SIZE_3, align="left", indent=2),
     "Heading 1": Look(SIZE_3, HEI, indent=2, with_next=True),
     "Heading 2": Look(SIZE_3, KAI, indent=2, with_next=True),
     "Heading 3": Look(SIZE_3, FANG, indent=2, with_next=True, bold=True),

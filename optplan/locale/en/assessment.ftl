@@ -61,3 +61,7 @@ values-programme = The values behind the scores of programmes
 closing = All places are asked to see where points were lost, and to do better in { $year }.
 headline = Scores of counties at the end of { $year }:
 line = { $rank }. { $name }: { $total }, { $grade }
+download-book = Download the workbook
+download-notice = Download the notice
+file-book = assessment
+file-notice = notice-of-assessment

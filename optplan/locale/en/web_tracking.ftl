@@ -2,6 +2,8 @@
 title = Tracking
 no-plan = There is no plan. Upload one on the page of inputs.
 how = What happened: deliveries, orders, hires, works begun and opened, spending. { $count } records stand, kept in { $place }. Records are only added; what was wrong is put right by a correction, and the old record stays.
+part-standing = Standing and reports
+part-assess = Assessment
 part-enter = Enter
 part-forms = Forms
 part-records = Records

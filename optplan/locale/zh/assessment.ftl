@@ -61,3 +61,7 @@ values-programme = 各专项得分所依据的实际值
 closing = 请各地各单位对照得分查找不足，做好{ $year }年工作。
 headline = { $year } 年末各县（市、区）考核得分：
 line = 第 { $rank } 名 { $name }：{ $total } 分，{ $grade }
+download-book = 下载工作簿
+download-notice = 下载考核通报
+file-book = 考核得分
+file-notice = 考核通报

@@ -2,6 +2,8 @@
 title = 跟踪
 no-plan = 没有可用的规划。请在“数据”页上传一份。
 how = 登记实施中发生的事：到货、订货、招录、开工、建成、支出。现有有效记录 { $count } 条，存于 { $place }。记录只增不改，写错了用更正，原记录保留。
+part-standing = 进展与报告
+part-assess = 考核
 part-enter = 录入
 part-forms = 填报表
 part-records = 记录

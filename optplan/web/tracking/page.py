@@ -5,15 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.web.desk import Desk
+from optplan.web.tracking.assessing import show_assessing
 from optplan.web.tracking.confirming import show_confirming
 from optplan.web.tracking.entering import show_entering
 from optplan.web.tracking.form_panel import show_forms
 from optplan.web.tracking.ledger import MARK, just_said, room_of
 from optplan.web.tracking.record_list import show_records
+from optplan.web.tracking.standing import show_standing
 from optplan.web.words import plain, words_of
 
 say = words_of("web_tracking")
-PARTS = {"enter": show_entering, "forms": show_forms, "records": show_records, "confirm": show_confirming}
+PARTS = {
+    "standing": show_standing,
+    "enter": show_entering,
+    "forms": show_forms,
+    "records": show_records,
+    "confirm": show_confirming,
+    "assess": show_assessing,
+}
 
 
 def show(desk: Desk) -> None:

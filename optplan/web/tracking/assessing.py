@@ -1,0 +1,94 @@
+"""The assessment on the page: points and ranks by the rules in the file, their history, and what can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from optplan.apart import file_of
+from optplan.following.facts import facts_of
+from optplan.following.lights import read_lights
+from optplan.following.scores import Assessment, assess, read_scores
+from optplan.following.standing import Standing
+from optplan.following.wording import rate
+from optplan.language import current_language, speaking
+from optplan.language.printable import file_name
+from optplan.records import Records
+from optplan.reporting.score_book import write_scores
+from optplan.reporting.score_report import write_score_report
+from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
+from optplan.web.tracking.standing import WORD, choose_year
+from optplan.web.widgets import grid
+from optplan.web.words import words_of
+
+say = words_of("assessment")
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_assessing(room: Room) -> None:
+    """Draw the part."""
+    year = choose_year(room)
+    if year is None:
+        return
+    adopted, lights = adopted_schedule(room), read_lights()
+    found = assess(room.plan, room.records, adopted, year, lights, read_scores())
+    for kind, scores in (("county", found.counties), ("programme", found.programmes)):
+        st.subheader(say(f"part-{kind}"))
+        ordered = sorted(scores, key=lambda score: (score.rank is None, score.rank or 0))
+        measures = list(ordered[0].values) if ordered else []
+        heads = [say(f"head-{kind}").words, *(say(f"measure-{name}").words for name in measures)]
+        heads += [say(f"head-{name}").words for name in ("total", "rank", "grade")]
+        rows = [
+            [
+                score.name,
+                *(rate(score.values[name]) for name in measures),
+                _points(score.total),
+                str(score.rank or "–"),
+                score.grade,
+            ]
+            for score in ordered
+        ]
+        grid.show_grid(heads, rows, words=(0, len(heads) - 1))
+    st.subheader(say("part-history"))
+    _history(found)
+    standing = Standing(room.plan, facts_of(room.plan, room.records, year), adopted, lights)
+    with st.container(horizontal=True):
+        _button("book", ".xlsx", EXCEL, _book, (found, standing))
+        _button("notice", ".docx", WORD, _notice, (found, room.records, adopted is not None))
+
+
+def _history(found: Assessment) -> None:
+    years = [year for year in found.plan.years if year <= found.year]
+    rows = [
+        [score.name, *(_points(found.history[kind, score.key].get(year)) for year in years)]
+        for kind, scores in (("county", found.counties), ("programme", found.programmes))
+        for score in scores
+    ]
+    grid.show_grid([say("head-name").words, *map(str, years)], rows)
+
+
+def _points(value: object) -> str:
+    return "–" if value is None else f"{float(value):.2f}"  # type: ignore[arg-type]
+
+
+def _button(kind: str, suffix: str, mime: str, write: Callable[[object, Path], None], subject: object) -> None:
+    language = current_language()
+
+    def made() -> bytes:
+        with speaking(language):
+            return file_of(write, subject, suffix)
+
+    st.download_button(
+        say(f"download-{kind}"), made, file_name=file_name(say(f"file-{kind}").words) + suffix, mime=mime,
+        key=f"{MARK}assess.{kind}", on_click="ignore", icon=":material/download:",
+    )  # fmt: skip
+
+
+def _book(subject: tuple[Assessment, Standing], path: Path) -> None:
+    write_scores(*subject, path)
+
+
+def _notice(subject: tuple[Assessment, Records, bool], path: Path) -> None:
+    write_score_report(*subject, path, ("", "", "", None))

@@ -1,0 +1,202 @@
+"""Where the plan stands: what is done beside what was planned, what can still be reached, last moments, and the reports of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from optplan.apart import file_of
+from optplan.following import Following, follow
+from optplan.following.facts import facts_of
+from optplan.following.lights import read_lights
+from optplan.following.lines import Line
+from optplan.following.standing import Standing
+from optplan.following.wording import deadline_row, forecast_words, headline, light, rate, shown
+from optplan.language import current_language, speaking
+from optplan.language.numbers import amount
+from optplan.language.printable import file_name
+from optplan.records import ledger_bytes
+from optplan.reporting import Letter, write_report
+from optplan.reporting.kinds import KINDS, kind_for
+from optplan.schedule import Schedule
+from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
+from optplan.web.widgets import grid
+from optplan.web.widgets.grid import Card
+from optplan.web.words import in_language, words_of
+
+say = words_of("web_standing")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SECONDS = 90.0  # that planning anew may take while a visitor waits
+NOT_GREEN = ("red", "yellow")
+
+
+def show_standing(room: Room) -> None:
+    """Draw the part: cards, what is behind, the tables, then forecast and reports."""
+    year = choose_year(room)
+    if year is None:
+        return
+    adopted = adopted_schedule(room)
+    if adopted is None:
+        st.info(say("no-adopted"))
+    standing = Standing(room.plan, facts_of(room.plan, room.records, year), adopted, read_lights())
+    found = _asked(room, year, adopted)
+    targets = found.targets if found else standing.targets
+    grid.show_cards(cards(standing, targets))
+    _forecast(room, year, adopted, found)
+    st.subheader(say("targets"))
+    behind = [line for line in targets if line.light in NOT_GREEN]
+    chosen = st.segmented_control(
+        say("targets"), ["behind", "all"], default="behind" if behind else "all",
+        format_func=lambda name: say(f"show-{name}", number=len(behind) if name == "behind" else len(targets)),
+        key=in_language(MARK + "standing.show"), label_visibility="collapsed", required=True,
+    )  # fmt: skip
+    show_lines(behind if chosen == "behind" else targets)
+    if standing.indicators:
+        st.subheader(say("indicators"))
+        show_lines(found.indicators if found else standing.indicators)
+    st.subheader(say("counties"))
+    _counties(standing)
+    st.subheader(say("money"))
+    _money(standing, str(room.plan.tables.setting("currency")))
+
+
+def choose_year(room: Room) -> int | None:
+    """A year of which something is known; ``None``, and said so, if there is none."""
+    told = {entry.year for entry in room.records.standing}
+    years = [year for year in room.plan.years if year <= room.plan.closed_through or year in told]
+    if not years:
+        st.info(say("nothing-known"))
+        return None
+    return int(st.selectbox(say("year"), years, index=len(years) - 1, key=MARK + "standing.year", width=140))
+
+
+def cards(standing: Standing, targets: Sequence[Line]) -> list[Card]:
+    """Targets on course, indicators at their goal, counties behind, money spent."""
+    lights = Counter(line.light for line in targets)
+    counties = Counter(line.light for line in standing.counties)
+    seen = Counter(line.light for line in standing.indicators)
+    money = standing.purse.all
+    slow, late = lights["yellow"] + lights["red"], counties["yellow"] + counties["red"]
+    found = [
+        Card(say("card-targets").words, str(lights["green"]), f"/ {len(targets)}", say("behind", number=slow).words, not slow),
+        Card(say("card-counties").words, str(late), f"/ {len(standing.counties)}", say("counties-behind").words, not late),
+        Card(say("card-money").words, rate(money.rate), "", light(money.light), money.light == "green"),
+    ]
+    if standing.indicators:
+        met = seen["green"]
+        card = Card(say("card-indicators").words, str(met), f"/ {len(standing.indicators)}", say("on-course").words, None)
+        found.insert(1, card)
+    return found
+
+
+def show_lines(lines: Sequence[Line]) -> None:
+    """Lines with what is done, planned and asked, and what is proven of the years to come."""
+    heads = [say(f"head-{name}").words for name in ("name", "done", "planned", "total", "rate", "light", "forecast")]
+    rows = [
+        [f"{line.name}（{line.unit}）" if line.unit else line.name, shown(line.done), shown(line.planned), shown(line.total),
+         rate(line.rate), light(line.light), forecast_words(line)]
+        for line in lines
+    ]  # fmt: skip
+    grid.show_grid(heads, rows, words=(0, 5, 6))
+
+
+def _counties(standing: Standing) -> None:
+    heads = [say(f"head-{name}").words for name in ("county", "progress", "milestones", "spent", "own-rate", "light")]
+    rows = [
+        [line.name, rate(line.progress), f"{line.milestones[0]}/{line.milestones[1]}", amount(line.spent), rate(line.money.rate),
+         light(line.light)]
+        for line in standing.counties
+    ]  # fmt: skip
+    grid.show_grid(heads, rows, words=(0, 5))
+
+
+def _money(standing: Standing, currency: str) -> None:
+    heads = [say(f"head-{name}", currency=currency).words for name in ("fund", "budgeted", "spent-of", "rate", "light")]
+    lines = [*(line for line in standing.purse.funds if line.budgeted), standing.purse.all]
+    rows = [
+        [line.name or say("sum").words, amount(line.budgeted), amount(line.spent) if line.known else "—", rate(line.rate),
+         light(line.light)]
+        for line in lines
+    ]  # fmt: skip
+    grid.show_grid(heads, rows, words=(0, 4), strong=(-1,))
+
+
+# -- forecast and reports ----------------------------------------------------------------------------------------------
+
+
+def _question(room: Room, year: int, adopted: Schedule | None) -> str:
+    """What a forecast depends on."""
+    told = hashlib.sha256(ledger_bytes(room.records))
+    told.update(repr((room.plan.sha256, year, sorted(adopted.deliveries.items()) if adopted else None)).encode())
+    return told.hexdigest()
+
+
+def _asked(room: Room, year: int, adopted: Schedule | None) -> Following | None:
+    """The forecast that was asked for, if nothing has changed since."""
+    kept = st.session_state.get(MARK + "following")
+    return kept[1] if kept is not None and kept[0] == _question(room, year, adopted) else None
+
+
+def _forecast(room: Room, year: int, adopted: Schedule | None, found: Following | None) -> None:
+    st.subheader(say("forecast"))
+    if found is None:
+        st.caption(say("forecast-how"))
+        if st.button(say("forecast-now"), type="primary", icon=":material/online_prediction:", key=MARK + "forecast"):
+            with st.spinner(say("forecasting")):
+                found = follow(room.plan, room.records, adopted=adopted, year=year, seconds=SECONDS)
+            st.session_state[MARK + "following"] = (_question(room, year, adopted), found)
+            st.rerun()
+        return
+    with room.desk.speaking():
+        st.markdown(say("said", words=headline(found)))
+        soon = [each for each in found.deadlines if each.year <= year + 2]
+        if soon:
+            st.caption(say("deadlines"))
+            heads = [say(f"head-{name}").words for name in ("deadline", "by", "least", "proof")]
+            grid.show_grid(heads, [deadline_row(found, each) for each in soon], words=(0, 1, 3))
+    _reports(room, found)
+
+
+def _reports(room: Room, found: Following) -> None:
+    """The reports to take away, with who writes to whom."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kinds = list(KINDS)
+        kind = st.selectbox(
+            say("report"), kinds, index=kinds.index(kind_for(found)), format_func=lambda name: say(f"report-{name}").words,
+            key=in_language(MARK + "report.kind"), width=240,
+        )  # fmt: skip
+        unit = st.text_input(say("unit"), key=MARK + "report.unit", width=240)
+        addressee = st.text_input(say("addressee"), key=MARK + "report.to", width=240)
+        letter = Letter(unit, addressee, "", date.today())
+        for suffix, mime in ((".docx", WORD), (".pdf", "application/pdf")):
+            st.download_button(
+                say(f"download{suffix.replace('.', '-')}"),
+                _made(found, str(kind), letter, suffix),
+                file_name=file_name(say(f"report-{kind}").words) + suffix,
+                mime=mime,
+                key=f"{MARK}report{suffix}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+    st.caption(say("report-how"))
+
+
+def _made(found: Following, kind: str, letter: Letter, suffix: str) -> Callable[[], bytes]:
+    """What makes the file, in the language of now, since the button calls it outside of the page."""
+    language = current_language()
+
+    def made() -> bytes:
+        with speaking(language):
+            return file_of(partial(_written, kind=kind, letter=letter), found, suffix)
+
+    return made
+
+
+def _written(found: Following, path: Path, *, kind: str, letter: Letter) -> None:
+    write_report(found, path, kind, letter)
