@@ -57,3 +57,26 @@ def test_the_assessment_is_drawn_in_both_languages(adopted, language):
 def test_without_an_adopted_schedule_it_is_said():
     app = app_of("en", None, "standing")
     assert any("No schedule is adopted" in each.value for each in app.info)
+
+
+def glanced(language, plan):
+    from types import SimpleNamespace
+
+    from optplan.language import speaking
+    from optplan.records import Records
+    from optplan.tables.names import Names
+    from optplan.web.desk import Desk
+    from optplan.web.tracking import at_a_glance
+    from optplan.web.tracking.ledger import Room
+
+    with speaking(language):
+        at_a_glance.adopted_schedule = lambda room: None
+        at_a_glance.room_of = lambda desk, plan: Room(Desk(), plan, None, Records(), Names(plan.tables, language))
+        at_a_glance.show_where_we_stand(SimpleNamespace(plan=plan, pages={}))
+
+
+@pytest.mark.parametrize(("plan", "shown"), [(PLAN, 1), (Plan(random_tables(11, Size(counties=2, years=3, goods=1))), 0)])
+def test_the_overview_begins_with_where_the_plan_stands_once_a_year_is_over(plan, shown):
+    app = AppTest.from_function(glanced, kwargs={"language": "zh", "plan": plan}, default_timeout=60).run()
+    assert not app.exception
+    assert len(app.subheader) == shown

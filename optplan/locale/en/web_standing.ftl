@@ -52,3 +52,5 @@ unit = Issued by
 addressee = To
 download-docx = Word
 download-pdf = PDF
+glance = Where we stand at the end of { $year }
+more-of-it = Standing, forecast and reports

@@ -52,3 +52,5 @@ unit = 发文单位
 addressee = 主送机关
 download-docx = Word
 download-pdf = PDF
+glance = 截至 { $year } 年末的进展
+more-of-it = 查看进展、预测与报告

@@ -11,6 +11,7 @@ from optplan.figures.programmes import Programme
 from optplan.language.numbers import count
 from optplan.web.cache.reading import figures_of, key_points_of, summary_of
 from optplan.web.desk import Desk
+from optplan.web.tracking.at_a_glance import show_where_we_stand
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Card, Cell, Noted
 from optplan.web.widgets.map import show_map
@@ -27,6 +28,7 @@ MOST_GAPS = 8
 def show(desk: Desk) -> None:
     """Draw the page."""
     st.title(say("title"))
+    show_where_we_stand(desk)
     result = readable_result(desk)
     if result is None:
         return

@@ -68,12 +68,17 @@ def show_standing(room: Room) -> None:
 
 def choose_year(room: Room) -> int | None:
     """A year of which something is known; ``None``, and said so, if there is none."""
-    told = {entry.year for entry in room.records.standing}
-    years = [year for year in room.plan.years if year <= room.plan.closed_through or year in told]
+    years = known_years(room)
     if not years:
         st.info(say("nothing-known"))
         return None
     return int(st.selectbox(say("year"), years, index=len(years) - 1, key=MARK + "standing.year", width=140))
+
+
+def known_years(room: Room) -> list[int]:
+    """The years that are closed or have records."""
+    told = {entry.year for entry in room.records.standing}
+    return [year for year in room.plan.years if year <= room.plan.closed_through or year in told]
 
 
 def cards(standing: Standing, targets: Sequence[Line]) -> list[Card]:
@@ -130,8 +135,8 @@ def _money(standing: Standing, currency: str) -> None:
 # -- forecast and reports ----------------------------------------------------------------------------------------------
 
 
-def _question(room: Room, year: int, adopted: Schedule | None) -> str:
-    """What a forecast depends on."""
+def depends_on(room: Room, year: int, adopted: Schedule | None) -> str:
+    """A hash of all that a standing and its forecast follow from."""
     told = hashlib.sha256(ledger_bytes(room.records))
     told.update(repr((room.plan.sha256, year, sorted(adopted.deliveries.items()) if adopted else None)).encode())
     return told.hexdigest()
@@ -140,7 +145,7 @@ def _question(room: Room, year: int, adopted: Schedule | None) -> str:
 def _asked(room: Room, year: int, adopted: Schedule | None) -> Following | None:
     """The forecast that was asked for, if nothing has changed since."""
     kept = st.session_state.get(MARK + "following")
-    return kept[1] if kept is not None and kept[0] == _question(room, year, adopted) else None
+    return kept[1] if kept is not None and kept[0] == depends_on(room, year, adopted) else None
 
 
 def _forecast(room: Room, year: int, adopted: Schedule | None, found: Following | None) -> None:
@@ -150,7 +155,7 @@ def _forecast(room: Room, year: int, adopted: Schedule | None, found: Following 
         if st.button(say("forecast-now"), type="primary", icon=":material/online_prediction:", key=MARK + "forecast"):
             with st.spinner(say("forecasting")):
                 found = follow(room.plan, room.records, adopted=adopted, year=year, seconds=SECONDS)
-            st.session_state[MARK + "following"] = (_question(room, year, adopted), found)
+            st.session_state[MARK + "following"] = (depends_on(room, year, adopted), found)
             st.rerun()
         return
     with room.desk.speaking():

@@ -1,0 +1,38 @@
+"""Where the plan stands in its latest year, for the top of the overview: nothing where no year is closed and nothing recorded."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.following.facts import facts_of
+from optplan.following.lights import read_lights
+from optplan.following.standing import Standing
+from optplan.language import current_language
+from optplan.web.desk import Desk
+from optplan.web.tracking.ledger import MARK, adopted_schedule, room_of
+from optplan.web.tracking.standing import cards, depends_on, known_years
+from optplan.web.widgets import grid
+from optplan.web.words import words_of
+
+say = words_of("web_standing")
+
+
+def show_where_we_stand(desk: Desk) -> None:
+    """Draw the cards of the standing and the way to the room of tracking. What was worked out is kept until it changes."""
+    if desk.plan is None:
+        return
+    room = room_of(desk, desk.plan)
+    years = known_years(room)
+    if not years:
+        return
+    adopted = adopted_schedule(room)
+    key = (depends_on(room, years[-1], adopted), current_language())
+    kept = st.session_state.get(MARK + "glance")
+    if kept is None or kept[0] != key:
+        standing = Standing(room.plan, facts_of(room.plan, room.records, years[-1]), adopted, read_lights())
+        kept = (key, cards(standing, standing.targets))
+        st.session_state[MARK + "glance"] = kept
+    st.subheader(say("glance", year=years[-1]))
+    grid.show_cards(kept[1])
+    if (page := desk.pages.get("tracking")) is not None:
+        st.page_link(page, label=say("more-of-it"), icon=":material/fact_check:")
