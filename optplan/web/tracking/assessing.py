@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -73,7 +74,7 @@ def _points(value: object) -> str:
     return "–" if value is None else f"{float(value):.2f}"  # type: ignore[arg-type]
 
 
-def _button(kind: str, suffix: str, mime: str, write: Callable[[object, Path], None], subject: object) -> None:
+def _button(kind: str, suffix: str, mime: str, write: Callable[[Any, Path], None], subject: object) -> None:
     language = current_language()
 
     def made() -> bytes:
