@@ -18,7 +18,8 @@ from optplan.explanation.linear import Relaxation
 from optplan.rules.cells import Cell
 
 MOST_CONFLICTS = 5
-CONFIRMING, TRYING = 2.0, 1.0  # seconds: for a second look at a conflict; for whether one cell more can hold
+# seconds: for a second look at a conflict; for whether one cell more can hold; for a plan in which little gives way
+CONFIRMING, TRYING, GIVING_WAY = 2.0, 1.0, 3.0
 SHRUNK = 8  # cells of a plan that are tried one by one whether they need to give way
 
 
@@ -43,21 +44,53 @@ class Conflicts:
         self._asking, self._order = asking, order
         self._every = tuple(sorted(asking.program.cells, key=lambda cell: (order(cell), str(cell))))
         self._relaxation = Relaxation(asking.program)
+        self.complete = False  # whether no other conflict is left that was not looked at
         self._plans: list[frozenset[Cell]] = []  # which cells give way in the plans known
 
     def find(self) -> list[Conflict]:
         """The conflicts, those that can be told apart each by itself; empty if time was out before one was proven."""
-        nothing: frozenset[Cell] = frozenset()
-        first = self._least_broken(nothing, nothing)
-        if first.status != "possible":
-            return []
-        together = self._fewer(frozenset(first.given), nothing, nothing)
-        self._plans.append(together)
         found: list[Conflict] = []
-        for cell in sorted(together, key=self._order):
-            self._add(found, self._smallest(together - {cell}, frozenset({cell})))
+        free: frozenset[Cell] = frozenset()
+        while len(found) < MOST_CONFLICTS and not self._asking.limits.over():
+            conflict = self._of_relaxation(free)
+            if conflict is None:
+                break
+            self._add(found, conflict)
+            free |= set(conflict.cells)
+        if not self._asking.limits.over():
+            self._beyond_relaxation(found, free)
         self._overlapping(found)
+        self.complete = not self._asking.limits.over() and len(found) < MOST_CONFLICTS
         return found
+
+    def _of_relaxation(self, free: frozenset[Cell]) -> Conflict | None:
+        """A smallest conflict of which no cell is in ``free`` and which even the linear relaxation has, if there is any."""
+        over = self._asking.limits.over
+        seen = self._relaxation.irreducible([cell for cell in self._every if cell not in free], self._order, over)
+        if seen is None:
+            return None
+        others = frozenset(self._every) - seen
+        for cell in sorted(seen, key=self._order):
+            if over():
+                break
+            self._ask(seen - {cell}, [cell], near=1.0)
+        held = smallest_hitting([plan - others for plan in self._plans if plan - others], self._order)
+        conflict = self._smallest(others, held)
+        if conflict is None and not free:  # better than nothing
+            return Conflict(tuple(sorted(seen, key=self._order)), irreducible=False, confirmed=False)
+        return conflict
+
+    def _beyond_relaxation(self, found: list[Conflict], free: frozenset[Cell]) -> None:
+        """Conflicts that only whole numbers have, told apart: one for each cell that must give way where as few do as can."""
+        if self._ask([cell for cell in self._every if cell not in free], [], near=1.0).status != "impossible":
+            return
+        first = self._least_broken(frozenset(), free)
+        if first.status != "possible":
+            return
+        together = self._fewer(frozenset(first.given), frozenset(), free)
+        self._plans.append(together)
+        for cell in sorted(together - free, key=self._order):
+            self._add(found, self._smallest(free | (together - {cell}), frozenset({cell})))
 
     def _overlapping(self, found: list[Conflict]) -> None:
         """Conflicts that share cells with those found: where a cell of one gives way and still no plan exists."""
@@ -71,7 +104,7 @@ class Conflicts:
                     continue
                 answer = self._ask([each for each in self._every if each not in free], free, near=1.0)
                 if answer.status == "impossible":
-                    self._add(found, self._smallest(free, frozenset()))
+                    self._add(found, self._of_relaxation(free) or self._smallest(free, frozenset()))
 
     @staticmethod
     def _add(found: list[Conflict], conflict: Conflict | None) -> None:
@@ -79,19 +112,7 @@ class Conflicts:
             found.append(conflict)
 
     def _smallest(self, free: frozenset[Cell], held: frozenset[Cell]) -> Conflict | None:
-        """The smallest conflict of which no cell is in ``free``, ``held`` to begin with; ``None`` where time was out.
-
-        Where even the linear relaxation has no plan, only the cells that this takes are looked at.
-        """
-        limits = self._asking.limits
-        seen = self._relaxation.irreducible([cell for cell in self._every if cell not in free], self._order, limits.over)
-        if seen is not None:
-            free, held = frozenset(self._every) - seen, frozenset()
-            for cell in sorted(seen, key=self._order):
-                if limits.over():
-                    break
-                self._ask(seen - {cell}, [cell], near=1.0)
-            held = smallest_hitting([plan - free for plan in self._plans if plan - free], self._order)
+        """The smallest conflict of which no cell is in ``free``, ``held`` to begin with; ``None`` where time was out."""
         while not self._asking.limits.over():
             answer = self._least_broken(held, free)
             if answer.status == "impossible":
@@ -107,7 +128,7 @@ class Conflicts:
     def _least_broken(self, held: Collection[Cell], free: frozenset[Cell]) -> Answer:
         """A plan in which ``held`` hold and the other cells, but for those that are free, give way as little as comes easily."""
         soft = [cell for cell in self._every if cell not in held and cell not in free]
-        return self._ask(held, soft, near=NEAR_ENOUGH)
+        return self._ask(held, soft, near=NEAR_ENOUGH, seconds=GIVING_WAY)
 
     def _ask(self, held: Collection[Cell], soft: Collection[Cell], near: float, seconds: float = inf) -> Answer:
         answer = self._asking.least(held, soft, near=near, seconds=seconds)

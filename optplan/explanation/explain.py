@@ -81,9 +81,12 @@ def explain(
     answer = asking.least(program.cells, [])
     conflicts: list[Conflict] = []
     menu: list[Repair] = []
+    complete = False
     if answer.status == "impossible":
         tell(Progress("conflict", 0))
-        conflicts = sorted(Conflicts(asking, rank).find(), key=lambda conflict: len(conflict.cells))
+        looking = Conflicts(asking, rank)
+        conflicts = sorted(looking.find(), key=lambda conflict: len(conflict.cells))
+        complete = looking.complete
     if conflicts and repairs:
         tell(Progress("repairs", len(conflicts)))
         limits.deadline = began + seconds * FOR_REPAIRS
@@ -95,7 +98,7 @@ def explain(
         results = _worth(plan, menu, decision, schedule, left, cancel)
     status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
     return explanation_of(
-        plan, decision, scenario, status, rulings, conflicts, menu, results, asking.asked, time.monotonic() - began
+        plan, decision, scenario, status, rulings, conflicts, complete, menu, results, asking.asked, time.monotonic() - began
     )
 
 

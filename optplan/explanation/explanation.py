@@ -123,6 +123,7 @@ def explanation_of(
     status: str,
     rulings: Rulings,
     conflicts: Sequence[Conflict],
+    complete: bool,
     repairs: Sequence[Repair],
     results: Mapping[int, Any],
     solves: int,
@@ -143,6 +144,7 @@ def explanation_of(
             "conflict": told[0]["cells"] if told else [],
             "irreducible": bool(told) and all(conflict["irreducible"] for conflict in told),
             "conflicts": told,
+            "complete": complete,
             "repairs": [_repair(repair, results.get(number), words, spoken) for number, repair in enumerate(repairs)],
             "solves": solves,
             "seconds": round(seconds, 3),
@@ -158,7 +160,10 @@ def _conflict(conflict: Conflict, rulings: Rulings, words: Mapping[str, Words], 
         "irreducible": conflict.irreducible,
         "confirmed": conflict.confirmed,
         "lines": [
-            {"messages": dict(zip(words, said, strict=True)), "places": [str(ruling.place) for ruling in of_line]}
+            {
+                "messages": dict(zip(words, said, strict=True)),
+                "places": list(dict.fromkeys(str(ruling.place) for ruling in of_line)),
+            }
             for of_line in Words.lines(each)
             for said in [[one.line(of_line) for one in words.values()]]
         ],

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pyomo.core import Constraint, quicksum
+from pyomo.core import Constraint, Set, quicksum
 
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
@@ -43,7 +43,7 @@ class GivingProgram:
         """All columns of each cell; it holds where they are 0."""
         found: dict[Cell, list[int]] = defaultdict(list)
         for column, (name, index) in enumerate(self.matrix.names):
-            if name == "gives":
+            if name == "gives" and self.matrix.upper[column] > 0:
                 found[_cell(index)].append(column)
         return {cell: np.array(columns) for cell, columns in found.items()}
 
@@ -73,7 +73,23 @@ def giving_program(plan: Plan, model: DecisionModel, reference: Schedule | None 
     _bands(m, wide)
     _needs(m, wide)
     _funds(m, wide)
+    for cell_index, variable in m.gives.items():
+        if _never_meant(plan, _cell(cell_index)):
+            variable.setub(0.0)
     return GivingProgram(plan, compile_program(m))
+
+
+def _never_meant(plan: Plan, cell: Cell) -> bool:
+    """Whether it is an appropriation of a purse that has none in any year, and beside it is another that pays as much."""
+    if cell.table != "budgets":
+        return False
+    fund, holder, _ = cell.key
+    filled = {(row["fund"], row["county"]) for row in plan.tables["budgets"]}
+    mine = plan.funds[fund]
+    return (fund, holder) not in filled and any(
+        other.pool == mine.pool and set(mine.pays) <= set(other.pays) and (other.fund, holder) in filled
+        for other in plan.funds.values()
+    )
 
 
 def _cell(index: Any) -> Cell:
@@ -134,12 +150,14 @@ def _needs(m: Any, plan: Plan) -> None:
 
 def _funds(m: Any, plan: Plan) -> None:
     """A fund spends on what it pays, and on what its rows of ``fund_uses`` name; r[y] ≤ carry_share·Σ amount."""
+    others = [
+        (f, c, y, k, *of)
+        for f, c, y, k, *of in m.spent
+        if not any(plan.may_pay(f, k, purpose) for purpose in of or plan.purposes)
+    ]
+    m.not_for_that_payers = Set(initialize=others, dimen=None)  # some with a purpose, some without
     m.not_for_that = Constraint(
-        [
-            (f, c, y, k, *of)
-            for f, c, y, k, *of in m.spent
-            if not any(plan.may_pay(f, k, purpose) for purpose in of or plan.purposes)
-        ],
+        m.not_for_that_payers,
         rule=lambda m, *index: m.spent[index] <= purpose_gives(m, plan, *index),
     )
     m.carry_cap = Constraint(

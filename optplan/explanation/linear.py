@@ -13,6 +13,7 @@ from optplan.search.solver.highs import highs_program
 from optplan.search.solver.silent import silent_highs
 
 SEEN = 1e-7  # of a multiplier, relative to what a unit of a cell costs
+TRIED = 5  # cells that gave way, to find a conflict that one of them is in
 
 
 class Relaxation:
@@ -26,7 +27,7 @@ class Relaxation:
         every = np.arange(program.matrix.columns, dtype=np.int32)
         kinds = np.array([HighsVarType.kContinuous] * len(every))
         self._highs.changeColsIntegrality(len(every), every, kinds)
-        self._every, self._upper = every, program.matrix.upper
+        self._every, self._broken = every, list[Cell]()
 
     def support(self, held: Collection[Cell]) -> frozenset[Cell] | None:
         """Cells among ``held`` that cannot hold together even in parts; ``None`` if all of ``held`` can, or it is not known.
@@ -34,16 +35,16 @@ class Relaxation:
         The least sum by which they give way has a proof (its dual solution), and the cells that it does not use are not needed.
         """
         highs, columns = self._highs, self._program.columns
-        cost, upper = np.zeros(len(self._every)), self._upper.copy()
+        cost = np.zeros(len(self._every))
         for cell in held:
-            own = self._program.own[cell]
-            cost[own] = 1.0
+            cost[self._program.own[cell]] = 1.0
         highs.changeColsCost(len(self._every), self._every, cost)
-        highs.changeColsBounds(len(self._every), self._every, self._program.matrix.lower, upper)
         highs.run()
         if highs.getModelStatus() != HighsModelStatus.kOptimal or highs.getInfo().objective_function_value <= SEEN:
             return None
-        reduced = np.array(highs.getSolution().col_dual)
+        solution = highs.getSolution()
+        reduced, values = np.array(solution.col_dual), np.array(solution.col_value)
+        self._broken = [cell for cell in held if values[columns[cell]].max() > SEEN]
         return frozenset(cell for cell in held if (np.abs(reduced[columns[cell]] - cost[columns[cell]]) > SEEN).any())
 
     def irreducible(
@@ -51,14 +52,29 @@ class Relaxation:
     ) -> frozenset[Cell] | None:
         """The same with none to spare: without any one of them the rest can hold in parts. As far as it comes before ``over``.
 
-        Those that come last by ``order`` are left out first.
+        Those that come last by ``order`` are left out first, many at a time as long as that can be.
         """
         found = self.support(held)
         if found is None:
             return None
-        for cell in sorted(found, key=lambda each: (order(each), str(each)), reverse=True):
-            if over():
+        found = self._of_one(found, order)
+        many = max(1, len(found) // 4)
+        while not over():
+            left = sorted(found, key=lambda each: (order(each), str(each)), reverse=True)
+            for start in range(0, len(left), many):
+                fewer = found - set(left[start : start + many])
+                if not over() and len(fewer) < len(found):
+                    found = self.support(fewer) or found
+            if many == 1:
                 break
-            if cell in found:
-                found = self.support(found - {cell}) or found
+            many = max(1, many // 4)
+        return found
+
+    def _of_one(self, found: frozenset[Cell], order: Callable[[Cell], int]) -> frozenset[Cell]:
+        """Those of one conflict, where there are several: all cells but one that gave way are out of the way."""
+        broken = sorted(self._broken, key=lambda each: (order(each), str(each)))
+        for cell in broken[:TRIED]:
+            one = self.support(found - (set(broken) - {cell}))
+            if one is not None:
+                return one
         return found

@@ -87,11 +87,12 @@ class Ruling:
     @property
     def place(self) -> Place:
         """Where it stands; of an appropriation that no row gives, only the table."""
-        return (
-            Place(self.plan.tables.origin, self.cell.table, None, self.column)
-            if self.row is None
-            else self.row.place(self.column)
-        )
+        if self.row is not None:
+            return self.row.place(self.column)
+        beside = next((row for row in self.plan.tables[self.cell.table] if row.file), None)
+        if beside is None:
+            return Place(self.plan.tables.origin, self.cell.table)
+        return Place(beside.file, self.cell.table, sheet=beside.sheet)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -28,6 +28,8 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
         lines.append(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
         for line in conflict["lines"]:
             lines.append("  " + say("line", sentence=line["messages"][language], places=say("list-comma").join(line["places"])))
+    if not document["complete"]:
+        lines.append(say("conflicts-more"))
     repairs = document["repairs"]
     lines.append(say("repairs-none") if not repairs else say("repairs", number=len(repairs)))
     for number, repair in enumerate(repairs, 1):
