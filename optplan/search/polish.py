@@ -4,11 +4,16 @@ No level changes its status: every criterion is held, and of cost and requests w
 used. Openings of projects, and teams that meet their standard, stay as they are; goods and hires may move. Effort is bounded by
 nodes of the search tree, never by time, and nothing is claimed to be proven. In large programs the goods of one target or
 standard move at a time.
+
+Where a schedule is at hand that the question started from, the plan is brought near to it before anything else: what differs
+from it moves, no further than to where it was.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +29,7 @@ from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_prog
 NODES = 1  # of each tree
 EXACTLY = 0.003  # relative: how exactly each part is decided
 FEW = 300  # integer columns: so many may all move at once
+AT_ONCE = 120  # of them, where there are more: small parts move together, large ones item by item
 GAIN = 1e-6  # relative: what is less is no improvement
 HELD = 1e-9  # relative: the noise of one addition
 
@@ -41,18 +47,19 @@ def polished(
 
     ``None`` where there is nothing to polish, or nothing was found.
     """
-    wanted = [name for name in model.polish if name not in most and (name != "change" or reference is not None)]
+    wanted = [name for name in polishes(model, reference) if name not in most]
     if not wanted or stop():
         return None
     more = tuple(Criterion.model_validate({"name": name}) for name in wanted)
     program = compile_program(build_program(plan, model.model_copy(update={"criteria": (*model.criteria, *more)}), reference))
     highs = HighsModel(program, NODES)
+    highs.style("proving")  # of what HiGHS does to find plans by itself only the tree and its relaxations pay here
     for name, value in most.items():
         highs.add_objective_cut(program.criteria[name], value + HELD * max(1.0, abs(value)))
     known: dict[object, float] = dict(zip(matrix.names, columns, strict=True))
     (integer,) = np.nonzero(program.integer)
     kind = np.array([variable for variable, _ in program.names])
-    free = integer[~np.isin(kind[integer], ["opened", "meeting"])]
+    free = integer[~np.isin(kind[integer], ["opened", "meeting"]) & (program.lower[integer] < program.upper[integer])]
     item_of = _items(plan, program)
     at = _completed(highs, program, known, integer, program.criteria[wanted[0]])
     if at is None:
@@ -60,12 +67,15 @@ def polished(
     better = False
     for name in wanted:
         objective = program.criteria[name]
-        for items in [None] if len(free) <= FEW else _parts(plan, name):
-            movable = free if items is None else free[np.isin(item_of[free], sorted(items))]
+        before = _before(plan, program, reference) if name == "change" and reference is not None else at
+        moving = free[before[free] != at[free]] if name == "change" else free
+        for movable in [moving] if len(moving) <= FEW else _together(_parts(plan, name, program, at), moving, item_of):
             settled = np.setdiff1d(integer, movable)
             highs.release()
             highs.fix(settled, at[settled])
-            if items is not None:
+            if name == "change":
+                highs.keep_between(movable, at[movable], before[movable])
+            elif len(movable) < len(free):
                 highs.keep_near(movable, at[movable])
             found = highs.minimise(objective, relative_tolerance=EXACTLY, start=at, watch=lambda *_: stop()).columns
             if found is not None and objective.at(found) < objective.at(at) - GAIN * max(1.0, abs(objective.at(at))):
@@ -82,16 +92,65 @@ def polished(
     return _with_sums(matrix, np.array([again.get(name, np.nan) for name in matrix.names]), columns)
 
 
-def _parts(plan: Plan, name: str) -> list[frozenset[str]]:
-    """The items that may move at once, one set after another, where there are too many to move all."""
+def polishes(model: DecisionModel, reference: Schedule | None) -> tuple[str, ...]:
+    """What is improved, in order: nearness to the schedule that the question started from comes first, where there is one."""
+    if reference is None or not model.polish:
+        return tuple(name for name in model.polish if name != "change")
+    return ("change", *(name for name in model.polish if name != "change"))
+
+
+def _before(plan: Plan, program: Matrix, reference: Schedule) -> Floats:
+    """What each column that delivers or hires was in the reference; what closed years have settled is as it is now."""
+    bought: dict[tuple[str, str, int], float] = defaultdict(float)
+    hired: dict[tuple[str, int], float] = defaultdict(float)
+    for (i, c, y), quantity in reference.deliveries.items():
+        for year in plan.open_years:
+            bought[i, c, year] += float(quantity) if y in plan.open_years and y <= year else 0.0
+    for (k, y), people in reference.hires.items():
+        for year in plan.open_years:
+            hired[k, year] += people if y in plan.open_years and y <= year else 0
+    teams = {squad.squad: squad.teams for squad in squads(plan)}
+
+    def was(variable: str, index: tuple[Any, ...]) -> float:
+        if variable == "goods_so_far":
+            i, c, _ = index
+            return bought[index] + sum(float(plan.delivered(i, c, past)) for past in plan.closed_years)
+        if variable == "hired_so_far":
+            return sum(hired[team, index[1]] for team in teams[index[0]])
+        return 0.0
+
+    return np.array([was(variable, index) for variable, index in program.names])
+
+
+def _parts(plan: Plan, name: str, program: Matrix, at: Floats) -> list[frozenset[str]]:
+    """The items that may move at once, one set after another, where there are too many to move all.
+
+    Those of a standard with a surplus, of a target with uneven years; where there is none, nothing can become better.
+    """
+    (present,) = np.nonzero(np.where(program.criteria[name].cost > 0, at, 0.0) > GAIN)
+    worth = {program.names[column][1][0] for column in present} if name in {"surplus", "unevenness"} else set()
     found: list[frozenset[str]] = []
     if name == "surplus":
-        found = [frozenset(items) for items in plan.standard_items.values()]
+        found = [frozenset(items) for standard, items in plan.standard_items.items() if standard in worth]
     elif name == "unevenness":
-        found = [frozenset(target.items) for target in plan.targets if target.by_year == plan.last_year and target.total]
+        found = [frozenset(target.items) for target in plan.targets if target.target in worth]
     elif name == "change":
         found = [frozenset([item]) for item in plan.items]
     return sorted(set(found), key=sorted)
+
+
+def _together(parts: list[frozenset[str]], free: NDArray[np.integer], item_of: NDArray[np.str_]) -> list[NDArray[np.integer]]:
+    """The columns that may move at once: those of a part, of several where they are few, of some of its items where many."""
+    found: list[NDArray[np.integer]] = []
+    for items in parts:
+        movable = free[np.isin(item_of[free], sorted(items))]
+        fits = bool(found) and len(found[-1]) + len(movable) <= AT_ONCE
+        for item in [movable] if len(movable) <= AT_ONCE else [free[item_of[free] == item] for item in sorted(items)]:
+            if found and (fits or len(movable) > AT_ONCE) and len(found[-1]) + len(item) <= AT_ONCE:
+                found[-1] = np.union1d(found[-1], item)
+            elif len(item):
+                found.append(item)
+    return found
 
 
 def _items(plan: Plan, program: Matrix) -> NDArray[np.str_]:

@@ -162,6 +162,12 @@ class HighsModel:
         upper = np.clip(values, self._lower[columns], self._upper[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), self._lower[columns], upper)
 
+    def keep_between(self, columns: NDArray[np.integer[Any]], values: Floats, others: Floats) -> None:
+        """From now on, until :meth:`release`, these columns are between the one and the other, as far as bounds allow."""
+        lower = np.clip(np.minimum(values, others), self._lower[columns], self._upper[columns])
+        upper = np.clip(np.maximum(values, others), self._lower[columns], self._upper[columns])
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+
     def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats, reach: int = REACH) -> None:
         """From now on, until :meth:`release`, these columns are at most ``reach`` from these values, as far as bounds allow.
 
