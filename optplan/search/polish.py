@@ -113,8 +113,8 @@ def _before(plan: Plan, program: Matrix, reference: Schedule) -> Floats:
 
     def was(variable: str, index: tuple[Any, ...]) -> float:
         if variable == "goods_so_far":
-            i, c, _ = index
-            return bought[index] + sum(float(plan.delivered(i, c, past)) for past in plan.closed_years)
+            i, c, y = index
+            return bought[i, c, y] + sum(float(plan.delivered(i, c, past)) for past in plan.closed_years)
         if variable == "hired_so_far":
             return sum(hired[team, index[1]] for team in teams[index[0]])
         return 0.0

@@ -6,7 +6,8 @@ import pytest
 from office.conftest import LI, QIAN, WANG, ZHAO
 
 import optplan
-from optplan.office import approve, list_runs, list_scenarios, retire
+from optplan.decision_model import read_model
+from optplan.office import approve, base_for, list_runs, list_scenarios, retire
 from optplan.office.history import PAGE, Filter
 from optplan.scenarios import Scale, Scenario, apply_scenarios
 
@@ -110,3 +111,10 @@ def test_two_thousand_runs_list_quickly(crowded):
     again = time.perf_counter() - begun
     assert first < 10
     assert again < 1
+
+
+def test_a_what_if_starts_from_the_newest_answer_to_the_plan_as_it_is(store, quick, full):
+    assert base_for(store, quick, read_model("thrift")).id == full[0].id
+    assert base_for(store, quick, read_model("attain")).id == full[1].id
+    assert base_for(store, apply_scenarios(quick, [scenario(0)]), read_model("thrift")) is None
+    assert base_for(store, quick, read_model("price")) is None

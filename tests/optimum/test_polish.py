@@ -1,5 +1,6 @@
 """Sensible among equals: what a decision model polishes gets better, and no level gives anything up for it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from plans.random_plans import Size, random_tables, tables_of
 from plans.richer_plans import richer
 
 from optplan.audit import audit
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.plan import Plan
 from optplan.search.lexicographic import search
 from optplan.search.run import Orders
@@ -85,3 +86,26 @@ def test_a_model_without_levels_to_spare_stays_as_it_is():
     found = search(Plan(tables_of(tight)), model("target_shortfall", "cost"), Orders())
     yearly = [sum(int(q) for (_, _, at), q in found.schedule.deliveries.items() if at == y) for y in YEARS]
     assert yearly == [1, 9, 2, 0, 10]
+
+
+def test_where_a_base_is_at_hand_only_what_the_question_changes_differs_from_it():
+    """Two counties with money of their own: less for one leaves the other as it was, though it could buy in other years."""
+    tables = rows()
+    tables["targets"] = [{"target": c, "group": "engine", "county": c, "by_year": 2025, "total": D(7)} for c in "ab"]
+    tables["funds"] = [{"fund": "own", "name": "own", "level": "county", "carry_share": D(1), "carry_years": "all"}]
+    tables["budgets"] = [{"fund": "own", "county": c, "year": y, "amount": D(30)} for c in "ab" for y in YEARS]
+    base = search(Plan(tables_of(tables)), model("target_shortfall", "cost"), Orders()).schedule
+    lumpy = {("engine", "a", 2022): D(3), ("engine", "a", 2025): D(4), ("engine", "b", 2021): D(3), ("engine", "b", 2024): D(4)}
+    base = replace(base, deliveries=lumpy)
+    for row in tables["budgets"]:
+        if row["county"] == "b" and row["year"] == 2021:
+            row["amount"] = D(20)
+    found = search(Plan(tables_of(tables)), model("target_shortfall", "cost"), Orders(), base)
+    moved = {key: found.schedule.deliveries.get(key, 0) - lumpy.get(key, 0) for key in {*found.schedule.deliveries, *lumpy}}
+    assert not any(moved[key] for key in moved if key[1] == "a")
+    assert sum(abs(units) for units in moved.values()) == 2
+
+
+@pytest.mark.parametrize("name", shipped_models())
+def test_every_model_that_ships_polishes(name):
+    assert read_model(name).polish == ("surplus", "unevenness", "payer_order")

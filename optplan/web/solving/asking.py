@@ -8,7 +8,7 @@ import streamlit as st
 
 from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.editing import sentences
-from optplan.office import NotAllowed, Question, Role, adopted_for, require, server_queue
+from optplan.office import NotAllowed, Question, Role, adopted_for, base_for, require, server_queue
 from optplan.plan import Plan
 from optplan.solving.effort import Effort
 from optplan.store import RunRecord
@@ -110,6 +110,7 @@ def _ask(desk: Desk, question: Question, reference: RunRecord | None) -> None:
     if scenario is not None:
         reason = str(st.session_state.get("solving.reason") or "").strip()
         question = replace(question, scenarios=(scenario.model_copy(update={"reason": reason}),))
+        reference = reference or base_for(store(), question.plan, question.model)
     if reference is not None:
         question = replace(question, reference=store().open(reference.id), reference_run=reference.id)
     watch(server_queue().ask(desk.author, question))
