@@ -116,10 +116,14 @@ class Answer(ABC):
 
     def to_excel(self, path: str | Path, language: str | None = None) -> None:
         """Write the answer as a workbook, as a whole or not at all."""
-        from optplan.answers.workbook import Sheets, export_answer
+        write_atomically(Path(path), self.workbook(language))
+
+    def workbook(self, language: str | None = None) -> bytes:
+        """The bytes of its workbook."""
+        from optplan.answers.workbook import Sheets, workbook_of
 
         with speaking(language):
-            export_answer(Sheets(self.document, self.tables(), self.sentences(), self.currency), Path(path))
+            return workbook_of(Sheets(self.document, self.tables(), self.sentences(), self.currency))
 
 
 def proven(result: Result) -> dict[str, Interval]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import find, text
@@ -34,8 +33,8 @@ class Sheets:
     currency: str
 
 
-def export_answer(answer: Sheets, path: Path) -> None:
-    """Write an answer as a workbook in the current language, replacing an older one as a whole or not at all."""
+def workbook_of(answer: Sheets) -> bytes:
+    """An answer as the bytes of a workbook in the current language."""
     title = text("answers", f"title-{answer.document['question']}", None, plan=answer.document["plan"]["title"])
     book = Book()
     front = book.add(text("answers", "sheet-front"))
@@ -45,7 +44,7 @@ def export_answer(answer: Sheets, path: Path) -> None:
         sheet, number = numbering.add(label, label)
         _table(sheet, number, label, frame, title, answer.currency)
     _front(front, answer, numbering, title)
-    book.save(path, title)
+    return book.content(title)
 
 
 def _front(sheet: Sheet, answer: Sheets, numbering: Numbering, title: str) -> None:

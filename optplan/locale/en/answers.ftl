@@ -121,3 +121,4 @@ column-firm = Firm
 column-item = Item
 item-unknown = There is no item “{ $asked }”. There are: { $known }.
 certain-within = “{ $asked }” should be a share from 0 to 1, such as 0.01.
+column-change = Change

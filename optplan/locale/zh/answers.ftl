@@ -121,3 +121,4 @@ column-firm = 必定如此
 column-item = 物品
 item-unknown = 没有物品“{ $asked }”。有：{ $known }。
 certain-within = “{ $asked }”应为 0 到 1 之间的份额，例如 0.01。
+column-change = 变化

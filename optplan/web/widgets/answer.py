@@ -1,0 +1,176 @@
+"""An answer to a question on the page: what stands out in sentences, its picture, its tables, and the files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from optplan.answers import Answer, Interval, interval_from
+from optplan.answers.wording import between, criterion_name, figure, unit_of
+from optplan.charts.answers import firmness, heat_map, intervals, staircase
+from optplan.language import current_language
+from optplan.language.numbers import amount
+from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
+from optplan.tables.names import Names, called
+from optplan.web.widgets import grid
+from optplan.web.words import in_language, plain, sentence, words_of
+
+say = words_of("questions")
+SCALE = {"share": 100.0, "money": 1.0, "sum": 1.0}
+ITEMS_AT_ONCE = 6  # in the picture of what is firm
+
+
+def show_answer(answer: Answer, key: str = "answer") -> None:
+    """Draw the whole answer; ``key`` tells it from others on the page."""
+    first, *others = answer.sentences() or [""]
+    match answer.status:
+        case "answered":
+            st.success(plain(first))
+        case "partly":
+            st.info(plain(first))
+        case "impossible":
+            st.error(plain(first))
+        case _:
+            st.warning(plain(first))
+    for said in others:
+        st.markdown(f"- {plain(said)}")
+    if isinstance(answer, WhyNot):
+        show_changes(answer)
+    elif isinstance(answer, Value):
+        show_worth(answer, key)
+    elif isinstance(answer, Staircase):
+        show_stairs(answer)
+    elif isinstance(answer, Reach):
+        show_requests(answer)
+    elif isinstance(answer, Certain):
+        show_firmness(answer, key)
+    take_away(answer, key)
+
+
+def show_changes(answer: WhyNot) -> None:
+    """Each criterion before, after, and by how much it changes, as intervals."""
+    language, currency = current_language(), answer.currency
+    rows = []
+    for each in answer.document["criteria"]:
+        ends = [between(each["name"], interval_from(each[when]), currency, language) for when in ("before", "after")]
+        change = between(each["name"], interval_from(each["change"]), currency, language, change=True)
+        rows.append([criterion_name(each["name"]), *ends, change])
+    if rows:
+        heads = ("criterion", "before_high", "after_high", "change")
+        grid.show_grid([sentence("answers", f"column-{head}").words for head in heads], rows)
+    drawn = [
+        {
+            "name": criterion_name(each["name"]),
+            "low": interval.low * SCALE["share"],
+            "high": interval.high * SCALE["share"],
+            "said": between(each["name"], interval, currency, language, change=True),
+        }
+        for each in answer.document["criteria"]
+        if unit_of(each["name"]) == "share" and (interval := interval_from(each["change"])).known
+    ]
+    if drawn:
+        st.altair_chart(intervals(pd.DataFrame(drawn)), width="stretch")
+
+
+def show_worth(answer: Value, key: str) -> None:
+    """The heat map of counties and years, for a criterion of the visitor's choice."""
+    names, language = Names(answer.plan_tables), current_language()
+    criteria = [name for name in answer.document["base"] if len(answer.heat_map(name))]
+    if not criteria:
+        return
+    chosen = st.selectbox(
+        say("page-criterion"), criteria, format_func=criterion_name, key=in_language(f"{key}-criterion")
+    )  # fmt: skip
+    counties = names.by_table["counties"]
+    cells = []
+    for row in answer.heat_map(chosen).to_dict("records"):
+        for year, change in row.items():
+            if year == "county" or change is None or change != change:  # noqa: PLR0124
+                continue
+            gain = max(0.0, -float(change))
+            said = figure(chosen, gain) if gain else "0"
+            cells.append(
+                {"county": counties[row["county"]], "year": str(year), "gain": gain * SCALE[unit_of(chosen)], "said": said}
+            )
+    shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
+    st.altair_chart(heat_map(pd.DataFrame(cells), shown), width="stretch")
+    st.caption(say("page-heat", unit=between(chosen, Interval(0.0, 0.0), answer.currency, language, change=True)))
+
+
+def show_stairs(answer: Staircase) -> None:
+    """The staircase of every criterion that moves."""
+    rows = answer.tables()["stairs"]
+    for name in dict.fromkeys(rows["criterion"]):
+        own = rows[rows["criterion"] == name].copy()
+        own["low"], own["high"] = (own[side].astype(float) * SCALE[unit_of(name)] for side in ("low", "high"))
+        own["amount"] = own["amount"].astype(float)
+        if own["high"].nunique() > 1:
+            st.altair_chart(staircase(own, criterion_name(name)), width="stretch")
+
+
+def show_requests(answer: Reach) -> None:
+    """Who must find how much, and when."""
+    rows = answer.tables()["requests"]
+    if not len(rows):
+        return
+    counties = called(answer.plan_tables)["county"]
+    by_place = rows.groupby(["county", "year"])["amount"].sum().reset_index()
+    years = sorted(by_place["year"].unique())
+    shown = []
+    for county in dict.fromkeys(by_place["county"]):
+        own: Mapping[Any, Any] = {
+            each["year"]: each["amount"] for each in by_place[by_place["county"] == county].to_dict("records")
+        }
+        shown.append([counties[county], *(grid.money(own.get(year)) for year in years), amount(sum(own.values()))])
+    heads = [sentence("answers", "column-county").words, *map(str, years), say("page-sum").words]
+    grid.show_grid(heads, shown, caption=say("page-requests", currency=answer.currency).words)
+
+
+def show_firmness(answer: Certain, key: str) -> None:
+    """The schedule with what is firm, what is flexible and between what, a few items at a time."""
+    names = called(answer.plan_tables)
+    cells = [cell for cell in answer.document["cells"] if cell["kind"] == "delivery"]
+    items = list(dict.fromkeys(cell["subject"] for cell in cells))
+    if not items:
+        return
+    chosen = st.multiselect(
+        say("page-items"), items, default=items[:1], format_func=lambda item: names["item"].get(item, item),
+        max_selections=ITEMS_AT_ONCE, key=in_language(f"{key}-items"),
+    )  # fmt: skip
+    rows = [
+        {
+            "row": f"{names['item'][cell['subject']]} · {names['county'][cell['county']]}",
+            "year": str(cell["year"]),
+            "kind": {True: "firm", False: "flexible", None: "unknown"}[cell["firm"]],
+            "said": _range(cell),
+        }
+        for cell in cells
+        if cell["subject"] in chosen
+    ]
+    if rows:
+        st.altair_chart(firmness(pd.DataFrame(rows)), width="stretch")
+        st.caption(say("page-firmness"))
+
+
+def take_away(answer: Answer, key: str) -> None:
+    """The answer as a workbook and as JSON."""
+    with st.container(horizontal=True):
+        st.download_button(
+            say("page-workbook"), answer.workbook, file_name=f"{answer.question}.xlsx", key=f"{key}-workbook", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            say("page-json"), answer.text(), file_name=f"{answer.question}.json", mime="application/json", key=f"{key}-json",
+            on_click="ignore",
+        )  # fmt: skip
+
+
+def _range(cell: Mapping[str, Any]) -> str:
+    if cell["firm"]:
+        return f"{cell['value']:g}"
+    low, high = cell["seen_low"], cell["seen_high"]
+    ends = f"{low:g}–{high:g}" if high > low else f"{cell['value']:g}"
+    return ends if cell["settled"] else f"{ends} ?"
