@@ -24,6 +24,9 @@ WAYS: Mapping[tuple[str, str], Way] = {
     ("projects", "latest_opening"): "more",
     ("projects", "earliest_start"): "less",
     ("targets", "total"): "more",
+    ("targets", "at_least"): "less",
+    ("standards", "hard"): "off",
+    ("teams", "meets_by"): "off",
     ("limits", "max"): "more",
     ("limits", "min"): "less",
     ("teams", "min_staff"): "less",
@@ -132,7 +135,7 @@ class Ruling:
                 lower = self.value - by
                 return lower if self.kind in MAY_BE_NEGATIVE else max(lower, 0 * lower)
             case "off":
-                return {"mandatory": False, "lead_years": 0, "pays": "both"}[self.cell.column]
+                return {"mandatory": False, "lead_years": 0, "pays": "both", "hard": False, "meets_by": ""}[self.cell.column]
         return None
 
     def change(self, by: Decimal) -> Change:

@@ -48,6 +48,7 @@ class Requirement:
     weight: Fraction
     base: Fraction
     hard: bool = False
+    from_year: int | None = None  # of the row in force
 
     @property
     def counts(self) -> bool:

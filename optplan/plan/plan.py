@@ -181,6 +181,7 @@ class Plan(Finances):
                         Fraction(force["weight"]) if force else Fraction(1),
                         required or self._needed(standard, county, year),
                         bool(force and force["hard"]),
+                        force["from_year"] if force else None,
                     )
                 )
         return tuple(found)

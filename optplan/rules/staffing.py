@@ -95,7 +95,13 @@ def add_staffing(m: Any, plan: Plan) -> None:
     # u[k,y] = 1 from meets_by on, in open years
     m.must_meet = Constraint(
         [(k, y) for k, y in every if m.squads[k].meets_by is not None and y >= m.squads[k].meets_by],
-        rule=lambda m, k, y: between("must_meet", (k, y), m.squads[k].size, teams_meeting(m, plan, k, y), None),
+        rule=lambda m, k, y: between(
+            "must_meet",
+            (k, y),
+            m.squads[k].size,
+            teams_meeting(m, plan, k, y) + gives(m, "teams", (k,), "meets_by", y, most=m.squads[k].size),
+            None,
+        ),
     )
 
 

@@ -36,7 +36,13 @@ def add_standards(m: Any, plan: Plan) -> None:
     m.hard_standard = Constraint(
         list(hard),
         rule=lambda m, s, c, y: between(
-            "hard_standard", (s, c, y), 0, stock(m, plan, hard[s, c, y]) - asked(m, plan, hard[s, c, y]), None
+            "hard_standard",
+            (s, c, y),
+            0,
+            stock(m, plan, hard[s, c, y])
+            - asked(m, plan, hard[s, c, y])
+            + gives(m, "standards", (s, c, hard[s, c, y].from_year), "hard", y),
+            None,
         ),
     )
     # hard needs: stock(g,c,y) ≥ Σ over the county's hard needs of quantity·open[p,y]

@@ -38,8 +38,12 @@ def add_targets(m: Any, plan: Plan) -> None:
     # X_t ≥ at_least
     m.target_at_least = Constraint(
         [t for t, target in targets.items() if target.at_least],
-        rule=lambda m, t: between("target_at_least", (t,), float(targets[t].at_least), reached(m, plan, targets[t]), None),
+        rule=lambda m, t: between("target_at_least", (t,), float(targets[t].at_least), _given(m, plan, targets[t]), None),
     )
+
+
+def _given(m: Any, plan: Plan, target: Target) -> Any:
+    return reached(m, plan, target) + gives(m, "targets", (target.target,), "at_least")
 
 
 def reached(m: Any, plan: Plan, target: Target) -> Any:

@@ -87,3 +87,22 @@ def test_a_result_of_another_plan_is_refused(asked):
     with pytest.raises(InputError) as problem:
         optplan.why_not(plan.with_changes({"limits": []}), result, "engine:a:2021>=2")
     assert problem.value.findings[0].code == "result-of-other-plan"
+
+
+@pytest.mark.parametrize(
+    ("wishes", "cells"),
+    [
+        (["target:e>=3", "engine:a:<=1"], {"at_least", "max"}),
+        (["standard:s:a:2022", "engine:a:<=1"], {"hard", "max"}),
+        (["team:t:2022", "man:a:<=1"], {"meets_by", "max"}),
+    ],
+)
+def test_what_cannot_be_is_answered_with_the_rules_that_exclude_each_other(asked, wishes, cells):
+    _, plan, result = asked
+    answer = optplan.why_not(plan, result, wishes)
+    assert answer.status == "impossible"
+    (conflict,) = answer.document["conflict"]["conflicts"]
+    assert {cell["column"] for cell in conflict["cells"]} == cells
+    for language in ("zh", "en"):
+        assert len(answer.sentences(language)) == 4
+        assert not any("rule-" in said for said in answer.sentences(language))

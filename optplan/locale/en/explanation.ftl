@@ -4,6 +4,9 @@ list-semicolon = {"; "}
 in-year = {" "}{ $year }
 whole-plan = the whole plan
 # rules
+rule-targets-at-least = target: { $row }: at least { $value } must be delivered
+rule-standards-hard = standard: { $county } may have no gap to “{ $standard }”
+rule-teams-meets-by = “{ $team }” must have its minimum staff from { $value } on
 rule-projects-mandatory = “{ $project }” must be built
 rule-projects-latest-opening = “{ $project }” must open in { $value } at the latest
 rule-projects-earliest-start = “{ $project }” may start in { $value } at the earliest
@@ -37,6 +40,8 @@ rule-funds-pays = “{ $fund }” pays only { $value } costs
 # repairs
 change-more = { $row }: raise “{ $column }” from { $value } to { $new }
 change-less = { $row }: lower “{ $column }” from { $value } to { $new }
+change-standards-hard = { $county } may have a gap to “{ $standard }”
+change-teams-meets-by = “{ $team }” need not have its minimum staff by a year
 change-projects-mandatory = “{ $project }” need not be built any more
 change-project-links-after = “{ $project }” need not wait for “{ $other }” any more
 change-project-links-together = “{ $project }” and “{ $other }” need not be built together any more

@@ -99,3 +99,4 @@ page-items = Items
 page-firmness = Green: as it is here in every plan as good; orange: may be within the range; grey, or a question mark: not known.
 page-workbook = Download the workbook
 page-json = Download the data (JSON)
+why-not-conflict = Rules that cannot hold together (without any one of them the others can):

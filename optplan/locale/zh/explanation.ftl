@@ -4,6 +4,9 @@ list-semicolon = ；
 in-year = { $year }年
 whole-plan = 全市五年合计
 # 各项规定
+rule-targets-at-least = 目标：{ $row }必须交付至少{ $value }
+rule-standards-hard = 标准：{ $county }的“{ $standard }”不得有缺口
+rule-teams-meets-by = “{ $team }”自{ $value }年起必须达到人数下限
 rule-projects-mandatory = “{ $project }”必须建成
 rule-projects-latest-opening = “{ $project }”最迟{ $value }年启用
 rule-projects-earliest-start = “{ $project }”最早{ $value }年开工
@@ -37,6 +40,8 @@ rule-funds-pays = “{ $fund }”只能用于{ $value }支出
 # 修改办法
 change-more = { $row }的“{ $column }”由{ $value }提高到{ $new }
 change-less = { $row }的“{ $column }”由{ $value }降到{ $new }
+change-standards-hard = 允许{ $county }的“{ $standard }”有缺口
+change-teams-meets-by = 不再要求“{ $team }”按年达到人数下限
 change-projects-mandatory = 不再要求“{ $project }”必须建成
 change-project-links-after = 取消“{ $project }”须等“{ $other }”的规定
 change-project-links-together = 取消“{ $project }”与“{ $other }”同建的规定

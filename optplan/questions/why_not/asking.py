@@ -14,6 +14,7 @@ from optplan.answers.findings import refused
 from optplan.answers.wishes import Wish, read_wishes, wish_scenario
 from optplan.audit import audit
 from optplan.document.good_enough import nearness
+from optplan.explanation import explain
 from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
@@ -77,8 +78,14 @@ def why_not(
     granting = _Granting(base, read, progress, cancel)
     settled = granting.without_solving()
     if settled is None and first is not None and not quick:
-        first(WhyNot(document | granting.solved(replace(effort, quick=True)) | foot(plan)))
-    return WhyNot(document | (settled or granting.solved(effort)) | foot(plan))
+        soon = granting.solved(replace(effort, quick=True))
+        settled = soon if soon["status"] == "impossible" else None  # a proof, to which going on adds nothing
+        if settled is None:
+            first(WhyNot(document | soon | foot(plan)))
+    settled = settled or granting.solved(effort)
+    if settled["status"] == "impossible" and not settled["findings"]:
+        settled["conflict"] = granting.conflict()
+    return WhyNot(document | settled | foot(plan))
 
 
 class _Granting:
@@ -96,7 +103,7 @@ class _Granting:
         self.before = solve_entry("base", base.result)
         self.nothing: dict[str, Any] = {
             "status": "impossible", "granted": False, "criteria": [], "moves": [], "findings": [], "not_proven": [],
-            "solves": [self.before], "result": None,
+            "solves": [self.before], "result": None, "conflict": None,
         }  # fmt: skip
         self._warm_start: WarmStart | None = None
 
@@ -115,6 +122,18 @@ class _Granting:
             _entry(name, each.as_list(), each.as_list(), [0.0, max(0.0, each.width)]) for name, each in base.proven.items()
         ]
         return {**self.nothing, "status": "answered", "granted": True, "criteria": criteria}
+
+    def conflict(self) -> dict[str, Any]:
+        """Which cells of the tables, the wish among them, cannot hold together: the explanation, and its sentences."""
+        found = explain(
+            self.wished, self.base.model, reference=self.base.reference, repairs=False, worth=False, cancel=self.cancel
+        )
+        conflicts = found.document["conflicts"]
+        said = {
+            language: [line["messages"][language] for conflict in conflicts for line in conflict["lines"]]
+            for language in LANGUAGES
+        }
+        return {"status": found.status, "irreducible": found.irreducible, "conflicts": conflicts, "sentences": said}
 
     def solved(self, effort: Effort) -> dict[str, Any]:
         """What the plan with the wishes comes to; asked again, it goes on from where it ended."""

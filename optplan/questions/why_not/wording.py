@@ -36,8 +36,8 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
 
 def _reasons(document: Mapping[str, Any], language: str) -> list[str]:
     told = [str(each[language]) for each in document["findings"]]
-    conflict = document.get("conflict") or {}
-    return [*told, *(str(each) for each in conflict.get("sentences", {}).get(language, ()))]
+    lines = (document["conflict"] or {"sentences": {}})["sentences"].get(language, [])
+    return [*told, *([text("questions", "why-not-conflict", language)] if lines else []), *lines]
 
 
 def _criterion(entry: Mapping[str, Any], currency: str, language: str) -> str:
