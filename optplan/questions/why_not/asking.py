@@ -14,7 +14,7 @@ from optplan.answers.findings import refused
 from optplan.answers.wishes import Wish, read_wishes, wish_scenario
 from optplan.audit import audit
 from optplan.document.good_enough import nearness
-from optplan.explanation import explain
+from optplan.explanation.explain import explain
 from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
