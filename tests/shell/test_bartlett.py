@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import optplan
+from optplan.tables.declarations import TABLES
 
 PLAN = optplan.read_plan(Path(__file__).resolve().parents[2] / "inputs" / "bartlett")
 BUILDINGS = {2025: 175_000 + 41_000, 2026: 140_000 + 41_000} | dict.fromkeys(range(2027, 2031), 20_000)
@@ -26,7 +27,7 @@ def bought(result, item):
 
 def test_it_has_nothing_to_warn_of_and_every_row_says_where_it_is_from():
     assert list(PLAN.findings) == []
-    rows = [row for table in PLAN.tables.values() for row in table]
+    rows = [row for name in TABLES for row in PLAN.tables[name]]
     assert all(row["source"] and row["basis"] in {"plan", "market", "assumption"} for row in rows)
 
 
