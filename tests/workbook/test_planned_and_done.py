@@ -79,3 +79,11 @@ def test_without_records_the_workbook_is_as_it_was(result, tmp_path: Path) -> No
     names = load_workbook(tmp_path / "plain.xlsx").sheetnames
     assert "计划与完成" not in names
     assert load_workbook(tmp_path / "with.xlsx").sheetnames == [*names, "计划与完成", "实施记录"]
+
+
+def test_a_schedule_with_records_beside_it_is_judged_as_one_without(result, records, tmp_path: Path) -> None:
+    with speaking("zh"):
+        result.to_excel(tmp_path / "out.xlsx", records)
+    verdict = optplan.judge(PLAN, optplan.read_edit(tmp_path / "out.xlsx", PLAN.tables))
+    assert verdict.ok
+    assert (list(verdict.findings), list(verdict.messages())) == ([], [])

@@ -44,7 +44,9 @@ class Record:
         for name, (in_plan, bound) in self.proven.items():
             value, proven = self.reached.get(name, (in_plan, True))
             gap = float(max(Fraction(0), Fraction(value) - Fraction(bound)))
-            found.append({"name": name, "value": value, "bound": bound, "gap": gap, "in_plan": in_plan, "proven": proven})
+            found.append(
+                {"name": name, "value": value, "bound": bound, "gap": gap, "in_plan": in_plan, "proven": proven, "seconds": 0.0}
+            )
         return found
 
 
