@@ -14,6 +14,7 @@ from optplan.language import text
 from optplan.tables.findings import InputError, Place, error
 
 KINDS = ("midterm", "final", "check", "plan", "notice")
+EVERY = "all"
 
 
 def _help(name: str) -> str:
@@ -75,7 +76,8 @@ def make_follow() -> click.Command:
 
             day = options["day"].date() if options["day"] else date.today()
             letter = Letter(options["unit"], options["addressee"], options["number"], day)
-            write_report(found, out, options["report"], letter, county=options["county"], template=options["template"])
+            for county, path in _files(found, out, options["county"]).items():
+                write_report(found, path, options["report"], letter, county=county, template=options["template"])
         output.document({**as_dict(found), "schedules": written, "written": str(out) if out else None})
         output.lines(_told(found))
         if out:
@@ -85,6 +87,14 @@ def make_follow() -> click.Command:
         output.exit_code = DONE if code == LIMIT_WITH_PLAN else code  # good enough is what was asked for
 
     return run
+
+
+def _files(found: Any, out: Path, county: str | None) -> dict[str | None, Path]:
+    """Which file speaks of which county (``None``: the whole plan): one, or with ``all`` one of the whole and one a county."""
+    if county != EVERY:
+        return {county: out}
+    counties = [row["county"] for row in found.standing.plan.tables["counties"]]
+    return {None: out} | {each: out.with_stem(f"{out.stem}-{each}") for each in counties}
 
 
 def _write_schedules(found: Any, folder: Path) -> dict[str, str]:

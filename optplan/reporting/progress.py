@@ -87,7 +87,7 @@ def indicators(report: Report) -> None:
         ),
         say("indicators-unknown", names=say("comma").join(line.name for line in unknown)) if unknown else "",
     )
-    heads = [say(f"head-{name}") for name in ("indicator", "kind", "goal", "value", "light", "measured")]
+    heads = [say(f"head-{name}") for name in ("indicator", "kind", "goal", "before", "value", "light", "measured")]
     report.blocks.table(
         say("caption-indicators", year=report.year) + mark,
         heads,
@@ -96,6 +96,7 @@ def indicators(report: Report) -> None:
                 f"{line.name}（{line.unit}）" if line.unit else line.name,
                 choice_label(kind, rows[line.key]["kind"]),
                 f"{'≥' if rows[line.key]['direction'] == 'at_least' else '≤'}{shown(line.total)}",
+                shown(line.by_year.get(report.year - 1)),
                 shown(line.done),
                 light(line.light) if line.done is not None else say("not-observed"),
                 forecast_short(line) if line.forecast else say("observed"),

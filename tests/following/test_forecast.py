@@ -51,6 +51,33 @@ def test_what_is_lost_is_lost_for_another_solver_and_what_can_be_met_comes_with_
     assert found.replan.check().ok
 
 
+def worst_share(plan, standard):
+    """The least share of ``standard`` that the worst county lacks in the last year, by the other solver."""
+    rows = [{**row.values, "weight": int(row["standard"] == standard)} for row in plan.tables["standards"]]
+    known = {(row["standard"], row["county"]) for row in plan.tables["standards"]}
+    counties = {row["project"]: row["county"] for row in plan.tables["projects"]}
+    for need in plan.tables["project_needs"]:
+        place = need["standard"], counties[need["project"]]
+        if place not in known and need["standard"] != standard:
+            group = next(row["group"] for row in plan.tables["standards"] if row["standard"] == need["standard"])
+            row = {"standard": place[0], "group": group, "county": place[1], "from_year": 2021, "required": 0, "weight": 0}
+            rows.append(row)
+            known.add(place)
+    settings = [dict(row.values) for row in plan.tables["plan"] if row["key"] != "staffing_weight"]
+    asked = plan.with_changes({"standards": rows, "plan": [*settings, {"key": "staffing_weight", "value": "0"}]})
+    return second_optimum(asked.tables, ["worst_county"], False, None)[0]
+
+
+def test_a_standard_that_is_lost_is_lost_for_another_solver(found):
+    settled = [(key, forecast) for (kind, key), forecast in found.forecasts.items() if kind == "standard"]
+    assert settled
+    for standard, forecast in settled:
+        least = worst_share(found.rest, standard)
+        assert (least > 1e-6) == (forecast.status == "lost")
+        if forecast.status == "lost":
+            assert float(1 - forecast.most) == pytest.approx(least, abs=1e-5)
+
+
 def test_a_day_after_the_last_moment_the_target_is_lost(found):
     plan = found.rest
     targets = {target.target: target for target in plan.targets}

@@ -23,7 +23,9 @@ from optplan.reporting.sources import ranges
 from optplan.reporting.template import template_file
 from optplan.reporting.write import TEMPLATES
 
-TABLES = random_tables(11, Size(counties=3, years=4, goods=3, teams=2, projects=2, closed=1, money=0.6))
+SIZE = {"counties": 3, "years": 4, "goods": 3, "teams": 2, "projects": 2, "money": 0.6}
+TABLES = random_tables(11, Size(**SIZE, closed=1))
+BEFORE = random_tables(11, Size(**SIZE))  # the same before its first year was closed: what was adopted then
 FUND = next(row["fund"] for row in TABLES["funds"] if row["level"] == "county")
 SAID = {"source": "凭证", "who": "x", "at": "2022-04-01T00:00:00Z"}
 LEDGER = Records((Record(1, "spending", "c000", 2021, 4, fund=FUND, spending_class="capital", amount=12, **SAID),))
@@ -33,7 +35,7 @@ LETTER = Letter("某市消防救援支队", "某市人民政府", "某消〔2022
 @pytest.fixture(scope="module")
 def found():
     plan = Plan(TABLES)
-    return follow(plan, LEDGER, adopted=optplan.solve(plan, "attain", gap=0.05, time_limit=10), seconds=10, ask=False)
+    return follow(plan, LEDGER, adopted=optplan.solve(Plan(BEFORE), "attain", gap=0.05, time_limit=10), seconds=10, ask=False)
 
 
 def words_of(document):
@@ -71,6 +73,25 @@ def test_the_table_of_targets_has_the_figures_of_the_standing(found, tmp_path):
     for name, total, planned, done, part, *_ in rows:
         line = lines[name.partition("（")[0]]
         assert (total, planned, done, part) == (shown(line.total), shown(line.planned), shown(line.done), rate(line.share))
+
+
+def test_counties_money_and_indicators_have_the_figures_of_the_standing(found, tmp_path):
+    path = tmp_path / "midterm.docx"
+    write_report(found, path, "midterm", LETTER, language="zh")
+    tables = {
+        table.rows[0].cells[0].text: [[cell.text for cell in row.cells] for row in table.rows[1:]]
+        for table in Document(path).tables
+    }
+    with speaking("zh"):
+        counties = {line.name: line for line in found.standing.counties}
+        money = found.standing.purse.all
+    for name, _, progress, milestones, spent, own, _ in tables["县（市、区）"]:
+        line = counties[name]
+        assert (progress, milestones) == (rate(line.progress), f"{line.milestones[0]}/{line.milestones[1]}")
+        assert (spent, own) == (f"{line.spent:,.2f}", rate(line.money.rate))
+    paid = {row[0]: row[1:] for row in tables["年份、资金"]}
+    assert paid["合计"][:2] == [f"{money.budgeted:,.2f}", f"{money.spent:,.2f}"]
+    assert paid["2021年"][:2] == [f"{each:,.2f}" for each in money.by_year[2021]]
 
 
 def test_the_yearly_plan_of_a_county_has_the_sums_of_the_sealed_result(found, tmp_path):

@@ -55,6 +55,7 @@ head-forecast = Forecast
 head-indicator = Indicator
 head-kind = Kind
 head-goal = Goal
+head-before = Year before
 head-value = Value
 head-measured = Basis and forecast
 head-county = County

@@ -54,3 +54,5 @@ download-docx = Word
 download-pdf = PDF
 glance = Where we stand at the end of { $year }
 more-of-it = Standing, forecast and reports
+whole = The whole plan
+of-county = Of

@@ -55,6 +55,7 @@ head-forecast = 预测
 head-indicator = 指标
 head-kind = 属性
 head-goal = 目标值
+head-before = 上年
 head-value = 现值
 head-measured = 依据与预测
 head-county = 县（市、区）

@@ -54,3 +54,5 @@ download-docx = Word
 download-pdf = PDF
 glance = 截至 { $year } 年末的进展
 more-of-it = 查看进展、预测与报告
+whole = 全市
+of-county = 范围

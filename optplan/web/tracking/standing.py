@@ -176,13 +176,19 @@ def _reports(room: Room, found: Following) -> None:
             say("report"), kinds, index=kinds.index(kind_for(found)), format_func=lambda name: say(f"report-{name}").words,
             key=in_language(MARK + "report.kind"), width=240,
         )  # fmt: skip
+        county = None
+        if kind == "plan":
+            places = ["", *room.all_counties]
+            named = {"": say("whole").words, **{each: room.county(each) for each in room.all_counties}}
+            key = in_language(MARK + "report.county")
+            county = st.selectbox(say("of-county"), places, format_func=lambda each: named[each], key=key, width=200) or None
         unit = st.text_input(say("unit"), key=MARK + "report.unit", width=240)
         addressee = st.text_input(say("addressee"), key=MARK + "report.to", width=240)
         letter = Letter(unit, addressee, "", date.today())
         for suffix, mime in ((".docx", WORD), (".pdf", "application/pdf")):
             st.download_button(
                 say(f"download{suffix.replace('.', '-')}"),
-                _made(found, str(kind), letter, suffix),
+                _made(found, str(kind), letter, county, suffix),
                 file_name=file_name(say(f"report-{kind}").words) + suffix,
                 mime=mime,
                 key=f"{MARK}report{suffix}",
@@ -192,16 +198,16 @@ def _reports(room: Room, found: Following) -> None:
     st.caption(say("report-how"))
 
 
-def _made(found: Following, kind: str, letter: Letter, suffix: str) -> Callable[[], bytes]:
+def _made(found: Following, kind: str, letter: Letter, county: str | None, suffix: str) -> Callable[[], bytes]:
     """What makes the file, in the language of now, since the button calls it outside of the page."""
     language = current_language()
 
     def made() -> bytes:
         with speaking(language):
-            return file_of(partial(_written, kind=kind, letter=letter), found, suffix)
+            return file_of(partial(_written, kind=kind, letter=letter, county=county), found, suffix)
 
     return made
 
 
-def _written(found: Following, path: Path, *, kind: str, letter: Letter) -> None:
-    write_report(found, path, kind, letter)
+def _written(found: Following, path: Path, *, kind: str, letter: Letter, county: str | None) -> None:
+    write_report(found, path, kind, letter, county=county)
