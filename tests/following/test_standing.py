@@ -84,7 +84,7 @@ def summed(cells, target, county=None, year=None):
             if item in items
             and target["county"] in {"", where}
             and county in {None, where}
-            and at <= int(target["by_year"])
+            and int(target.get("from_year") or 0) <= at <= int(target["by_year"])
             and year in {None, at}
         ),
         Fraction(0),
