@@ -118,18 +118,16 @@ def lead_plan(lead, capacity):
     )
 
 
-@pytest.mark.parametrize(
-    ("lead", "capacity", "expected"),
-    mostly_slow(
-        [
-            (0, 20, ("deliver", 2024, 3)),  # all ten in the last year, half of what it can take: two quarters are enough
-            (0, 8, ("deliver", 2023, 4)),  # two of eight in 2023: the last quarter is enough
-            (1, 8, ("order", 2022, 4)),  # ordered a year before
-            (0, 5, ("deliver", 2023, 1)),  # all that 2023 can take
-        ],
-        3,
-    ),
-)
-def test_the_last_quarter_follows_from_lead_time_and_capacity(lead, capacity, expected):
+CASES = [
+    (0, 20, ("deliver", 2024, 3)),  # all ten in the last year, half of what it can take: two quarters are enough
+    (0, 8, ("deliver", 2023, 4)),  # two of eight in 2023: the last quarter is enough
+    (1, 8, ("order", 2022, 4)),  # ordered a year before
+    (0, 5, ("deliver", 2023, 1)),  # all that 2023 can take
+]
+
+
+@pytest.mark.parametrize("case", mostly_slow(CASES, 3))
+def test_the_last_quarter_follows_from_lead_time_and_capacity(case):
+    lead, capacity, expected = case
     (each,) = follow(lead_plan(lead, capacity), seconds=20).deadlines
     assert (each.what, each.year, each.quarter) == expected
