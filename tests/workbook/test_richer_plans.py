@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from plans.richer_plans import richer
 
+from optplan import read_plan
 from optplan.plan import Plan
 from optplan.repairs import judge, read_edit
 from optplan.result import Result
@@ -20,6 +22,8 @@ from optplan.workbook import export_schedule, write_inputs
 
 from .test_edits import same
 from .test_export import differing
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +68,22 @@ def test_the_schedule_comes_back_from_its_workbook(solved: Result, tables: Table
     export_schedule(solved, tmp_path / "schedule.xlsx", "zh")
     assert same(read_edit(tmp_path / "schedule.xlsx", tables).schedule, solved.to_schedule())
     assert judge(Plan(tables), tmp_path / "schedule.xlsx").ok
+
+
+def test_a_payment_for_something_else_is_marked(tmp_path: Path, office: Callable[..., Path]) -> None:
+    """The building fund pays a dollar too much in a year with 20 000 of building work; the rule of its purpose says so."""
+    plan = read_plan(ROOT / "inputs" / "bartlett")
+    export_schedule(solve(plan, "attain", quick=True), tmp_path / "schedule.xlsx", "en")
+    book = load_workbook(tmp_path / "schedule.xlsx")
+    sheet = book["Station 1"]
+    row = next(row for row in sheet.iter_rows() if str(row[4].value).startswith("Building Fund"))
+    cell = next(cell for cell in row if cell.value == 20_000)
+    cell.value = 20_001
+    book.save(tmp_path / "edited.xlsx")
+    marks = [
+        row[6]
+        for row in load_workbook(office(tmp_path / "edited.xlsx"), data_only=True)["Rules"].iter_rows(values_only=True)
+        if str(row[0]).startswith("Building Fund") and row[1] == "Station 1"
+    ]
+    assert len(marks) == 20
+    assert marks.count(marks[-1]) == 19  # all but the one year

@@ -224,6 +224,7 @@ section-limits = Limits
 section-mix = Shares
 section-projects = What projects open with
 section-pools = Rules of the pools
+section-purposes = Money with a purpose
 section-operating = Growth of operating budgets
 # Schedule: rows
 note-goods = {""}
@@ -278,6 +279,7 @@ limit-pin = { $group }: pinned
 mix-rule = Share of { $part } in { $whole }
 mix-rule-stock = Share of { $part } in { $whole }, of what stands
 rule-county-cap = { $fund }: most for one county
+rule-purpose = { $fund }: for what it may pay only
 rule-support-floor = { $fund }: least for supported counties
 rule-matching = { $fund }: matching by the county
 rule-hard-need = { $standard }: what open projects may not open without

@@ -224,6 +224,7 @@ section-limits = 限额
 section-mix = 结构比例
 section-projects = 项目先决条件与关联
 section-pools = 统筹资金使用规则
+section-purposes = 专款专用规则
 section-operating = 消防业务经费增幅
 # 成果：行
 note-goods = {""}
@@ -278,6 +279,7 @@ limit-pin = { $group }：指定数量
 mix-rule = { $part }占{ $whole }的比例
 mix-rule-stock = 现有{ $part }占{ $whole }的比例
 rule-county-cap = { $fund }：单县使用上限
+rule-purpose = { $fund }：只用于规定用途
 rule-support-floor = { $fund }：扶持县占比下限
 rule-matching = { $fund }：县级配套
 rule-hard-need = 已开放项目所需的{ $standard }，缺一不可开放

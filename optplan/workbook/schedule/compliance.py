@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
@@ -17,6 +18,7 @@ from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import Table, group_look, mark, warn_unless_zero
+from optplan.workbook.schedule.purposes import cost_of_use
 from optplan.workbook.styles import AMOUNT, CENTRED, SECTION, SHARE, TEXT, Look
 from optplan.workbook.styles import COUNT as WHOLE
 
@@ -42,14 +44,19 @@ class Rule:
     most: Formula | Decimal | None
     actual: Formula
     look: Look
+    told: bool = True  # whether it is worth telling that it binds
 
     @property
     def binds(self) -> bool:
         """Whether the sealed plan goes to the bound, so that less room would change it. Nothing where nothing may be does not."""
         actual = Decimal(self.actual.value)
-        return bool(actual) and any(
-            bound is not None and Decimal(bound.value if isinstance(bound, Formula) else bound) == actual
-            for bound in (self.least, self.most)
+        return (
+            self.told
+            and bool(actual)
+            and any(
+                bound is not None and Decimal(bound.value if isinstance(bound, Formula) else bound) == actual
+                for bound in (self.least, self.most)
+            )
         )
 
 
@@ -96,6 +103,8 @@ class Compliance:
             self._link(row)
         self._section = "section-pools"
         self._pools()
+        self._section = "section-purposes"
+        self._purposes()
         self._section = "section-operating"
         if self.figures.requests_allowed:
             for row in tables["growth"]:
@@ -180,8 +189,9 @@ class Compliance:
         most: Formula | Decimal | None,
         actual: Formula,
         look: Look,
+        told: bool = True,
     ) -> None:
-        self.rules.append(Rule(self._section, key, name, county, year, least, most, actual, look))
+        self.rules.append(Rule(self._section, key, name, county, year, least, most, actual, look, told))
 
     def _deliveries(self, group: str, county: str | None, year: int | None) -> Formula:
         """What is delivered of a group in the scope of a rule."""
@@ -330,6 +340,32 @@ class Compliance:
         matched = Formula("+".join(each.text for each in own) or "0", sum((Decimal(each.value) for each in own), ZERO))
         key, rule = ("matching", f"{pool['fund']}|{county}|{year}"), say("rule-matching", fund=pool["name"])
         self._rule(key, rule, county, year, least, None, matched, AMOUNT)
+
+    def _purposes(self) -> None:
+        """What each fund with a purpose pays, beside what it may pay for, each county and open year."""
+        for fund in self.figures.tables["funds"]:
+            uses = [row for row in self.figures.tables["fund_uses"] if row["fund"] == fund["fund"]]
+            for county, year in product(self.figures.counties, self.figures.open_years if uses else ()):
+                if fund in self.figures.funds_of[county]:
+                    self._purpose(fund, uses, county, year)
+
+    def _purpose(self, fund: Row, uses: Sequence[Row], county: str, year: int) -> None:
+        """Σ min_share·K ≤ Σ e ≤ Σ max_share·K over the rows of the fund, each to within one yuan."""
+        place, off = self.counties[county], (len(uses) - 1) * YUAN
+        costs = [(row, cost_of_use(place, row, year)) for row in uses]
+
+        def bound(side: str, share_of_blank: Decimal, room: Decimal) -> Formula:
+            shares = [(share_of_blank if row[side] is None else row[side], cost) for row, cost in costs]
+            parts = (cost.text if share == 1 else f"{share.normalize():f}*({cost.text})" for share, cost in shares if share)
+            text = "+".join(parts) or "0"
+            value = sum((share * Decimal(cost.value) for share, cost in shares), ZERO)
+            return Formula(f"{text}{room:+f}" if room else text, value + room)
+
+        least = bound("min_share", ZERO, -off) if any(row["min_share"] for row in uses) else None
+        shared = any(row["min_share"] is not None or row["max_share"] is not None for row in uses)
+        key, rule = ("purpose", f"{fund['fund']}|{county}|{year}"), say("rule-purpose", fund=fund["name"])
+        most = bound("max_share", Decimal(1), off)
+        self._rule(key, rule, county, year, least, most, self._drawn(fund, county, year), AMOUNT, told=shared)
 
     def _operating(self, row: Row) -> None:
         """The operating budget of a year, against that of the year before and the growth of revenue."""
