@@ -18,21 +18,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from optplan.answers import Answer
+    from optplan.plan import Plan
+    from optplan.result import Result
+    from optplan.schedule import Schedule
+    from optplan.store import AnswerRecord
 
 AREA = "questions"
 BETWEEN_LINES = 5.0  # seconds
 EXIT_CODES = {"answered": DONE, "partly": LIMIT_WITH_PLAN, "impossible": NO_PLAN, "unknown": LIMIT_WITHOUT_PLAN}
 
 
-def shown(output: Output, answer: Answer, out: Path | None) -> None:
-    """Show an answer in the current language, and write its workbook if ``out`` is given."""
+def shown(output: Output, answer: Answer, out: Path | None, kept: AnswerRecord | None = None) -> None:
+    """Show an answer in the current language, and write its workbook if ``out`` is given. ``kept``: as what the store has it."""
     if out is not None:
         answer.to_excel(out)
-    output.document({**answer.as_dict(), "sentences": answer.sentences()})
+    said = {} if kept is None else {"answer": kept.id}
+    output.document({**answer.as_dict(), **said, "sentences": answer.sentences()})
     output.lines(answer.sentences())
     if out is not None:
         output.line("written", file=out)
+    if kept is not None:
+        output.lines([text(AREA, "kept", None, answer=kept.short)])
     output.exit_code = EXIT_CODES[answer.status]
+
+
+def _kept(keep: bool, answer: Answer, plan: Plan, result: Result | None, reference: Schedule | None) -> AnswerRecord | None:
+    """The answer in the store, if that was asked."""
+    if not keep:
+        return None
+    from optplan.questions import keep_answer
+    from optplan.store.store import open_store
+
+    with open_store() as store:
+        return keep_answer(store, answer, plan, result, reference)
 
 
 def _make_why_not() -> click.Command:
@@ -45,6 +63,7 @@ def _make_why_not() -> click.Command:
     @click.option("--quick", is_flag=True, help=say("option-quick"))
     @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
     @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def why_not(
         output: Output,
@@ -56,6 +75,7 @@ def _make_why_not() -> click.Command:
         quick: bool,
         gap: float,
         time_limit: float | None,
+        keep: bool,
         out: Path | None,
     ) -> None:
         from optplan.console.progress import watching
@@ -68,6 +88,8 @@ def _make_why_not() -> click.Command:
         output.writable(out, suffix=".xlsx")
         asked, held = read_plan(plan), sealed_result_called(result)
 
+        measured = read_reference(reference, asked.tables) if reference else None
+
         def first(answer: WhyNot) -> None:
             """The answer that is good enough, on standard error, while the search goes on."""
             for line in (*answer.sentences(), say("goes-on", AREA)):
@@ -75,11 +97,10 @@ def _make_why_not() -> click.Command:
 
         with watching(DecisionModel.model_validate(held.document["model_content"])) as (progress, cancel):
             answer = why_not(
-                asked, held, wishes, without=without,
-                reference=read_reference(reference, asked.tables) if reference else None,
+                asked, held, wishes, without=without, reference=measured,
                 quick=quick, gap=gap, time_limit=time_limit, first=first, progress=progress, cancel=cancel,
             )  # fmt: skip
-        shown(output, answer, out)
+        shown(output, answer, out, _kept(keep, answer, asked, held, measured))
 
     return why_not
 
@@ -105,6 +126,7 @@ def _make_reach() -> click.Command:
         show_default=True,
         help=say("option-time-limit"),
     )
+    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def reach(
         output: Output,
@@ -115,6 +137,7 @@ def _make_reach() -> click.Command:
         fund: str | None,
         step: str,
         time_limit: float,
+        keep: bool,
         out: Path | None,
     ) -> None:
         from optplan.console.progress import interruptible
@@ -135,7 +158,7 @@ def _make_reach() -> click.Command:
             answer = reach(
                 asked, wishes, by, fund=fund, step=step, time_limit=time_limit, progress=moved, cancel=cancel
             )  # fmt: skip
-        shown(output, answer, out)
+        shown(output, answer, out, _kept(keep, answer, asked, None, None))
 
     return reach
 
@@ -199,7 +222,7 @@ def _make_value() -> click.Command:
                     asked, held, step=step, cells=_listed(cells), kinds=_listed(kinds),
                     progress=lambda news: moved(news.done, news.total), **watching,
                 )  # fmt: skip
-        shown(output, answer, out)
+        shown(output, answer, out, _kept(keep, answer, asked, held, watching["reference"]))
 
     return value
 
@@ -218,6 +241,7 @@ def _make_certain() -> click.Command:
         show_default=True,
         help=say("option-time-limit"),
     )
+    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def certain(
         output: Output,
@@ -227,6 +251,7 @@ def _make_certain() -> click.Command:
         items: str,
         reference: Path | None,
         time_limit: float,
+        keep: bool,
         out: Path | None,
     ) -> None:
         from optplan.console.progress import interruptible
@@ -237,6 +262,7 @@ def _make_certain() -> click.Command:
 
         output.writable(out, suffix=".xlsx")
         asked, held = read_plan(plan), sealed_result_called(result)
+        measured = read_reference(reference, asked.tables) if reference else None
         told = [0.0]
 
         def moved(news: CertainProgress) -> None:
@@ -246,11 +272,10 @@ def _make_certain() -> click.Command:
 
         with interruptible() as cancel:
             answer = certain(
-                asked, held, within=within, items=_listed(items),
-                reference=read_reference(reference, asked.tables) if reference else None,
+                asked, held, within=within, items=_listed(items), reference=measured,
                 time_limit=time_limit, progress=moved, cancel=cancel,
             )  # fmt: skip
-        shown(output, answer, out)
+        shown(output, answer, out, _kept(keep, answer, asked, held, measured))
 
     return certain
 

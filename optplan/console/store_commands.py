@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from optplan.language import text
 from optplan.language.numbers import count, score
 
 if TYPE_CHECKING:
-    from optplan.store import RunRecord
+    from optplan.store import RunRecord, Store
 
 AREA = "store"
 
@@ -77,6 +78,12 @@ def _open() -> click.Command:
 
         output.writable(out, suffix=".json")
         with open_store() as store:
+            if store.has_answer(run):
+                kept = store.kept_answer(run)
+                write_atomically(out, json.dumps(kept.document, ensure_ascii=False, indent=1).encode("utf-8"))
+                output.document({"answer": kept.record.id, "written": str(out)})
+                _tell(output, "opened", run=kept.record.short, file=out)
+                return
             record, content = store.record(run), store.result_file(run)
         write_atomically(out, content)
         output.document({"run": record.id, "written": str(out)})
@@ -98,6 +105,9 @@ def _replay() -> click.Command:
 
         output.writable(out)
         with open_store() as store:
+            if store.has_answer(run):
+                _replay_answer(output, store, run, out)
+                return
             question = store.question(run)
         with watching(question.model) as (progress, cancel):
             replayed = answer_again(question, progress=progress, cancel=cancel)
@@ -119,6 +129,47 @@ def _replay() -> click.Command:
         output.exit_code = DONE if replayed.same else RULE_BROKEN
 
     return replay
+
+
+def _replay_answer(output: Output, store: Store, asked: str, out: Path | None) -> None:
+    """Ask again what an answer answers, and compare."""
+    from optplan.console.progress import interruptible
+    from optplan.questions import replay_answer
+
+    with interruptible() as cancel:
+        replayed = replay_answer(store, asked, cancel=cancel)
+    if out is not None:
+        replayed.now.to_json(out)
+    output.document({"answer": asked, "same": replayed.same, "differs_in": list(replayed.differs_in)})
+    if replayed.same:
+        _tell(output, "replay-answer-same", answer=asked)
+    else:
+        _tell(output, "replay-differs", run=asked, parts=", ".join(replayed.differs_in))
+    output.exit_code = DONE if replayed.same else RULE_BROKEN
+
+
+def _answers() -> click.Command:
+    @command("answers", AREA)
+    @click.option("--plan", help=say("option-plan", AREA))
+    @click.option("--limit", type=click.IntRange(min=1), help=say("option-limit", AREA))
+    def answers(output: Output, plan: str | None, limit: int | None) -> None:
+        from optplan.store import open_store
+
+        with open_store() as store:
+            records = store.answers(plan=plan, limit=limit)
+        output.document({"store": store.place, "answers": [record.as_dict() for record in records]})
+        rows = [
+            [
+                record.short, _local(record.when), record.who, record.plan_title, record.question,
+                text("answers", f"status-{record.status}"), (record.run or "")[:10],
+            ]
+            for record in records
+        ]  # fmt: skip
+        names = ("answer", "when", "who", "plan", "question", "status", "run")
+        title = text(AREA, "answers-title", None, place=store.place)
+        output.tables([(title, [text(AREA, f"column-{name}") for name in names], rows)])
+
+    return answers
 
 
 def _check() -> click.Command:
@@ -209,7 +260,7 @@ def _log() -> click.Command:
 
 
 def _store() -> click.Group:
-    makers = {"check": _check, "approve": _approve, "retire": _retire, "log": _log}
+    makers = {"check": _check, "answers": _answers, "approve": _approve, "retire": _retire, "log": _log}
     return Commands("store", makers, help=say("command-store", AREA))
 
 

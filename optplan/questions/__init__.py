@@ -5,20 +5,12 @@
 """
 
 from optplan.questions.certain import Certain, CertainProgress, certain
+from optplan.questions.keeping import answer_from, keep_answer, open_answer, replay_answer
 from optplan.questions.reach import Reach, reach
 from optplan.questions.value import Staircase, Value, staircase, value
 from optplan.questions.why_not import WhyNot, why_not
 
 __all__ = [
-    "Certain",
-    "CertainProgress",
-    "Reach",
-    "Staircase",
-    "Value",
-    "WhyNot",
-    "certain",
-    "reach",
-    "staircase",
-    "value",
-    "why_not",
-]
+    "Certain", "CertainProgress", "Reach", "Staircase", "Value", "WhyNot",
+    "answer_from", "certain", "keep_answer", "open_answer", "reach", "replay_answer", "staircase", "value", "why_not",
+]  # fmt: skip

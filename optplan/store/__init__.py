@@ -9,10 +9,11 @@
 
 from optplan.store.findings import StoreError
 from optplan.store.ledger_places import Ledger, LedgerFile, StoredLedger, ledger_of
-from optplan.store.records import AuditEntry, Fault, RunRecord
+from optplan.store.records import AnswerRecord, AuditEntry, Fault, RunRecord
 from optplan.store.store import Store, open_store
 
 __all__ = [
+    "AnswerRecord",
     "AuditEntry",
     "Fault",
     "Ledger",

@@ -14,7 +14,7 @@ from optplan.store.contents import unpacked
 from optplan.store.events import BEGINNING, hash_of, record_hash
 from optplan.store.migrations.append_only import unguarded
 from optplan.store.records import Fault
-from optplan.store.schema import contents, metadata, models, plans, records, runs, scenarios
+from optplan.store.schema import answers, contents, metadata, models, plans, records, runs, scenarios
 from optplan.store.schema import events as event_rows
 
 SHORTEST_HEAD = 16  # characters; fewer are too easily met by chance, or by trying
@@ -90,6 +90,11 @@ def _rows(connection: Connection) -> Iterator[Fault]:
             yield Fault("fault-run", run["id"])
         named = {run["plan"], run["model"], run["result"], *({run["reference"]} - {None})}
         for sha in sorted((named - there) | (set(json.loads(run["scenarios"])) - kept)):
+            yield Fault("fault-missing", sha)
+    for answer in connection.execute(select(answers)).mappings():
+        if told.pop(("answer", answer["id"]), None) != answer["id"] or _id_of(answer) != answer["id"]:
+            yield Fault("fault-answer", answer["id"])
+        for sha in sorted({answer["plan"], answer["document"], *({answer["reference"]} - {None})} - there):
             yield Fault("fault-missing", sha)
     yield from _ledgers(connection, told)
     for kind, subject in sorted(told):

@@ -57,6 +57,30 @@ class RunRecord:
 
 
 @dataclass(frozen=True)
+class AnswerRecord:
+    """An answer in a list: which ``question`` about which ``plan`` and ``run`` (``None``: about the plan alone), as ``asked``."""
+
+    id: str
+    when: str
+    who: str
+    question: str
+    plan: str
+    plan_title: str
+    run: str | None
+    asked: Mapping[str, Any]
+    status: str
+
+    @property
+    def short(self) -> str:
+        """The beginning of the id, for people."""
+        return self.id[:SHORT]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as ``--json`` prints it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
 class AuditEntry:
     """Who did what, when, on what, and why. ``account`` is whom the database server takes the user for."""
 

@@ -13,7 +13,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 metadata = MetaData()
 SHA = String(64)
 ONE_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
-LATEST = "0002"  # the revision of migrations/versions that these declarations are
+LATEST = "0003"  # the revision of migrations/versions that these declarations are
 
 contents = Table(
     "contents",
@@ -112,5 +112,23 @@ records = Table(
     Column("corrects", Integer),
     *(Column(name, Text, nullable=False) for name in RECORD_TEXTS),
     Index("ix_records_task_number", "task", "number"),
+    **ONE_KEY,
+)
+
+# answers to questions about a plan, and, where there is one, about the result of a run
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", SHA, primary_key=True),
+    Column("saved_at", String(32), nullable=False, index=True),
+    Column("saved_by", Text, nullable=False),
+    Column("question", String(20), nullable=False),
+    Column("plan", SHA, ForeignKey("plans.sha256"), nullable=False),
+    Column("plan_title", Text, nullable=False),
+    Column("run", SHA, ForeignKey("runs.id")),
+    Column("reference", SHA, ForeignKey("contents.sha256")),
+    Column("asked", Text, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("document", SHA, ForeignKey("contents.sha256"), nullable=False),
     **ONE_KEY,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,8 @@ from optplan.store.database import Database
 from optplan.store.events import APPROVE, RETIRE, Author
 from optplan.store.findings import refusal
 from optplan.store.migrating import make_current
-from optplan.store.records import AuditEntry, Fault, RunRecord
+from optplan.store.records import AnswerRecord, AuditEntry, Fault, RunRecord
+from optplan.store.schema import answers as answer_rows
 from optplan.store.schema import events as event_rows
 from optplan.store.schema import models, plans, scenarios
 from optplan.store.schema import runs as run_rows
@@ -30,11 +31,18 @@ if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.scenarios import Scenario
     from optplan.schedule import Schedule
+    from optplan.store.answering import KeptAnswer
     from optplan.store.replaying import KeptQuestion, Replay
     from optplan.tables.content import Row
     from optplan.tables.findings import Finding
 
-KINDS = {"run": run_rows.c.id, "plan": plans.c.sha256, "scenario": scenarios.c.sha256, "model": models.c.sha256}
+KINDS = {
+    "run": run_rows.c.id,
+    "plan": plans.c.sha256,
+    "scenario": scenarios.c.sha256,
+    "model": models.c.sha256,
+    "answer": answer_rows.c.id,
+}
 
 
 def open_store(url: str | Path | None = None) -> Store:
@@ -143,6 +151,32 @@ class Store:
         with self._database.reading() as connection:
             return connection.execute(asked).scalar_one_or_none()
 
+    def save_answer(
+        self,
+        document: Mapping[str, Any],
+        plan: Plan,
+        result: Result | None = None,
+        reference: Schedule | None = None,
+        who: str | None = None,
+    ) -> AnswerRecord:
+        """Keep an answer (the JSON ``document`` of :mod:`optplan.answers`) about ``plan`` with all that it takes to ask again.
+
+        That is ``result``, which was asked about and is kept as a run if it is not one yet, and the ``reference`` that changes
+        were measured against.
+        """
+        from optplan.store import answering
+
+        run = None if result is None else self.run_of(result) or self.save_run(result, plan=plan, reference=reference, who=who).id
+        with self._database.writing() as connection:
+            found = answering.keep(connection, self._author(connection, who), document, plan, run, reference)
+        return self.kept_answer(found).record
+
+    def run_of(self, result: Result) -> str | None:
+        """The id of the run whose result this is, to the byte; ``None`` if it is not kept."""
+        sha = sha_of(runs.result_bytes(result))
+        with self._database.reading() as connection:
+            return connection.execute(select(run_rows.c.id).where(run_rows.c.result == sha).limit(1)).scalar_one_or_none()
+
     # -- finding ------------------------------------------------------------------------------------------------------
 
     def runs(
@@ -167,6 +201,35 @@ class Store:
             asked = asked.where(run_rows.c.id.not_in(select(event_rows.c.subject).where(event_rows.c.action == RETIRE)))
         with self._database.reading() as connection:
             return runs.listed(connection, asked.limit(limit))
+
+    def answers(
+        self, *, plan: str | None = None, question: str | None = None, run: str | None = None, limit: int | None = None
+    ) -> list[AnswerRecord]:
+        """The answers, the one that was kept last first. ``plan``: part of a plan's title, or the beginning of its sha256."""
+        from optplan.store import answering
+
+        asked = select(*answering.LISTED).order_by(answer_rows.c.saved_at.desc(), answer_rows.c.id)
+        if plan:
+            named = answer_rows.c.plan_title.contains(plan, autoescape=True)
+            asked = asked.where(named | answer_rows.c.plan.startswith(plan.lower(), autoescape=True))
+        if question:
+            asked = asked.where(answer_rows.c.question == question)
+        with self._database.reading() as connection:
+            if run:
+                asked = asked.where(answer_rows.c.run == self._find(connection, run, "run"))
+            return answering.listed(connection, asked.limit(limit))
+
+    def kept_answer(self, answer: str) -> KeptAnswer:
+        """An answer by the beginning of its id: its record, its document, and what changes were measured against."""
+        from optplan.store import answering
+
+        with self._database.reading() as connection:
+            return answering.opened(connection, self._find(connection, answer, "answer"))
+
+    def has_answer(self, asked: str) -> bool:
+        """Whether an id begins so that is that of an answer."""
+        with self._database.reading() as connection:
+            return bool(runs.beginning(connection, KINDS["answer"], asked))
 
     def record(self, run: str) -> RunRecord:
         """What a list says of a run."""

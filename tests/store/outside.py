@@ -16,6 +16,7 @@ TABLES = {
     "models": "sha256",
     "runs": "id",
     "records": "id",
+    "answers": "id",
     "events": "number",
 }
 

@@ -122,3 +122,5 @@ column-item = Item
 item-unknown = There is no item “{ $asked }”. There are: { $known }.
 certain-within = “{ $asked }” should be a share from 0 to 1, such as 0.01.
 column-change = Change
+answer-unreadable = “{ $asked }” is no answer that can be read.
+answer-stopped = The solves of answer { $asked } were stopped before their end; they cannot be repeated.

@@ -100,3 +100,4 @@ page-firmness = Green: as it is here in every plan as good; orange: may be withi
 page-workbook = Download the workbook
 page-json = Download the data (JSON)
 why-not-conflict = Rules that cannot hold together (without any one of them the others can):
+kept = Kept as answer { $answer }

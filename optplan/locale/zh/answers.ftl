@@ -122,3 +122,5 @@ column-item = 物品
 item-unknown = 没有物品“{ $asked }”。有：{ $known }。
 certain-within = “{ $asked }”应为 0 到 1 之间的份额，例如 0.01。
 column-change = 变化
+answer-unreadable = “{ $asked }”不是可读的回答。
+answer-stopped = 回答 { $asked } 的求解当时未做完，无法重现。

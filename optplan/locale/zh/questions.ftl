@@ -100,3 +100,4 @@ page-firmness = 绿色：在所有一样好的方案中必定如此；橙色：�
 page-workbook = 下载工作簿
 page-json = 下载数据（JSON）
 why-not-conflict = 不能同时成立的规则（缺一即可成立）：
+kept = 已存入：回答 { $answer }

@@ -79,7 +79,7 @@ def certain(
         "certain",
         plan,
         base.model,
-        {"within": None if share is None else str(share), "items": list(items), "time_limit": time_limit},
+        {"within": None if share is None else str(within), "items": list(items), "time_limit": time_limit},
     )
     document["held"] = [{"name": name, "most": float(value)} for name, value in most.items()]
     ranges = (

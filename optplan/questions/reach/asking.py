@@ -89,7 +89,15 @@ def reach(
         "price": lambda: asking.steps("price", read, size, fund),
     }
     found = ways[by]()
-    asked = {"wishes": [wish.written for wish in read], "by": by, "fund": fund, "step": str(size), "time_limit": time_limit}
+    typed = [each.written if isinstance(each, Wish) else str(each) for each in listed]
+    asked = {
+        "wishes": [wish.written for wish in read],
+        "listed": typed,
+        "by": by,
+        "fund": fund,
+        "step": str(size),
+        "time_limit": time_limit,
+    }
     document = head("reach", plan, asking.feasible, asked)
     document["wishes"] = told(plan, listed)
     return Reach(document | found | {"solves": asking.solves} | foot(plan))
