@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from docx.opc.exceptions import OpcError
+from docx.opc.phys_pkg import _ZipPkgWriter
 from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "brief.docx"  # of the source tree, as models/ is
 LARGEST_TEMPLATE = 20_000_000  # bytes; the one that ships has under 50 000
 LARGEST_CONTENT = 100_000_000  # bytes unpacked
+EARLIEST = (1980, 1, 1, 0, 0, 0)
 PICTURE_WIDTH = 16.8  # cm
 LONGEST_PROPERTY = 255  # letters that a document property takes
 
@@ -78,6 +80,16 @@ def _opened(file: Path) -> DocxTemplate:
     ) as problem:
         raise InputError([error("template-not-word", place, reason=problem)]) from problem
     return document
+
+
+def _dated(package: Any, pack_uri: Any, blob: bytes) -> None:
+    """Write a part of a Word file under a date that every archive can hold, whatever the clock says: none can be before 1980."""
+    part = zipfile.ZipInfo(pack_uri.membername, EARLIEST)
+    part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+    package._zipf.writestr(part, blob)
+
+
+_ZipPkgWriter.write = _dated  # type: ignore[method-assign]
 
 
 class _Picture(InlineImage):  # type: ignore[misc]

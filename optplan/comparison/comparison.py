@@ -12,10 +12,11 @@ from optplan.comparison.inputs import InputChange
 from optplan.comparison.sides import Sides
 from optplan.comparison.words import PrintedTable, printed
 from optplan.comparison.workbook import export_comparison
+from optplan.document.sealed import sealed
 from optplan.language import current_language, text
 from optplan.result import Result
 from optplan.schedule import YUAN
-from optplan.store.naming import result_called
+from optplan.store.naming import sealed_result_called
 from optplan.tables.findings import Finding, InputError
 
 if TYPE_CHECKING:
@@ -129,14 +130,15 @@ def compare(results: Sequence[Result | str | Path]) -> Comparison:
 
     Each is an object, a result file, or the id of a run that the store keeps.
 
-    Raises :class:`InputError` if there are fewer or more, if a file is no result, or if the store has no such run.
+    Raises :class:`InputError` if there are fewer or more, if a file is no result, if the store has no such run, or if a result
+    is not what was sealed (:class:`~optplan.document.sealed.SealBroken`).
 
     >>> import optplan
     >>> print(optplan.compare(["base.json", "late.json"]).targets)  # doctest: +SKIP
     """
     if not FEWEST <= len(results) <= MOST:
         raise InputError([ComparisonFinding("error", "results-count", values={"count": len(results)})])
-    return Comparison([result if isinstance(result, Result) else result_called(result) for result in results])
+    return Comparison([sealed(result) if isinstance(result, Result) else sealed_result_called(result) for result in results])
 
 
 def _as_dict(section: Section, line: Difference) -> dict[str, Any]:

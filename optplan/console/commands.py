@@ -96,6 +96,8 @@ def _solve() -> click.Command:
     @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
     @click.option("--out", type=FILE, help=say("option-out"))
     @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @click.option("--sign", type=FILE, help=say("option-sign", "verify"))
+    @click.option("--by", help=say("option-by", "verify"))
     def solve(
         output: Output,
         plan: Path,
@@ -107,6 +109,8 @@ def _solve() -> click.Command:
         time_limit: float | None,
         out: Path | None,
         keep: bool,
+        sign: Path | None,
+        by: str | None,
     ) -> None:
         from optplan.search.standby import stand_by
 
@@ -114,12 +118,14 @@ def _solve() -> click.Command:
         from optplan.console.keeping import Keeper
         from optplan.console.progress import watching
         from optplan.console.reference import read_reference
+        from optplan.console.signing import opened_key, signed
         from optplan.decision_model import read_model
         from optplan.document.good_enough import is_good_enough
         from optplan.plan import read_plan
         from optplan.solving.solve import solve
 
         keeper = Keeper(keep)
+        key = opened_key(sign) if sign else None
         decision = read_model(model)
         asked = read = read_plan(plan)
         names: list[str] = []
@@ -141,6 +147,8 @@ def _solve() -> click.Command:
                 asked, decision, scenario=names, reference=adopted,
                 gap=gap, quick=quick, time_limit=time_limit, progress=progress, cancel=cancel,
             )  # fmt: skip
+        if key is not None and sign is not None and result.has_schedule:
+            signed(result, key, by or sign.stem)
         elsewhere: list[Finding] = []
         if out is not None and result.has_schedule:
             out, elsewhere = output.written(result, out)
@@ -226,10 +234,9 @@ def _compare() -> click.Command:
     @click.option("--out", type=FILE, help=say("option-out", "compare"))
     def compare(output: Output, results: tuple[Path, ...], out: Path | None) -> None:
         from optplan.comparison import compare
-        from optplan.store.naming import sealed_result_called
 
         output.writable(out, suffix=".xlsx")
-        comparison = compare([sealed_result_called(result) for result in results])
+        comparison = compare(results)
         if out is not None:
             comparison.to_excel(out)
         output.document(comparison.as_dict())

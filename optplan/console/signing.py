@@ -40,6 +40,14 @@ def _words(name: str, **values: Any) -> str:
     return text(AREA, name, None, **values)
 
 
+def signed(result: Result, key: Ed25519PrivateKey, name: str) -> None:
+    """Sign ``result`` in the name of ``name``, now."""
+    from optplan.document.signature import signature_of
+
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    result.document["signature"] = signature_of(result.document, key, name, when)
+
+
 def _make() -> click.Command:
     @command("make", AREA)
     @click.argument("name")
@@ -64,7 +72,7 @@ def _show() -> click.Command:
     def show(output: Output, file: Path) -> None:
         from optplan.document.keys import read_signers, signer_of
 
-        signers = read_signers(file) if file.suffix == ".pub" else (signer_of(_opened(file), file.stem),)
+        signers = read_signers(file) if file.suffix == ".pub" else (signer_of(opened_key(file), file.stem),)
         _listed(output, signers)
 
     return show
@@ -104,7 +112,6 @@ def make_sign() -> click.Command:
     @click.option("--by", help=say("option-by", AREA))
     def sign(output: Output, result: Path, key: Path, by: str | None) -> None:
         from optplan.document.sealed import sealed
-        from optplan.document.signature import signature_of
         from optplan.result import read_result
         from optplan.tables.findings import InputError, Place, error
 
@@ -113,8 +120,7 @@ def make_sign() -> click.Command:
         if not solved.has_schedule:
             raise InputError([error("export-unsealed", Place(str(result)), status=solved.status)])
         name = by or key.stem
-        when = datetime.now(UTC).isoformat(timespec="seconds")
-        solved.document["signature"] = signature_of(solved.document, _opened(key), name, when)
+        signed(solved, opened_key(key), name)
         solved.to_json(result)
         output.document({"written": str(result), "signature": solved.document["signature"]})
         output.lines([_words("signed", file=result, by=name)])
@@ -122,7 +128,8 @@ def make_sign() -> click.Command:
     return sign
 
 
-def _opened(key: Path) -> Ed25519PrivateKey:
+def opened_key(key: Path) -> Ed25519PrivateKey:
+    """The private key in a file; its passphrase is asked for if it has one. Raises :class:`InputError`."""
     from optplan.document.keys import PassphraseNeeded, read_key
 
     try:

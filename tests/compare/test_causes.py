@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from optplan.comparison import compare
+from optplan.comparison import Comparison
 from optplan.comparison.causes import causes
 from optplan.comparison.differences import changed_rows
 from optplan.figures.figures import Figures
@@ -14,7 +14,7 @@ from optplan.language import speaking
 @pytest.fixture(params=["zh", "en"])
 def said(two, request):
     with speaking(request.param):
-        sides = compare(two)
+        sides = Comparison(two)
         return request.param, sides, causes(sides, (Figures(two[0]), Figures(two[1])), 1)
 
 
@@ -42,6 +42,6 @@ def test_every_sentence_is_whole_and_changed_inputs_are_counted(said):
 
 def test_a_result_beside_itself_differs_in_nothing(two):
     with speaking("zh"):
-        found = causes(compare([two[0], two[0]]), (Figures(two[0]), Figures(two[0])), 1)
+        found = causes(Comparison([two[0], two[0]]), (Figures(two[0]), Figures(two[0])), 1)
     assert found[0] == "输入与基准完全相同。"
     assert all("没有求到底" in each for each in found[1:])

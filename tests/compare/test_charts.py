@@ -12,7 +12,7 @@ from PIL import Image
 
 from optplan.charts import picture
 from optplan.charts.drawing import scalable_picture
-from optplan.comparison import compare
+from optplan.comparison import Comparison
 from optplan.comparison.charts import (
     LESS,
     MORE,
@@ -33,7 +33,7 @@ def drawn(chart: alt.TopLevelMixin) -> list[dict[str, Any]]:
 
 
 def test_criteria_and_money_are_those_of_the_results(two: list[Result]) -> None:
-    comparison = compare(two)
+    comparison = Comparison(two)
     with speaking("en"):
         criteria, money = drawn(criteria_side_by_side(comparison)), drawn(money_side_by_side(comparison))
     for position, (name, result) in enumerate(zip(("A base case", "B cut"), two, strict=True)):
@@ -44,7 +44,7 @@ def test_criteria_and_money_are_those_of_the_results(two: list[Result]) -> None:
 
 
 def test_deliveries_add_up_to_what_is_delivered_of_each_target(two: list[Result]) -> None:
-    rows = drawn(deliveries_side_by_side(compare(two)))
+    rows = drawn(deliveries_side_by_side(Comparison(two)))
     for name, result in zip("AB", two, strict=True):
         entry = next(entry for entry in result.document["targets"] if entry["target"] == "g1")
         shares = [row["share"] for row in rows if row["result"].startswith(name) and row["target"] == "g1"]
@@ -53,7 +53,7 @@ def test_deliveries_add_up_to_what_is_delivered_of_each_target(two: list[Result]
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_they_are_drawn(two: list[Result], language: str) -> None:
-    comparison = compare([*two, two[0]])
+    comparison = Comparison([*two, two[0]])
     with speaking(language):
         for chart in (
             criteria_side_by_side(comparison), deliveries_side_by_side(comparison), money_side_by_side(comparison),
@@ -69,7 +69,7 @@ def test_the_map_shows_more_and_less_in_two_colours(two: list[Result]) -> None:
     counties = sorted({entry["county"] for entry in other["costs"]})
     for entry in other["costs"]:
         entry["capital"] = str(float(entry["capital"]) + {counties[0]: 100, counties[1]: -100}.get(entry["county"], 0))
-    chart = difference_map(compare([two[0], Result(other)]), "B")
+    chart = difference_map(Comparison([two[0], Result(other)]), "B")
     assert chart is not None
     image = Image.open(io.BytesIO(picture(chart))).convert("RGB")
     colours = {colour for _, colour in image.getcolors(1_000_000) or []}
@@ -79,7 +79,7 @@ def test_the_map_shows_more_and_less_in_two_colours(two: list[Result]) -> None:
 
 def test_no_schedule_leaves_gaps_and_no_map(two: list[Result]) -> None:
     nothing = empty_result(two[0].tables(), read_model("attain"), status="infeasible", made_with={"optplan": "test"})
-    comparison = compare([two[0], nothing])
+    comparison = Comparison([two[0], nothing])
     assert difference_map(comparison, "B") is None
     assert {row["result"][0] for row in drawn(criteria_side_by_side(comparison))} == {"A"}
     assert picture(money_side_by_side(comparison))

@@ -13,7 +13,7 @@ import pytest
 from slow_set import mostly_slow
 from workbook.test_export import agrees
 
-from optplan.comparison import SECTIONS, Comparison, compare
+from optplan.comparison import SECTIONS, Comparison
 from optplan.language import text
 from optplan.result import Result, empty_result
 
@@ -51,11 +51,11 @@ def recalculated(path: Path, office: Callable[..., Path]) -> int:
 def test_every_formula_gives_the_difference(
     two: list[Result], tmp_path: Path, office: Callable[..., Path], language: str
 ) -> None:
-    assert recalculated(written(compare(two), tmp_path / "compared.xlsx", language), office) > 100
+    assert recalculated(written(Comparison(two), tmp_path / "compared.xlsx", language), office) > 100
 
 
 def test_every_figure_of_the_comparison_is_in_the_book(two: list[Result], tmp_path: Path) -> None:
-    comparison = compare([*two, two[0]])
+    comparison = Comparison([*two, two[0]])
     path = written(comparison, tmp_path / "compared.xlsx")
     values, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
     for name, section in SECTIONS.items():
@@ -79,25 +79,25 @@ def test_every_figure_of_the_comparison_is_in_the_book(two: list[Result], tmp_pa
 def test_changed_inputs_stand_row_by_row_with_their_differences(
     two: list[Result], tmp_path: Path, office: Callable[..., Path]
 ) -> None:
-    path = written(compare(two), tmp_path / "compared.xlsx")
+    path = written(Comparison(two), tmp_path / "compared.xlsx")
     rows = list(
         sheet(openpyxl.load_workbook(office(path), data_only=True), "inputs").iter_rows(min_row=FIRST_ROW, values_only=True)
     )
-    changes = [c for c in compare(two).input_changes if c.column not in {"source", "basis"}]
+    changes = [c for c in Comparison(two).input_changes if c.column not in {"source", "basis"}]
     assert [(row[3], row[6], row[7]) for row in rows] == [(c.key, float(c.before), float(c.after)) for c in changes]
     assert all(row[8] == pytest.approx(row[7] - row[6]) for row in rows)
     assert {row[1] for row in rows} == {"预算", "单价"}
 
 
 def test_charts_are_native_and_drawn_from_cells(two: list[Result], tmp_path: Path) -> None:
-    with zipfile.ZipFile(written(compare(two), tmp_path / "compared.xlsx")) as file:
+    with zipfile.ZipFile(written(Comparison(two), tmp_path / "compared.xlsx")) as file:
         charts = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) >= 3 + 2 + 2 + 1
     assert all("<c:f>" in chart or "<f>" in chart for chart in charts)
 
 
 def test_the_book_prints_on_a4(two: list[Result], tmp_path: Path, office: Callable[..., Path]) -> None:
-    path = written(compare(two), tmp_path / "compared.xlsx")
+    path = written(Comparison(two), tmp_path / "compared.xlsx")
     for page in openpyxl.load_workbook(path):
         assert page.page_setup.paperSize == 9
         assert page.page_setup.fitToWidth == 1
@@ -107,7 +107,7 @@ def test_the_book_prints_on_a4(two: list[Result], tmp_path: Path, office: Callab
 
 def test_names_that_look_like_formulas_stay_text(two: list[Result], tmp_path: Path, office: Callable[..., Path]) -> None:
     hostile = [Result(_renamed(result.document)) for result in two]
-    path = written(compare(hostile), tmp_path / "compared.xlsx")
+    path = written(Comparison(hostile), tmp_path / "compared.xlsx")
     assert recalculated(path, office)
     shown = [cell for page in openpyxl.load_workbook(path) for row in page.iter_rows() for cell in row if cell.value == NAME]
     assert shown
@@ -134,7 +134,7 @@ def test_results_without_a_schedule_and_results_that_agree(
 
     nothing = empty_result(two[0].tables(), read_model("attain"), status="infeasible", made_with={"optplan": "test"})
     for number, results in enumerate(([two[0], nothing], [nothing, two[0]], [nothing, nothing], [two[0], two[0]])):
-        path = written(compare(results), tmp_path / f"{number}.xlsx")
+        path = written(Comparison(results), tmp_path / f"{number}.xlsx")
         recalculated(path, office)
     book = openpyxl.load_workbook(tmp_path / "3.xlsx", data_only=True)
     assert sheet(book, "schedule").cell(FIRST_ROW, 1).value == text("compare", "nothing-differs", "zh")
@@ -150,7 +150,7 @@ def test_a_full_disk_leaves_the_old_file(two: list[Result], tmp_path: Path, monk
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        compare(two).to_excel(path)
+        Comparison(two).to_excel(path)
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["compared.xlsx"]
 

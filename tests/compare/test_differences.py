@@ -14,9 +14,10 @@ from rich.console import Console
 
 import optplan
 from optplan.audit import audit
-from optplan.comparison import compare
+from optplan.comparison import Comparison, compare
 from optplan.console.terminal import tables as show_tables
 from optplan.decision_model import Level, read_model
+from optplan.document.sealed import SealBroken
 from optplan.plan import Plan
 from optplan.result import Result, build_result, empty_result
 from optplan.scenarios import Scenario, apply_scenarios
@@ -67,7 +68,7 @@ def payments(paid):
 @settings(deadline=None)
 @given(SCHEDULES, SCHEDULES)
 def test_planted_differences_of_the_schedule_are_found(before, after):
-    frame = compare([edited(schedule=deliveries(before)), edited(schedule=deliveries(after))]).schedule
+    frame = Comparison([edited(schedule=deliveries(before)), edited(schedule=deliveries(after))]).schedule
     found = {tuple(row[:3]): (row[3], row[4], row[5]) for row in frame.itertuples(index=False)}
     assert found == {
         key: (before.get(key, 0), after.get(key, 0), after.get(key, 0) - before.get(key, 0))
@@ -79,7 +80,7 @@ def test_planted_differences_of_the_schedule_are_found(before, after):
 @settings(deadline=None)
 @given(SCHEDULES)
 def test_totals_by_target_and_year_are_the_sums_of_the_schedule(schedule):
-    comparison = compare([BASE, edited(schedule=deliveries(schedule))])
+    comparison = Comparison([BASE, edited(schedule=deliveries(schedule))])
     plan = Plan(TABLES)
     for target in plan.targets:
         frame = comparison.deliveries[comparison.deliveries["target"] == target.target]
@@ -94,7 +95,7 @@ def test_totals_by_target_and_year_are_the_sums_of_the_schedule(schedule):
 @settings(deadline=None)
 @given(PAYMENTS, PAYMENTS)
 def test_money_by_fund_and_year_is_exact(before, after):
-    frame = compare([edited(payments=payments(before)), edited(payments=payments(after))]).funds
+    frame = Comparison([edited(payments=payments(before)), edited(payments=payments(after))]).funds
     for fund, year, paid, pays, difference in frame.itertuples(index=False):
         sums = [sum(amount for key, amount in some.items() if (key[0], key[2]) == (fund, year)) for some in (before, after)]
         assert (paid, pays, difference) == (*sums, sums[1] - sums[0])
@@ -120,7 +121,7 @@ def test_planted_differences_of_the_inputs_are_found(edits):
         if planted.get(position, 0) is not None
     ]
     after = Plan(TABLES).with_changes({"budgets": records}).tables
-    changes = compare([BASE, empty_result(after, MODEL, status="unknown", made_with=MADE_WITH)]).inputs
+    changes = Comparison([BASE, empty_result(after, MODEL, status="unknown", made_with=MADE_WITH)]).inputs
     found = {
         (change.key, change.change, change.after if change.change == "changed" else "")
         for change in changes[changes["column"] == "amount"].itertuples()
@@ -141,7 +142,7 @@ def test_a_scenario_shows_as_what_it_changed():
     change = {"table": "budgets", "action": "scale", "where": {"year": 2022}, "column": "amount", "factor": "0.5"}
     plan = Plan(TABLES)
     patched = apply_scenarios(plan, [Scenario(name="half", title="half", changes=[change])])
-    printed = {table.title: table.rows for table in compare([BASE, result_of(patched.tables)]).tables("en")}
+    printed = {table.title: table.rows for table in Comparison([BASE, result_of(patched.tables)]).tables("en")}
     rows = printed["Inputs that differ from those of A"]
     assert {(row[1], row[3], row[4]) for row in rows} == {("Budgets", "changed", "Amount")}
     assert {Decimal(row[6]) / Decimal(row[5]) for row in rows} == {Decimal("0.5")}
@@ -156,8 +157,8 @@ def test_rows_added_and_removed_keep_their_cells():
             {"table": "groups", "action": "add", "rows": [{"group": "g", "item": "new"}]},
         ])],
     )  # fmt: skip
-    there = compare([BASE, result_of(more.tables)]).inputs
-    back = compare([result_of(more.tables), BASE]).inputs
+    there = Comparison([BASE, result_of(more.tables)]).inputs
+    back = Comparison([result_of(more.tables), BASE]).inputs
     assert {("items", "new", "added", "unit", "", "辆"), ("items", "new", "added", "name", "", "新")} <= {
         tuple(row[1:]) for row in there.values
     }
@@ -166,7 +167,7 @@ def test_rows_added_and_removed_keep_their_cells():
 
 
 def test_the_same_result_twice_differs_in_nothing():
-    comparison = compare([BASE, BASE])
+    comparison = Comparison([BASE, BASE])
     assert comparison.inputs.empty
     assert all(getattr(comparison, name).empty for name in ("schedule", "hires", "projects", "gaps"))
     assert set(comparison.criteria["B-A"]) == {0}
@@ -174,14 +175,14 @@ def test_the_same_result_twice_differs_in_nothing():
 
 def test_no_schedule_is_not_the_same_as_zero():
     nothing = empty_result(TABLES, MODEL, status="infeasible", made_with=MADE_WITH)
-    comparison = compare([edited(schedule=deliveries({(ITEMS[0], COUNTIES[0], 2021): 3})), nothing])
+    comparison = Comparison([edited(schedule=deliveries({(ITEMS[0], COUNTIES[0], 2021): 3})), nothing])
     assert comparison.schedule.values.tolist() == [[ITEMS[0], COUNTIES[0], 2021, 3, None, None]]
-    assert compare([nothing, nothing]).criteria.empty
+    assert Comparison([nothing, nothing]).criteria.empty
 
 
 def test_projects_say_when_they_start():
     one, other = ([{"project": "p", "start": year, "opens": year + 1}] for year in (2021, 2022))
-    comparison = compare([edited(projects=one), edited(projects=other), edited(projects=[])])
+    comparison = Comparison([edited(projects=one), edited(projects=other), edited(projects=[])])
     assert comparison.projects.values.tolist() == [["p", 2021, 2022, None, 1, None]]
     (table,) = (table for table in comparison.tables("en") if table.title.startswith("Projects"))
     assert table.rows == [["p", "2021", "2022", "—", "+1", "—"]]
@@ -198,6 +199,10 @@ def test_from_two_to_six_results_or_files(tmp_path):
         assert str(len(wrong)) in raised.value.findings[0].message("zh")
     with pytest.raises(InputError):
         compare([BASE, tmp_path / "gone.json"])
+    changed = copy.deepcopy(BASE.document)
+    changed["criteria"][0]["bound"] -= 1
+    with pytest.raises(SealBroken):
+        compare([BASE, Result(changed)])
 
 
 def test_json_and_words():
@@ -205,7 +210,7 @@ def test_json_and_words():
         "schedule": deliveries({(ITEMS[0], COUNTIES[0], 2021): 2.5}),
         "payments": payments({("own", COUNTIES[0], 2021, "capital"): "1.5"}),
     }
-    comparison = compare([BASE, edited(**edits)])
+    comparison = Comparison([BASE, edited(**edits)])
     document = json.loads(json.dumps(comparison.as_dict()))
     assert document["schedule"] == [
         {"item": ITEMS[0], "county": COUNTIES[0], "year": 2021, "values": {"A": 0, "B": 2.5}, "differences": {"B": 2.5}}
@@ -221,7 +226,9 @@ def test_json_and_words():
 def test_a_long_table_says_how_much_is_left_out():
     every = {(item, county, year): 1 for item in ITEMS for county in COUNTIES for year in YEARS}
     many = {(item, f"{county}{n}", year): 1 for (item, county, year) in every for n in range(20)}
-    (table,) = (t for t in compare([BASE, edited(schedule=deliveries(many))]).tables("en") if t.title == "Deliveries that differ")
+    (table,) = (
+        t for t in Comparison([BASE, edited(schedule=deliveries(many))]).tables("en") if t.title == "Deliveries that differ"
+    )
     assert table.rows[-1][0] == f"and {len(many) - len(table.rows) + 1} more rows"
 
 
@@ -246,7 +253,7 @@ def test_a_result_edited_by_hand_never_ends_in_a_traceback(data):
     column = data.draw(st.integers(0, len(rows[row]) - 1))
     rows[row][column] = data.draw(st.sampled_from(["", "x", "1", "-", rows[0][column]]))
     try:
-        comparison = compare([BASE, Result(document)])
+        comparison = Comparison([BASE, Result(document)])
         comparison.tables("zh")
         comparison.as_dict()
     except InputError as problem:

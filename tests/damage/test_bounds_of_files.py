@@ -10,6 +10,7 @@ import pytest
 from reading.small_plan import grids, to_folder, to_workbook
 
 import optplan
+from optplan.brief import write_brief
 from optplan.decision_model import read_model
 from optplan.document.file import read_document
 from optplan.scenarios import read_scenario
@@ -267,10 +268,13 @@ def test_a_project_started_outside_the_plan_is_a_broken_rule(tmp_path, document,
     assert "unknown-start" in {violation.rule for violation in optplan.verify(plan, tmp_path / "r.json").violations}
 
 
-def test_a_clock_before_1980_does_not_stop_a_workbook(tmp_path, document, monkeypatch):
+def test_a_clock_before_1980_does_not_stop_a_workbook_or_a_brief(tmp_path, document, monkeypatch):
     _, solved = document
     before = time.localtime(365 * 86_400)
     monkeypatch.setattr(time, "localtime", lambda *_: before)
     (tmp_path / "r.json").write_text(json.dumps(solved), encoding="utf-8")
     optplan.read_result(tmp_path / "r.json").to_excel(tmp_path / "r.xlsx")
     assert inspect_workbook(tmp_path / "r.xlsx") is None
+    write_brief(optplan.read_result(tmp_path / "r.json"), tmp_path / "r.docx")
+    with zipfile.ZipFile(tmp_path / "r.docx") as file:
+        assert file.testzip() is None

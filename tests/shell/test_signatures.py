@@ -164,3 +164,26 @@ def test_no_private_key_reaches_the_store(run, folder: Path) -> None:
     secret = (folder / "li").read_text(encoding="utf-8").splitlines()[1]
     assert secret.encode() not in (folder / "store.sqlite3").read_bytes()
     assert secret not in kept.text()
+
+
+def test_a_result_is_signed_as_it_is_solved(run, folder: Path) -> None:
+    run("keys", "make", "财政局 李工", folder / "li")
+    code, said = run(
+        "solve",
+        folder / "plan",
+        "--model",
+        "thrift",
+        "--gap",
+        "0.1",
+        "--out",
+        folder / "own.json",
+        "--sign",
+        folder / "li",
+        "--by",
+        "李工",
+    )
+    assert code == 0, said
+    code, said = run("verify", folder / "plan", folder / "own.json", "--signers", folder / "li.pub")
+    assert code == 0
+    assert "李工" in said
+    assert run("solve", folder / "plan", "--sign", folder / "nothing")[0] == 2

@@ -22,3 +22,4 @@ signed = { $file } is signed by { $by }.
 signature-known = Signed by { $by } ({ $fingerprint }) at { $signed_at }.
 signature-unknown = Signed with a key that is not among the known signers, { $fingerprint }; it says that it is { $by }'s.
 signature-false = The signature is false: the result or the signature was changed after { $by } signed, or somebody else made it.
+option-sign = sign the result with the private key in this file (see optplan keys); --by says in whose name

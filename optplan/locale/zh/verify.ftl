@@ -22,3 +22,4 @@ signed = { $file } 已由 { $by } 签名。
 signature-known = 签名人：{ $by }（{ $fingerprint }），签于 { $signed_at }。
 signature-unknown = 签名所用的密钥不在已知签名人之列：{ $fingerprint }；自称 { $by }。
 signature-false = 签名不成立：结果或签名在 { $by } 签名之后被改动过，或系他人伪造。
+option-sign = 用此私钥文件为结果签名（见 optplan keys）；署名用 --by 指定

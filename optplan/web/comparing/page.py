@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.comparison import compare
+from optplan.comparison import Comparison
 from optplan.web.cache.reading import titled
 from optplan.web.comparing.choosing import FEWEST, chosen_results
 from optplan.web.comparing.side_by_side import show_comparison
@@ -20,4 +20,4 @@ def show(desk: Desk) -> None:
     st.write(say("about"))
     results = chosen_results(desk)
     if len(results) >= FEWEST:
-        show_comparison(compare([titled(result) for result in results]))
+        show_comparison(Comparison([titled(result) for result in results]))
