@@ -182,7 +182,7 @@ def _import() -> click.Command:
         year: int | None,
         quarter: int | None,
     ) -> None:
-        from optplan.records import RecordError, read_entries
+        from optplan.records import Admission, RecordError, read_entries
         from optplan.workbook.record_form import Asked, read_form
 
         asked, ledger = _opened(plan, where)
@@ -197,7 +197,7 @@ def _import() -> click.Command:
             rows += more
             findings += found
         if any(finding.severity == "error" for finding in findings):
-            raise RecordError(findings)
+            raise RecordError([*findings, *Admission(asked.tables, date.today()).faults(rows, kept, findings)])
         _enter(output, asked, ledger, rows, "entered", findings)
 
     return read

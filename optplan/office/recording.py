@@ -32,10 +32,15 @@ def enter(
     Raises :class:`NotAllowed` for somebody who may enter for no county, and :class:`~optplan.records.RecordError` with a finding
     at each cell, those of other counties and of confirmed quarters among them.
     """
-    counties = counties_of(person, plan)
-    if counties is not None and not counties:
+    admission = admission_of(person, plan, today)
+    if admission.counties is not None and not admission.counties:
         raise NotAllowed([finding("needs-county", name=person.name)])
-    return ledger.enter(rows, Admission(plan.tables, today or date.today(), counties), person.signature)
+    return ledger.enter(rows, admission, person.signature)
+
+
+def admission_of(person: Person, plan: Plan, today: date | None = None) -> Admission:
+    """What decides whether something that a person enters may be kept."""
+    return Admission(plan.tables, today or date.today(), counties_of(person, plan))
 
 
 def confirm(

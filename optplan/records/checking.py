@@ -59,6 +59,15 @@ class Admission:
             raise RecordError(findings)
         return tuple(entries), findings
 
+    def faults(self, rows: Sequence[Row], records: Records, known: Sequence[Finding]) -> list[Finding]:
+        """What is wrong with rows beside the errors that are ``known`` from reading them, so that all can be mended at once."""
+        told = {_cell(finding) for finding in known}
+        try:
+            self.admit(rows, records, "", "")
+        except RecordError as problem:
+            return [finding for finding in problem.findings if _cell(finding) not in told]
+        return []
+
     # -- a row by itself -----------------------------------------------------------------------------------------------
 
     def _completed(self, row: Row) -> Row:
@@ -196,6 +205,11 @@ class Admission:
 
     def _county(self, county: str) -> str:
         return called(self.tables)["county"].get(county, county)
+
+
+def _cell(finding: Finding) -> tuple[object, ...]:
+    place = finding.place
+    return place.file, place.sheet, place.row, place.column
 
 
 def _renumbered(rows: Sequence[Row], first: int) -> Iterator[Row]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from optplan.language import current_language
 from optplan.language.printable import file_name
-from optplan.office.recording import enter
+from optplan.office.recording import admission_of, enter
 from optplan.records import read_entries
 from optplan.tables.findings import Finding, InputError
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, choose_county, choose_quarter, say_next
@@ -96,7 +96,8 @@ def _read(room: Room, files: list[UploadedFile]) -> tuple[list[Finding], int | N
             rows += more
             findings += found
     if any(finding.severity == "error" for finding in findings):
-        return findings, None
+        admission = admission_of(room.desk.author, room.plan)
+        return [*findings, *admission.faults(rows, room.records, findings)], None
     try:
         entries, odd = enter(room.ledger, room.plan, room.desk.author, rows)
     except InputError as problem:

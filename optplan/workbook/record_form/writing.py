@@ -187,7 +187,7 @@ def _write_line(page: Sheet, row: int, sheet: FormSheet, line: Line, layout: Lay
     spare = line.key.startswith("spare:")
     for at, column in enumerate(sheet.columns, start=1):
         if column == "key":
-            page.put(row, at, line.key, NOTE)
+            page.put(row, at, line.key, NOTE.but(wrap=False))
         elif column in ENTRIES or (column == "purpose") or (column == "subject" and spare):
             page.put(row, at, None, _entry_look(sheet, column))
         else:
