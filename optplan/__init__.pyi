@@ -11,6 +11,7 @@ from .document.sealed import SealBroken as SealBroken
 from .document.sealed import sealed as sealed
 from .explanation import Explanation as Explanation
 from .explanation import explain as explain
+from .explanation import explain_missing as explain_missing
 from .following import Following as Following
 from .following import follow as follow
 from .plan import Plan as Plan

@@ -34,7 +34,9 @@ def make_explain() -> click.Command:
     @click.option("--model", default="attain", show_default=True, help=say("option-model"))
     @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
     @click.option("--reference", type=FILE, help=say("option-reference"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True,
+    @click.option("--missing", help=say("command-option-missing", AREA))
+    @click.option("--result", type=FILE, help=say("command-option-result", AREA))
+    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=None,
                   help=say("option-time-limit", AREA))  # fmt: skip
     @click.option("--apply", "number", type=click.IntRange(min=1), help=say("option-apply", AREA))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
@@ -44,7 +46,9 @@ def make_explain() -> click.Command:
         model: str,
         scenarios: tuple[Path, ...],
         reference: Path | None,
-        time_limit: float,
+        missing: str | None,
+        result: Path | None,
+        time_limit: float | None,
         number: int | None,
         out: Path | None,
     ) -> None:
@@ -52,6 +56,7 @@ def make_explain() -> click.Command:
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
         from optplan.explanation import explain
+        from optplan.explanation.explain import TIME
         from optplan.plan import read_plan_to_explain
         from optplan.scenarios import apply_scenarios, read_scenario
 
@@ -63,6 +68,17 @@ def make_explain() -> click.Command:
         patches = [read_scenario(file) for file in scenarios]
         if patches:
             asked = apply_scenarios(asked, patches)
+        if missing is not None:
+            if result is None:
+                raise InputError([error("missing-needs-result", Place("--result"))])
+            explanation = _missing(asked, result, missing, time_limit)
+            output.document(explanation.document)
+            output.lines(explanation.sentences())
+            if number is not None and out is not None:
+                _write(explanation, number, out)
+                output.line("written", file=out)
+            output.exit_code = LIMIT_WITHOUT_PLAN if explanation.status == "unknown" else DONE
+            return
         wrong = [finding for finding in asked.findings if finding.severity == "error"]
         output.findings(wrong)
         with interruptible() as cancel:
@@ -70,7 +86,7 @@ def make_explain() -> click.Command:
                 asked, decision,
                 scenario=[patch.name for scenario in patches for patch in scenario.lineage],
                 reference=read_reference(reference, asked.tables) if reference else None,
-                time_limit=time_limit, worth=number is None, progress=_tell, cancel=cancel,
+                time_limit=time_limit or TIME, worth=number is None, progress=_tell, cancel=cancel,
             )  # fmt: skip
         output.document({**explanation.document, "findings": [finding.as_dict() for finding in wrong]})
         output.lines(explanation.sentences())
@@ -80,6 +96,18 @@ def make_explain() -> click.Command:
         output.exit_code = INVALID if wrong and explanation.status == "feasible" else EXIT_CODES[explanation.status]
 
     return explain
+
+
+def _missing(plan: Plan, result: Path, missing: str, time_limit: float | None) -> Explanation:
+    from optplan.console.progress import interruptible
+    from optplan.explanation import explain_missing
+    from optplan.explanation.shortfall import TIME
+    from optplan.store.naming import sealed_result_called
+
+    with interruptible() as cancel:
+        return explain_missing(
+            plan, sealed_result_called(result), missing, time_limit=time_limit or TIME, progress=_tell, cancel=cancel
+        )
 
 
 def _write(explanation: Explanation, number: int, out: Path) -> None:

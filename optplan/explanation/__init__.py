@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from optplan.explanation.explain import explain, explained_apart
 from optplan.explanation.explanation import Explanation
+from optplan.explanation.shortfall import explain_missing
 
-__all__ = ["Explanation", "explain", "explained_apart"]
+__all__ = ["Explanation", "explain", "explain_missing", "explained_apart"]

@@ -64,12 +64,13 @@ class Asking:
         *,
         most: Mapping[Cell, float] | None = None,
         near: float = 0.0,
+        within: float = 0.0,
         seconds: float = np.inf,
     ) -> Answer:
         """The plan in which the cells ``held`` hold and those in ``soft`` give way the least; all others give way freely.
 
-        ``most``: cells that give way by so much at most. ``near``: how far from the least, relative, is near enough. Not known
-        if it takes more than ``seconds``.
+        ``most``: cells that give way by so much at most. ``near``: how far from the least, relative, is near enough;
+        ``within``: how far in all. Not known if it takes more than ``seconds``.
         """
         highs, program = self._highs, self.program
         self._hold(held)
@@ -82,6 +83,7 @@ class Asking:
         self.asked += 1
         outcome = highs.minimise(
             Objective(0.0, cost),
+            tolerance=within,
             relative_tolerance=near,
             watch=lambda *_: time.monotonic() >= ends or self.limits.stop(),
         )
@@ -100,6 +102,24 @@ class Asking:
         self.asked += 1
         outcome = highs.minimise(Objective(0.0, self._zero), watch=lambda *_: time.monotonic() >= ends or self.limits.stop())
         return outcome.verdict == "infeasible"
+
+    def worth(self, held: Collection[Cell], names: Iterable[str], seconds: float) -> dict[str, tuple[float, float]]:
+        """(bound, value) of each criterion where ``held`` hold, one after another, each with those before it at their value.
+
+        ``seconds`` for each; a criterion for which no plan came up is left out, and those after it.
+        """
+        self._hold(held)
+        found: dict[str, tuple[float, float]] = {}
+        for name in names:
+            objective = self.program.matrix.criteria[name]
+            ends = min(self.limits.deadline, time.monotonic() + seconds)
+            self.asked += 1
+            outcome = self._highs.minimise(objective, watch=lambda *_, at=ends: time.monotonic() >= at or self.limits.stop())
+            if outcome.columns is None:
+                break
+            found[name] = max(outcome.bound, 0.0), outcome.value
+            self._highs.add_temporary_cut(objective, outcome.value)
+        return found
 
     def _hold(self, held: Collection[Cell]) -> None:
         self._highs.release()

@@ -13,7 +13,7 @@ from optplan.explanation.repairs import Repair
 from optplan.explanation.ruling import Ruling, Rulings
 from optplan.explanation.wording import AREA, Words
 from optplan.files import write_atomically
-from optplan.language import LANGUAGES, text
+from optplan.language import LANGUAGES, current_language, text
 from optplan.plan import Plan
 from optplan.scenarios import Scenario
 from optplan.scenarios.reading import checked_scenario
@@ -100,7 +100,10 @@ class Explanation:
     def sentences(self, language: str | None = None) -> list[str]:
         """The answer in words."""
         from optplan.explanation.telling import told
+        from optplan.explanation.telling_missing import told_missing
 
+        if "missing_at_least" in self.document:
+            return told_missing(self.document, language or current_language())
         return told(self.document, language)
 
     def as_dict(self) -> dict[str, Any]:

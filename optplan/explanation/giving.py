@@ -7,7 +7,7 @@ bounds of variables, or variables left out, where every cell holds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -59,11 +59,16 @@ class GivingProgram:
         return tuple(self.columns)
 
 
-def giving_program(plan: Plan, model: DecisionModel, reference: Schedule | None = None) -> GivingProgram:
+def giving_program(
+    plan: Plan,
+    model: DecisionModel,
+    reference: Schedule | None = None,
+    more: Callable[[Any, Plan], None] = lambda m, plan: None,
+) -> GivingProgram:
     """The program of ``plan`` under ``model``, every cell of which may give way.
 
-    The criterion ``change`` is left out where there is no ``reference``. Where every cell holds it has the plans that
-    :func:`optplan.rules.program.build_program` has.
+    The criterion ``change`` is left out where there is no ``reference``. ``more`` puts further rows on the program.
+    Where every cell holds it has the plans of :func:`optplan.rules.program.build_program`.
     """
     if reference is None:
         model = model.model_copy(update={"criteria": tuple(each for each in model.criteria if each.name != "change")})
@@ -73,6 +78,7 @@ def giving_program(plan: Plan, model: DecisionModel, reference: Schedule | None 
     _bands(m, wide)
     _needs(m, wide)
     _funds(m, wide)
+    more(m, wide)
     for cell_index, variable in m.gives.items():
         if _never_meant(plan, _cell(cell_index)):
             variable.setub(0.0)

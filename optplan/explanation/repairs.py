@@ -10,7 +10,7 @@ from itertools import product
 from math import ceil
 
 from optplan.decision_model import DecisionModel
-from optplan.explanation.asking import Asking
+from optplan.explanation.asking import Answer, Asking
 from optplan.explanation.conflict import Conflict
 from optplan.explanation.giving import giving_program
 from optplan.explanation.ruling import Ruling, Rulings, rank
@@ -23,6 +23,7 @@ from optplan.tables.findings import InputError
 MOST = 6
 MOST_TRIED = 24  # combinations of a cell of each conflict
 ARITHMETIC = 1e-6
+STEP = 1 - 1e-4  # of a whole step
 WHOLE_SHARE = 100  # hundredths
 
 
@@ -72,17 +73,21 @@ class Repairs:
     def _least(self, cells: tuple[Cell, ...]) -> Repair | None:
         """The least by which ``cells`` must give way, if with them a plan exists."""
         rulings = [self._rulings.of(cell) for cell in cells]
+        if any(ruling.cell.table == "promises" for ruling in rulings):
+            return None  # which no change of the tables would be
         if any(ruling.scaled for ruling in rulings):
             return self._least_share(rulings[0]) if len(cells) == 1 else None
         held = [cell for cell in self._asking.program.cells if cell not in cells]
-        answer = self._asking.least(held, cells)
+        # a plan within a step of the bound is most often proven to be the least in whole steps
+        answer = self._asking.least(held, cells, within=STEP / rulings[0].size if len(cells) == 1 else 0.0)
+        if len(cells) == 1 and answer.status == "possible" and not _same_step(answer, rulings[0]):
+            answer = self._asking.least(held, cells)
         if answer.status != "possible" or not _all_give(cells, answer.given):
             return None
         by = {ruling.cell: _steps_up(answer.given[ruling.cell], ruling) for ruling in rulings}
         if len(cells) == 1:
             (ruling,) = rulings
-            least = _steps_up(answer.bound * ruling.size - ARITHMETIC, ruling) >= by[ruling.cell]
-            return Repair(((ruling, by[ruling.cell]),), least)
+            return Repair(((ruling, by[ruling.cell]),), _same_step(answer, ruling))
         least = all(self._none_below(rulings, by, ruling) for ruling in rulings)
         return Repair(tuple((ruling, by[ruling.cell]) for ruling in rulings), least)
 
@@ -147,6 +152,11 @@ def _candidates(conflicts: Sequence[Conflict]) -> Iterator[tuple[Cell, ...]]:
                 yield cells
             if len(tried) >= MOST_TRIED:
                 return
+
+
+def _same_step(answer: Answer, ruling: Ruling) -> bool:
+    """Whether the bound proves that no whole step less would do."""
+    return _steps_up(answer.bound * ruling.size - ARITHMETIC, ruling) >= _steps_up(answer.given.get(ruling.cell, 0.0), ruling)
 
 
 def _all_give(cells: Iterable[Cell], given: Mapping[Cell, float]) -> bool:

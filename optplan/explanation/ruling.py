@@ -20,6 +20,8 @@ HUNDREDTH = Decimal("0.01")
 
 # how a cell gives way: its number becomes more or less, it is switched off, or its row is removed
 WAYS: Mapping[tuple[str, str], Way] = {
+    ("promises", "missing"): "off",
+    ("promises", "kept"): "off",  # no cell of a table: that nothing else is worse than in an answer
     ("projects", "mandatory"): "off",
     ("projects", "latest_opening"): "more",
     ("projects", "earliest_start"): "less",
@@ -92,6 +94,8 @@ class Ruling:
         """Where it stands; of an appropriation that no row gives, only the table."""
         if self.row is not None:
             return self.row.place(self.column)
+        if self.cell.table not in TABLES:
+            return Place()
         beside = next((row for row in self.plan.tables[self.cell.table] if row.file), None)
         if beside is None:
             return Place(self.plan.tables.origin, self.cell.table)
@@ -100,6 +104,8 @@ class Ruling:
     @property
     def values(self) -> dict[str, Any]:
         """The cells of its row, or of the row that would be it."""
+        if self.cell.table not in TABLES:
+            return {}
         if self.row is not None:
             return dict(self.row.values)
         return dict(zip(TABLES[self.cell.table].key, self.cell.key, strict=True)) | {"amount": Decimal(0)}
@@ -167,11 +173,13 @@ class Rulings:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._rows = {name: {row.key: row for row in plan.tables[name]} for name in {table for table, _ in WAYS}}
+        self._rows = {
+            name: {row.key: row for row in plan.tables[name]} for name in {table for table, _ in WAYS if table in TABLES}
+        }
 
     def of(self, cell: Cell) -> Ruling:
         """What a cell rules."""
-        return Ruling(self._plan, cell, self._rows[cell.table].get(cell.key))
+        return Ruling(self._plan, cell, self._rows.get(cell.table, {}).get(cell.key))
 
 
 def rank(cell: Cell) -> int:

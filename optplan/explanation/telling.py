@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
@@ -59,12 +59,18 @@ def worth_of(repair: Mapping[str, Any], language: str) -> str:
     say = _sayer(language)
     if not repair["criteria"]:
         return say("worth-unknown")
+    return say("worth", criteria=criteria_in_words(repair["criteria"], language))
+
+
+def criteria_in_words(criteria: Sequence[Mapping[str, Any]], language: str) -> str:
+    """Each criterion, or between what it is proven to be."""
+    say = _sayer(language)
     parts = []
-    for each in repair["criteria"]:
+    for each in criteria:
         bound, value = (_figure(each["name"], side) for side in each["interval"])
         name = text("cli", f"criterion-{each['name']}", language)
         parts.append(say("worth-one" if bound == value else "worth-between", criterion=name, bound=bound, value=value))
-    return say("worth", criteria=say("list-semicolon").join(parts))
+    return say("list-semicolon").join(parts)
 
 
 def _figure(criterion: str, value: float) -> str:

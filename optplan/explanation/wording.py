@@ -35,6 +35,8 @@ class Words:
     def rule(self, ruling: Ruling) -> str:
         """What a cell rules: ``福鼎市 合同制消防员：到2008年合计恰好7人``."""
         with speaking(self._language):
+            if ruling.cell.table == "promises":
+                return self.say("rule-promises-kept")
             name = "rule-budget-none" if ruling.row is None else f"rule-{ruling.rule}"
             return self.say(name, **self._values(ruling))
 
@@ -74,6 +76,18 @@ class Words:
     def changes(self, steps: Iterable[tuple[Ruling, Decimal]]) -> str:
         """What a repair changes, all of it."""
         return self.say("list-semicolon").join(self.change(ruling, by) for ruling, by in steps)
+
+    def promise(self, kind: str, key: Sequence[Any]) -> str:
+        """What an answer promises: a target, a standard in a county and year, or a team."""
+        with speaking(self._language):
+            if kind == "target":
+                row = next(row for row in self._tables["targets"] if row["target"] == key[0])
+                return self.say("promise-target", row=self._names.row(row.table, row.values))
+            if kind == "standard":
+                standard, county, year = key
+                called = self._names.by_table["standards"].get(standard, standard)
+                return self.say("promise-standard", standard=called, county=self._names.by_table["counties"][county], year=year)
+            return self.say("promise-team", team=self._names.by_table["teams"].get(key[0], key[0]), year=key[1])
 
     def _values(self, ruling: Ruling) -> dict[str, Any]:
         cells = ruling.values

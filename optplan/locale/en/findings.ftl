@@ -287,3 +287,6 @@ no-such-repair = There is no repair { $number }; there are { $most }.
 must-open-beyond-target = Target { $target } is exactly { $total }, but projects that must open ({ $projects }) need { $least } at least; no plan exists.
 must-open-beyond-limit = Limit { $limit } allows { $most }, but projects that must open ({ $projects }) need { $least } at least; no plan exists.
 must-open-without-money = By { $year } the projects that must open ({ $projects }) cost { $due } at least, and all money for building up to then is { $money }; unless more is requested no plan exists.
+missing-unreadable = “{ $asked }” should read target:TARGET or standard:STANDARD:COUNTY:YEAR.
+nothing-missing = Nothing of “{ $asked }” is missing in the result, or there is no such thing.
+missing-needs-result = Name the result to explain with --result.

@@ -284,3 +284,6 @@ no-such-repair = 没有第 { $number } 种改法；共有 { $most } 种。
 must-open-beyond-target = 目标 { $target } 规定正好 { $total }，但必须建成的项目（{ $projects }）启用时至少要 { $least }；做不出方案。
 must-open-beyond-limit = 限额 { $limit } 最多 { $most }，但必须建成的项目（{ $projects }）启用时至少要 { $least }；做不出方案。
 must-open-without-money = 必须建成的项目（{ $projects }）到 { $year } 年至少要付 { $due }，而能用于建设的钱到那时合计只有 { $money }；不另外申请经费就做不出方案。
+missing-unreadable = “{ $asked }”应写成 target:目标 或 standard:标准:县:年份。
+nothing-missing = 结果中“{ $asked }”什么也不缺，或没有这一项。
+missing-needs-result = 请用 --result 指定要说明的结果文件。

@@ -1,0 +1,87 @@
+"""What is missing in an answer, and the program in which one unit of it more is wished for while all else stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pyomo.core import Constraint
+
+from optplan.plan import Plan
+from optplan.rules.cells import Cell, gives
+from optplan.rules.staffing import teams_meeting
+from optplan.tables.findings import InputError, Place, error
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+
+KEPT = Cell("promises", (), "kept")  # that nothing else is worse than in the answer
+STILL = Cell("promises", (), "missing")  # what is missing of that which is asked about
+ARITHMETIC = 1e-6
+
+
+@dataclass(frozen=True)
+class Missing:
+    """``lacking`` units of a target (``key`` its id) or of a standard (``key``: standard, county, year) in an answer."""
+
+    kind: str
+    key: tuple[Any, ...]
+    lacking: Decimal
+
+
+def missing_in(result: Result, asked: str) -> Missing:
+    """What ``target:TARGET`` or ``standard:STANDARD:COUNTY:YEAR`` lacks in an answer.
+
+    Raises :class:`InputError` if there is no such target or standard, or nothing of it is missing.
+    """
+    kind, _, rest = asked.partition(":")
+    key: tuple[Any, ...]
+    found: dict[tuple[Any, ...], Decimal]
+    if kind == "target":
+        found = {(row["target"],): Decimal(str(row["shortfall"])) for row in result.document["targets"]}
+        key = (rest,)
+    elif kind == "standard" and rest.count(":") == 2:
+        found = {(row["standard"], row["county"], str(row["year"])): Decimal(str(row["gap"])) for row in result.document["gaps"]}
+        key = tuple(rest.split(":"))
+    else:
+        raise InputError([error("missing-unreadable", Place(asked), asked=asked)])
+    lacking = found.get(key, Decimal(0))
+    if lacking <= 0:
+        raise InputError([error("nothing-missing", Place(asked), asked=asked)])
+    return Missing(kind, (*key[:2], int(key[2])) if kind == "standard" else key, lacking)
+
+
+def wish_more(m: Any, plan: Plan, result: Result, missing: Missing, lacking: float | None) -> None:
+    """Put on the program ``m``: no more than ``lacking`` is missing, and nothing else is worse than in the answer.
+
+    With ``lacking`` not given, what is missing is the cell :data:`STILL`, by which it gives way.
+
+    Every other target's shortfall, every other gap and every team that meets its standard is a promise of the answer; together
+    they are the cell :data:`KEPT`, which gives way by so many units in each of them.
+    """
+    shortfalls = {row["target"]: float(row["shortfall"]) for row in result.document["targets"]}
+    gaps = {(row["standard"], row["county"], row["year"]): float(row["gap"]) for row in result.document["gaps"]}
+    meets = {(row["team"], row["year"]) for row in result.document["teams"] if row["meets"]}
+    wished = gives(m, STILL.table, STILL.key, STILL.column) if lacking is None else lacking + ARITHMETIC
+
+    def of_target(m: Any, t: str) -> Any:
+        if (missing.kind, missing.key) == ("target", (t,)):
+            return m.shortfall[t] <= wished
+        return m.shortfall[t] - gives(m, KEPT.table, KEPT.key, KEPT.column, "target", t) <= shortfalls.get(t, 0.0) + ARITHMETIC
+
+    def of_standard(m: Any, s: str, c: str, y: int) -> Any:
+        if (missing.kind, missing.key) == ("standard", (s, c, y)):
+            return m.gap[s, c, y] <= wished
+        kept = gaps.get((s, c, y), 0.0) + ARITHMETIC
+        return m.gap[s, c, y] - gives(m, KEPT.table, KEPT.key, KEPT.column, "standard", s, c, y) <= kept
+
+    m.wished_target = Constraint(list(m.shortfall), rule=of_target)
+    m.wished_standard = Constraint(list(m.gap), rule=of_standard)
+    m.wished_teams = Constraint(
+        list(m.meeting),
+        rule=lambda m, k, y: (
+            teams_meeting(m, plan, k, y) + gives(m, KEPT.table, KEPT.key, KEPT.column, "team", k, y)
+            >= sum((team, y) in meets for team in m.squads[k].teams)
+        ),
+    )

@@ -1,0 +1,66 @@
+"""Why something is missing, in words: what could be had for nothing, what holds the rest, what would do, what it displaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from optplan.explanation.telling import criteria_in_words
+from optplan.explanation.wording import AREA
+from optplan.language import text
+
+
+def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
+    """The answer, a line each."""
+
+    def say(name: str, **values: Any) -> str:
+        return text(AREA, name, language, **values)
+
+    bound, least = document["missing_at_least"]
+    lines = [say("missing-lacking", what=document["what"][language], lacking=document["asked"]["lacking"])]
+    if document["status"] == "feasible":
+        return [*lines, say("missing-free-all"), *_criteria(document, say, language)]
+    if least < float(document["asked"]["lacking"]):
+        lines.append(say("missing-free", least=_units(least), bound=_units(bound)))
+    conflicts = document["conflicts"]
+    if not conflicts:
+        lines.append(say("missing-unknown"))
+    for number, conflict in enumerate(conflicts, 1):
+        proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
+        lines.append(say("missing-held", number=number, of=len(conflicts), proven=proven))
+        for line in conflict["lines"]:
+            places = say("list-comma").join(place for place in line["places"] if place)
+            sentence = line["messages"][language]
+            lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
+    for each in document.get("kinds", []):
+        lines.append("  " + say("missing-kind", kind=say(f"kind-{each['kind']}"), status=say(f"kind-{each['status']}")))
+    if document["repairs"]:
+        lines.append(say("missing-repairs"))
+    for number, repair in enumerate(document["repairs"], 1):
+        lines.append(
+            f"  {number}. {repair['messages'][language]}{say('repair-least' if repair['least'] else 'repair-not-least')}"
+        )
+    lines += _displaced(document, say, language)
+    return [*lines, *_criteria(document, say, language)]
+
+
+def _displaced(document: Mapping[str, Any], say: Callable[..., str], language: str) -> list[str]:
+    displaced = document.get("displaced")
+    if displaced is None:
+        return []
+    if displaced["status"] != "possible":
+        return [say("missing-displaced-impossible" if displaced["status"] == "impossible" else "missing-displaced-none")]
+    each = [say("displaced-one", what=one["messages"][language], units=_units(one["units"])) for one in displaced["what"]]
+    bound, value = displaced["units"]
+    return [say("missing-displaced", what=say("list-semicolon").join(each), bound=_units(bound), value=_units(value))]
+
+
+def _criteria(document: Mapping[str, Any], say: Callable[..., str], language: str) -> list[str]:
+    lines = [say("missing-before", criteria=criteria_in_words(document["before"], language))]
+    if document["after"]:
+        lines.append(say("missing-after", criteria=criteria_in_words(document["after"], language)))
+    return lines
+
+
+def _units(value: float) -> str:
+    return f"{round(value, 2):g}"

@@ -1,0 +1,106 @@
+"""Why something is missing: what holds it is named, what does not is not, what would do does, and what it displaces is shown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from explanation.relaxing import cells_of
+
+import optplan
+from optplan.cli import main
+from optplan.explanation import explain_missing
+from optplan.plan import Plan
+from optplan.tables import tables_from, write_folder
+
+
+def plan_of(total=1, amount=100, other=100):
+    """Two counties that lack an engine each, one exact total for both, and so much money a year."""
+    tables, findings = tables_from({
+        "plan": [{"key": "title", "value": "t"}, {"key": "first_year", "value": 2021}, {"key": "last_year", "value": 2021}],
+        "counties": [{"county": "a", "name": "甲", "risk_weight": 2}, {"county": "b", "name": "乙", "risk_weight": 1}],
+        "items": [{"item": "engine", "name": "消防车", "category": "vehicle", "unit": "辆"}],
+        "costs": [{"item": "engine", "unit_cost": 10}],
+        "targets": [{"target": "engines", "group": "engine", "by_year": 2021, "total": total, "sense": "exact"}],
+        "standards": [
+            {"standard": "engines", "group": "engine", "county": c, "from_year": 2021, "required": 1} for c in "ab"
+        ],
+        "funds": [{"fund": "own", "name": "own", "level": "county", "pays": "both"}],
+        "budgets": [{"fund": "own", "county": c, "year": 2021, "amount": amount if c == "b" else other} for c in "ab"],
+    })  # fmt: skip
+    assert not [finding for finding in findings if finding.severity == "error"]
+    return Plan(tables)
+
+
+def test_an_exact_total_that_is_used_up_elsewhere_is_what_holds_it_and_not_money():
+    plan = plan_of()
+    result = optplan.solve(plan)
+    explanation = explain_missing(plan, result, "standard:engines:b:2021", time_limit=60)
+    document = explanation.document
+    assert explanation.status == "infeasible"
+    assert [cells_of(conflict) for conflict in explanation.conflicts] == [
+        {("promises", (), "kept"), ("targets", ("engines",), "total")}
+    ]
+    assert explanation.irreducible
+    assert {each["kind"]: each["status"] for each in document["kinds"]} == {"money": "impossible", "targets": "possible"}
+    (repair,) = explanation.repairs
+    assert [(step["from"], step["to"], step["impossible_at"]) for step in repair["steps"]] == [("1", "2", "1")]
+    assert [(each["key"], each["units"]) for each in document["displaced"]["what"]] == [(["engines", "a", 2021], 1.0)]
+    assert document["displaced"]["units"] == [pytest.approx(1, abs=1e-3)] * 2
+    (readiness,) = [each["interval"] for each in document["after"] if each["name"] == "readiness_gap"]
+    assert readiness == [pytest.approx(2 / 3, abs=1e-6)] * 2  # of the risk, 2 of 3 parts are in the other county
+
+
+def test_money_that_is_short_is_what_holds_it_and_so_much_more_would_do():
+    plan = plan_of(total=2, amount=4, other=10)
+    explanation = explain_missing(plan, optplan.solve(plan), "target:engines", time_limit=60)
+    budgets = {("budgets", ("own", county, 2021), "amount") for county in "ab"}
+    assert [cells_of(conflict) for conflict in explanation.conflicts] == [budgets]
+    raised = {(step["from"], step["to"]) for repair in explanation.repairs for step in repair["steps"]}
+    assert raised == {("10", "20"), ("4", "10")}
+    assert all(repair["least"] for repair in explanation.repairs)
+    richer = plan.with_changes({
+        "budgets": [{"fund": "own", "county": c, "year": 2021, "amount": 10} for c in "ab"]
+    })  # fmt: skip
+    assert optplan.solve(richer).document["targets"][0]["shortfall"] == 0
+
+
+def test_what_can_be_had_for_nothing_is_said_to_be_so():
+    plan = plan_of(total=2)
+    worse = optplan.solve(plan_of(total=1))
+    explanation = explain_missing(plan, worse, "standard:engines:b:2021", time_limit=60)
+    assert explanation.status == "feasible"
+    assert explanation.document["missing_at_least"] == [0, 0]
+
+
+def test_the_shell_says_it_in_both_languages(tmp_path, capsys):
+    plan = plan_of()
+    write_folder(plan.tables, tmp_path / "plan")
+    optplan.solve(plan).to_json(tmp_path / "result.json")
+    for arguments in (["--lang", "zh"], ["--lang", "en"], ["--json"]):
+        with pytest.raises(SystemExit) as ended:
+            main(
+                [
+                    "explain",
+                    str(tmp_path / "plan"),
+                    "--missing",
+                    "standard:engines:b:2021",
+                    "--result",
+                    str(tmp_path / "result.json"),
+                    *arguments,
+                ]
+            )
+        assert ended.value.code == 0
+        said = capsys.readouterr().out
+        if "--json" in arguments:
+            assert json.loads(said)["asked"]["missing"] == "standard:engines:b:2021"
+        else:
+            assert "targets.csv:2:total" in said
+
+
+def test_what_is_not_missing_is_refused():
+    plan = plan_of()
+    result = optplan.solve(plan)
+    for asked in ("standard:engines:a:2021", "nonsense", "target:unknown", "standard:engines:b:later"):
+        with pytest.raises(optplan.InputError):
+            explain_missing(plan, result, asked)
