@@ -41,6 +41,7 @@ def full(store: Store, plan: Plan, result: Result, thrifty: Result) -> Store:
     again = draft({**happened.values, "quantity": "2", "corrects": "1"})
     store.enter(plan.title, [happened], Admission(plan.tables, date.today()))
     store.enter(plan.title, [again], Admission(plan.tables, date.today()))
+    store.save_answer({"question": "certain", "asked": {}, "status": "unknown"}, plan, result)
     store.approve(run.id, "as decided")
     assert store.check() == []
     return store
@@ -85,6 +86,7 @@ TAMPERED = {
     "another answer for a run": ("fault-run", "UPDATE runs SET result = (SELECT sha256 FROM plans)"),
     "a plan's title": ("fault-plan", "UPDATE plans SET title = 'x'"),
     "a scenario's reason": ("fault-scenario", "UPDATE scenarios SET reason = 'x'"),
+    "what was answered": ("fault-answer", "UPDATE answers SET status = 'answered'"),
     "a model's name": ("fault-model", "UPDATE models SET name = 'x'"),
     "a content": ("fault-content", "UPDATE contents SET packed = (SELECT packed FROM contents WHERE sha256 = (SELECT sha256 FROM plans))"),
     "a content's size": ("fault-content", "UPDATE contents SET size = size + 1"),
