@@ -10,6 +10,7 @@ from docx import Document
 from plans.random_plans import Size, random_tables
 
 import optplan
+from optplan.following.lights import read_lights
 from optplan.tables import write_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,13 +26,15 @@ def run(*arguments, cwd):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     where = tmp_path_factory.mktemp("follow")
-    write_folder(random_tables(11, Size(counties=2, years=3, goods=2, teams=1, projects=1, closed=1, money=0.4)), where / "plan")
+    write_folder(random_tables(11, Size(counties=1, years=3, goods=1, teams=1, projects=0, closed=1, money=0.4)), where / "plan")
     (where / "plan" / "records.csv").write_text("number,kind,county,year,quarter,who,at\n", encoding="utf-8")
     return where
 
 
 def test_one_command_from_records_to_the_report_with_its_sealed_schedules(folder):
-    code, told = run("follow", "plan", "--schedules", "kept", "--out", "report.docx", "--report", "midterm", cwd=folder)
+    code, told = run(
+        "follow", "plan", "--schedules", "kept", "--out", "report.docx", "--report", "midterm", "--time-limit", "5", cwd=folder
+    )
     assert code == 0
     assert Document(folder / "report.docx").paragraphs
     assert told["year"] == 2021
@@ -44,10 +47,9 @@ def test_one_command_from_records_to_the_report_with_its_sealed_schedules(folder
     assert optplan.verify(optplan.read_plan(folder / "plan"), replan).ok
 
 
-def test_what_cannot_be_followed_is_told(folder):
-    code, told = run("follow", "plan", "--year", "2023", cwd=folder)
-    assert (code, [finding["code"] for finding in told["findings"]]) == (2, ["follow-year"])
-    (folder / "lights.toml").write_text("title = 1\n", encoding="utf-8")
-    code, told = run("assess", "plan", "--lights", "lights.toml", cwd=folder)
-    assert code == 2
-    assert {finding["code"] for finding in told["findings"]} == {"rules-invalid"}
+def test_wrong_rules_of_lights_are_named_at_their_key(tmp_path):
+    (tmp_path / "lights.toml").write_text("title = 1\n", encoding="utf-8")
+    with pytest.raises(optplan.InputError) as raised:
+        read_lights(tmp_path / "lights.toml")
+    assert {finding.code for finding in raised.value.findings} == {"rules-invalid"}
+    assert {finding.place.column for finding in raised.value.findings} >= {"title", "progress", "forecast"}
