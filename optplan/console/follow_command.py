@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,8 +45,9 @@ def make_follow() -> click.Command:
     @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_help("option-date"))
     @click.option("--template", type=FILE, help=_help("option-template"))
     def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
-        from optplan.console.progress import interruptible
+        from optplan.console.progress import watching
         from optplan.console.reference import read_reference
+        from optplan.decision_model import read_model
         from optplan.following import follow
         from optplan.following.as_data import as_dict
         from optplan.following.lights import read_lights
@@ -64,11 +67,12 @@ def make_follow() -> click.Command:
         asked = read_plan(plan)
         ledger = ledger_of(plan, asked.title, records).read()
         meant = read_reference(adopted, asked.tables) if adopted else None
-        with interruptible() as cancel:
+        model = read_model(options["model"] or ("replan" if meant is not None else "attain"))
+        with watching(model) as (progress, cancel):
             found = follow(
                 asked, ledger,
-                adopted=meant, year=options["year"], model=options["model"], lights=read_lights(options["lights"]),
-                seconds=options["time_limit"], ask=not options["no_questions"], cancel=cancel,
+                adopted=meant, year=options["year"], model=model, lights=read_lights(options["lights"]),
+                seconds=options["time_limit"], ask=not options["no_questions"], progress=progress, told=_asking(), cancel=cancel,
             )  # fmt: skip
         written = _write_schedules(found, folder) if folder else {}
         if out:
@@ -87,6 +91,18 @@ def make_follow() -> click.Command:
         output.exit_code = DONE if code == LIMIT_WITH_PLAN else code  # good enough is what was asked for
 
     return run
+
+
+def _asking() -> Callable[[str, str], None]:
+    """Tells on standard error what is being asked, once for each kind of question."""
+    told: set[str] = set()
+
+    def tell(kind: str, key: str) -> None:
+        if kind not in told:
+            told.add(kind)
+            sys.stderr.write(text("follow", f"asking-{kind}") + "\n")
+
+    return tell
 
 
 def _files(found: Any, out: Path, county: str | None) -> dict[str | None, Path]:

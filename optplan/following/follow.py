@@ -115,7 +115,7 @@ def follow(
         replan = solve(rest, chosen, reference=meant, time_limit=seconds, progress=progress, cancel=cancel)
     if replan is None or not replan.has_schedule:
         return Following(standing, ledger, rest, replan, {}, (), rules)
-    with Questions(rest, SECONDS if ask else 0) as questions:
+    with Questions(rest, SECONDS if ask else 0, cancel) as questions:
         forecasts = _forecasts(standing, measured(rest, replan.to_schedule()), questions, told or (lambda kind, key: None))
         by_target = {key: forecast for (kind, key), forecast in forecasts.items() if kind == "target"}
         done = {target.target: standing.delivered(target) for target in rest.targets}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -46,22 +47,21 @@ def model_of(criterion: str) -> DecisionModel:
 
 
 class Questions:
-    """Questions about what ``plan`` can still reach, each of ``seconds`` at most; with 0 they are left open.
+    """Questions about what ``plan`` can still reach, each of ``seconds`` at most; with 0, and once ``cancel`` is set, they are
+    left open.
 
     Use it as a context: its process ends with it.
     """
 
-    def __init__(self, plan: Plan, seconds: float = SECONDS) -> None:
-        self.plan, self.seconds = plan, seconds
+    def __init__(self, plan: Plan, seconds: float = SECONDS, cancel: threading.Event | None = None) -> None:
+        self.plan, self.seconds, self._cancel = plan, seconds, cancel
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Questions:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
-        if self._child is not None:
-            self._child.kill()
-            self._child.communicate()
+        self._end()
 
     def target(self, target: str, more: Mapping[str, Iterable[Mapping[str, Any]]] | None = None) -> Answer:
         """The least that ``target`` can fall short of its total, in its units; ``more`` rows are added to their tables."""
@@ -118,21 +118,29 @@ class Questions:
         return found
 
     def _answer(self, changes: Mapping[str, Any], criterion: str) -> Answer:
-        if not self.seconds:
+        if not self.seconds or (self._cancel is not None and self._cancel.is_set()):
             return Answer(None, Fraction(0), True, None)
         try:
             asked = self.plan.with_changes(changes)
         except PlanError:  # what is known before solving: no plan keeps to these rules
             return Answer(None, Fraction(0), False, None)
         result = self._result(asked.tables, criterion)
+        if result is None:
+            return Answer(None, Fraction(0), True, None)
         if not result.has_schedule:
             return Answer(None, Fraction(0), result.status != "infeasible", None)
         entry = result.document["criteria"][0]
         least = Fraction(Decimal(str(entry["bound"]))) - ARITHMETIC
         return Answer(Fraction(Decimal(str(entry["in_plan"]))), max(Fraction(0), least), True, result)
 
-    def _result(self, tables: Tables, criterion: str) -> Result:
-        """The answer of the process that answers, which is started with the first question."""
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+    def _result(self, tables: Tables, criterion: str) -> Result | None:
+        """The answer of the process that answers, which is started with the first question; ``None``: it died of this one."""
         from optplan.result import Result
 
         if self._child is None:
@@ -140,6 +148,10 @@ class Questions:
             self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert self._child.stdin is not None
         assert self._child.stdout is not None
-        pickle.dump((tables, criterion, self.seconds), self._child.stdin)
-        self._child.stdin.flush()
-        return Result(pickle.load(self._child.stdout))
+        try:
+            pickle.dump((tables, criterion, self.seconds), self._child.stdin)
+            self._child.stdin.flush()
+            return Result(pickle.load(self._child.stdout))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self._end()
+            return None
