@@ -9,10 +9,11 @@ from optplan.editing.entering import edited
 from optplan.editing.history import History
 from optplan.editing.inspection import Inspection, Said, inspect
 from optplan.editing.levers import Lever, factor_of, levers, pulled
+from optplan.editing.naming import draft_name, lever_money, money_moved, percent, signed
 from optplan.editing.records import Record, records_of
 from optplan.editing.sentences import sentences
 
 __all__ = [
-    "Draft", "History", "Inspection", "Lever", "Record", "Said", "Unread", "edited", "factor_of", "inspect",
-    "levers", "pulled", "records_of", "sentences",
+    "Draft", "History", "Inspection", "Lever", "Record", "Said", "Unread", "draft_name", "edited", "factor_of",
+    "inspect", "lever_money", "levers", "money_moved", "percent", "pulled", "records_of", "sentences", "signed",
 ]  # fmt: skip

@@ -46,6 +46,11 @@ def lever_label(lever: Lever, names: Names) -> str:
     return f"{where} {label}" if where else label
 
 
+def what_is_scaled(base: Tables, change: Scale, names: Names) -> str:
+    """What people call what a factor is put on."""
+    return _scaled(Patch(base), change, TABLES[change.table], names, base)
+
+
 def _sentence(patch: Patch, change: Change, names: Names, base: Tables) -> str:
     table = TABLES[change.table]
     match change:

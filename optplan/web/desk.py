@@ -8,6 +8,7 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from optplan.editing import draft_name
 from optplan.language import default_language, speaking
 from optplan.office import Person, local_person, new_visit
 from optplan.office.visitors import local_role
@@ -119,8 +120,22 @@ class Desk:
         """The draft as a scenario; ``None`` while nothing is changed."""
         if not self.changes:
             return None
-        name = self.scenario_name or say("draft-name")
+        name = self.draft_name
         return Scenario(name=name[:100], title=name[:200], author=self.author.name[:100], changes=self.changes)
+
+    @property
+    def draft_name(self) -> str:
+        """What the draft is called: as the visitor says, else by what it changes."""
+        plan = self.plan
+        if self.scenario_name or plan is None:
+            return self.scenario_name
+        key = (plan.sha256, self.changes)
+        kept = self._get("named")
+        if kept is None or kept[0] != key:
+            # in one language, whatever the page speaks: what is solved is found again by it
+            kept = (key, draft_name(plan.tables, self.changes, "zh"))
+            self._set("named", kept)
+        return cast(str, kept[1])
 
     @property
     def asked_plan(self) -> Plan | None:

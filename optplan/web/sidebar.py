@@ -6,11 +6,15 @@ import streamlit as st
 
 from optplan.figures.proven import standing
 from optplan.result import Result
+from optplan.web.base import others
 from optplan.web.desk import Desk, store
 from optplan.web.signing_in import show_author
-from optplan.web.words import Markdown, plain, sentence, words_of
+from optplan.web.widgets.guard import guarded
+from optplan.web.words import Markdown, in_language, plain, sentence, words_of
 
 say = words_of("web")
+FEWEST = 2  # plans between which there is a choice
+SHIPPED = "shipped"
 
 
 def show_sidebar(desk: Desk) -> None:
@@ -19,9 +23,10 @@ def show_sidebar(desk: Desk) -> None:
     st.caption(say("current-plan"))
     st.markdown(f"**{plain(plan.title)}**" if plan else say("no-plan"))
     if desk.changes:
-        st.caption(say("draft-changes", number=len(desk.changes), name=desk.scenario_name or say("draft-name")))
+        st.caption(say("draft-changes", number=len(desk.changes), name=desk.draft_name))
     st.caption(say("current-result"))
     st.markdown(_status(desk, result) if result else say("no-result"))
+    _switcher(desk)
     if desk.run_id:
         st.caption(say("current-run", run=store().record(desk.run_id).short))
     st.caption(say("current-user"))
@@ -31,3 +36,30 @@ def show_sidebar(desk: Desk) -> None:
 def _status(desk: Desk, result: Result) -> Markdown:
     """How good the open result is, in a sentence."""
     return sentence("proven", "status-interim") if desk.followed else plain(standing(result.document)[0])
+
+
+def _switcher(desk: Desk) -> None:
+    """Another plan of the same task, at a click; what was open before is among them."""
+    offered = others(desk)
+    if len(offered) < FEWEST:
+        return
+    here = desk.run_id or (
+        SHIPPED if SHIPPED in offered and desk.result is not None and not desk.result.document["scenario"] else None
+    )
+    key = in_language(f"sidebar.switch.{here}")
+
+    def switch() -> None:
+        chosen = st.session_state[key]
+        if chosen in offered and chosen != here:
+            with desk.speaking(), guarded():
+                offered[chosen].open()
+
+    st.selectbox(
+        say("switch"),
+        list(offered),
+        index=list(offered).index(here) if here in offered else None,
+        format_func=lambda each: offered[each].label,
+        key=key,
+        on_change=switch,
+        placeholder=say("switch-other").words,
+    )

@@ -28,3 +28,5 @@ upload-not-toml = “{ $name }” is no scenario file; send one that ends in .to
 upload-parent = This scenario builds on “{ $parent }”, which cannot be read when it is uploaded alone; write the parent's changes into this file.
 row-added = added
 row-removed = removed
+and-changes = {" "}and { $number } more
+name-money = {" "}({ $amount } { $currency })

@@ -32,3 +32,6 @@ status-infeasible = No plan exists under these rules.
 status-unknown = The search was stopped before it found a plan, with no proof that there is none.
 status-interim = Provisional: the search goes on. This is the best plan so far, and it will change.
 lacks = lacking
+effect-same = The same, proven
+effect-certain = Proven to differ
+effect-uncertain = Within what is not proven; no difference can be told

@@ -54,3 +54,4 @@ retire-now = Retire it
 retire-done = Retired.
 retire-example = For example: wrong year, solved again
 why = Reason (needed)
+more-changes = { $number } more changes

@@ -100,3 +100,6 @@ left-draft = **{ $name }**: { $number } changes, { $when }
 left-draft-unnamed = Unnamed changes
 left-draft-take = Go on with it
 left-draft-drop = Discard
+lever-money = { $whole } { $currency } in all
+lever-money-moved = { $whole } { $currency } in all, moved by { $moved } { $currency }
+changed-by = { $said } ({ $amount } in all)

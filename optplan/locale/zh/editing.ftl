@@ -28,3 +28,5 @@ upload-not-toml = “{ $name }”不是情景文件；请上传以 .toml 结尾�
 upload-parent = 该情景以“{ $parent }”为上级；单独上传时读不到上级，请把上级的改动一并写入本文件。
 row-added = 新增
 row-removed = 删去
+and-changes = ，另有 { $number } 项修改
+name-money = （{ $amount } { $currency }）

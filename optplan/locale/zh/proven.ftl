@@ -32,3 +32,6 @@ status-infeasible = 在现有规则下不存在任何方案。
 status-unknown = 求解停止时还没有找到方案，也没有证明无解。
 status-interim = 暂定：求解还在进行，这是到现在为止最好的方案，还会变。
 lacks = 有缺口
+effect-same = 相同，且已证明
+effect-certain = 已证明确有差别
+effect-uncertain = 在未证明的范围内，不能断定有差别

@@ -54,3 +54,4 @@ retire-now = 确认停用
 retire-done = 已停用。
 retire-example = 例如：年份填错，已重新求解
 why = 原因（必填）
+more-changes = 另有 { $number } 项修改

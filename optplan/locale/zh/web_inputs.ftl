@@ -100,3 +100,6 @@ left-draft = **{ $name }**：{ $number } 项修改，{ $when }
 left-draft-unnamed = 未命名的修改
 left-draft-take = 接着改
 left-draft-drop = 丢弃
+lever-money = 共 { $whole } { $currency }
+lever-money-moved = 共 { $whole } { $currency }，调整 { $moved } { $currency }
+changed-by = { $said }（合计 { $amount }）

@@ -20,4 +20,4 @@ def show(desk: Desk) -> None:
     st.write(say("about"))
     results = chosen_results(desk)
     if len(results) >= FEWEST:
-        show_comparison(Comparison([titled(result) for result in results]))
+        show_comparison(desk, Comparison([titled(result) for result in results]), Comparison(results))

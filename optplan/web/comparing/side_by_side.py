@@ -13,12 +13,15 @@ from optplan.comparison import Comparison, differences
 from optplan.comparison.causes import causes
 from optplan.comparison.charts import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
 from optplan.comparison.differences import Compared
+from optplan.comparison.effects import effects
 from optplan.figures.counties import Tile
 from optplan.figures.figures import Figures
 from optplan.language import text
 from optplan.tables.content import Row
 from optplan.web.cache.reading import figures_of
 from optplan.web.cache.scenario_titles import model_title
+from optplan.web.comparing.attribution import show_attribution
+from optplan.web.desk import Desk
 from optplan.web.widgets import grid
 from optplan.web.widgets.map import LESS, MORE, show_map
 from optplan.web.widgets.shown_result import scenario_names
@@ -30,8 +33,8 @@ MOST_ROWS = 200
 DETAILS = ("targets", "deliveries", "funds", "counties", "schedule", "hires", "projects", "gaps")
 
 
-def show_comparison(comparison: Comparison) -> None:
-    """Draw it."""
+def show_comparison(desk: Desk, comparison: Comparison, untitled: Comparison) -> None:
+    """Draw it. ``untitled``: the same results as they were solved, which what is worked out begins from."""
     sides = [figures_of(side.result) if side.result.has_schedule else None for side in comparison.sides]
     currency = str(comparison.sides[0].tables.setting("currency"))
     _accounts(comparison)
@@ -41,12 +44,13 @@ def show_comparison(comparison: Comparison) -> None:
         _compared(comparison, say("column-figure"), differences.totals(sides, lambda name: say(f"programme-{name}")))
     with right:
         st.subheader(say("criteria"))
-        _compared(comparison, say("column-criterion"), differences.criteria(comparison))
+        _effects(comparison)
         st.caption(say("criteria-note"))
         st.subheader(say("money", currency=currency))
         _compared(comparison, say("column-year"), differences.money_by_year(sides))
     st.subheader(say("causes"))
     _causes(comparison, sides)
+    show_attribution(desk, untitled)
     st.subheader(say("map"))
     _map(comparison, sides, currency)
     st.subheader(say("inputs"))
@@ -79,6 +83,18 @@ def _compared(comparison: Comparison, head: str, lines: Sequence[Compared]) -> N
     first, *others = comparison.labels
     heads = [head, *comparison.labels, *(f"{label} − {first}" for label in others)]
     grid.show_grid(heads, [[line.name, *line.cells()] for line in lines])
+
+
+def _effects(comparison: Comparison) -> None:
+    """The criteria of each answer beside the first, with what is proven of the difference."""
+    first, *others = comparison.sides
+    for side in others:
+        found = effects(first.result, side.result)
+        heads = [say("column-criterion"), first.label, side.label, f"{side.label} − {first.label}", say("column-effect")]
+        if found:
+            grid.show_grid(heads, [[each.now.name, *each.cells()] for each in found], words=(0, 4))
+            if not any(each.certain for each in found):
+                st.info(say("no-effect", label=side.label, first=first.label))
 
 
 def _causes(comparison: Comparison, sides: Sequence[Figures | None]) -> None:

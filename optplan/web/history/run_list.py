@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.decision_model import CRITERIA, read_model
+from optplan.editing import sentences
+from optplan.figures.proven import criterion_name, measure_of, target_weight
 from optplan.language import text
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
 from optplan.tables.findings import InputError
@@ -13,12 +15,13 @@ from optplan.web.history.copying import put_on_desk
 from optplan.web.history.deciding import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
 from optplan.web.widgets.grid import show_grid
-from optplan.web.widgets.wording import criterion_name, figure, local_time, model_title, name_of
+from optplan.web.widgets.wording import local_time, model_title, name_of
 from optplan.web.words import Markdown, plain, words_of
 
 say = words_of("web_history")
 KIND = "runs"
 OPEN = "history.open-run"
+MOST_CHANGES = 20  # that are told of a run
 
 
 def show_runs(desk: Desk) -> None:
@@ -69,6 +72,7 @@ def _details(desk: Desk, row: RunRow) -> None:
     with left:
         for title, reason in row.why:
             st.markdown(say("scenario-why", title=plain(title), reason=plain(reason) or say("no-reason")))
+        _changes(desk, row)
         for entry in row.decisions:
             said = say(
                 f"decided-{entry.action}", who=plain(name_of(entry.who)), when=local_time(entry.when), reason=plain(entry.reason)
@@ -82,10 +86,20 @@ def _details(desk: Desk, row: RunRow) -> None:
     with right:
         names = [name for name in CRITERIA if name in record.criteria]
         if names:
-            currency = str(store().plan(record.plan).tables.setting("currency"))
-            rows = [[criterion_name(name), figure(name, record.criteria[name], currency)] for name in names]
+            tables = store().plan(record.plan).tables
+            currency, weight = str(tables.setting("currency")), target_weight(tables)
+            rows = [[criterion_name(name), measure_of(name, currency, weight).figure(record.criteria[name])] for name in names]
             show_grid([text("cli", "column-criterion"), text("cli", "column-value")], rows)
     _actions(desk, row)
+
+
+def _changes(desk: Desk, row: RunRow) -> None:
+    """What was changed, in words."""
+    if row.record.scenarios:
+        copied = copy_of_run(store(), desk.author, row.record.id)
+        said = [f"- {plain(each)}" for each in sentences(copied.plan.tables, copied.changes)]
+        more = [f"- {say('more-changes', number=len(said) - MOST_CHANGES)}"] if len(said) > MOST_CHANGES else []
+        st.markdown("\n".join([*said[:MOST_CHANGES], *more]))
 
 
 def _actions(desk: Desk, row: RunRow) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from optplan.editing import Lever, factor_of, levers, pulled
+from optplan.editing import Lever, factor_of, lever_money, levers, pulled, signed
 from optplan.editing.sentences import lever_label
 from optplan.tables.content import Tables
 from optplan.tables.names import Names
@@ -27,7 +27,9 @@ def show_levers(bench: Workbench, tables: Tables, names: Names) -> None:
         columns = st.columns(BESIDE)
         for number, lever in enumerate(fixed):
             with columns[number % BESIDE]:
-                _slider(bench, lever, lever_label(lever, names) if lever.kind != "own" else say("lever-all-own"))
+                _slider(
+                    bench, lever, lever_label(lever, names) if lever.kind != "own" else say("lever-all-own"), bench.base, names
+                )
         county_box, year_box, slider_box = st.columns([1, 1, 2])
         counties = list(names.by_table["counties"])
         years = [EVERY, *sorted({row["year"] for row in tables["budgets"] if row["year"] is not None})]
@@ -46,12 +48,12 @@ def show_levers(bench: Workbench, tables: Tables, names: Names) -> None:
         own = [lever for lever in levers(tables, bench.base, county=county, year=year or None) if lever.county is not None]
         with slider_box:
             for lever in own:
-                _slider(bench, lever, lever_label(lever, names))
+                _slider(bench, lever, lever_label(lever, names), bench.base, names)
             if not own:
                 st.caption(say("no-own-funds"))
 
 
-def _slider(bench: Workbench, lever: Lever, label: str) -> None:
+def _slider(bench: Workbench, lever: Lever, label: str, tables: Tables, names: Names) -> None:
     percent = round(factor_of(bench.draft.changes, lever) * 100)
     key = f"{MARK}lever-{lever.name}"
     st.session_state[key] = percent
@@ -63,3 +65,8 @@ def _slider(bench: Workbench, lever: Lever, label: str) -> None:
     step = STEP if percent % STEP == 0 else 1
     words = plain(label[:1].upper() + label[1:])
     st.slider(words, 0, max(MOST, percent), step=step, format="%d%%", key=key, on_change=pull)
+    money = lever_money(tables, lever, Decimal(percent) / 100)
+    if money is not None:
+        whole, moved = money
+        said = "lever-money-moved" if moved else "lever-money"
+        st.caption(say(said, whole=signed(whole), moved=signed(moved), currency=names.currency))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from optplan.editing import Inspection, Record, Said
+from optplan.editing import Inspection, Record, Said, signed
 from optplan.editing.matrices import Matrix
+from optplan.editing.thousands import number_in
 from optplan.language import text
 from optplan.tables.declarations import TABLES
 from optplan.tables.labels import choice_label
@@ -19,6 +21,7 @@ from optplan.workbook.book import display_width
 
 say = words_of("web_inputs")
 BLANK, WHOLE = "–", "*"
+ZERO = Decimal(0)
 LEAST, MOST = 24, 200  # points of the column of names
 LONGEST = 200  # characters of a source that are shown
 
@@ -98,6 +101,12 @@ def _said(
     ]
     changed = [head for head, new, old in zip(heads, now, was, strict=True) if new != old]
     label = [say("changed-in", columns=text("editing", "comma").join(changed)).words] if changed else []
+    kind = TABLES[matrix.table].column(matrix.value).kind
+    moved = sum(
+        ((number_in(new, kind) or ZERO) - (number_in(old, kind) or ZERO) for new, old in zip(now, was, strict=True)), ZERO
+    )
+    if label and moved and matrix.adds_across:
+        label = [say("changed-by", said=label[0], amount=signed(moved)).words]
     return "　".join([*said, *label])
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from decimal import Decimal
+
 import streamlit as st
 
 from optplan.charts import money_by_year
+from optplan.editing import signed
 from optplan.figures import counties, money, origins, programmes, shortfalls
 from optplan.figures.figures import Figures
 from optplan.figures.programmes import Programme
 from optplan.language.numbers import count
+from optplan.web.base import base_of
 from optplan.web.cache.reading import figures_of, key_points_of, summary_of
 from optplan.web.desk import Desk
+from optplan.web.overview.questions import show_questions
 from optplan.web.tracking.at_a_glance import show_where_we_stand
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Card, Cell, Noted
@@ -28,13 +34,18 @@ MOST_GAPS = 8
 def show(desk: Desk) -> None:
     """Draw the page."""
     st.title(say("title"))
+    show_questions(desk)
     show_where_we_stand(desk)
     result = readable_result(desk)
     if result is None:
         return
     figures = figures_of(result)
     shown = [each for each in programmes.programmes(figures) if each.target is not None]
-    grid.show_cards([_card(figures, each) for each in shown])
+    base = base_of(desk, result)
+    before = {} if base is None else {each.name: each for each in programmes.programmes(figures_of(base))}
+    grid.show_cards([_card(figures, each, before.get(each.name)) for each in shown])
+    if base is not None:
+        _beside(figures, figures_of(base))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.subheader(say("by-year"))
@@ -53,6 +64,7 @@ def show(desk: Desk) -> None:
         chart = money_by_year(summary_of(result)).configure_legend(orient="bottom", columns=1, labelLimit=320)
         st.altair_chart(chart, width="stretch", height=CHART)
     show_origins(figures, origins.rows_behind_money(figures), "overview-money")
+    _asked(figures)
     st.subheader(say("short"))
     _short(figures)
     st.subheader(say("grounds"))
@@ -61,13 +73,29 @@ def show(desk: Desk) -> None:
     show_takeaway(result, "overview")
 
 
-def _card(figures: Figures, programme: Programme) -> Card:
+def _card(figures: Figures, programme: Programme, before: Programme | None) -> Card:
     assert programme.target is not None
     done = not programme.shortfall
     state = say("reached", total=grid.number(programme.total)) if done else say("missed", short=grid.number(programme.shortfall))
     note = say("target-note", basis=origins.basis_label(programme.target), source=figures.words(programme.target, "source"))
     name = say(f"programme-{programme.name}")
+    if before is not None:
+        moved = programme.delivered - before.delivered
+        state = say("beside-base", state=state, moved=signed(moved)) if moved else say("as-base", state=state)
     return Card(name, grid.number(programme.delivered), programme.unit, state, done, note)
+
+
+def _beside(figures: Figures, base: Figures) -> None:
+    """What the money comes to beside the plan as it stood."""
+    now, was = (money.together(money.by_year(each)) for each in (figures, base))
+    if now is not None and was is not None:
+        values = {
+            "given": signed(now.given - was.given),
+            "spent": signed(now.cost - was.cost),
+            "asked": signed(now.asked - was.asked),
+        }
+        values = {name: value if value != "0" else "±0" for name, value in values.items()}
+        st.caption(say("money-beside-base", currency=figures.currency, **values))
 
 
 def _by_year(figures: Figures, shown: list[Programme]) -> None:
@@ -129,6 +157,36 @@ def _money(figures: Figures) -> None:
     ]
     heads = [say("column-money"), *(str(each.year) for each in years), say("column-sum")]
     grid.show_grid(heads, [[name, *map(grid.money, amounts)] for name, amounts in lines], strong=(3, 6))
+
+
+def _asked(figures: Figures) -> None:
+    """Who must find the money that is asked for beyond the funds, and when; and what lapses in the same years."""
+    asked: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    for entry in figures.document["requests"]:
+        asked[entry["county"], entry["year"]] += Decimal(str(entry["amount"]))
+    if not any(asked.values()):
+        if figures.requests_allowed:
+            st.subheader(say("asked"))
+            st.write(say("asked-nothing"))
+        return
+    st.subheader(say("asked"))
+    payers = [county for county in figures.counties if any(asked[county, year] for year in figures.open_years)]
+    rows = [
+        [
+            figures.county_names[county],
+            *(grid.money(asked[county, year]) for year in figures.open_years),
+            grid.money(sum((asked[county, year] for year in figures.open_years), Decimal(0))),
+        ]
+        for county in payers
+    ]
+    by_year = [sum((asked[county, year] for county in payers), Decimal(0)) for year in figures.open_years]
+    rows.append([say("column-sum"), *map(grid.money, by_year), grid.money(sum(by_year, Decimal(0)))])
+    grid.show_grid([say("column-county"), *map(str, figures.open_years), say("column-sum")], rows, strong=(-1,))
+    lapsed = {each.year: each.lapsed for each in money.by_year(figures)}
+    both = [str(year) for year, sum_of in zip(figures.open_years, by_year, strict=True) if sum_of and lapsed.get(year)]
+    st.caption(say("asked-note", currency=figures.currency))
+    if both:
+        st.caption(say("asked-while-lapsing", years=say("comma").words.join(both)))
 
 
 def _short(figures: Figures) -> None:

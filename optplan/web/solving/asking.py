@@ -13,13 +13,15 @@ from optplan.plan import Plan
 from optplan.solving.effort import Effort
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
+from optplan.web.base import seconds_of_last
 from optplan.web.desk import Desk, store
 from optplan.web.solving.watched import watch
 from optplan.web.widgets.guard import MOST_SHOWN, show_findings
-from optplan.web.widgets.wording import local_time, model_account, model_order, model_title, name_of
+from optplan.web.widgets.wording import clock, local_time, model_account, model_order, model_title, name_of
 from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_solving")
+EFFORTS = ("good", "proven")
 FIRST = "attain"  # the model that stands first and is chosen at first
 LIMITS = {"300": 300.0, "1800": 1800.0, "3600": 3600.0, "14400": 14400.0, "none": None}  # seconds
 
@@ -39,13 +41,27 @@ def show_asking(desk: Desk) -> None:
         st.markdown(f"**{plain(plan.title)}**")
         fits = _changes(desk, plan)
         reference = _reference(plan) if model.needs_reference else None
-        limit = st.selectbox(
-            say("time-limit"), list(LIMITS), index=1, format_func=lambda name: say(f"limit-{name}"), help=say("time-limit-help"),
-            key="solving.limit", persist_state="session",
-        )  # fmt: skip
-        quick = st.toggle(say("quick"), help=say("quick-help"), key="solving.quick", persist_state="session")
+        quick = _effort(desk, model) == "good"
+        with st.expander(say("time-limit-more"), icon=":material/timer:"):
+            limit = st.selectbox(
+                say("time-limit"), list(LIMITS), index=1, format_func=lambda name: say(f"limit-{name}"),
+                help=say("time-limit-help"), key="solving.limit", persist_state="session",
+            )  # fmt: skip
         if _start(desk, ready=fits and (reference is not None or not model.needs_reference)):
             _ask(desk, Question(plan, model, effort=Effort(quick=quick, time_limit=LIMITS[limit])), reference)
+
+
+def _effort(desk: Desk, model: DecisionModel) -> str:
+    """How far it is to be proven: near enough to tell answers apart, or within the tolerance; and how long that took last."""
+    chosen = st.segmented_control(
+        say("effort"), EFFORTS, default="good" if desk.changes else "proven", format_func=lambda name: say(f"effort-{name}"),
+        key="solving.effort", required=True, wrap=True, persist_state="session",
+    )  # fmt: skip
+    st.caption(say(f"effort-{chosen}-help"))
+    seconds = seconds_of_last(desk, model.name)
+    if seconds is not None:
+        st.caption(say("took-last", elapsed=clock(seconds)))
+    return str(chosen)
 
 
 def _model() -> DecisionModel:
@@ -63,7 +79,7 @@ def _changes(desk: Desk, plan: Plan) -> bool:
     if not desk.changes:
         st.write(say("no-changes"))
     else:
-        st.write(say("changes", name=desk.scenario_name or sentence("web", "draft-name"), number=len(desk.changes)))
+        st.write(say("changes", name=desk.draft_name, number=len(desk.changes)))
         said = [f"{plain(number)}. {plain(each)}" for number, each in enumerate(sentences(plan.tables, desk.changes), start=1)]
         with st.container(height=240 if len(said) > 8 else "content", border=True):
             st.markdown("\n".join(said))

@@ -12,6 +12,7 @@ from optplan.language import text
 from optplan.language.numbers import amount
 from optplan.result import Result
 from optplan.tables.findings import InputError
+from optplan.web.base import base_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk
 from optplan.web.widgets import grid
@@ -29,7 +30,7 @@ def readable_result(desk: Desk) -> Result | None:
     if result is None:
         st.info(say("no-result"))
         return None
-    show_status(result, interim=interim)
+    show_status(desk, result, interim=interim)
     _beside_the_plan(desk, result)
     if result.has_schedule:
         return result
@@ -57,7 +58,7 @@ def _answers(desk: Desk, result: Result) -> bool:
     return asked is not None and asked.sha256 == result.plan_sha256
 
 
-def show_status(result: Result, *, interim: bool = False) -> None:
+def show_status(desk: Desk, result: Result, *, interim: bool = False) -> None:
     """How good the result is and how far that is proven, and what was asked, in words."""
     said, met = standing(result.document)
     if interim:
@@ -68,8 +69,25 @@ def show_status(result: Result, *, interim: bool = False) -> None:
     tone = st.success if met else st.info if met is None else st.warning if result.has_schedule else st.error
     tone("  \n".join(lines))
     if levels:
+        _to_base(desk, result)
         with st.expander(say("how-proven"), icon=":material/verified:"):
             show_levels(result)
+
+
+def _to_base(desk: Desk, result: Result) -> None:
+    """The plan as it stood, a click away from the answer to a what-if, and the two side by side."""
+    base = base_of(desk, result)
+    if base is None:
+        return
+
+    def back() -> None:
+        with desk.speaking():
+            desk.open_result(base)
+
+    with st.container(horizontal=True):
+        st.button(say("to-base"), icon=":material/undo:", on_click=back, key="result.to-base")
+        if st.button(say("beside-base"), icon=":material/compare_arrows:", key="result.beside-base"):
+            st.switch_page(desk.pages["comparing"])
 
 
 def show_levels(result: Result) -> None:

@@ -18,7 +18,7 @@ from optplan.language import current_language, speaking, text
 from optplan.language.printable import file_name
 from optplan.result import Result
 from optplan.tables.findings import InputError
-from optplan.web.cache.scenario_titles import model_title
+from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.words import in_language, words_of
 from optplan.workbook import export_schedule
 
@@ -93,7 +93,8 @@ def _speaking(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def _file_name(result: Result) -> str:
-    return file_name(f"{result.document['plan']['title']}-{model_title(result)}")
+    scenarios = [scenario_title(name) for name in result.document["scenario"]]
+    return file_name("-".join([result.document["plan"]["title"], model_title(result), *scenarios]))
 
 
 @st.cache_resource(show_spinner=False, ttl=600)

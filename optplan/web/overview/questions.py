@@ -1,0 +1,61 @@
+"""What can be asked, in the words of an office, before anything else: each leads to where it is answered, with proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from optplan.web.desk import Desk
+from optplan.web.words import words_of
+
+say = words_of("web_overview")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: its icon, the page on which it is answered, and what is made ready there."""
+
+    icon: str
+    page: str
+    prepare: Callable[[], None]
+
+
+def _less_money() -> None:
+    """The levers stand at the top of the page."""
+
+
+def _how_much_is_lacking() -> None:
+    st.session_state["solving.model"] = "full"
+    st.session_state["solving.effort"] = "good"
+
+
+def _why_here() -> None:
+    st.session_state["schedule-section"] = "standards"
+
+
+def _who_pays() -> None:
+    st.session_state["schedule-section"] = "funds"
+
+
+def _what_differs() -> None:
+    """The open plan and the plan as it stood are chosen there already."""
+
+
+QUESTIONS = {
+    "less-money": Asked(":material/savings:", "inputs", _less_money),
+    "how-much-is-lacking": Asked(":material/request_quote:", "solving", _how_much_is_lacking),
+    "why-here": Asked(":material/help_center:", "schedule", _why_here),
+    "who-pays": Asked(":material/payments:", "schedule", _who_pays),
+    "what-differs": Asked(":material/compare_arrows:", "comparing", _what_differs),
+}
+
+
+def show_questions(desk: Desk) -> None:
+    """Draw them, side by side."""
+    with st.container(horizontal=True, gap="small", key="questions"):
+        for name, asked in QUESTIONS.items():
+            if st.button(say(f"question-{name}"), icon=asked.icon, help=say(f"question-{name}-help"), key=f"question.{name}"):
+                asked.prepare()
+                st.switch_page(desk.pages[asked.page])
