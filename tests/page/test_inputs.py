@@ -82,7 +82,7 @@ def test_a_budget_is_cut_by_a_fifth_in_the_table(page):
     expect(asked(page, "平鲁区 2024年 县级基本建设与装备资金：金额由 899 万元 改为 719.2 万元")).to_be_visible(timeout=SOON)
     settled(page)
     expect(cell(page, PINGLU, 6)).to_have_text("3,565.2")
-    expect(cell(page, PINGLU, 7)).to_have_text("已改：2024年")
+    expect(cell(page, PINGLU, 7)).to_have_text("已改：2024年（合计 −179.8）")
     expect(cell(page, PINGLU, 4, table=1)).to_have_text("719.2（原 899）")
     expect(cell(page, 8, 4, table=1)).to_have_text("5,387.2")
     expect(page.get_by_text("可以求解")).to_be_visible()

@@ -53,9 +53,9 @@ def test_a_clerk_starts_watches_reloads_stops_and_opens(visit, folder):
     call_oneself(page, "孙会计")
     button(page, START).click()
     expect(button(page, "停止，保留目前最好的方案")).to_be_visible()
-    expect(page.get_by_text(re.compile("第 [123] 步，共 3 步"))).to_be_visible()
+    expect(page.get_by_text(re.compile("先后第 [123] 项，共 3 项"))).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart] svg").first).to_be_visible()
-    for word in ("目前最好", "不可能低于", "离最好不超过", "已用时"):
+    for word in ("目前最好", "不可能好于", "相差", "已用时"):
         expect(page.get_by_test_id("stMetricLabel").filter(has_text=word)).to_be_visible()
     shot(page, "solving-run")
     before = page.get_by_test_id("stMetricValue").last.inner_text()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from optplan.editing import Lever, factor_of, lever_money, levers, pulled, signed
 from optplan.editing.sentences import lever_label
+from optplan.language.numbers import quantity
 from optplan.tables.content import Tables
 from optplan.tables.names import Names
 from optplan.web.inputs.workbench import MARK, Workbench
@@ -69,4 +70,4 @@ def _slider(bench: Workbench, lever: Lever, label: str, tables: Tables, names: N
     if money is not None:
         whole, moved = money
         said = "lever-money-moved" if moved else "lever-money"
-        st.caption(say(said, whole=signed(whole), moved=signed(moved), currency=names.currency))
+        st.caption(say(said, whole=quantity(whole), moved=signed(moved), currency=names.currency))
