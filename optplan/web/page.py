@@ -1,4 +1,4 @@
-"""The page: seven pages beside each other, in the visitor's language, with plan, result and user in the sidebar."""
+"""The page: eight pages beside each other, in the visitor's language, with plan, result and user in the sidebar."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ PAGES = {
     "inputs": ":material/edit_note:",
     "solving": ":material/calculate:",
     "schedule": ":material/calendar_month:",
+    "asking": ":material/contact_support:",
     "comparing": ":material/compare_arrows:",
     "tracking": ":material/fact_check:",
     "history": ":material/history:",

@@ -3,6 +3,7 @@ page-overview = Overview
 page-inputs = Inputs
 page-solving = Solve
 page-schedule = Schedule
+page-asking = Questions
 page-comparing = Compare
 page-tracking = Tracking
 page-history = History

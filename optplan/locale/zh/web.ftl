@@ -3,6 +3,7 @@ page-overview = 总览
 page-inputs = 数据
 page-solving = 求解
 page-schedule = 实施进度
+page-asking = 提问
 page-comparing = 方案对比
 page-tracking = 跟踪
 page-history = 历史
