@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -25,7 +25,9 @@ from optplan.files import write_atomically
 from optplan.reporting.styles import LATIN_SCALE, TABLE_STYLE, define_styles, name_fonts, page_of
 from optplan.reporting.write import TEMPLATES
 
-FIRST, FIGURE, LAST = 4.4, 1.4, 2.7  # cm: the first column, each of the figures, and a last one in words
+Widths = tuple[float, float, float]
+# cm: the first column, each of the figures, and a last one in words
+WIDTHS = {"zh": (4.4, 1.4, 2.7), "en": (3.7, 1.75, 2.6)}
 
 
 def main() -> None:
@@ -41,8 +43,8 @@ def template_file(language: str) -> bytes:
     page_of(document)
     _footers(document)
     _opening(document)
-    _blocks(document, "blocks")
-    _closing(document)
+    _blocks(document, "blocks", WIDTHS[language])
+    _closing(document, WIDTHS[language])
     core = document.core_properties
     core.title, core.author, core.comments = "optplan report", "", ""
     core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC)
@@ -91,7 +93,7 @@ def _opening(document: DocumentObject) -> None:
     _if(document, "to", lambda: document.add_paragraph("{{ to }}", style="Report To"))
 
 
-def _closing(document: DocumentObject) -> None:
+def _closing(document: DocumentObject, widths: Widths) -> None:
     def attachments() -> None:
         document.add_paragraph("{%p for line in attachments %}", style="Report Attachment")
         document.add_paragraph("{{ line }}", style="Report Attachment")
@@ -105,11 +107,11 @@ def _closing(document: DocumentObject) -> None:
     head = document.add_paragraph("{{ annex.label }}", style="Report Annex")
     head.paragraph_format.page_break_before = True
     document.add_paragraph("{{ annex.title }}", style="Title")
-    _blocks(document, "annex.blocks")
+    _blocks(document, "annex.blocks", widths)
     document.add_paragraph("{%p endfor %}", style="Report Note")
 
 
-def _blocks(document: DocumentObject, of: str) -> None:
+def _blocks(document: DocumentObject, of: str, widths: Widths) -> None:
     """Each block in the look of its kind."""
     document.add_paragraph(f"{{%p for block in {of} %}}", style="Report Note")
     for number, style in (("1", "Heading 1"), ("2", "Heading 2"), ("3", "Heading 3")):
@@ -117,8 +119,8 @@ def _blocks(document: DocumentObject, of: str) -> None:
     _of_kind(document, "text", lambda: document.add_paragraph("{{ block.text }}", style="Report Body"))
     _of_kind(document, "note", lambda: document.add_paragraph("{{ block.text }}", style="Report Note"))
     _of_kind(document, "picture", lambda: _picture(document))
-    _of_kind(document, "figures", lambda: _table(document, False))
-    _of_kind(document, "figures-words", lambda: _table(document, True))
+    _of_kind(document, "figures", lambda: _table(document, widths[:2]))
+    _of_kind(document, "figures-words", lambda: _table(document, widths))
     document.add_paragraph("{%p endfor %}", style="Report Note")
 
 
@@ -127,10 +129,10 @@ def _picture(document: DocumentObject) -> None:
     document.add_paragraph("{{ pictures[block.picture] }}", style="Report Picture")
 
 
-def _table(document: DocumentObject, words: bool) -> None:
-    """A caption, then a first column in words, as many figures as the block has, and with ``words`` a last column in words."""
+def _table(document: DocumentObject, widths: Sequence[float]) -> None:
+    """A caption, then a first column in words, as many figures as the block has, and with a third width a last one in words."""
     document.add_paragraph("{{ block.caption }}", style="Caption")
-    widths = [FIRST, FIGURE, *([LAST] if words else [])]
+    words = len(widths) > 2
     table = document.add_table(rows=1, cols=len(widths), style=TABLE_STYLE)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)

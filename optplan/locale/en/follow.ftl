@@ -17,7 +17,7 @@ option-number = Its reference number
 option-date = Its date, such as 2023-06-30 (by default today)
 option-template = The office's own Word template instead of the one that ships
 # Lights
-light-green = on course
+light-green = good
 light-yellow = behind
 light-red = far behind
 light-none = not due
