@@ -23,9 +23,10 @@ from optplan.search.finest_parts import with_room
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
+from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.weighted_sum import WeightedSum
 from optplan.search.level.level import WORTHWHILE, LevelSearch, Tools
-from optplan.search.messages import Found, Progress, Search
+from optplan.search.messages import Progress, Search
 from optplan.search.parts import Parts
 from optplan.search.payments import NoPayment
 from optplan.search.polish import polished
@@ -49,11 +50,12 @@ def _tools(plan: Plan, matrix: Matrix, parts: Parts) -> Tools:
         HighsModel(matrix),
         Relaxations(matrix, classes),
         WeightedSum(matrix, classes) if parts.has("weighted-sum") and not classes.vast else None,
+        Rins(matrix, classes) if parts.has("rins") and not classes.vast else None,
         RelaxAndFix(matrix, classes),
         CoreMip(matrix, classes),
         LargeNeighbourhoodSearch(plan, matrix, classes, parts),
         classes,
-        large=len(classes.all) >= WORTHWHILE,
+        large=len(classes.integer) >= WORTHWHILE,
         rens=Rens(matrix, classes) if classes.vast and parts.has("rens") else None,
         parts=parts,
     )
@@ -175,7 +177,7 @@ def _all(run: Run) -> Search:
         value = run.value(criterion, columns)
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
         if orders.plan_found is not None and schedule is not None:
-            orders.plan_found(Found(schedule, _all_levels(run, values)))
+            run.found(schedule, _all_levels(run, values))
         if stopped:
             return Search("feasible", schedule, _all_levels(run, values))
         if not last:
@@ -292,7 +294,7 @@ def _minimise(run: Run, number: int, criterion: Criterion, start: Floats | None)
         value = values[criterion.name]
         levels = _all_levels(run, values)
         reached = Level(criterion.name, value, min(max(bound, LEAST), float(value)), time.monotonic() - began)
-        orders.plan_found(Found(schedule, (*levels[:number], reached, *levels[number + 1 :])))
+        run.found(schedule, (*levels[:number], reached, *levels[number + 1 :]))
 
     level = LevelSearch(
         run.tools,

@@ -65,6 +65,7 @@ class Run:
     levels: list[Level] = field(default_factory=list)
     margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
     plans: list[Floats] = field(default_factory=list)  # of the levels so far
+    shown: list[float] = field(default_factory=list)  # criteria of the last plan given to whoever wants plans
     met: set[str] = field(default_factory=set)  # targets that nothing was missing of at the level of the shortfall
 
     def left(self) -> float:
@@ -105,6 +106,24 @@ class Run:
     def sound(self, schedule: Schedule) -> bool:
         """Whether a schedule passes the exact check."""
         return audit(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference).ok
+
+    def found(self, schedule: Schedule, levels: tuple[Level, ...]) -> None:
+        """Give a plan to whoever wants plans, unless the one before was better: the first criterion that differs says it.
+
+        Differences within what is good enough are none.
+        """
+        if self.orders.plan_found is None:
+            return
+        values = [float(level.value) for level in levels]
+        for criterion, now, before in zip(self.model.criteria, values, self.shown, strict=False):
+            wide = criterion.widened()
+            alike = max(float(wide.tolerance), float(wide.relative_tolerance) * before)
+            if now > before + alike:
+                return
+            if now < before - alike:
+                break
+        self.shown = values
+        self.orders.plan_found(Found(schedule, levels))
 
     def ended(self) -> bool:
         """Whether the time is over, or a stop is asked for."""

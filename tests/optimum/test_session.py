@@ -197,7 +197,7 @@ def test_a_point_made_whole_step_by_step_keeps_every_row_and_is_no_better_than_t
             if optimum.columns is None:
                 continue
             for most in (np.inf, optimum.value):
-                limits = {"integer": classes.all, "fixed": none, "tolerance": 0.1 * optimum.value, "most": most}
+                limits = {"integer": classes.integer, "fixed": none, "tolerance": 0.1 * optimum.value, "most": most}
                 found = lp_diving.run(objective, lp_solution, stop=lambda: False, **limits)
                 if found is not None:
                     found_some += 1
@@ -251,4 +251,4 @@ def test_the_layers_hold_every_whole_column_once():
     plan = Plan(small(3))
     matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))
     classes = column_classes_of(plan, matrix)
-    assert sorted(classes.all) == list(np.nonzero(matrix.integer)[0])
+    assert sorted(classes.integer) == list(np.nonzero(matrix.integer)[0])

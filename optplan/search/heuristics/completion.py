@@ -54,8 +54,8 @@ class Completion:
         aim = replace(aim, kept=NONE)
         settled = np.concatenate([classes.openings, classes.meeting, classes.dear])
         near = np.concatenate([classes.sums, classes.cheap])
-        kept = SubMip(classes.all, np.concatenate([settled, classes.settled(classes.cheap, lp_solution)]), near)
-        anew = SubMip(classes.all, settled, near, nodes=50)
+        kept = SubMip(classes.integer, np.concatenate([settled, classes.settled(classes.cheap, lp_solution)]), near)
+        anew = SubMip(classes.integer, settled, near, nodes=50)
         if self._firm:
             kept = replace(kept, nodes=SOON)
         found = None if aim.thrifty(lp_solution) else solved("cheap", kept, aim, lp_solution, highs)

@@ -26,6 +26,7 @@ from optplan.search.solver.column_classes import INTEGRALITY, ColumnClasses, Col
 from optplan.search.solver.highs import HighsModel, Style
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
+FEW, MANY = 20, 300  # nodes in which dear goods are made integer, where a plan is known and where none is
 MORE = (0.5, 10.0, 50.0)  # tolerances: how far from what was reached the criterion may be at the least cost, one after another
 
 
@@ -136,8 +137,10 @@ class RelaxAndFix:
             return first(self._by_cost(SubMip(integer, openings), aim, lp_solution, more) for more in MORE)
         settled = self._settled(lp_solution)
         sub_mips = [SubMip(integer, np.concatenate([openings, meeting])), SubMip(integer, settled, nodes=20)]
+        if aim.start is not None and not self._completion.is_firm:
+            sub_mips.clear()  # RINS from that plan, which always comes to one, takes less than these
         if not self._completion.is_firm:  # settled goods use up what a criterion without slack allows
-            sub_mips.insert(0, SubMip(integer, np.concatenate([meeting, settled])))
+            sub_mips.insert(0, SubMip(integer, np.concatenate([meeting, settled]), nodes=FEW if aim.start is not None else MANY))
             lp_diving = None if aim.objective.says_little else self._by_lp_diving(sub_mips[0], aim, lp_solution)
             if lp_diving is not None:
                 return lp_diving

@@ -29,7 +29,7 @@ class Rens:
         self._classes = classes
         self._highs = HighsModel(matrix)
         self._highs.style("finding")
-        self._highs.set_integer(classes.all)
+        self._highs.set_integer(classes.integer)
         self._highs.limit_nodes(NODES)
         self._points = {aside: HighsModel(matrix, interior=True) for aside in ASIDE}
         for highs in self._points.values():
@@ -52,7 +52,7 @@ class Rens:
             highs.release()
             movable = np.concatenate([self._classes.sums, self._classes.cheap])
             highs.keep_near(movable, near[movable])
-            settled = self._classes.settled(self._classes.all, near)
+            settled = self._classes.settled(self._classes.integer, near)
             settled = settled[~np.isin(settled, self._classes.sums)]
             highs.fix(settled, np.round(near[settled]))
             found = highs.minimise(objective, tolerance=EXACTLY * tolerance, watch=lambda *_: stop()).columns

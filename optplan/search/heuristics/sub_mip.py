@@ -41,7 +41,7 @@ class Aim:
     """What plans are sought for. ``bound``: what is proven of the level. ``tolerance``: what value − bound may be.
 
     ``kept``: columns that stay as they are (:meth:`keeping`). ``start``: the plan of the level before. ``thrift``: what to keep
-    low once the objective is near its bound, where it says little of what is decided.
+    low once the objective is near its bound, where it says little of what is decided. ``found`` is told plans on the way.
     """
 
     objective: Objective
@@ -51,6 +51,7 @@ class Aim:
     kept: Columns
     start: Floats | None
     thrift: Objective | None = None
+    found: Callable[[Floats], None] = lambda _: None
 
     def keeping(self, lp_solution: Floats) -> Floats:
         """The values of the columns ``kept``: of ``lp_solution`` where integer there, else of the plan of the level before."""

@@ -3,8 +3,11 @@
 A level looks at its own criterion alone: where money is short, the plan with the least shortfall is one of very many, and mostly
 one with hardly any readiness. So the first plan of such a level is sought by the weighted sum of its criterion and those after
 it. The relaxation of that sum with openings, integer sums and numbers of teams says what each target will lack
-(:mod:`optplan.search.solver.aggregates`); no target may lack more from then on. Dear goods are made integer near the relaxation's
-point (relax-and-fix), and at last cheap goods and hires with all others kept.
+(:mod:`optplan.search.solver.aggregates`). RENS fixes what is integer in it and decides the rest; as what targets lack has a price
+there and no limit, it nearly always finds a plan. RINS then goes between that plan and the LP solution.
+
+Where that is not near to the relaxation, no target may lack more than in it: dear goods are made integer near the LP solution,
+then teams, then cheap goods and hires, with all others kept.
 """
 
 from __future__ import annotations
@@ -15,17 +18,21 @@ import numpy as np
 
 from optplan.decision_model import MONEY_CRITERIA, Criterion
 from optplan.search.heuristics.relax_and_fix import StagedSolution
+from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.solver.column_classes import ColumnClasses, Columns
-from optplan.search.solver.highs import HighsModel, Style
+from optplan.search.solver.highs import HighsModel, Outcome, Style
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 # What is good enough of one criterion is worth so much of what is good enough of the one after it. At the margin of linear
 # relaxations, money buys 5 to 30 times more of a criterion than these weights take of the next one for it.
 RANK, COST_RANK = 2.0, 20.0
-NODES = {"relaxation": 300, "dear": 50, "cheap": 50}
-EXACTLY = 0.25  # of what is good enough of the first criterion: how exactly each program is solved
-KIND = 0.05  # of it: how exactly one kind of cheap goods is decided
+NODES = {"relaxation": 300, "rens": 50, "dear": 50, "cheap": 50}
+# in what is good enough of the first criterion
+EXACTLY = 0.25  # how exactly each program is solved
+KIND = 0.05  # how exactly one kind of cheap goods is decided
+NEAR = 1.0  # a plan no further from the relaxation is not sought in other ways
+CLOSE = 0.25  # of the relaxation: RENS ends with a plan that is no further, as RINS goes on from it
 DEAR_REACH, CHEAP_REACH = 1, 2  # units that goods may move
 
 
@@ -39,11 +46,12 @@ def weighted_objective(criteria: Sequence[Criterion], matrix: Matrix, lp_solutio
         objective = matrix.criteria[criterion.name]
         if number:
             weight /= COST_RANK if criterion.name in MONEY_CRITERIA and criteria[number - 1].name not in MONEY_CRITERIA else RANK
-        total = total.plus(weight / _good(criterion, objective.at(lp_solution)), objective)
+        total = total.plus(weight / good_of(criterion, objective.at(lp_solution)), objective)
     return total
 
 
-def _good(criterion: Criterion, value: float) -> float:
+def good_of(criterion: Criterion, value: float) -> float:
+    """What value − bound of a criterion may be where it is good enough, as the decision model says, if it does."""
     wide = criterion.widened()
     least = 1e-3 if criterion.name not in MONEY_CRITERIA else 1.0
     return max(float(wide.tolerance), float(wide.relative_tolerance) * abs(value)) or least * max(1.0, abs(value))
@@ -54,9 +62,13 @@ class WeightedSum:
 
     def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
         self._matrix, self._classes = matrix, classes
-        self._highs = HighsModel(matrix)
+        self._highs, self._rins = HighsModel(matrix), Rins(matrix, classes)
         self._lacking = np.array([c for c in classes.sums if matrix.names[c][0] == "shortfall"], dtype=int)
-        self.add_objective_cut = self._highs.add_objective_cut
+
+    def add_objective_cut(self, objective: Objective, most: float) -> None:
+        """From now on the objective must not exceed ``most``."""
+        self._highs.add_objective_cut(objective, most)
+        self._rins.add_objective_cut(objective, most)
 
     def run(self, aim: Aim, objective: Objective) -> StagedSolution:
         """The best plan by ``objective``, in units of what is good enough, that is found near its relaxation."""
@@ -67,11 +79,34 @@ class WeightedSum:
         relaxed = highs.minimise(objective, tolerance=EXACTLY, watch=lambda *_: aim.stop())
         if relaxed.columns is None:
             return StagedSolution()
-        lp_solution = self._dear(aim, objective, relaxed.columns)
-        return StagedSolution() if lp_solution is None else StagedSolution(lp_solution, self._rest(aim, objective, lp_solution))
+        plan = self._rens(aim, objective, relaxed)
+        if plan is not None:
+            aim.found(plan)
+            plan = self._rins.run(objective, relaxed.columns, plan, EXACTLY, aim.stop)
+            aim.found(plan)
+            if objective.at(plan) - relaxed.bound <= NEAR:
+                return StagedSolution(plan, plan)
+        core = self._dear(aim, objective, relaxed.columns)
+        other = None if core is None else self._rest(aim, objective, core)
+        plan = objective.better(plan, other)
+        return StagedSolution(core if plan is other else plan, plan)
+
+    def _rens(self, aim: Aim, objective: Objective, relaxed: Outcome) -> Floats | None:
+        """A plan in which all that the relaxation settled is kept, and the rest decided at once."""
+        classes, highs, at = self._classes, self._highs, relaxed.columns
+        assert at is not None
+        close = relaxed.value + CLOSE * abs(relaxed.value)
+        settled = classes.settled(classes.integer, at)
+        try:
+            highs.fix(*_as_in(at, settled[~np.isin(settled, classes.sums)]))
+            return self._minimise(
+                objective, classes.integer, "finding", "rens", lambda value, *_: value <= close or aim.stop(), EXACTLY
+            )
+        finally:
+            highs.release()
 
     def _dear(self, aim: Aim, objective: Objective, at: Floats) -> Floats | None:
-        """dear goods integer near a point, and numbers of teams, but not the teams themselves."""
+        """Dear goods integer near a point, and numbers of teams, but not the teams themselves."""
         classes, highs = self._classes, self._highs
         try:
             highs.keep_near(classes.dear, at[classes.dear], DEAR_REACH)
@@ -82,7 +117,7 @@ class WeightedSum:
             highs.release()
 
     def _rest(self, aim: Aim, objective: Objective, at: Floats) -> Floats | None:
-        """teams integer, then hires and cheap goods one kind after another: the cheapest fill what is left."""
+        """Teams integer, then hires and cheap goods one kind after another: the cheapest fill what is left."""
         classes, highs = self._classes, self._highs
         done = [classes.openings, classes.dear]
         for kind in (classes.meeting, *classes.kinds):

@@ -22,10 +22,12 @@ class Improvement:
     ``roomy``: whether held criteria leave room for rounding and the objective says much of what is decided, so that what was
     decided can be kept. ``counting``: whether every unit counts, so that relax-and-fix takes teams and dear goods together.
     ``repaired``: whether the warm start was repaired, so that relax-and-fix has not yet begun from a relaxation of this question.
-    ``parts`` of the search are used.
+    ``first_plan``: makes a plan of an LP solution by the weighted sum. ``good``: value − bound of a plan that is good enough;
+    then relax-and-fix, which takes long where money is short, is left out there. ``parts`` of the search are used.
     """
 
     relax_and_fix: RelaxAndFix
+    first_plan: Callable[[Floats], Callable[[Aim], StagedSolution]]
     core: CoreMip
     neighbourhoods: LargeNeighbourhoodSearch
     aim: Aim
@@ -34,20 +36,26 @@ class Improvement:
     roomy: bool
     counting: bool
     repaired: bool
+    good: float
     parts: Parts
 
     def searches(self, best: Callable[[], Floats | None]) -> Iterator[Iterator[Floats | None]]:
         """The searches, soonest first, one for each offer to a prover. ``best``: the best plan when one begins."""
-        plans = self._from_point() if self.parts.has("later-relax-and-fix") else iter(())
+        plans = self._from_point(best) if self.parts.has("later-relax-and-fix") else iter(())
         yield islice(plans, 1)
         yield plans
         yield self._between(best(), all_but_teams=False)
         yield self._between(best(), all_but_teams=True)
         yield self._long(best())
 
-    def _from_point(self) -> Iterator[Floats | None]:
+    def _from_point(self, best: Callable[[], Floats | None]) -> Iterator[Floats | None]:
         if self.lp_solution is None:
             return
+        if not self.roomy and best() is not None:
+            plan = self._noted(self.first_plan(self.lp_solution)(self.aim))
+            yield plan
+            if self.aim.objective.of(self.aim.objective.better(best(), plan)) - self.aim.bound <= self.good:
+                return
         nothing_yet = self.staged.core is None and not (self.roomy and self.counting)
         if (self.repaired or nothing_yet) and not self.relax_and_fix.same(self.staged, self.lp_solution):
             yield self._noted(self.relax_and_fix.run(self.aim, self.lp_solution))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -27,8 +28,9 @@ from optplan.search.bounds.relaxations import Relaxations, Relaxed, Step
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix, StagedSolution
 from optplan.search.heuristics.rens import Rens
+from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_sum import WeightedSum, weighted_objective
+from optplan.search.heuristics.weighted_sum import EXACTLY, WeightedSum, good_of, weighted_objective
 from optplan.search.level.background import LOOK, Background, Work
 from optplan.search.level.full_mip import FullMip
 from optplan.search.level.improvement import Improvement
@@ -36,10 +38,11 @@ from optplan.search.level.prover import Prover
 from optplan.search.parts import EVERY, Parts
 from optplan.search.solver.column_classes import ColumnClasses, Columns
 from optplan.search.solver.goal import LEAST, Goal
-from optplan.search.solver.highs import UNLIMITED, HighsModel, Outcome
+from optplan.search.solver.highs import HighsModel, Outcome
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 WORTHWHILE = 400  # integer columns: with fewer the tree search alone is as quick
+TINY = 100  # with fewer it is at its end before heuristics are
 GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not
 NEAR = 3  # of it: relax-and-fix is left out where the plan of the level before is no further from the first relaxation
 ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods integer
@@ -57,6 +60,7 @@ class Tools:
     highs: HighsModel
     relaxations: Relaxations
     weighted_sum: WeightedSum | None
+    rins: Rins | None
     relax_and_fix: RelaxAndFix
     core: CoreMip
     neighbourhoods: LargeNeighbourhoodSearch
@@ -83,6 +87,8 @@ class Tools:
             self.rens.add_objective_cut(objective, most, room)
         aside = ASIDE * slack
         self.core.add_objective_cut(objective, most, aside, None if slack else exactly)
+        if self.rins is not None:
+            self.rins.add_objective_cut(objective, most)
         if self.weighted_sum is not None:
             self.weighted_sum.add_objective_cut(objective, most)
         self.relax_and_fix.add_objective_cut(objective, most, aside, None if slack else exactly)
@@ -140,11 +146,23 @@ class LevelSearch:
             return self._outcome()
         if self.tools.rens is not None:
             return self._without_a_tree(self.tools.rens, start)
-        if self.tools.large:
-            early = self._before_the_tree(start)
-            if early is not None:
-                return early
-        return self._tree()
+        early = self._before_the_tree(start) if self.tools.large else self._before_a_small_tree(start)
+        return self._tree() if early is None else early
+
+    def _before_a_small_tree(self, start: Floats | None) -> Outcome | None:
+        """A good incumbent for the tree search of a small program; ``None`` if the first relaxation does not prove it."""
+        tools = self.tools
+        if tools.rins is None or len(tools.classes.integer) < TINY:
+            return None
+        worth = self._worth(start)
+        first = self._relax("openings", worth)
+        self.dual_bound = max(self.dual_bound, first.bound)
+        if first.infeasible:
+            return INFEASIBLE
+        if first.columns is not None and not self._ended():
+            self._take(self._first_plan(first.columns)(self._aim(worth, start)).incumbent)
+            self._show(self.best)
+        return self._outcome() if self._ended() else None
 
     def _before_the_tree(self, start: Floats | None) -> Outcome | None:
         """The two relaxations, and a search for plans that ends in the core; ``None`` if nothing proves the best."""
@@ -168,14 +186,9 @@ class LevelSearch:
         # where money is short, the second relaxation is far nearer to what can be had: of an objective that says little and is
         # not nil it is quick, and where a criterion is held at its value relax-and-fix from the first would solve it as well
         wait = not self._roomy and self.dual_bound > worth
-        if wait and self.best is None:
-            self._take_any()
-        search = self.tools.weighted_sum
-        if prover is None and wait and not near and not self.tools.tight and lp_solution is not None and search is not None:
-            objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-            prover = self._prover(lambda aim: search.run(aim, objective), start)
         if prover is None:
-            prover = self._prover(self._relax_and_fix_from(None if near or wait else lp_solution), start)
+            points = None if near else lp_solution
+            prover = self._prover(self._first_plan(points) if wait else self._relax_and_fix_from(points), start)
         if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
             return self._outcome()
         if not self._roomy:
@@ -223,10 +236,33 @@ class LevelSearch:
         """
         return not (self.tools.tight or self.objective.says_little)
 
+    def _first_plan(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
+        """By the weighted sum of this criterion and those after it: RINS from the incumbent, or a plan where there is none."""
+        tools, incumbent = self.tools, self.best
+        if lp_solution is None:
+            return lambda aim: StagedSolution()
+        objective = weighted_objective(self.criteria, tools.matrix, lp_solution)
+        if incumbent is None and tools.weighted_sum is not None:
+            return partial(tools.weighted_sum.run, objective=objective)
+        rins = tools.rins
+        if incumbent is None or rins is None:
+            return lambda aim: StagedSolution()
+
+        def run(aim: Aim) -> StagedSolution:
+            plan = rins.run(objective, lp_solution, incumbent, EXACTLY, aim.stop)
+            return StagedSolution() if plan is incumbent else StagedSolution(plan, plan)
+
+        return run
+
     def _relax_and_fix_from(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
         if lp_solution is None or not self.tools.parts.has("first-relax-and-fix"):
             return lambda aim: StagedSolution()
-        return lambda aim: self.tools.relax_and_fix.run(aim, lp_solution)
+
+        def run(aim: Aim) -> StagedSolution:
+            staged = self.tools.relax_and_fix.run(aim, lp_solution)
+            return staged if staged.incumbent is not None else self._first_plan(lp_solution)(aim)
+
+        return run
 
     def _follow(self, prover: Prover, start: Floats | None, lp_solution: Floats | None) -> None:
         """Wait for the first plan, and if it cannot be proven, look for better ones until the best is, or there are no more.
@@ -250,9 +286,10 @@ class LevelSearch:
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
         improvement = Improvement(
-            self.tools.relax_and_fix, self.tools.core, self.tools.neighbourhoods, aim, lp_solution, prover.result,
+            self.tools.relax_and_fix, self._first_plan, self.tools.core, self.tools.neighbourhoods, aim, lp_solution,
+            prover.result,
             roomy=self._roomy, counting=self.objective is self.thrift, repaired=self.warm_start is not None,
-            parts=self.tools.parts,
+            good=good_of(self.criteria[0], self.dual_bound), parts=self.tools.parts,
         )  # fmt: skip
         for number, plans in enumerate(improvement.searches(lambda: self.best)):
             self._show(self.best)
@@ -298,24 +335,16 @@ class LevelSearch:
 
     def _unchanged(self, plan: Floats) -> Floats | None:
         """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
-        highs, integer = self.tools.highs, self.tools.classes.all
+        highs, integer = self.tools.highs, self.tools.classes.integer
         highs.fix(integer, np.round(plan[integer]))
         try:
             return highs.minimise(self.objective, watch=lambda *_: self.stopped).columns
         finally:
             highs.release()
 
-    def _take_any(self) -> None:
-        """Any plan at all, to be looked at until there is a good one: HiGHS soon has one, or else goes without."""
-        highs = self.tools.highs
-        highs.style("alone")
-        highs.limit_nodes(1)
-        self._take(highs.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
-        highs.limit_nodes(UNLIMITED)
-        self._show(self.best)
-
     def _wait(self, prover: Prover) -> None:
         prover.wait(LOOK)
+        self._show(prover.interim)
         self._tell(self.objective.of(prover.first), prover.proven.bound)
 
     def _show(self, plan: Floats | None) -> None:
@@ -365,6 +394,7 @@ class LevelSearch:
             self.rising = max(self.rising, bound)
             if prover is None:
                 return self._tell(self.objective.of(self.best))
+            self._show(prover.interim)
             self._tell(self.objective.of(prover.first), prover.proven.bound)
             proven = self.goal.suffices(self.objective.of(prover.first), max(bound, self.dual_bound, prover.proven.bound))
             return self.stopped or (prover.has_first and proven)

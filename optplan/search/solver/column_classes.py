@@ -58,14 +58,14 @@ class ColumnClasses:
         return np.concatenate([self.coupled, self.dear])
 
     @property
-    def all(self) -> Columns:
+    def integer(self) -> Columns:
         """Every integer column."""
         return np.concatenate([self.core, self.cheap])
 
     @property
     def vast(self) -> bool:
         """Whether there are so many that a tree search comes to nothing."""
-        return len(self.all) >= VAST
+        return len(self.integer) >= VAST
 
     def settled(self, columns: Columns, lp_solution: Floats) -> Columns:
         """Those of ``columns`` whose path is integer in ``lp_solution``."""

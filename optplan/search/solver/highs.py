@@ -178,6 +178,14 @@ class HighsModel:
         upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values - INTEGRALITY) + reach), self._lower[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
+    def keep_between(self, columns: NDArray[np.integer[Any]], one: Floats, other: Floats) -> None:
+        """From now on, until :meth:`release`, these columns are between two solutions, as far as bounds allow."""
+        lower = np.floor(np.minimum(one[columns], other[columns]) + INTEGRALITY)
+        upper = np.ceil(np.maximum(one[columns], other[columns]) - INTEGRALITY)
+        lower = np.minimum(np.maximum(self._lower[columns], lower), self._upper[columns])
+        upper = np.maximum(np.minimum(self._upper[columns], upper), self._lower[columns])
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+
     def release(self) -> None:
         """From now on only what the program and held criteria say counts."""
         rows = self._highs.getNumRow()

@@ -1,0 +1,46 @@
+"""RINS for integers of any size: every column may be anywhere between the LP solution and the incumbent.
+
+Where the two agree on a column it is fixed; elsewhere it may be either, or between (Danna, Rothberg and Le Pape 2005, with bounds
+instead of fixings only). The incumbent itself keeps all rows and objective cuts, so that there always is a solution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.highs import HighsModel
+from optplan.search.solver.matrix import Floats, Matrix, Objective
+
+NODES = 50  # of each sub-MIP
+ROUNDS = 4  # sub-MIPs, each between the LP solution and the incumbent of the one before
+
+
+class Rins:
+    """RINS in one matrix; keeps its own HiGHS model, which needs every objective cut."""
+
+    def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
+        self._highs = HighsModel(matrix, NODES)
+        self._highs.style("finding")
+        self._highs.set_integer(classes.integer)
+        self._decided = classes.integer[~np.isin(classes.integer, classes.sums)]
+        self.add_objective_cut = self._highs.add_objective_cut
+
+    def run(
+        self, objective: Objective, lp_solution: Floats, incumbent: Floats, tolerance: float, stop: Callable[[], bool]
+    ) -> Floats:
+        """``incumbent``, or a better plan. ``tolerance``: how exactly each sub-MIP is solved."""
+        for _ in range(ROUNDS):
+            if stop():
+                break
+            self._highs.keep_between(self._decided, lp_solution, incumbent)
+            found = self._highs.minimise(objective, tolerance=tolerance, start=incumbent, watch=lambda *_: stop()).columns
+            self._highs.release()
+            before = objective.at(incumbent)
+            if found is not None and objective.at(found) < before:
+                incumbent = found
+            if objective.at(incumbent) > before - tolerance:
+                break
+        return incumbent
