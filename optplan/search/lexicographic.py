@@ -23,7 +23,6 @@ from optplan.search.finest_parts import with_room
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
-from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.weighted_sum import WeightedSum
 from optplan.search.level.level import WORTHWHILE, LevelSearch, Tools
 from optplan.search.messages import Progress, Search
@@ -50,7 +49,6 @@ def _tools(plan: Plan, matrix: Matrix, parts: Parts) -> Tools:
         HighsModel(matrix),
         Relaxations(matrix, classes),
         WeightedSum(matrix, classes) if parts.has("weighted-sum") and not classes.vast else None,
-        Rins(matrix, classes) if parts.has("rins") and not classes.vast else None,
         RelaxAndFix(matrix, classes),
         CoreMip(matrix, classes),
         LargeNeighbourhoodSearch(plan, matrix, classes, parts),

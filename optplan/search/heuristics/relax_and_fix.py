@@ -26,7 +26,7 @@ from optplan.search.solver.column_classes import INTEGRALITY, ColumnClasses, Col
 from optplan.search.solver.highs import HighsModel, Style
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
-FEW, MANY = 20, 300  # nodes in which dear goods are made integer, where a plan is known and where none is
+FEW, MANY = 20, 300  # nodes of a sub-MIP where a plan is known, from which RINS goes on if this fails, and where none is
 MORE = (0.5, 10.0, 50.0)  # tolerances: how far from what was reached the criterion may be at the least cost, one after another
 
 
@@ -128,7 +128,8 @@ class RelaxAndFix:
         integer = self._classes.coupled
         if self._completion.is_firm:
             return solved("coupled", SubMip(integer, style="proving"), aim, lp_solution, self._coupling, aim.start)
-        sub_mips = SubMip(integer, self._classes.openings), SubMip(integer)
+        nodes = FEW if aim.start is not None else MANY
+        sub_mips = SubMip(integer, self._classes.openings, nodes=nodes), SubMip(integer, nodes=nodes)
         return first(solved("coupled", sub_mip, aim, lp_solution, self._coupling) for sub_mip in sub_mips)
 
     def _dear(self, aim: Aim, lp_solution: Floats) -> Floats | None:

@@ -1,13 +1,13 @@
 """Plans that are good in every criterion at once, from one weighted program.
 
 A level looks at its own criterion alone: where money is short, the plan with the least shortfall is one of very many, and mostly
-one with hardly any readiness. So the first plan of such a level is sought by the weighted sum of its criterion and those after
-it. The relaxation of that sum with openings, integer sums and numbers of teams says what each target will lack
-(:mod:`optplan.search.solver.aggregates`). RENS fixes what is integer in it and decides the rest; as what targets lack has a price
-there and no limit, it nearly always finds a plan. RINS then goes between that plan and the LP solution.
+one with hardly any readiness. So plans are sought by the weighted sum of its criterion and those after it. The relaxation of that
+sum with openings, integer sums and numbers of teams says what each target will lack (:mod:`optplan.search.solver.aggregates`).
 
-Where that is not near to the relaxation, no target may lack more than in it: dear goods are made integer near the LP solution,
-then teams, then cheap goods and hires, with all others kept.
+Two ways lead from there. RENS fixes what is integer in the LP solution and decides the rest: as what targets lack has a price there
+and no limit, it nearly always finds a plan, from which RINS goes on. Or class by class: no target may lack more than in the
+relaxation, dear goods are made integer near the LP solution, then teams, then cheap goods and hires. The first way is quicker, the
+second mostly ends better where there is much to decide and money is short; there both run, side by side.
 """
 
 from __future__ import annotations
@@ -58,52 +58,74 @@ def good_of(criterion: Criterion, value: float) -> float:
 
 
 class WeightedSum:
-    """Seeks plans of one matrix by weighted sums; keeps its own HiGHS models, which need every objective cut."""
+    """Seeks plans of one matrix by weighted sums; keeps its own HiGHS models, which need every objective cut.
+
+    :meth:`near` may run beside :meth:`class_by_class`.
+    """
 
     def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
         self._matrix, self._classes = matrix, classes
-        self._highs, self._rins = HighsModel(matrix), Rins(matrix, classes)
+        self._highs, self._near, self._rins = HighsModel(matrix), HighsModel(matrix), Rins(matrix, classes)
         self._lacking = np.array([c for c in classes.sums if matrix.names[c][0] == "shortfall"], dtype=int)
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        self._highs.add_objective_cut(objective, most)
-        self._rins.add_objective_cut(objective, most)
+        for part in (self._highs, self._near, self._rins):
+            part.add_objective_cut(objective, most)
 
-    def run(self, aim: Aim, objective: Objective) -> StagedSolution:
-        """The best plan by ``objective``, in units of what is good enough, that is found near its relaxation."""
+    def relax(self, aim: Aim, objective: Objective) -> Outcome:
+        """The relaxation of the objective, which is in units of what is good enough."""
         classes, highs = self._classes, self._highs
         highs.set_integer(np.concatenate([classes.openings, classes.sums, classes.counts]))
         highs.style("proving")
         highs.limit_nodes(NODES["relaxation"])
-        relaxed = highs.minimise(objective, tolerance=EXACTLY, watch=lambda *_: aim.stop())
+        return highs.minimise(objective, tolerance=EXACTLY, watch=lambda *_: aim.stop())
+
+    def between(self, aim: Aim, objective: Objective, lp_solution: Floats, incumbent: Floats) -> StagedSolution:
+        """A better plan than ``incumbent``, between it and the LP solution; nothing where there is none."""
+        plan = self._rins.run(objective, lp_solution, incumbent, EXACTLY, aim.stop)
+        return StagedSolution() if plan is incumbent else StagedSolution(plan, plan)
+
+    def run(self, aim: Aim, objective: Objective, incumbent: Floats | None = None) -> StagedSolution:
+        """The best plan found near the relaxation: from ``incumbent`` if there is one, else in both ways, one after the other."""
+        relaxed = self.relax(aim, objective)
         if relaxed.columns is None:
             return StagedSolution()
+        if incumbent is not None:
+            return self.between(aim, objective, relaxed.columns, incumbent)
+        plan = self.near(aim, objective, relaxed)
+        if plan is not None and objective.at(plan) - relaxed.bound <= NEAR:
+            return StagedSolution(plan, plan)
+        staged = self.class_by_class(aim, objective, relaxed)
+        return staged if objective.of(staged.incumbent) < objective.of(plan) else StagedSolution(plan, plan)
+
+    def near(self, aim: Aim, objective: Objective, relaxed: Outcome) -> Floats | None:
+        """A plan by RENS and RINS."""
         plan = self._rens(aim, objective, relaxed)
-        if plan is not None:
-            aim.found(plan)
-            plan = self._rins.run(objective, relaxed.columns, plan, EXACTLY, aim.stop)
-            aim.found(plan)
-            if objective.at(plan) - relaxed.bound <= NEAR:
-                return StagedSolution(plan, plan)
+        if plan is None:
+            return None
+        aim.found(plan)
+        assert relaxed.columns is not None
+        return self._rins.run(objective, relaxed.columns, plan, EXACTLY, aim.stop)
+
+    def class_by_class(self, aim: Aim, objective: Objective, relaxed: Outcome) -> StagedSolution:
+        """A plan by relax-and-fix, in which no target lacks more than in the relaxation."""
+        assert relaxed.columns is not None
         core = self._dear(aim, objective, relaxed.columns)
-        other = None if core is None else self._rest(aim, objective, core)
-        plan = objective.better(plan, other)
-        return StagedSolution(core if plan is other else plan, plan)
+        return StagedSolution() if core is None else StagedSolution(core, self._rest(aim, objective, core))
 
     def _rens(self, aim: Aim, objective: Objective, relaxed: Outcome) -> Floats | None:
         """A plan in which all that the relaxation settled is kept, and the rest decided at once."""
-        classes, highs, at = self._classes, self._highs, relaxed.columns
+        classes, highs, at = self._classes, self._near, relaxed.columns
         assert at is not None
         close = relaxed.value + CLOSE * abs(relaxed.value)
         settled = classes.settled(classes.integer, at)
-        try:
-            highs.fix(*_as_in(at, settled[~np.isin(settled, classes.sums)]))
-            return self._minimise(
-                objective, classes.integer, "finding", "rens", lambda value, *_: value <= close or aim.stop(), EXACTLY
-            )
-        finally:
-            highs.release()
+        highs.limit_nodes(NODES["rens"])
+        highs.style("finding")
+        highs.fix(*_as_in(at, settled[~np.isin(settled, classes.sums)]))
+        found = highs.minimise(objective, tolerance=EXACTLY, watch=lambda value, *_: value <= close or aim.stop()).columns
+        highs.release()
+        return found
 
     def _dear(self, aim: Aim, objective: Objective, at: Floats) -> Floats | None:
         """Dear goods integer near a point, and numbers of teams, but not the teams themselves."""

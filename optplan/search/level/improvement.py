@@ -22,12 +22,12 @@ class Improvement:
     ``roomy``: whether held criteria leave room for rounding and the objective says much of what is decided, so that what was
     decided can be kept. ``counting``: whether every unit counts, so that relax-and-fix takes teams and dear goods together.
     ``repaired``: whether the warm start was repaired, so that relax-and-fix has not yet begun from a relaxation of this question.
-    ``first_plan``: makes a plan of an LP solution by the weighted sum. ``good``: value − bound of a plan that is good enough;
+    ``weighted``: makes a plan of an LP solution by the weighted sum. ``good``: value − bound of a plan that is good enough;
     then relax-and-fix, which takes long where money is short, is left out there. ``parts`` of the search are used.
     """
 
     relax_and_fix: RelaxAndFix
-    first_plan: Callable[[Floats], Callable[[Aim], StagedSolution]]
+    weighted: Callable[[Floats], Callable[[Aim], StagedSolution]]
     core: CoreMip
     neighbourhoods: LargeNeighbourhoodSearch
     aim: Aim
@@ -52,7 +52,7 @@ class Improvement:
         if self.lp_solution is None:
             return
         if not self.roomy and best() is not None:
-            plan = self._noted(self.first_plan(self.lp_solution)(self.aim))
+            plan = self._noted(self.weighted(self.lp_solution)(self.aim))
             yield plan
             if self.aim.objective.of(self.aim.objective.better(best(), plan)) - self.aim.bound <= self.good:
                 return

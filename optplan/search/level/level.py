@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import numpy as np
 
@@ -28,10 +27,9 @@ from optplan.search.bounds.relaxations import Relaxations, Relaxed, Step
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix, StagedSolution
 from optplan.search.heuristics.rens import Rens
-from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_sum import EXACTLY, WeightedSum, good_of, weighted_objective
-from optplan.search.level.background import LOOK, Background, Work
+from optplan.search.heuristics.weighted_sum import WeightedSum, good_of, weighted_objective
+from optplan.search.level.background import LOOK, Background, Handed, Work
 from optplan.search.level.full_mip import FullMip
 from optplan.search.level.improvement import Improvement
 from optplan.search.level.prover import Prover
@@ -60,7 +58,6 @@ class Tools:
     highs: HighsModel
     relaxations: Relaxations
     weighted_sum: WeightedSum | None
-    rins: Rins | None
     relax_and_fix: RelaxAndFix
     core: CoreMip
     neighbourhoods: LargeNeighbourhoodSearch
@@ -87,8 +84,6 @@ class Tools:
             self.rens.add_objective_cut(objective, most, room)
         aside = ASIDE * slack
         self.core.add_objective_cut(objective, most, aside, None if slack else exactly)
-        if self.rins is not None:
-            self.rins.add_objective_cut(objective, most)
         if self.weighted_sum is not None:
             self.weighted_sum.add_objective_cut(objective, most)
         self.relax_and_fix.add_objective_cut(objective, most, aside, None if slack else exactly)
@@ -129,6 +124,7 @@ class LevelSearch:
     first_bound: float = float("-inf")
     rising: float = float("-inf")
     shown: Floats | None = None
+    handed: Handed | None = None
     stopped: bool = False
 
     @property
@@ -152,7 +148,7 @@ class LevelSearch:
     def _before_a_small_tree(self, start: Floats | None) -> Outcome | None:
         """A good incumbent for the tree search of a small program; ``None`` if the first relaxation does not prove it."""
         tools = self.tools
-        if tools.rins is None or len(tools.classes.integer) < TINY:
+        if tools.weighted_sum is None or len(tools.classes.integer) < TINY:
             return None
         worth = self._worth(start)
         first = self._relax("openings", worth)
@@ -160,7 +156,7 @@ class LevelSearch:
         if first.infeasible:
             return INFEASIBLE
         if first.columns is not None and not self._ended():
-            self._take(self._first_plan(first.columns)(self._aim(worth, start)).incumbent)
+            self._take(self._weighted(first.columns)(self._aim(worth, start)).incumbent)
             self._show(self.best)
         return self._outcome() if self._ended() else None
 
@@ -188,7 +184,7 @@ class LevelSearch:
         wait = not self._roomy and self.dual_bound > worth
         if prover is None:
             points = None if near else lp_solution
-            prover = self._prover(self._first_plan(points) if wait else self._relax_and_fix_from(points), start)
+            prover = self._prover(self._weighted(points) if wait else self._relax_and_fix_from(points), start)
         if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
             return self._outcome()
         if not self._roomy:
@@ -236,23 +232,35 @@ class LevelSearch:
         """
         return not (self.tools.tight or self.objective.says_little)
 
-    def _first_plan(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
-        """By the weighted sum of this criterion and those after it: RINS from the incumbent, or a plan where there is none."""
-        tools, incumbent = self.tools, self.best
-        if lp_solution is None:
+    def _weighted(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
+        """By the weighted sum of this criterion and those after it: from the incumbent on, or a plan where there is none."""
+        search, incumbent = self.tools.weighted_sum, self.best
+        if lp_solution is None or search is None:
             return lambda aim: StagedSolution()
-        objective = weighted_objective(self.criteria, tools.matrix, lp_solution)
-        if incumbent is None and tools.weighted_sum is not None:
-            return partial(tools.weighted_sum.run, objective=objective)
-        rins = tools.rins
-        if incumbent is None or rins is None:
-            return lambda aim: StagedSolution()
+        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
+        if incumbent is not None and self.tools.large:  # where criteria are held, the relaxation of the sum takes long
+            return lambda aim: search.between(aim, objective, lp_solution, incumbent)
+        if incumbent is not None or not self.tools.large:
+            return lambda aim: search.run(aim, objective, incumbent)
+        self.handed = handed = Handed(objective)
 
         def run(aim: Aim) -> StagedSolution:
-            plan = rins.run(objective, lp_solution, incumbent, EXACTLY, aim.stop)
-            return StagedSolution() if plan is incumbent else StagedSolution(plan, plan)
+            relaxed = handed.over(search.relax(aim, objective))
+            return StagedSolution() if relaxed.columns is None else search.class_by_class(aim, objective, relaxed)
 
         return run
+
+    def _near_the_weighted(self, start: Floats | None, stop: Callable[[], bool]) -> Floats | None:
+        """A plan near the relaxation of the weighted sum that the prover's thread has solved, if it has one to solve."""
+        handed, search = self.handed, self.tools.weighted_sum
+        if handed is None or search is None:
+            return None
+        while not handed.ready:
+            if self._tell(self.objective.of(self.best)):
+                return None
+            handed.wait(LOOK)
+        aim = replace(self._aim(self._worth(start), start), stop=stop, found=self._show)
+        return None if handed.relaxed.columns is None else search.near(aim, handed.objective, handed.relaxed)
 
     def _relax_and_fix_from(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
         if lp_solution is None or not self.tools.parts.has("first-relax-and-fix"):
@@ -260,7 +268,7 @@ class LevelSearch:
 
         def run(aim: Aim) -> StagedSolution:
             staged = self.tools.relax_and_fix.run(aim, lp_solution)
-            return staged if staged.incumbent is not None else self._first_plan(lp_solution)(aim)
+            return staged if staged.incumbent is not None else self._weighted(lp_solution)(aim)
 
         return run
 
@@ -269,9 +277,16 @@ class LevelSearch:
 
         ``lp_solution``: of the second relaxation.
         """
+
+        def interrupted() -> bool:
+            return self._tell(self.objective.of(self.best))
+
+        near = self._near_the_weighted(start, interrupted)
+        self._show(near)
         while not prover.has_first:
             self._wait(prover)
         self._take(prover.first)
+        self._take(near)
         first, bound = self.best, max(self.dual_bound, prover.proven.bound)
         if self.goal.suffices(self.objective.of(self.best), bound):
             prover.stop()
@@ -286,7 +301,7 @@ class LevelSearch:
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
         improvement = Improvement(
-            self.tools.relax_and_fix, self._first_plan, self.tools.core, self.tools.neighbourhoods, aim, lp_solution,
+            self.tools.relax_and_fix, self._weighted, self.tools.core, self.tools.neighbourhoods, aim, lp_solution,
             prover.result,
             roomy=self._roomy, counting=self.objective is self.thrift, repaired=self.warm_start is not None,
             good=good_of(self.criteria[0], self.dual_bound), parts=self.tools.parts,
@@ -344,7 +359,6 @@ class LevelSearch:
 
     def _wait(self, prover: Prover) -> None:
         prover.wait(LOOK)
-        self._show(prover.interim)
         self._tell(self.objective.of(prover.first), prover.proven.bound)
 
     def _show(self, plan: Floats | None) -> None:
@@ -394,8 +408,7 @@ class LevelSearch:
             self.rising = max(self.rising, bound)
             if prover is None:
                 return self._tell(self.objective.of(self.best))
-            self._show(prover.interim)
-            self._tell(self.objective.of(prover.first), prover.proven.bound)
+                self._tell(self.objective.of(prover.first), prover.proven.bound)
             proven = self.goal.suffices(self.objective.of(prover.first), max(bound, self.dual_bound, prover.proven.bound))
             return self.stopped or (prover.has_first and proven)
 

@@ -53,13 +53,9 @@ class Prover:
         self._stopped, self._begun = threading.Event(), threading.Event()
         self._nodes = self._asked = 0  # nodes of all trees so far; offers asked for
         self._stands_after = STANDS_AFTER
-        self.interim: Floats | None = None  # a plan on the way to the first, to be looked at
-        self._aim = replace(aim, stop=lambda: self._stopped.is_set() or aim.stop(), found=self._note)
+        self._aim = replace(aim, stop=lambda: self._stopped.is_set() or aim.stop())
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
-
-    def _note(self, plan: Floats) -> None:
-        self.interim = plan
 
     def _run(self) -> None:
         try:
