@@ -24,13 +24,14 @@ from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.weighted_sum import WeightedSum
-from optplan.search.level.level import WORTHWHILE, LevelSearch, Tools
+from optplan.search.level.level import LevelSearch
+from optplan.search.level.tools import WORTHWHILE, Tools
 from optplan.search.messages import Progress, Search
 from optplan.search.parts import Parts
 from optplan.search.payments import NoPayment
 from optplan.search.polish import polished
 from optplan.search.run import SHORTFALL, Orders, Run, parts_of_yuan
-from optplan.search.solver.aggregates import with_aggregates
+from optplan.search.solver.aggregates import AsBuilt, with_aggregates
 from optplan.search.solver.column_classes import column_classes_of
 from optplan.search.solver.goal import LEAST
 from optplan.search.solver.highs import HighsModel
@@ -42,11 +43,12 @@ ROUNDS = 3  # in which what is left over at the end may buy more of what targets
 NEARBY = 10  # of the level's tolerance: a plan no further than this is near it
 
 
-def _tools(plan: Plan, matrix: Matrix, parts: Parts) -> Tools:
+def _tools(plan: Plan, built: Matrix, matrix: Matrix, parts: Parts) -> Tools:
     classes = column_classes_of(plan, matrix)
     return Tools(
         matrix,
         HighsModel(matrix),
+        AsBuilt(built, matrix),
         Relaxations(matrix, classes),
         WeightedSum(matrix, classes) if parts.has("weighted-sum") and not classes.vast else None,
         RelaxAndFix(matrix, classes),
@@ -70,16 +72,15 @@ def search(
     began = time.monotonic()
     try:
         with _garbage_left():
-            matrix = compile_program(build_program(plan, model, reference))
-            matrix = with_aggregates(plan, matrix) if orders.parts.has("aggregates") else matrix
+            built = compile_program(build_program(plan, model, reference))
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _run_of(plan, model, orders, reference, matrix, warm_start or WarmStart(), began)
+    run = _run_of(plan, model, orders, reference, built, warm_start or WarmStart(), began)
     found = _sound(run)
     if found is not None:
         return found
     # rounding left no plan that can be paid and passes the exact check: once more, with room for it; of that, nothing is proven
-    cautious = _sound(_run_of(plan, model, orders, reference, with_room(matrix), WarmStart(), began))
+    cautious = _sound(_run_of(plan, model, orders, reference, with_room(built), WarmStart(), began))
     if cautious is None or cautious.schedule is None:
         return Search("unknown", None)
     bounds = [run.levels[0].bound] if run.levels else []
@@ -98,11 +99,12 @@ def _run_of(
     model: DecisionModel,
     orders: Orders,
     reference: Schedule | None,
-    matrix: Matrix,
+    built: Matrix,
     warm_start: WarmStart,
     began: float,
 ) -> Run:
-    tools = _tools(plan, matrix, orders.parts)
+    matrix = with_aggregates(plan, built) if orders.parts.has("aggregates") else built
+    tools = _tools(plan, built, matrix, orders.parts)
     bringing, kept = BringBack(plan, matrix, tools.classes, large=tools.large), np.array([], dtype=int)
     return Run(plan, model, orders, reference, matrix, tools, bringing, kept, warm_start, began)
 
@@ -165,7 +167,8 @@ def _all(run: Run) -> Search:
             brought = brought if found is None else _brought_back(run, criterion, brought, found)
             bound, seconds = max(bound, above), seconds + more
         columns = brought
-        if criterion.name == SHORTFALL and not (run.tools.large and len(model.criteria) > 1):  # else at the end, where it counts
+        later = run.tools.large and len(model.criteria) > 1  # money left over is spent at the end, where it counts
+        if criterion.name == SHORTFALL and not later and float(run.value(criterion, columns)) > bound:
             columns = run.bringing.buy(run.matrix.criteria[SHORTFALL], None, columns, run.ended)
         stopped = verdict == "stopped" and run.ended()
         last = number == len(model.criteria) - 1

@@ -15,7 +15,7 @@ from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.search.bring_back import BringBack
 from optplan.search.extraction import schedule_of
-from optplan.search.level.level import Tools
+from optplan.search.level.tools import Tools
 from optplan.search.messages import Found, Progress
 from optplan.search.parts import EVERY, Parts
 from optplan.search.payments import NoPayment, with_payments

@@ -26,7 +26,7 @@ from optplan.search.solver.column_classes import INTEGRALITY, ColumnClasses, Col
 from optplan.search.solver.highs import HighsModel, Style
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
-FEW, MANY = 20, 300  # nodes of a sub-MIP where a plan is known, from which RINS goes on if this fails, and where none is
+FEW, MANY = 5, 300  # nodes of a sub-MIP where a plan is known, from which RINS goes on if this fails, and where none is
 MORE = (0.5, 10.0, 50.0)  # tolerances: how far from what was reached the criterion may be at the least cost, one after another
 
 

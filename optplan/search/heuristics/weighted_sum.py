@@ -4,9 +4,9 @@ A level looks at its own criterion alone: where money is short, the plan with th
 one with hardly any readiness. So plans are sought by the weighted sum of its criterion and those after it. The relaxation of that
 sum with openings, integer sums and numbers of teams says what each target will lack (:mod:`optplan.search.solver.aggregates`).
 
-Two ways lead from there. RENS fixes what is integer in the LP solution and decides the rest: as what targets lack has a price there
-and no limit, it nearly always finds a plan, from which RINS goes on. Or class by class: no target may lack more than in the
-relaxation, dear goods are made integer near the LP solution, then teams, then cheap goods and hires. The first way is quicker, the
+Two ways lead from there. RENS fixes what is integer in the LP solution and decides the rest: what targets lack has a price and
+no limit there, so it nearly always finds a plan, from which RINS goes on. Or class by class: no target may lack more than in the
+relaxation, dear goods are made integer near the LP solution, then teams, then cheap goods and hires. The first is quicker, the
 second mostly ends better where there is much to decide and money is short; there both run, side by side.
 """
 

@@ -17,88 +17,31 @@ certain point, and a bound that was still rising when it sufficed is given as wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optplan.decision_model import Criterion
-from optplan.search.bounds.core_mip import CoreMip, Tree
-from optplan.search.bounds.relaxations import Relaxations, Relaxed, Step
-from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
-from optplan.search.heuristics.relax_and_fix import RelaxAndFix, StagedSolution
+from optplan.search.bounds.core_mip import Tree
+from optplan.search.bounds.relaxations import Relaxed, Step
+from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_sum import WeightedSum, good_of, weighted_objective
-from optplan.search.level.background import LOOK, Background, Handed, Work
+from optplan.search.heuristics.weighted_sum import good_of, weighted_objective
+from optplan.search.level.background import LOOK, Handed
 from optplan.search.level.full_mip import FullMip
 from optplan.search.level.improvement import Improvement
 from optplan.search.level.prover import Prover
-from optplan.search.parts import EVERY, Parts
-from optplan.search.solver.column_classes import ColumnClasses, Columns
+from optplan.search.level.tools import Tools
+from optplan.search.solver.column_classes import Columns
 from optplan.search.solver.goal import LEAST, Goal
-from optplan.search.solver.highs import HighsModel, Outcome
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.highs import Outcome
+from optplan.search.solver.matrix import Floats, Objective
 
-WORTHWHILE = 400  # integer columns: with fewer the tree search alone is as quick
 TINY = 100  # with fewer it is at its end before heuristics are
 GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not
 NEAR = 3  # of it: relax-and-fix is left out where the plan of the level before is no further from the first relaxation
-ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods integer
 INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
-
-
-@dataclass
-class Tools:
-    """What searches one matrix, level after level: every part is told what is held.
-
-    ``tight``: whether a criterion is held at its value, so that points have no room on one side and no centre.
-    """
-
-    matrix: Matrix
-    highs: HighsModel
-    relaxations: Relaxations
-    weighted_sum: WeightedSum | None
-    relax_and_fix: RelaxAndFix
-    core: CoreMip
-    neighbourhoods: LargeNeighbourhoodSearch
-    classes: ColumnClasses
-    large: bool
-    rens: Rens | None = None
-    tight: bool = False
-    parts: Parts = EVERY
-    background: list[Background | Prover] = field(default_factory=list)
-
-    def run_in_background(self, work: Work) -> Background:
-        """Work in a second thread with some of these tools."""
-        background = Background(work)
-        self.background.append(background)
-        return background
-
-    def add_objective_cut(self, objective: Objective, most: float, *, slack: float, room: float, exactly: float) -> None:
-        """From now on the objective must not exceed ``most``, ``slack`` more than its value, ``room`` more than is proven.
-
-        ``exactly``: the tolerance to which it was minimised.
-        """
-        self.settle()
-        if self.rens is not None:
-            self.rens.add_objective_cut(objective, most, room)
-        aside = ASIDE * slack
-        self.core.add_objective_cut(objective, most, aside, None if slack else exactly)
-        if self.weighted_sum is not None:
-            self.weighted_sum.add_objective_cut(objective, most)
-        self.relax_and_fix.add_objective_cut(objective, most, aside, None if slack else exactly)
-        self.relaxations.add_objective_cut(objective, most)
-        self.neighbourhoods.add_objective_cut(objective, most)
-        takes_a_row = self.highs.add_objective_cut(objective, most)
-        self.tight = self.tight or (takes_a_row and not slack)
-
-    def settle(self) -> None:
-        """End what still runs beside."""
-        for work in self.background:
-            work.stop()
-        for work in self.background:
-            work.join()
-        self.background.clear()
 
 
 @dataclass
@@ -143,7 +86,7 @@ class LevelSearch:
         if self.tools.rens is not None:
             return self._without_a_tree(self.tools.rens, start)
         early = self._before_the_tree(start) if self.tools.large else self._before_a_small_tree(start)
-        return self._tree() if early is None else early
+        return self._tree(start) if early is None else early
 
     def _before_a_small_tree(self, start: Floats | None) -> Outcome | None:
         """A good incumbent for the tree search of a small program; ``None`` if the first relaxation does not prove it."""
@@ -391,7 +334,7 @@ class LevelSearch:
 
         self._take(rens.run(self.objective, first.columns, worth, ended))
         if self.best is None and not self.stopped:
-            return self._tree()
+            return self._tree(start)
         if self.best is not None and not self._ended():
             if self.best is not start:
                 self.show(self.best, self.dual_bound)
@@ -426,19 +369,14 @@ class LevelSearch:
         value = self.objective.of(columns)
         return self.goal.tolerance_at(value if np.isfinite(value) else max(self.dual_bound, LEAST))
 
-    def _tree(self) -> Outcome:
-        """The full MIP, without relaxing anything, from the best plan on."""
+    def _tree(self, start: Floats | None) -> Outcome:
+        """The full MIP, without relaxing anything, from the incumbent on; ``start``: the plan of the level before."""
         tools = self.tools
+        fresh = not tools.large and start is None
         return FullMip(
-            tools.highs,
-            tools.neighbourhoods,
-            tools.run_in_background,
-            self.goal,
-            self.best,
-            self.dual_bound,
-            tools.large,
-            self._tell,
-        ).run()
+            tools.program, tools.neighbourhoods, tools.run_in_background, self.goal, None if fresh else self.best,
+            self.dual_bound, tools.large, self._tell, self.best if fresh else None,
+        ).run()  # fmt: skip
 
     def _tell(self, value: float, bound: float = -np.inf) -> bool:
         """Report it; whether to stop."""

@@ -1,0 +1,78 @@
+"""What searches one matrix: every part of it, told together what is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from optplan.search.bounds.core_mip import CoreMip
+from optplan.search.bounds.relaxations import Relaxations
+from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
+from optplan.search.heuristics.relax_and_fix import RelaxAndFix
+from optplan.search.heuristics.rens import Rens
+from optplan.search.heuristics.weighted_sum import WeightedSum
+from optplan.search.level.background import Background, Work
+from optplan.search.level.prover import Prover
+from optplan.search.parts import EVERY, Parts
+from optplan.search.solver.aggregates import AsBuilt
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.highs import HighsModel
+from optplan.search.solver.matrix import Matrix, Objective
+
+WORTHWHILE = 400  # integer columns: with fewer the tree search alone is as quick
+ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods integer
+
+
+@dataclass
+class Tools:
+    """What searches one matrix, level after level: every part is told what is held.
+
+    ``tight``: whether a criterion is held at its value, so that points have no room on one side and no centre.
+    """
+
+    matrix: Matrix
+    highs: HighsModel
+    program: AsBuilt
+    relaxations: Relaxations
+    weighted_sum: WeightedSum | None
+    relax_and_fix: RelaxAndFix
+    core: CoreMip
+    neighbourhoods: LargeNeighbourhoodSearch
+    classes: ColumnClasses
+    large: bool
+    rens: Rens | None = None
+    tight: bool = False
+    parts: Parts = EVERY
+    background: list[Background | Prover] = field(default_factory=list)
+
+    def run_in_background(self, work: Work) -> Background:
+        """Work in a second thread with some of these tools."""
+        background = Background(work)
+        self.background.append(background)
+        return background
+
+    def add_objective_cut(self, objective: Objective, most: float, *, slack: float, room: float, exactly: float) -> None:
+        """From now on the objective must not exceed ``most``, ``slack`` more than its value, ``room`` more than is proven.
+
+        ``exactly``: the tolerance to which it was minimised.
+        """
+        self.settle()
+        if self.rens is not None:
+            self.rens.add_objective_cut(objective, most, room)
+        aside = ASIDE * slack
+        self.core.add_objective_cut(objective, most, aside, None if slack else exactly)
+        if self.weighted_sum is not None:
+            self.weighted_sum.add_objective_cut(objective, most)
+        self.relax_and_fix.add_objective_cut(objective, most, aside, None if slack else exactly)
+        self.relaxations.add_objective_cut(objective, most)
+        self.neighbourhoods.add_objective_cut(objective, most)
+        self.program.add_objective_cut(objective, most)
+        takes_a_row = self.highs.add_objective_cut(objective, most)
+        self.tight = self.tight or (takes_a_row and not slack)
+
+    def settle(self) -> None:
+        """End what still runs beside."""
+        for work in self.background:
+            work.stop()
+        for work in self.background:
+            work.join()
+        self.background.clear()
