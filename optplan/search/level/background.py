@@ -33,10 +33,6 @@ class Handed:
         """Whether it has been handed over."""
         return self._done.is_set()
 
-    def wait(self, seconds: float) -> None:
-        """Wait for it, but so long at most."""
-        self._done.wait(seconds)
-
 
 class Background:
     """Runs through the points that ``work`` makes, one after another, in a thread of its own."""

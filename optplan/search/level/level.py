@@ -127,7 +127,7 @@ class LevelSearch:
         wait = not self._roomy and self.dual_bound > worth
         if prover is None:
             points = None if near else lp_solution
-            prover = self._prover(self._weighted(points) if wait else self._relax_and_fix_from(points), start)
+            prover = self._prover(self._weighted_in_two_ways(points) if wait else self._relax_and_fix_from(points), start)
         if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
             return self._outcome()
         if not self._roomy:
@@ -177,14 +177,20 @@ class LevelSearch:
 
     def _weighted(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
         """By the weighted sum of this criterion and those after it: from the incumbent on, or a plan where there is none."""
-        search, incumbent = self.tools.weighted_sum, self.best
+        search, incumbent, large = self.tools.weighted_sum, self.best, self.tools.large
         if lp_solution is None or search is None:
             return lambda aim: StagedSolution()
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-        if incumbent is not None and self.tools.large:  # where criteria are held, the relaxation of the sum takes long
+        if incumbent is not None and large:  # where criteria are held, the relaxation of the sum takes long
             return lambda aim: search.between(aim, objective, lp_solution, incumbent)
-        if incumbent is not None or not self.tools.large:
-            return lambda aim: search.run(aim, objective, incumbent)
+        return lambda aim: search.run(aim, objective, incumbent)
+
+    def _weighted_in_two_ways(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
+        """The same from the beginning, class by class; the relaxation is handed to the other thread, which goes the other way."""
+        search = self.tools.weighted_sum
+        if lp_solution is None or search is None or self.best is not None:
+            return self._weighted(lp_solution)
+        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
         self.handed = handed = Handed(objective)
 
         def run(aim: Aim) -> StagedSolution:
@@ -193,15 +199,18 @@ class LevelSearch:
 
         return run
 
-    def _near_the_weighted(self, start: Floats | None, stop: Callable[[], bool]) -> Floats | None:
-        """A plan near the relaxation of the weighted sum that the prover's thread has solved, if it has one to solve."""
+    def _near_what_was_handed(self, prover: Prover, start: Floats | None) -> Floats | None:
+        """A plan near the relaxation that the prover's thread hands over, if it does."""
         handed, search = self.handed, self.tools.weighted_sum
         if handed is None or search is None:
             return None
-        while not handed.ready:
-            if self._tell(self.objective.of(self.best)):
-                return None
-            handed.wait(LOOK)
+        while not (handed.ready or prover.ended or self.stopped):
+            self._wait(prover)
+
+        def stop() -> bool:
+            self._tell(self.objective.of(prover.first), prover.proven.bound)
+            return self.stopped or (prover.has_first and prover.first is not None)
+
         aim = replace(self._aim(self._worth(start), start), stop=stop, found=self._show)
         return None if handed.relaxed.columns is None else search.near(aim, handed.objective, handed.relaxed)
 
@@ -209,9 +218,11 @@ class LevelSearch:
         if lp_solution is None or not self.tools.parts.has("first-relax-and-fix"):
             return lambda aim: StagedSolution()
 
+        weighted = self._weighted(lp_solution)
+
         def run(aim: Aim) -> StagedSolution:
             staged = self.tools.relax_and_fix.run(aim, lp_solution)
-            return staged if staged.incumbent is not None else self._weighted(lp_solution)(aim)
+            return staged if staged.incumbent is not None else weighted(aim)
 
         return run
 
@@ -221,15 +232,13 @@ class LevelSearch:
         ``lp_solution``: of the second relaxation.
         """
 
-        def interrupted() -> bool:
-            return self._tell(self.objective.of(self.best))
-
-        near = self._near_the_weighted(start, interrupted)
+        near = self._near_what_was_handed(prover, start)
         self._show(near)
         while not prover.has_first:
             self._wait(prover)
         self._take(prover.first)
-        self._take(near)
+        if self.best is None:  # else when the one is proven would say whether the other counts
+            self._take(near)
         first, bound = self.best, max(self.dual_bound, prover.proven.bound)
         if self.goal.suffices(self.objective.of(self.best), bound):
             prover.stop()
