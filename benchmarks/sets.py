@@ -1,4 +1,4 @@
-"""What is measured: a set small enough for an hour, and one that takes a night.
+"""What is measured: a set for a look, one small enough for an hour, and one that takes a night.
 
 The plans are of many kinds, so that a search which fits one city's plan and little else is found out.
 """
@@ -30,6 +30,16 @@ class Series:
     tools: Sequence[str]
     limit: float
     model: str = "attain"
+
+
+def quarter() -> list[Series]:
+    """A quarter of an hour at most, for a look after a change: time to good and to proof, beside HiGHS on the same matrix."""
+    return [
+        Series(SHUOZHOU, [0], BOTH, 14),
+        *(Series(Shipped("shuozhou", scenario), [0], BOTH, 14) for scenario in scenarios_of("shuozhou")),
+        *(Series(Size(money=money), range(1, 6), BOTH, 9) for money in (1.0, 0.9, 0.75)),
+        *(Series(Unlike(kind), [1], BOTH, 9) for kind in KINDS),
+    ]
 
 
 def hour() -> list[Series]:
@@ -70,7 +80,7 @@ def ablation() -> list[Series]:
     return [replace(one, tools=(OPTPLAN, *WITHOUT)) for one in hour()]
 
 
-SETS = {"hour": hour, "night": night, "ablation": ablation}
+SETS = {"quarter": quarter, "hour": hour, "night": night, "ablation": ablation}
 
 
 def longest(series: Sequence[Series]) -> float:

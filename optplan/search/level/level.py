@@ -35,7 +35,7 @@ from optplan.search.level.prover import Prover
 from optplan.search.level.tools import Tools
 from optplan.search.solver.column_classes import Columns
 from optplan.search.solver.goal import LEAST, Goal
-from optplan.search.solver.highs import Outcome
+from optplan.search.solver.highs import UNLIMITED, Outcome
 from optplan.search.solver.matrix import Floats, Objective
 
 TINY = 100  # with fewer it is at its end before heuristics are
@@ -78,8 +78,10 @@ class LevelSearch:
     def run(self, start: Floats | None) -> Outcome:
         """The best point, and what is proven of it."""
         self.best = start
-        if self.warm_start is not None and self.tools.large:
+        if self.warm_start is not None:
             self._take(self._unchanged(self.warm_start))
+            if start is None:
+                self._show(self.best)
         if self.goal.suffices(self.objective.of(self.best), LEAST):
             self.dual_bound = LEAST
             return self._outcome()
@@ -128,6 +130,8 @@ class LevelSearch:
         if prover is None:
             points = None if near else lp_solution
             prover = self._prover(self._weighted_in_two_ways(points) if wait else self._relax_and_fix_from(points), start)
+        if wait and self.best is None:
+            self._take_any()
         if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
             return self._outcome()
         if not self._roomy:
@@ -237,7 +241,7 @@ class LevelSearch:
         while not prover.has_first:
             self._wait(prover)
         self._take(prover.first)
-        if self.best is None:  # else when the one is proven would say whether the other counts
+        if prover.first is None or self.stopped:  # else when that is proven would say whether this counts
             self._take(near)
         first, bound = self.best, max(self.dual_bound, prover.proven.bound)
         if self.goal.suffices(self.objective.of(self.best), bound):
@@ -308,6 +312,15 @@ class LevelSearch:
             return highs.minimise(self.objective, watch=lambda *_: self.stopped).columns
         finally:
             highs.release()
+
+    def _take_any(self) -> None:
+        """Any plan at all, so that there is one: HiGHS soon has one, or else goes without."""
+        highs = self.tools.highs
+        highs.style("alone")
+        highs.limit_nodes(1)
+        self._take(highs.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
+        highs.limit_nodes(UNLIMITED)
+        self._show(self.best)
 
     def _wait(self, prover: Prover) -> None:
         prover.wait(LOOK)
