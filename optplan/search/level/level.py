@@ -27,10 +27,11 @@ from optplan.search.bounds.relaxations import Relaxed, Step
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_sum import good_of, weighted_objective
+from optplan.search.heuristics.weighted_sum import good_of
 from optplan.search.level.background import LOOK, Handed
 from optplan.search.level.full_mip import FullMip
 from optplan.search.level.improvement import Improvement
+from optplan.search.level.jobs import Jobs
 from optplan.search.level.prover import Prover
 from optplan.search.level.tools import Tools
 from optplan.search.solver.column_classes import Columns
@@ -38,6 +39,8 @@ from optplan.search.solver.goal import LEAST, Goal
 from optplan.search.solver.highs import UNLIMITED, Outcome
 from optplan.search.solver.matrix import Floats, Objective
 
+MODERATE = 1000  # integer columns: with no more a plan near the weighted relaxation takes mostly less than half a second
+FAR = 8  # of it: RINS goes first where the incumbent is no further from the first relaxation
 TINY = 100  # with fewer it is at its end before heuristics are
 GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not
 NEAR = 3  # of it: relax-and-fix is left out where the plan of the level before is no further from the first relaxation
@@ -101,7 +104,7 @@ class LevelSearch:
         if first.infeasible:
             return INFEASIBLE
         if first.columns is not None and not self._ended():
-            self._take(self._weighted(first.columns)(self._aim(worth, start)).incumbent)
+            self._take(self._jobs.weighted(first.columns)(self._aim(worth, start)).incumbent)
             self._show(self.best)
         return self._outcome() if self._ended() else None
 
@@ -129,7 +132,13 @@ class LevelSearch:
         wait = not self._roomy and self.dual_bound > worth
         if prover is None:
             points = None if near else lp_solution
-            prover = self._prover(self._weighted_in_two_ways(points) if wait else self._relax_and_fix_from(points), start)
+            if wait:
+                job, self.handed = self._jobs.weighted_in_two_ways(points)
+            elif self.best is None and len(self.tools.classes.integer) <= MODERATE:
+                job = self._jobs.good_in_all(points)
+            else:
+                job = self._jobs.relax_and_fix(points)
+            prover = self._prover(job, start)
         if wait and self.best is None:
             self._take_any()
         if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
@@ -179,30 +188,6 @@ class LevelSearch:
         """
         return not (self.tools.tight or self.objective.says_little)
 
-    def _weighted(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
-        """By the weighted sum of this criterion and those after it: from the incumbent on, or a plan where there is none."""
-        search, incumbent, large = self.tools.weighted_sum, self.best, self.tools.large
-        if lp_solution is None or search is None:
-            return lambda aim: StagedSolution()
-        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-        if incumbent is not None and large:  # where criteria are held, the relaxation of the sum takes long
-            return lambda aim: search.between(aim, objective, lp_solution, incumbent)
-        return lambda aim: search.run(aim, objective, incumbent)
-
-    def _weighted_in_two_ways(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
-        """The same from the beginning, class by class; the relaxation is handed to the other thread, which goes the other way."""
-        search = self.tools.weighted_sum
-        if lp_solution is None or search is None or self.best is not None:
-            return self._weighted(lp_solution)
-        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-        self.handed = handed = Handed(objective)
-
-        def run(aim: Aim) -> StagedSolution:
-            relaxed = handed.over(search.relax(aim, objective))
-            return StagedSolution() if relaxed.columns is None else search.class_by_class(aim, objective, relaxed)
-
-        return run
-
     def _near_what_was_handed(self, prover: Prover, start: Floats | None) -> Floats | None:
         """A plan near the relaxation that the prover's thread hands over, if it does."""
         handed, search = self.handed, self.tools.weighted_sum
@@ -218,17 +203,10 @@ class LevelSearch:
         aim = replace(self._aim(self._worth(start), start), stop=stop, found=self._show)
         return None if handed.relaxed.columns is None else search.near(aim, handed.objective, handed.relaxed)
 
-    def _relax_and_fix_from(self, lp_solution: Floats | None) -> Callable[[Aim], StagedSolution]:
-        if lp_solution is None or not self.tools.parts.has("first-relax-and-fix"):
-            return lambda aim: StagedSolution()
-
-        weighted = self._weighted(lp_solution)
-
-        def run(aim: Aim) -> StagedSolution:
-            staged = self.tools.relax_and_fix.run(aim, lp_solution)
-            return staged if staged.incumbent is not None else weighted(aim)
-
-        return run
+    @property
+    def _jobs(self) -> Jobs:
+        gap = self.objective.of(self.best) - self.dual_bound
+        return Jobs(self.tools, self.goal, self.criteria, self.best, near=gap <= FAR * self._worth(self.best))
 
     def _follow(self, prover: Prover, start: Floats | None, lp_solution: Floats | None) -> None:
         """Wait for the first plan, and if it cannot be proven, look for better ones until the best is, or there are no more.
@@ -257,7 +235,7 @@ class LevelSearch:
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
         improvement = Improvement(
-            self.tools.relax_and_fix, self._weighted, self.tools.core, self.tools.neighbourhoods, aim, lp_solution,
+            self.tools.relax_and_fix, self._jobs.weighted, self.tools.core, self.tools.neighbourhoods, aim, lp_solution,
             prover.result,
             roomy=self._roomy, counting=self.objective is self.thrift, repaired=self.warm_start is not None,
             good=good_of(self.criteria[0], self.dual_bound), parts=self.tools.parts,

@@ -1,0 +1,89 @@
+"""How a level comes to its first incumbent: jobs for the prover's thread, each a function that seeks one plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from optplan.decision_model import Criterion
+from optplan.search.heuristics.relax_and_fix import StagedSolution
+from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.heuristics.weighted_sum import weighted_objective
+from optplan.search.level.background import Handed
+from optplan.search.level.tools import Tools
+from optplan.search.solver.goal import Goal
+from optplan.search.solver.matrix import Floats
+
+Job = Callable[[Aim], StagedSolution]
+
+
+def nothing(_aim: Aim) -> StagedSolution:
+    """The job of no plan."""
+    return StagedSolution()
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """For one level. ``criteria``: of this level and those after it; ``near``: whether the incumbent is near to what is proven.
+
+    Each job begins from an LP solution; where there is none there is nothing to do.
+    """
+
+    tools: Tools
+    goal: Goal
+    criteria: Sequence[Criterion]
+    incumbent: Floats | None
+    near: bool
+
+    def weighted(self, lp_solution: Floats | None) -> Job:
+        """By the weighted sum of this criterion and those after it: from the incumbent on, or a plan where there is none."""
+        search, incumbent = self.tools.weighted_sum, self.incumbent
+        if lp_solution is None or search is None:
+            return nothing
+        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
+        if incumbent is not None and self.tools.large:  # where criteria are held, the relaxation of the sum takes long
+            return lambda aim: search.between(aim, objective, lp_solution, incumbent)
+        return lambda aim: search.run(aim, objective, incumbent)
+
+    def weighted_in_two_ways(self, lp_solution: Floats | None) -> tuple[Job, Handed | None]:
+        """The same from the beginning, class by class; the relaxation is handed to the other thread, which goes the other way."""
+        search = self.tools.weighted_sum
+        if lp_solution is None or search is None or self.incumbent is not None:
+            return self.weighted(lp_solution), None
+        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
+        handed = Handed(objective)
+
+        def run(aim: Aim) -> StagedSolution:
+            relaxed = handed.over(search.relax(aim, objective))
+            return StagedSolution() if relaxed.columns is None else search.class_by_class(aim, objective, relaxed)
+
+        return run, handed
+
+    def good_in_all(self, lp_solution: Floats | None) -> Job:
+        """A plan near the weighted relaxation where that is the best of this level; else relax-and-fix as well."""
+        search, otherwise = self.tools.weighted_sum, self.relax_and_fix(lp_solution)
+        if lp_solution is None or search is None:
+            return otherwise
+        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
+
+        def run(aim: Aim) -> StagedSolution:
+            relaxed = search.relax(aim, objective)
+            plan = None if relaxed.columns is None else search.near(aim, objective, relaxed)
+            if plan is not None and self.goal.suffices(aim.objective.at(plan), aim.bound):
+                return StagedSolution(plan, plan)
+            staged = otherwise(aim)
+            return staged if aim.objective.of(staged.incumbent) < aim.objective.of(plan) else StagedSolution(plan, plan)
+
+        return run
+
+    def relax_and_fix(self, lp_solution: Floats | None) -> Job:
+        """Relax-and-fix; RINS where it comes to nothing, and instead of it where the incumbent is near already."""
+        if lp_solution is None or not self.tools.parts.has("first-relax-and-fix"):
+            return nothing
+        weighted = self.weighted(lp_solution)
+
+        def run(aim: Aim) -> StagedSolution:
+            staged = StagedSolution() if self.near else self.tools.relax_and_fix.run(aim, lp_solution)
+            return weighted(aim) if staged.incumbent is None else staged
+
+        return run
