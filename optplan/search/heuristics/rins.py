@@ -35,7 +35,7 @@ class Rins:
         for _ in range(ROUNDS):
             if stop():
                 break
-            self._highs.keep_between(self._decided, lp_solution, incumbent)
+            self._highs.keep_between(self._decided, lp_solution[self._decided], incumbent[self._decided])
             found = self._highs.minimise(objective, tolerance=tolerance, start=incumbent, watch=lambda *_: stop()).columns
             self._highs.release()
             before = objective.at(incumbent)

@@ -162,12 +162,6 @@ class HighsModel:
         upper = np.clip(values, self._lower[columns], self._upper[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), self._lower[columns], upper)
 
-    def keep_between(self, columns: NDArray[np.integer[Any]], values: Floats, others: Floats) -> None:
-        """From now on, until :meth:`release`, these columns are between the one and the other, as far as bounds allow."""
-        lower = np.clip(np.minimum(values, others), self._lower[columns], self._upper[columns])
-        upper = np.clip(np.maximum(values, others), self._lower[columns], self._upper[columns])
-        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
-
     def keep_near(self, columns: NDArray[np.integer[Any]], values: Floats, reach: int = REACH) -> None:
         """From now on, until :meth:`release`, these columns are at most ``reach`` from these values, as far as bounds allow.
 
@@ -178,10 +172,10 @@ class HighsModel:
         upper = np.maximum(np.minimum(self._upper[columns], np.ceil(values - INTEGRALITY) + reach), self._lower[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
 
-    def keep_between(self, columns: NDArray[np.integer[Any]], one: Floats, other: Floats) -> None:
-        """From now on, until :meth:`release`, these columns are between two solutions, as far as bounds allow."""
-        lower = np.floor(np.minimum(one[columns], other[columns]) + INTEGRALITY)
-        upper = np.ceil(np.maximum(one[columns], other[columns]) - INTEGRALITY)
+    def keep_between(self, columns: NDArray[np.integer[Any]], values: Floats, others: Floats) -> None:
+        """From now on, until :meth:`release`, these columns are between the one and the other, in integers, as bounds allow."""
+        lower = np.floor(np.minimum(values, others) + INTEGRALITY)
+        upper = np.ceil(np.maximum(values, others) - INTEGRALITY)
         lower = np.minimum(np.maximum(self._lower[columns], lower), self._upper[columns])
         upper = np.maximum(np.minimum(self._upper[columns], upper), self._lower[columns])
         self._highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
