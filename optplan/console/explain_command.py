@@ -60,9 +60,9 @@ def make_explain() -> click.Command:
         from optplan.plan import read_plan_to_explain
         from optplan.scenarios import apply_scenarios, read_scenario
 
-        if (number is None) != (out is None):
+        if number is not None and out is None:
             raise InputError([error("apply-needs-out", Place("--apply"))])
-        output.writable(out, suffix=".toml")
+        output.writable(out, suffix=".toml" if number is not None else ".xlsx")
         decision = read_model(model)
         asked = read_plan_to_explain(plan)
         patches = [read_scenario(file) for file in scenarios]
@@ -74,7 +74,7 @@ def make_explain() -> click.Command:
             explanation = _missing(asked, result, missing, time_limit)
             output.document(explanation.document)
             output.lines(explanation.sentences())
-            if number is not None and out is not None:
+            if out is not None:
                 _write(explanation, number, out)
                 output.line("written", file=out)
             output.exit_code = LIMIT_WITHOUT_PLAN if explanation.status == "unknown" else DONE
@@ -90,7 +90,7 @@ def make_explain() -> click.Command:
             )  # fmt: skip
         output.document({**explanation.document, "findings": [finding.as_dict() for finding in wrong]})
         output.lines(explanation.sentences())
-        if number is not None and out is not None:
+        if out is not None:
             _write(explanation, number, out)
             output.line("written", file=out)
         output.exit_code = INVALID if wrong and explanation.status == "feasible" else EXIT_CODES[explanation.status]
@@ -110,7 +110,10 @@ def _missing(plan: Plan, result: Path, missing: str, time_limit: float | None) -
         )
 
 
-def _write(explanation: Explanation, number: int, out: Path) -> None:
+def _write(explanation: Explanation, number: int | None, out: Path) -> None:
+    if number is None:
+        explanation.to_excel(out)
+        return
     if number > len(explanation.repairs):
         raise InputError([error("no-such-repair", Place("--apply"), number=number, most=len(explanation.repairs))])
     explanation.write_scenario(number, out)

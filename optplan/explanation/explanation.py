@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from optplan.answers.answer import Answer, foot, head
 from optplan.decision_model import DecisionModel
 from optplan.explanation.conflict import Conflict
 from optplan.explanation.repairs import Repair
@@ -18,22 +18,16 @@ from optplan.plan import Plan
 from optplan.scenarios import Scenario
 from optplan.scenarios.reading import checked_scenario
 from optplan.scenarios.writing import account_lines, change_lines
-from optplan.solving.solve import versions
 from optplan.tables.values import written
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT = 1
 
-
-class Explanation:
-    """Why there is no plan, and what would do. ``document`` is its JSON content."""
+class Explanation(Answer):
+    """Why there is no plan, or why something is missing, and what would do. ``document`` is its JSON content."""
 
     question = "explain"
-
-    def __init__(self, document: dict[str, Any]) -> None:
-        self.document = document
 
     @property
     def status(self) -> str:
@@ -85,7 +79,12 @@ class Explanation:
         """``conflict``: a row a cell; ``repairs``: a row a repair, with the bound and value of every criterion after it."""
         import pandas as pd
 
-        cells = [{"conflict": number, **cell} for number, one in enumerate(self.conflicts, 1) for cell in one["cells"]]
+        shown = ("message", "place", "value", "table", "row", "column")
+        cells = [
+            {"conflict": number, **{name: cell[name] for name in shown}}
+            for number, one in enumerate(self.conflicts, 1)
+            for cell in one["cells"]
+        ]
         repairs = [
             {"repair": number, "message": repair["message"], "least": repair["least"], "status": repair["status"]}
             | {
@@ -95,7 +94,10 @@ class Explanation:
             }
             for number, repair in enumerate(self.repairs, 1)
         ]
-        return {"conflict": pd.DataFrame(cells), "repairs": pd.DataFrame(repairs)}
+        return {
+            "conflict": pd.DataFrame(cells, columns=["conflict", *shown]),
+            "repairs": pd.DataFrame(repairs) if repairs else pd.DataFrame(columns=["repair", "message", "least", "status"]),
+        }
 
     def sentences(self, language: str | None = None) -> list[str]:
         """The answer in words."""
@@ -105,18 +107,6 @@ class Explanation:
         if "missing_at_least" in self.document:
             return told_missing(self.document, language or current_language())
         return told(self.document, language)
-
-    def as_dict(self) -> dict[str, Any]:
-        """The document."""
-        return self.document
-
-    def text(self) -> str:
-        """The document as text."""
-        return json.dumps(self.document, ensure_ascii=False, indent=1, allow_nan=False)
-
-    def to_json(self, path: str | Path) -> None:
-        """Write the document; an interrupted write leaves the old one."""
-        write_atomically(Path(path), self.text().encode("utf-8"))
 
 
 def explanation_of(
@@ -138,10 +128,7 @@ def explanation_of(
     told = [_conflict(conflict, rulings, words, spoken) for conflict in conflicts]
     return Explanation(
         {
-            "format": FORMAT,
-            "question": Explanation.question,
-            "plan": {"title": plan.title, "sha256": plan.sha256},
-            "model": model.name,
+            **head(Explanation.question, plan, model, {"scenario": list(scenario)}),
             "scenario": list(scenario),
             "status": status,
             "conflict": told[0]["cells"] if told else [],
@@ -151,7 +138,7 @@ def explanation_of(
             "repairs": [_repair(repair, results.get(number), words, spoken) for number, repair in enumerate(repairs)],
             "solves": solves,
             "seconds": round(seconds, 3),
-            "made_with": versions(),
+            **foot(plan),
         }
     )
 

@@ -7,6 +7,7 @@ import random
 
 import pytest
 from explanation.planted import base, exact_target, minima_beyond_a_maximum
+from openpyxl import load_workbook
 from plans.random_plans import tables_of
 
 from optplan.cli import main
@@ -70,7 +71,7 @@ def test_a_repair_that_does_not_exist_is_refused(impossible, capsys, tmp_path):
     code, said = run(capsys, "explain", impossible, "--apply", "99", "--out", tmp_path / "x.toml", "--lang", "en")
     assert code == 2
     assert "99" in said
-    assert run(capsys, "explain", impossible, "--apply", "1")[0] == 2
+    assert run(capsys, "explain", impossible, "--apply", "1")[0] == 2  # without a file to write
 
 
 def test_what_the_checks_refuse_is_explained_too(capsys, tmp_path):
@@ -83,3 +84,13 @@ def test_what_the_checks_refuse_is_explained_too(capsys, tmp_path):
     assert code == 3
     assert len(document["conflict"]) == 3
     assert document["findings"]
+
+
+def test_it_can_be_taken_away_as_a_workbook(impossible, capsys, tmp_path):
+    book = tmp_path / "why.xlsx"
+    assert run(capsys, "explain", impossible, "--out", book, "--lang", "zh", "--time-limit", "20")[0] == 3
+    sheets = load_workbook(book)
+    assert {"互相冲突的规定", "改法"} <= {sheet.title.lstrip("0123456789 ") for sheet in sheets}
+    cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("必须建成" in cell for cell in cells)
+    assert any("targets.csv" in cell for cell in cells)
