@@ -1,5 +1,6 @@
 """Tracking on the page: entering in the grid, a form out and back in, corrections with their history, confirming, closing."""
 
+import contextlib
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from browsing import go_to, settled, shot
 from office_server import call_oneself, serving, visitors  # noqa: F401
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 from records.life import small_plan
 
 import optplan
@@ -68,12 +69,19 @@ def type_into(page, row, label, text):
         each for each in LAYOUT.sheets if "名称" in heads and {*heads} <= {each.label(column) for column in each.columns}
     )
     widths = [WIDTHS[next(column for column in sheet.columns if sheet.label(column) == head)] for head in heads]
-    canvas = frame.locator("canvas").first
-    canvas.scroll_into_view_if_needed()
-    box, at = canvas.bounding_box(), heads.index(label)
-    page.mouse.dblclick(box["x"] + sum(widths[:at]) + widths[at] / 2, box["y"] + ROW * (row + 1) + ROW / 2, delay=60)
+    canvas, at = frame.locator("canvas").first, heads.index(label)
     typing = page.locator("#portal textarea, #portal input").first
-    typing.wait_for()
+
+    def opened():
+        """A grid that is drawn anew just then does not hear the click."""
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        page.mouse.dblclick(box["x"] + sum(widths[:at]) + widths[at] / 2, box["y"] + ROW * (row + 1) + ROW / 2, delay=60)
+        with contextlib.suppress(Error):
+            typing.wait_for(timeout=8_000)
+        return typing.is_visible()
+
+    assert any(opened() for _ in range(5))
     typing.fill(text)
     page.wait_for_timeout(100)  # nobody is quicker from the last key to Enter
     typing.press("Enter")
