@@ -9,6 +9,7 @@ from optplan.web.cache.reading import titled
 from optplan.web.comparing.choosing import FEWEST, chosen_results
 from optplan.web.comparing.side_by_side import show_comparison
 from optplan.web.desk import Desk
+from optplan.web.turns import in_turn
 from optplan.web.words import words_of
 
 say = words_of("web_comparing")
@@ -20,4 +21,5 @@ def show(desk: Desk) -> None:
     st.write(say("about"))
     results = chosen_results(desk)
     if len(results) >= FEWEST:
-        show_comparison(desk, Comparison([titled(result) for result in results]), Comparison(results))
+        with in_turn(desk):
+            show_comparison(desk, Comparison([titled(result) for result in results]), Comparison(results))

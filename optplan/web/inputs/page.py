@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.editing import inspect
+from optplan.editing import Inspection, inspect
+from optplan.plan import Plan
 from optplan.tables.names import Names
 from optplan.web.desk import Desk
 from optplan.web.inputs.change_list import show_changes, show_tools
@@ -14,6 +15,7 @@ from optplan.web.inputs.plan_panel import show_plan
 from optplan.web.inputs.scenario_panel import open_scenario, show_scenario
 from optplan.web.inputs.table_chooser import chosen_table, show_table
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.turns import in_turn
 from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
@@ -25,7 +27,15 @@ def show(desk: Desk) -> None:
     if desk.plan is None:
         st.info(say("no-plan"))
         return
-    bench = Workbench(desk, desk.plan)
+    with in_turn(desk):
+        bench, inspection = _show_draft(desk, desk.plan)
+    show_scenario(bench, inspection)
+    show_plan(bench, inspection)
+
+
+def _show_draft(desk: Desk, plan: Plan) -> tuple[Workbench, Inspection]:
+    """Draw the tables, the levers and what is found in them."""
+    bench = Workbench(desk, plan)
     bench.take_in()
     open_scenario(bench)
     tables = bench.tables
@@ -43,5 +53,4 @@ def show(desk: Desk) -> None:
         show_changes(bench)
     name = chosen_table(bench, inspection)
     show_table(bench, name, inspection, tables, names)
-    show_scenario(bench, inspection)
-    show_plan(bench, inspection)
+    return bench, inspection
