@@ -34,7 +34,7 @@ def show(desk: Desk) -> None:
         return
     about = About(_plan(result.plan_sha256, result), result, _reference(desk))
     chosen = st.segmented_control(
-        say("which"), list(FORMS), format_func=lambda name: say(f"question-{name}"), default="why-not", key="asking.question",
+        say("which"), list(FORMS), format_func=lambda name: say(f"question-{name}"), key="asking.question",
         label_visibility="collapsed",
     ) or "why-not"  # fmt: skip
     st.caption(say(f"about-{chosen}"))

@@ -43,10 +43,20 @@ def _what_differs() -> None:
     """The open plan and the plan as it stood are chosen there already."""
 
 
+def _asks(question: str) -> Callable[[], None]:
+    def prepare() -> None:
+        st.session_state["asking.question"] = question
+
+    return prepare
+
+
 QUESTIONS = {
     "less-money": Asked(":material/savings:", "inputs", _less_money),
     "how-much-is-lacking": Asked(":material/request_quote:", "solving", _how_much_is_lacking),
     "why-here": Asked(":material/help_center:", "schedule", _why_here),
+    "can-it-be": Asked(":material/event_upcoming:", "asking", _asks("why-not")),
+    "where-money-helps": Asked(":material/add_card:", "asking", _asks("value")),
+    "what-is-settled": Asked(":material/lock:", "asking", _asks("certain")),
     "who-pays": Asked(":material/payments:", "schedule", _who_pays),
     "what-differs": Asked(":material/compare_arrows:", "comparing", _what_differs),
 }

@@ -22,10 +22,10 @@ def show(desk: Desk) -> None:
     if result is None:
         return
     figures = figures_of(result)
+    st.session_state.setdefault("schedule-section", SECTIONS[0])
     section = st.segmented_control(
         say("choose-section"),
         SECTIONS,
-        default=SECTIONS[0],
         format_func=lambda name: say(f"section-{name}"),
         key="schedule-section",
         label_visibility="collapsed",

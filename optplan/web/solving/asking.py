@@ -53,8 +53,9 @@ def show_asking(desk: Desk) -> None:
 
 def _effort(desk: Desk, model: DecisionModel) -> str:
     """How far it is to be proven: near enough to tell answers apart, or within the tolerance; and how long that took last."""
+    st.session_state.setdefault("solving.effort", "good" if desk.changes else "proven")
     chosen = st.segmented_control(
-        say("effort"), EFFORTS, default="good" if desk.changes else "proven", format_func=lambda name: say(f"effort-{name}"),
+        say("effort"), EFFORTS, format_func=lambda name: say(f"effort-{name}"),
         key="solving.effort", required=True, wrap=True, persist_state="session",
     )  # fmt: skip
     st.caption(say(f"effort-{chosen}-help"))
