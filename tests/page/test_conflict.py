@@ -12,6 +12,7 @@ from slow_set import mostly_slow
 
 from optplan.decision_model import read_model
 from optplan.explanation import explain
+from optplan.language import text
 from optplan.plan import Plan
 from optplan.result import empty_result
 from optplan.store import open_store
@@ -32,7 +33,7 @@ def impossible(monkeypatch, tmp_path):
 def test_a_clerk_is_told_why_and_takes_a_repair_in_two_clicks(impossible, language):
     result = empty_result(impossible.tables, read_model("attain"), status="infeasible", made_with={"optplan": "0"})
     app = shown(result, "overview", language, **{"desk.plan": impossible})
-    ask = next(button for button in app.button if button.icon or "why" in button.label.lower() or "为什么" in button.label)
+    ask = next(button for button in app.button if button.label == text("explanation", "page-ask", language))
     app = ask.click().run(timeout=120)
     assert not app.exception
     told = " ".join(each.value for each in [*app.markdown, *app.caption]).replace("\\", "")
