@@ -33,7 +33,7 @@ def folder(tmp_path_factory):
 
 def test_one_command_from_records_to_the_report_with_its_sealed_schedules(folder):
     code, told = run(
-        "follow", "plan", "--schedules", "kept", "--out", "report.docx", "--report", "midterm", "--time-limit", "5", cwd=folder
+        "follow", "plan", "--schedules", "kept", "--out", "report.docx", "--report", "midterm", "--time-limit", "2", cwd=folder
     )
     assert code == 0
     assert Document(folder / "report.docx").paragraphs

@@ -126,7 +126,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize("case", mostly_slow(CASES, 2))
+@pytest.mark.parametrize("case", mostly_slow(CASES, 1))
 def test_the_last_quarter_follows_from_lead_time_and_capacity(case):
     lead, capacity, expected = case
     (each,) = follow(lead_plan(lead, capacity), seconds=20).deadlines

@@ -12,12 +12,12 @@ from optplan.tables.names import Names
 from optplan.web.desk import Desk
 from optplan.web.tracking.ledger import Room
 
-PLAN = Plan(random_tables(11, Size(counties=2, years=3, goods=2, teams=1, projects=1, closed=1, money=0.6)))
+PLAN = Plan(random_tables(11, Size(counties=2, years=3, goods=1, teams=1, projects=0, closed=1, money=0.6)))
 
 
 @pytest.fixture(scope="module")
 def adopted():
-    return optplan.solve(PLAN, "attain", gap=0.05, time_limit=10).to_schedule()
+    return optplan.solve(PLAN, "attain", gap=0.05, time_limit=2).to_schedule()
 
 
 def drawn(language, room, adopted, part):
