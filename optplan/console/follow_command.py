@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from optplan.console.command import FILE, command
 from optplan.console.output import DONE, EXIT_CODES, LIMIT_WITH_PLAN, Output
+from optplan.console.terminal import tell
 from optplan.language import text
 from optplan.tables.findings import InputError, Place, error
 
@@ -97,12 +97,12 @@ def _asking() -> Callable[[str, str], None]:
     """Tells on standard error what is being asked, once for each kind of question."""
     told: set[str] = set()
 
-    def tell(kind: str, key: str) -> None:
+    def told_once(kind: str, key: str) -> None:
         if kind not in told:
             told.add(kind)
-            sys.stderr.write(text("follow", f"asking-{kind}") + "\n")
+            tell(text("follow", f"asking-{kind}"))
 
-    return tell
+    return told_once
 
 
 def _files(found: Any, out: Path, county: str | None) -> dict[str | None, Path]:
