@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from optplan.plan import Plan
     from optplan.result import Result
     from optplan.schedule import Schedule
+    from optplan.store import AnswerRecord
 
 AREA = "explanation"
 EXIT_CODES = {"infeasible": NO_PLAN, "feasible": DONE, "unknown": LIMIT_WITHOUT_PLAN}
@@ -40,6 +41,7 @@ def make_explain() -> click.Command:
                   help=say("option-time-limit", AREA))  # fmt: skip
     @click.option("--apply", "number", type=click.IntRange(min=1), help=say("option-apply", AREA))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
+    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
     def explain(
         output: Output,
         plan: Path,
@@ -51,14 +53,17 @@ def make_explain() -> click.Command:
         time_limit: float | None,
         number: int | None,
         out: Path | None,
+        keep: bool,
     ) -> None:
         from optplan.console.progress import interruptible
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
-        from optplan.explanation import explain
+        from optplan.explanation import explain, explain_missing
         from optplan.explanation.explain import TIME
+        from optplan.explanation.shortfall import TIME as MISSING_TIME
         from optplan.plan import read_plan_to_explain
         from optplan.scenarios import apply_scenarios, read_scenario
+        from optplan.store.naming import sealed_result_called
 
         if number is not None and out is None:
             raise InputError([error("apply-needs-out", Place("--apply"))])
@@ -68,46 +73,48 @@ def make_explain() -> click.Command:
         patches = [read_scenario(file) for file in scenarios]
         if patches:
             asked = apply_scenarios(asked, patches)
-        if missing is not None:
-            if result is None:
-                raise InputError([error("missing-needs-result", Place("--result"))])
-            explanation = _missing(asked, result, missing, time_limit)
-            output.document(explanation.document)
-            output.lines(explanation.sentences())
-            if out is not None:
-                _write(explanation, number, out)
-                output.line("written", file=out)
-            output.exit_code = LIMIT_WITHOUT_PLAN if explanation.status == "unknown" else DONE
-            return
+        adopted = read_reference(reference, asked.tables) if reference else None
         wrong = [finding for finding in asked.findings if finding.severity == "error"]
         output.findings(wrong)
+        answered: Result | None = None
         with interruptible() as cancel:
-            explanation = explain(
-                asked, decision,
-                scenario=[patch.name for scenario in patches for patch in scenario.lineage],
-                reference=read_reference(reference, asked.tables) if reference else None,
-                time_limit=time_limit or TIME, worth=number is None, progress=_tell, cancel=cancel,
-            )  # fmt: skip
-        output.document({**explanation.document, "findings": [finding.as_dict() for finding in wrong]})
+            if missing is not None:
+                if result is None:
+                    raise InputError([error("missing-needs-result", Place("--result"))])
+                answered = sealed_result_called(result)
+                explanation = explain_missing(
+                    asked, answered, missing, time_limit=time_limit or MISSING_TIME, progress=_tell, cancel=cancel
+                )
+            else:
+                explanation = explain(
+                    asked, decision,
+                    scenario=[patch.name for scenario in patches for patch in scenario.lineage], reference=adopted,
+                    time_limit=time_limit or TIME, worth=number is None, progress=_tell, cancel=cancel,
+                )  # fmt: skip
+        kept = _kept(explanation, asked, answered, adopted) if keep else None
+        also = {} if kept is None else {"kept": kept.id}
+        output.document({**explanation.document, **also, "findings": [finding.as_dict() for finding in wrong]})
         output.lines(explanation.sentences())
         if out is not None:
             _write(explanation, number, out)
             output.line("written", file=out)
-        output.exit_code = INVALID if wrong and explanation.status == "feasible" else EXIT_CODES[explanation.status]
+        if kept is not None:
+            output.lines([text("answers", "kept", None, answer=kept.short)])
+        if missing is not None:
+            output.exit_code = LIMIT_WITHOUT_PLAN if explanation.status == "unknown" else DONE
+        else:
+            output.exit_code = INVALID if wrong and explanation.status == "feasible" else EXIT_CODES[explanation.status]
 
     return explain
 
 
-def _missing(plan: Plan, result: Path, missing: str, time_limit: float | None) -> Explanation:
-    from optplan.console.progress import interruptible
-    from optplan.explanation import explain_missing
-    from optplan.explanation.shortfall import TIME
-    from optplan.store.naming import sealed_result_called
+def _kept(explanation: Explanation, plan: Plan, result: Result | None, reference: Schedule | None) -> AnswerRecord:
+    """The explanation in the store, beside the run that it is about."""
+    from optplan.questions import keep_answer
+    from optplan.store.store import open_store
 
-    with interruptible() as cancel:
-        return explain_missing(
-            plan, sealed_result_called(result), missing, time_limit=time_limit or TIME, progress=_tell, cancel=cancel
-        )
+    with open_store() as store:
+        return keep_answer(store, explanation, plan, result, reference)
 
 
 def _write(explanation: Explanation, number: int | None, out: Path) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.answers import Answer
 from optplan.answers.findings import refused
+from optplan.decision_model import DecisionModel
+from optplan.explanation import Explanation, explain, explain_missing
 from optplan.questions.certain import Certain, certain
 from optplan.questions.reach import Reach, reach
 from optplan.questions.value import Staircase, Value, staircase, value
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from optplan.schedule import Schedule
     from optplan.store import AnswerRecord, Store
 
-CLASSES: dict[str, type[Answer]] = {each.question: each for each in (WhyNot, Reach, Value, Staircase, Certain)}
+CLASSES: dict[str, type[Answer]] = {each.question: each for each in (Explanation, WhyNot, Reach, Value, Staircase, Certain)}
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,19 @@ def replay_answer(store: Store, answer: str, **watching: Any) -> ReplayedAnswer:
         raise refused("answer-stopped", kept.record.short)
     plan = store.plan(kept.record.plan)
     result = None if kept.record.run is None else store.open(kept.record.run)
+    if isinstance(before, Explanation):
+        return ReplayedAnswer(before, _explained_again(before, plan, result, kept.reference))
     again: dict[str, Any] = watching | ({} if kept.record.question == "reach" else {"reference": kept.reference})
     return ReplayedAnswer(before, _asked_again(kept.record.question, plan, result, asked, again))
+
+
+def _explained_again(before: Explanation, plan: Plan, result: Result | None, reference: Schedule | None) -> Explanation:
+    asked = before.document["asked"]
+    if "missing" in asked:
+        assert result is not None
+        return explain_missing(plan, result, asked["missing"])
+    model = DecisionModel.model_validate(before.document["model_content"])
+    return explain(plan, model, scenario=asked["scenario"], reference=reference, worth=False)
 
 
 def _asked_again(question: str, plan: Plan, result: Result | None, asked: dict[str, Any], again: dict[str, Any]) -> Answer:
@@ -97,6 +110,14 @@ def reproducible(document: Mapping[str, Any]) -> dict[str, Any]:
     """What of an answer a second solve must give again: what was reached and settled, not how far proofs had come by then."""
     found: dict[str, Any] = {"question": document["question"], "plan": document["plan"]["sha256"], "status": document["status"]}
     match document["question"]:
+        case "explain":
+            found["conflicts"] = [
+                [(each["table"], each["key"], each["column"]) for each in one["cells"]] for one in document["conflicts"]
+            ]
+            found["repairs"] = [
+                [{name: step[name] for name in step if name != "row"} for step in repair["steps"]]
+                for repair in document["repairs"]
+            ]  # rows are counted anew where the plan comes from the store
         case "why-not":
             found |= {"granted": document["granted"], "moves": document["moves"]}
             found["criteria"] = [(each["name"], each["after"][1]) for each in document["criteria"]]

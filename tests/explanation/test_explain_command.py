@@ -13,6 +13,8 @@ from slow_set import mostly_slow
 
 from optplan.cli import main
 from optplan.language import LANGUAGES, find
+from optplan.questions import replay_answer
+from optplan.store import open_store
 from optplan.tables import write_folder
 
 
@@ -95,3 +97,13 @@ def test_it_can_be_taken_away_as_a_workbook(impossible, capsys, tmp_path):
     cells = [str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert any("必须建成" in cell for cell in cells)
     assert any("targets.csv" in cell for cell in cells)
+
+
+def test_it_is_kept_and_asked_again(impossible, capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPTPLAN_STORE", f"sqlite:///{tmp_path / 'store.db'}")
+    code, said = run(capsys, "explain", impossible, "--keep", "--apply", "1", "--out", tmp_path / "r.toml", "--json")
+    assert code == 3
+    with open_store() as store:
+        replayed = replay_answer(store, json.loads(said)["kept"])
+    assert replayed.same
+    assert replayed.now.status == "infeasible"
