@@ -167,8 +167,7 @@ def _all(run: Run) -> Search:
             brought = brought if found is None else _brought_back(run, criterion, brought, found)
             bound, seconds = max(bound, above), seconds + more
         columns = brought
-        later = run.tools.large and len(model.criteria) > 1  # money left over is spent at the end, where it counts
-        if criterion.name == SHORTFALL and not later and float(run.value(criterion, columns)) > bound:
+        if criterion.name == SHORTFALL and not (run.tools.large and len(model.criteria) > 1):  # else at the end, where it counts
             columns = run.bringing.buy(run.matrix.criteria[SHORTFALL], None, columns, run.ended)
         stopped = verdict == "stopped" and run.ended()
         last = number == len(model.criteria) - 1

@@ -61,6 +61,10 @@ def polished(
     kind = np.array([variable for variable, _ in program.names])
     free = integer[~np.isin(kind[integer], ["opened", "meeting"]) & (program.lower[integer] < program.upper[integer])]
     item_of = _items(plan, program)
+    # what each target lacks, too: beside a heavy target the noise of the cut would be worth some of a light one
+    lacking = np.nonzero(kind == "shortfall")[0]
+    lacks = np.array([known[program.names[column]] for column in lacking])
+    highs.at_most(lacking, lacks)
     at = _completed(highs, program, known, integer, program.criteria[wanted[0]])
     if at is None:
         return None
@@ -72,6 +76,7 @@ def polished(
         for movable in [moving] if len(moving) <= FEW else _together(_parts(plan, name, program, at), moving, item_of):
             settled = np.setdiff1d(integer, movable)
             highs.release()
+            highs.at_most(lacking, lacks)
             highs.fix(settled, at[settled])
             if name == "change":
                 highs.keep_between(movable, at[movable], before[movable])
