@@ -134,6 +134,7 @@ def test_kill_9_while_recording_loses_nothing_that_was_acknowledged(url: str, se
     assert len(acknowledged) > ROUNDS
 
 
+@pytest.mark.slow
 def test_kill_9_while_writing_a_file_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     place = str(tmp_path / "records.csv")
     acknowledged = killed_again_and_again(place, None)
