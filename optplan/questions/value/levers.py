@@ -75,8 +75,10 @@ def levers_of(plan: Plan, kinds: Sequence[str], cells: Sequence[str], step: Deci
 
 
 def _cells(plan: Plan, step: Decimal | None) -> Iterator[Lever]:
+    """The cells of each county fund, in the counties that have any of its money."""
+    holders = {(row["fund"], row["county"]) for row in plan.tables["budgets"] if row["amount"]}
     for fund in plan.funds.values():
-        for county in () if fund.pool else plan.counties:
+        for county in () if fund.pool else [county for county in plan.counties if (fund.fund, county) in holders]:
             for year in plan.open_years:
                 amount = _amount(plan, fund.fund, county, year)
                 yield Lever(f"{fund.fund}:{county}:{year}", "cell", _step(plan, amount, step), fund.fund, county, year)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from optplan.questions import Value, value
 from optplan.questions.value.asking import ValueProgress
+from optplan.questions.value.levers import levers_of
 from optplan.web.asking.about import About
 from optplan.web.words import in_language, plain, words_of
 
@@ -32,12 +33,7 @@ def show_form(about: About) -> None:
         )  # fmt: skip
     if not st.button(say("ask-value"), type="primary", key="asking.ask-value"):
         return
-    cells = [
-        f"{fund}:{county}:{year}"
-        for fund in chosen
-        for county in ([""] if plan.funds[fund].pool else plan.counties)
-        for year in plan.open_years
-    ]
+    cells = [lever.lever for lever in levers_of(plan, ["cell", "pool"], [], None) if lever.fund in chosen]
     if not cells:
         st.warning(say("no-funds"))
         return
