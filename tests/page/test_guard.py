@@ -32,7 +32,7 @@ def test_a_fault_of_the_program_is_told_in_words_with_a_number_for_the_log(app, 
     assert "secret path" in caplog.text
     app.run()
     assert not app.error
-    assert any("已求得最优方案" in success.value for success in app.success)
+    assert any("已证明" in success.value for success in app.success)
 
 
 def test_the_page_goes_on_when_the_store_cannot_be_reached(monkeypatch, tmp_path):
@@ -41,4 +41,4 @@ def test_the_page_goes_on_when_the_store_cannot_be_reached(monkeypatch, tmp_path
     monkeypatch.setenv("OPTPLAN_LANG", "zh")
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
-    assert any("已求得最优方案" in success.value for success in app.success)
+    assert any("已证明" in success.value for success in app.success)
