@@ -51,15 +51,15 @@ class Cells:
         self._squads = squads(plan)
 
     def of(self, items: Sequence[str]) -> Iterator[Cell]:
-        """Every cell of ``items``, in their order; then openings, targets and hires of squads."""
+        """Openings, every cell of ``items`` in their order, then targets and hires of squads."""
         for p in self.plan.projects:
             yield from self._opening(p)
-        for t in self.plan.targets:
-            yield self._target(t.target)
         for i in items:
             if self.plan.items[i].kind != "project":
                 for c in self.plan.counties:
                     yield from (self._delivery(i, c, y) for y in self.plan.open_years)
+        for t in self.plan.targets:
+            yield self._target(t.target)
         for squad in self._squads:
             if squad.item in items and sum((s.item, s.county) == (squad.item, squad.county) for s in self._squads) > 1:
                 for y in self.plan.open_years:
