@@ -4,6 +4,7 @@ import pytest
 from answers.enumerated import plan_of
 from answers.test_wishes import RICH
 from optimum.test_second_solver import model_of
+from slow_set import mostly_slow
 from streamlit.testing.v1 import AppTest
 
 import optplan
@@ -27,9 +28,11 @@ def draw():
 
 
 @pytest.mark.parametrize(
-    ("question", "language"), [("why-not", "zh"), ("value", "en"), ("reach", "zh"), ("certain", "en"), ("why-not", "en")]
+    "asked",
+    mostly_slow([("why-not", "zh"), ("certain", "en"), ("reach", "zh"), ("value", "en"), ("why-not", "en")], 2),
 )
-def test_a_question_is_asked_and_answered(result, question, language, monkeypatch):
+def test_a_question_is_asked_and_answered(result, asked, monkeypatch):
+    question, language = asked
     monkeypatch.setattr("optplan.web.asking.certainty.done_apart", lambda work, *given: work(*given))
     app = AppTest.from_function(draw, default_timeout=120)
     for name, value in {"desk.result": result, "desk.run_id": None, "desk.language": language}.items():

@@ -6,6 +6,7 @@ import pytest
 from answers.enumerated import plan_of
 from answers.test_wishes import RICH
 from optimum.test_second_solver import model_of
+from slow_set import mostly_slow
 from store.outside import raw
 
 import optplan
@@ -48,7 +49,7 @@ def test_questions_about_the_plan_alone_are_kept_too(store, asked):
     assert replay_answer(store, record.id).differs_in == ()
 
 
-@pytest.mark.parametrize("question", ["value", "staircase", "certain"])
+@pytest.mark.parametrize("question", mostly_slow(["certain", "value", "staircase"], 1))
 def test_the_other_questions_come_out_the_same(store, asked, question):
     plan, result = asked
     ask = {
