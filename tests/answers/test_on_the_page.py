@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import optplan
 
+pytestmark = pytest.mark.slow  # all five questions are asked for it
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 
 

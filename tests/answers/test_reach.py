@@ -45,7 +45,8 @@ PRICES = (("costs", "unit_cost"), ("costs", "annual_cost"), ("projects", "capita
 
 
 @pytest.mark.parametrize(
-    ("by", "columns", "sign"), [("cut", BUDGETS, -1), pytest.param("price", PRICES, 1, marks=pytest.mark.slow)]
+    ("by", "columns", "sign"),
+    [pytest.param("cut", BUDGETS, -1, marks=pytest.mark.slow), pytest.param("price", PRICES, 1, marks=pytest.mark.slow)],
 )
 def test_the_last_step_that_holds_is_shown_and_the_next_is_impossible(by, columns, sign):
     budgets = [{"fund": "own", "county": "a", "year": year, "amount": 40} for year in (2021, 2022)]

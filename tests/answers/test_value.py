@@ -71,6 +71,7 @@ def test_what_was_stopped_is_not_known(asked):
     assert "4" in answer.sentences("en")[-1]
 
 
+@pytest.mark.slow
 def test_a_staircase_goes_down(asked, tmp_path):
     plan, result = asked
     stairs = optplan.staircase(plan, result, "own", points=3)
