@@ -244,11 +244,11 @@ def _how_good(document: DocumentObject) -> None:
         document,
         "line in criteria",
         [
-            (3.6, "{{ words.criterion }}", "{{ line.name }}"),
+            (4.1, "{{ words.criterion }}", "{{ line.name }}"),
             (3.0, "{{ words.in_plan }}", "{{ line.in_plan }}"),
-            (3.8, "{{ words.bound }}", "{{ line.bound }}"),
-            (3.2, "{{ words.proof_gap }}", "{{ line.gap }}"),
-            (3.0, "{{ words.proven }}", "{{ line.proven }}"),
+            (3.0, "{{ words.bound }}", "{{ line.bound }}"),
+            (4.2, "{{ words.proof_gap }}", "{{ line.gap }}"),
+            (2.3, "{{ words.proven }}", "{{ line.proven }}"),
         ],
     )
     for name in ("proof_note", "seal_full", "made_with"):
