@@ -127,8 +127,9 @@ def _bounded() -> None:
         import resource
     except ImportError:  # Windows has no such limits
         return
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
+    # not the address space: the drawer of charts reserves far more of that than it ever uses
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
     os.nice(NICENESS)
 
 
