@@ -46,8 +46,8 @@ def solve(
     ``time_limit``: seconds, after which the best plan so far is kept. ``progress`` is told how value and bound move, and from
     when on the best sealed plan is ``good`` enough in every criterion. ``plan_found`` gets each better plan, already sealed;
     ``cancel``, once set, stops the search and keeps the best.
-    ``memory``: of a question much like this one, from which the search goes on; it then holds what this one leaves. ``parts`` of
-    the search are used, if not all, to measure what the others are worth.
+    ``warm_start``: of a question much like this one, from which the search goes on; it then holds what this one leaves.
+    ``parts`` of the search are used, if not all, to measure what the others are worth.
 
     The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, or good
     enough: gap stated), ``infeasible`` or ``unknown``; only the first two carry a schedule. Raises :class:`InputError` for a

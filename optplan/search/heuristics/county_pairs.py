@@ -40,7 +40,7 @@ class LargeNeighbourhoodSearch:
         self._county: NDArray[np.str_] = np.array([county_of[column] for column in self._integer])
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
-        """As :meth:`optplan.search.solver.highs.Session.add_objective_cut`."""
+        """As :meth:`optplan.search.solver.highs.HighsModel.add_objective_cut`."""
         self._highs.add_objective_cut(objective, most)
 
     def improve(self, objective: Objective, columns: Floats, tolerance: float, stop: Callable[[], bool]) -> Iterator[Floats]:
