@@ -31,6 +31,8 @@ CriterionName = Literal[
 # improved last, inside what the levels leave open, without a claim of proof
 PolishName = Literal["surplus", "unevenness", "payer_order", "change"]
 CRITERIA: tuple[str, ...] = CriterionName.__args__  # type: ignore[attr-defined]
+WITH_A_PLAN = frozenset({"optimal", "feasible"})  # the statuses of an answer (model.md §5) that has a schedule
+SETTLED = frozenset({"optimal", "infeasible"})  # those after which nothing is left to search
 # Every criterion is minimised. Its unit: a share of one whole, money in the currency unit, or a sum of shares, of any size.
 SHARE_CRITERIA = frozenset({"readiness_gap", "worst_county", "team_gap", "project_delay"})
 MONEY_CRITERIA = frozenset({"request", "cost"})

@@ -12,6 +12,7 @@ import click
 
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, FAILED, LIMIT_WITH_PLAN, Output
+from optplan.decision_model import SETTLED
 from optplan.language import current_language, text
 from optplan.language.numbers import amount, score
 
@@ -91,7 +92,7 @@ def _exit_code(swept: Sweep) -> int:
     statuses = {run.status for run in swept.runs}
     if swept.complete and "failed" in statuses:
         return FAILED
-    return DONE if statuses <= {"optimal", "infeasible"} else LIMIT_WITH_PLAN
+    return DONE if statuses <= SETTLED else LIMIT_WITH_PLAN
 
 
 def _tell(output: Output, swept: Sweep, place: str, written: list[Path], wanted: Path | None) -> None:

@@ -12,7 +12,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, noise
+from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, WITH_A_PLAN, noise
 from optplan.document.good_enough import nearness
 from optplan.language import text
 from optplan.tables.content import Tables
@@ -166,7 +166,7 @@ def standing(document: Mapping[str, Any]) -> tuple[str, bool | None]:
     """How good a result is in a sentence, and its tone: ``True`` if all targets are met and it is near enough, ``None`` if it is
     as good as can be and yet lacks something, ``False`` for what is not proven or not there."""
     status = document["status"]
-    if status not in {"optimal", "feasible"}:
+    if status not in WITH_A_PLAN:
         return text("proven", f"status-{status}"), False
     met = all(not Decimal(str(entry["shortfall"])) for entry in document["targets"])
     near = nearness(document)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import WITH_A_PLAN, DecisionModel
 from optplan.plan import Plan
 from optplan.store import RunRecord, Store
 
@@ -12,9 +12,6 @@ def base_for(store: Store, plan: Plan, model: DecisionModel) -> RunRecord | None
     fitting = [
         record
         for record in store.runs(plan=plan.sha256, model=model.name)
-        if record.plan == plan.sha256
-        and record.model == model.name
-        and not record.scenario_shas
-        and record.status in {"optimal", "feasible"}
+        if record.plan == plan.sha256 and record.model == model.name and not record.scenario_shas and record.status in WITH_A_PLAN
     ]
     return max(fitting, key=lambda record: record.when, default=None)

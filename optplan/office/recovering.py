@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import WITH_A_PLAN, DecisionModel
 from optplan.office.findings import finding
 from optplan.office.journal import Entry, Journal
 from optplan.office.people import Person
@@ -53,7 +53,7 @@ def _recovered(entry: Entry, open_store: Callable[[], Store]) -> Snapshot:
         asked_at=datetime.fromisoformat(content["asked_at"]),
         effort=Effort(**content.get("effort", {})),
         status=run.status if run else "",
-        has_schedule=run is not None and run.status in {"optimal", "feasible"},
+        has_schedule=run is not None and run.status in WITH_A_PLAN,
         run=run.id if run else None,
         findings=() if run else (finding("lost-with-server"),),
         interrupted=True,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from optplan.decision_model import CRITERIA
+from optplan.decision_model import CRITERIA, SETTLED
 from optplan.document.canonical import FORM, canonical_bytes
 from optplan.document.good_enough import is_good_enough
 from optplan.solving.effort import Effort
@@ -45,7 +45,6 @@ IN_ORDER = (
 )
 HOME = Path(__file__).resolve().parents[1]  # the package optplan
 MOST_NAMED = 6  # keys that a message names when a beginning does not tell them apart
-FINISHED = {"optimal", "infeasible"}
 
 
 def stopped_by(result: Result, effort: Effort, cancelled: bool | None) -> str:
@@ -53,7 +52,7 @@ def stopped_by(result: Result, effort: Effort, cancelled: bool | None) -> str:
 
     The end of a ``quick`` search is a plan that is good enough.
     """
-    if result.status in FINISHED:
+    if result.status in SETTLED:
         return ""
     if result.document["made_with"].get("fault"):
         return "fault"

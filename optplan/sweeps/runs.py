@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from optplan.decision_model import SETTLED
 from optplan.language import current_language, text
 from optplan.sweeps.design import SweepDesign, number_of, shown
 from optplan.sweeps.points import Point
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from optplan.tables.content import Tables
 
 FAILED, WAITING = "failed", "waiting"
-ENDED = {"optimal", "infeasible"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class SweepRun:
         """Why there is no result, or not the one that was asked for; empty if all is well."""
         if self.failure:
             return text("sweep", self.failure, language, detail=self.detail)
-        return "" if self.status in ENDED else text("sweep", f"note-{self.status}", language)
+        return "" if self.status in SETTLED else text("sweep", f"note-{self.status}", language)
 
 
 @dataclass(frozen=True)

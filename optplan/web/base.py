@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from optplan.decision_model import WITH_A_PLAN
 from optplan.language import text
 from optplan.office import adopted_for
 from optplan.result import Result
@@ -34,7 +35,7 @@ def base_of(desk: Desk, result: Result) -> Result | None:
     if shipped is not None and shipped.document["model"] == result.document["model"]:
         return shipped
     for record in _runs(desk):
-        if not record.scenarios and record.model == result.document["model"] and record.status in {"optimal", "feasible"}:
+        if not record.scenarios and record.model == result.document["model"] and record.status in WITH_A_PLAN:
             return opened_run(record.id)
     return None
 
@@ -63,7 +64,7 @@ def others(desk: Desk) -> dict[str, Opened]:
     if shipped is not None:
         found["shipped"] = Opened(text("web", "base-plan"), lambda: _open_shipped(desk, shipped))
     for record in _runs(desk):
-        if record.status in {"optimal", "feasible"} and len(found) < MOST:
+        if record.status in WITH_A_PLAN and len(found) < MOST:
             found[record.id] = Opened(_label(record), lambda run=record.id: desk.open_run(run))  # type: ignore[misc]
     return found
 

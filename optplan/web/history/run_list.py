@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.decision_model import CRITERIA, read_model
+from optplan.decision_model import CRITERIA, WITH_A_PLAN, read_model
 from optplan.editing import sentences
 from optplan.figures.proven import criterion_name, measure_of, target_weight
 from optplan.language import text
@@ -110,7 +110,7 @@ def _actions(desk: Desk, row: RunRow) -> None:
             st.switch_page(desk.pages["overview"])
         if st.button(say("copy"), key=f"history.copy.{record.id}", icon=":material/content_copy:", help=say("copy-help")):
             put_on_desk(desk, copy_of_run(store(), desk.author, record.id))
-        if not row.adopted and not record.retired and record.status in {"optimal", "feasible"}:
+        if not row.adopted and not record.retired and record.status in WITH_A_PLAN:
             show_decision(
                 "approve", record.id, desk.author, Role.APPROVER, lambda why: approve(store(), desk.author, record.id, why)
             )
