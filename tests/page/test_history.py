@@ -116,7 +116,7 @@ def test_an_approved_plan_is_what_re_planning_starts_from(visit, folder):
     page.get_by_text("调整最少", exact=True).click()
     expect(page.get_by_text("参照方案：编号")).to_be_visible()
     button(page, "开始求解").click()
-    expect(page.get_by_text("求得最优方案")).to_be_visible()
+    expect(page.get_by_text("已存入历史")).to_be_visible()
     with optplan.open_store(folder / "store.sqlite3") as store:
         latest = store.runs(limit=1)[0]
         assert (latest.model, latest.who) == ("replan", "王局长")

@@ -83,7 +83,7 @@ def test_an_editor_signs_in_solves_under_their_name_and_cannot_approve(stranger,
     go_to(stranger, "求解")
     stranger.get_by_text("节约优先", exact=True).click()
     stranger.get_by_role("button", name="开始求解").click()
-    expect(stranger.get_by_text("求得最优方案")).to_be_visible()
+    expect(stranger.get_by_text("已存入历史")).to_be_visible()
     with optplan.open_store(folder / "store.sqlite3") as store:
         assert store.runs()[0].who == "李编制 <li@example.gov.cn>"
     go_to(stranger, "历史")
