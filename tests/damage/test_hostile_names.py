@@ -95,6 +95,7 @@ def test_workbooks_hold_text_and_no_formula_of_theirs(folder: Path, result: Resu
     run("verify", folder / "plan", folder / "schedule.xlsx")
 
 
+@pytest.mark.slow
 def test_the_brief_and_charts(folder: Path, result: Result) -> None:
     run("brief", folder / "result.json", folder / "brief.docx")
     with zipfile.ZipFile(folder / "brief.docx") as archive:
