@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 from math import factorial
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, T
 from optplan.comparison.words import PrintedTable
 from optplan.decision_model import MONEY_CRITERIA
 from optplan.language import text
+from optplan.language.numbers import decimal_of
 from optplan.tables.names import called
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def shown(value: Fraction | None, key: FigureKey, *, sign: bool = False) -> str:
     decimals = MONEY_DECIMALS if in_money else CRITERION_DECIMALS if key.kind == CRITERION else None
     if decimals is None:
         decimals = 0 if value.denominator == 1 else 2
-    rounded = round(Decimal(value.numerator) / Decimal(value.denominator), decimals)
+    rounded = round(decimal_of(value), decimals)
     if rounded == 0:
         return "0"
     return f"{rounded:{'+' if sign else ''},.{decimals}f}"

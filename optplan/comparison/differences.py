@@ -14,7 +14,7 @@ from optplan.figures.money import spent
 from optplan.figures.programmes import programmes
 from optplan.figures.readiness import county_gap
 from optplan.language import text
-from optplan.language.numbers import amount, percent, quantity, score
+from optplan.language.numbers import amount, decimal_of, percent, quantity, score
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PROVENANCE, TABLES, column_of
 from optplan.tables.labels import column_label, table_label
@@ -175,4 +175,4 @@ def _of_county(figures: Figures | None, county: str, measure: str) -> Decimal | 
     if measure == "spending":
         return spent(figures, county)
     gap = county_gap(figures, county)
-    return None if gap is None else Decimal(gap.numerator) / Decimal(gap.denominator)
+    return None if gap is None else decimal_of(gap)

@@ -53,6 +53,16 @@ def _kept(keep: bool, answer: Answer, plan: Plan, result: Result | None, referen
         return keep_answer(store, answer, plan, result, reference)
 
 
+def _subject(plan: Path, result: Path, reference: Path | None) -> tuple[Plan, Result, Schedule | None]:
+    """The plan, the result that is asked about, and the schedule that changes are measured against."""
+    from optplan.console.reference import read_reference
+    from optplan.plan import read_plan
+    from optplan.store.naming import sealed_result_called
+
+    asked, held = read_plan(plan), sealed_result_called(result)
+    return asked, held, read_reference(reference, asked.tables) if reference else None
+
+
 def _make_why_not() -> click.Command:
     @command("why-not", AREA)
     @click.argument("plan", type=FILE)
@@ -79,16 +89,11 @@ def _make_why_not() -> click.Command:
         out: Path | None,
     ) -> None:
         from optplan.console.progress import watching
-        from optplan.console.reference import read_reference
         from optplan.decision_model import DecisionModel
-        from optplan.plan import read_plan
         from optplan.questions import WhyNot, why_not
-        from optplan.store.naming import sealed_result_called
 
         output.writable(out, suffix=".xlsx")
-        asked, held = read_plan(plan), sealed_result_called(result)
-
-        measured = read_reference(reference, asked.tables) if reference else None
+        asked, held, measured = _subject(plan, result, reference)
 
         def first(answer: WhyNot) -> None:
             """The answer that is good enough, on standard error, while the search goes on."""
@@ -194,22 +199,19 @@ def _make_value() -> click.Command:
         **effort: Any,
     ) -> None:
         from optplan.console.progress import interruptible
-        from optplan.console.reference import read_reference
-        from optplan.plan import read_plan
         from optplan.questions import staircase, value
-        from optplan.store.naming import sealed_result_called
         from optplan.store.store import open_store
         from optplan.sweeps.cluster import Cluster
 
         output.writable(out, suffix=".xlsx")
-        asked, held = read_plan(plan), sealed_result_called(result)
+        asked, held, measured = _subject(plan, result, reference)
 
         def moved(done: int, total: int) -> None:
             tell(text(AREA, "value-progress", None, done=done, total=total))
 
         with interruptible() as cancel, ExitStack() as opened:
             watching: dict[str, Any] = {
-                "reference": read_reference(reference, asked.tables) if reference else None,
+                "reference": measured,
                 "executor": opened.enter_context(Cluster(dask)) if dask else None,
                 "store": opened.enter_context(open_store()) if keep else None,
                 "cancel": cancel,
@@ -222,7 +224,7 @@ def _make_value() -> click.Command:
                     asked, held, step=step, cells=_listed(cells), kinds=_listed(kinds),
                     progress=lambda news: moved(news.done, news.total), **watching,
                 )  # fmt: skip
-        shown(output, answer, out, _kept(keep, answer, asked, held, watching["reference"]))
+        shown(output, answer, out, _kept(keep, answer, asked, held, measured))
 
     return value
 
@@ -255,14 +257,10 @@ def _make_certain() -> click.Command:
         out: Path | None,
     ) -> None:
         from optplan.console.progress import interruptible
-        from optplan.console.reference import read_reference
-        from optplan.plan import read_plan
         from optplan.questions import CertainProgress, certain
-        from optplan.store.naming import sealed_result_called
 
         output.writable(out, suffix=".xlsx")
-        asked, held = read_plan(plan), sealed_result_called(result)
-        measured = read_reference(reference, asked.tables) if reference else None
+        asked, held, measured = _subject(plan, result, reference)
         told = [0.0]
 
         def moved(news: CertainProgress) -> None:

@@ -9,6 +9,7 @@ from optplan.editing.draft import applied
 from optplan.editing.levers import Lever
 from optplan.editing.sentences import sentences, what_is_scaled
 from optplan.language import current_language, text
+from optplan.language.numbers import exact_percent
 from optplan.scenarios import Change, Scale, Set
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES, column_of
@@ -50,8 +51,8 @@ def lever_money(tables: Tables, lever: Lever, factor: Decimal) -> tuple[Decimal,
 
 def percent(factor: Decimal) -> str:
     """A factor as people say it: −20%, +5%."""
-    share = (factor - 1) * 100
-    return f"{'+' if share > 0 else '−' if share < 0 else ''}{abs(share).normalize():f}%"
+    share = factor - 1
+    return f"{'+' if share > 0 else '−' if share < 0 else ''}{exact_percent(abs(share))}"
 
 
 def signed(amount: Decimal) -> str:

@@ -11,6 +11,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import current_language
+from optplan.language.numbers import decimal_of
 from optplan.plan.prices import PriceList
 from optplan.schedule import from_yuan, in_yuan
 from optplan.tables.declarations import CATEGORIES, SPENDING_CLASSES
@@ -195,7 +196,7 @@ class Figures:
         for fund in self.loans:
             years, rate = fund["repay_years"], Fraction(fund["interest"])
             factor = rate / (1 - (1 + rate) ** -years) if rate else Fraction(1, years)
-            shown = f"{Decimal(factor.numerator) / Decimal(factor.denominator):.15f}"
+            shown = f"{decimal_of(factor):.15f}"
             found += [
                 (fund, past, shown) for past in self.open_years if past < year <= past + years and fund in self.funds_of[county]
             ]

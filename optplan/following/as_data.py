@@ -11,6 +11,7 @@ from optplan.following.deadlines import Deadline
 from optplan.following.follow import Following
 from optplan.following.forecast import Forecast
 from optplan.following.lines import CountyLine, Line, MoneyLine
+from optplan.language.numbers import decimal_of
 from optplan.records.ledger_file import ledger_bytes
 
 FORMAT = 1
@@ -22,7 +23,7 @@ def number(value: Fraction | Decimal | None) -> str | None:
     if value is None:
         return None
     exact = Fraction(value)
-    rounded = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(DECIMALS)
+    rounded = decimal_of(exact).quantize(DECIMALS)
     return format(rounded.normalize(), "f") if Fraction(rounded) == exact else f"{exact.numerator}/{exact.denominator}"
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from optplan.language import current_language, sentences_of
-from optplan.language.numbers import quantity, share
+from optplan.language.numbers import decimal_of, quantity, share
 from optplan.tables.names import names
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def shown(value: Fraction | Decimal | None) -> str:
     if value is None:
         return "—"
     exact = Fraction(value)
-    return quantity((Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01")))
+    return quantity(decimal_of(exact).quantize(Decimal("0.01")))
 
 
 def rate(value: Fraction | None) -> str:

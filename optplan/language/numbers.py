@@ -6,6 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 
+def decimal_of(value: Fraction | Decimal | int) -> Decimal:
+    """The value to 28 digits, more than a cell of a workbook keeps."""
+    return Decimal(value.numerator) / Decimal(value.denominator) if not isinstance(value, Decimal) else value
+
+
 def count(value: int) -> str:
     """How many."""
     return f"{value:,}"
@@ -39,6 +44,11 @@ def share(value: Decimal | float) -> str:
 def percent(value: Decimal | float) -> str:
     """A share in per cent to two decimals, where small differences count."""
     return f"{value:.2%}"
+
+
+def exact_percent(value: Decimal) -> str:
+    """A share in per cent with every decimal that it has."""
+    return f"{(value * 100).normalize():f}%"
 
 
 def score(value: Decimal | float) -> str:

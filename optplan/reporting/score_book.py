@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.following.scores import Assessment, Scales, Score
 from optplan.language import current_language, sentences_of
+from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Book, Formula, letter
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.styles import CENTRED, HEADER, INPUT, NOTE, NUMBER, SHARE, TEXT, Look
@@ -90,7 +91,7 @@ def _measure(sheet: Sheet, row: int, at: int, point: int, value: Fraction | None
 
 
 def _decimal(value: Fraction | None) -> Any:
-    return "" if value is None else (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1e-12"))
+    return "" if value is None else decimal_of(value).quantize(Decimal("1e-12"))
 
 
 def _history(sheet: Sheet, found: Assessment) -> None:

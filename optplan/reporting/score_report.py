@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def scores_in_lines(found: Assessment) -> list[str]:
     """The ranking in a few lines."""
     lines = [say("headline", year=found.year)]
     lines += [
-        say("line", rank=score.rank or "–", name=score.name, total=_points(score.total), grade=score.grade)
+        say("line", rank=score.rank or "–", name=score.name, total=points_words(score.total), grade=score.grade)
         for score in _in_order(found.counties)
     ]
     return lines
@@ -134,7 +135,7 @@ def _sheet(
         [
             score.name,
             *(_cell(score, each.measure) for each in scales),
-            _points(score.total),
+            points_words(score.total),
             "–" if score.rank is None else str(score.rank),
             score.grade or "–",
         ]
@@ -148,18 +149,24 @@ def _sheet(
 
 def _cell(score: Score, measure: str) -> str:
     value, points = score.values[measure], score.points[measure]
-    return "–" if value is None else _points(points)
+    return "–" if value is None else points_words(points)
 
 
-def _points(value: Any) -> str:
+def points_words(value: Fraction | None) -> str:
+    """Points out of a hundred, to two decimals; a dash where they are not known."""
     return "–" if value is None else f"{float(value):.2f}"
 
 
 def _history(blocks: Blocks, found: Assessment, mark: str) -> None:
     years = [year for year in found.plan.years if year <= found.year]
-    rows = [
-        [score.name, *(_points(found.history[kind, score.key].get(year)) for year in years)]
+    heads = [say("head-name"), *map(str, years)]
+    blocks.table(say("title-history", year=found.year) + mark, heads, history_rows(found, years))
+
+
+def history_rows(found: Assessment, years: Sequence[int]) -> list[list[str]]:
+    """A row for each county, then each programme: its name and its points in each year."""
+    return [
+        [score.name, *(points_words(found.history[kind, score.key].get(year)) for year in years)]
         for kind, scores in (("county", found.counties), ("programme", found.programmes))
         for score in scores
     ]
-    blocks.table(say("title-history", year=found.year) + mark, [say("head-name"), *map(str, years)], rows)

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from optplan.attribution.figures import COST, CRITERION, FigureKey
-from optplan.attribution.workbook.looks import decimal_of, look_of
+from optplan.attribution.workbook.looks import look_of
 from optplan.attribution.workbook.shares import BASE, CHANGED, Shares
 from optplan.comparison.workbook.charts import light_line, title_letters
 from optplan.language import text
+from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.styles import HEADER, SECTION, TEXT

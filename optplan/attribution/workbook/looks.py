@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
-
 from optplan.attribution.figures import CRITERION, MONEY, FigureKey
 from optplan.decision_model import MONEY_CRITERIA
 from optplan.workbook.styles import FRACTIONAL, Look
 
 SCORE = '#,##0.0000;-#,##0.0000;"–"'
-
-
-def decimal_of(value: Fraction) -> Decimal:
-    """The value to 28 digits, more than a cell keeps."""
-    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def look_of(figure: FigureKey, *, sign: bool = False) -> Look:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from optplan.attribution.figures import FigureKey
-from optplan.attribution.workbook.looks import decimal_of, look_of
+from optplan.attribution.workbook.looks import look_of
 from optplan.attribution.workbook.solves import Solves
 from optplan.language import text
+from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, warn_unless_zero

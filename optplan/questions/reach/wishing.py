@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from optplan.answers.wishes import Wish, read_wishes
 from optplan.language import LANGUAGES, text
+from optplan.language.numbers import decimal_of
 from optplan.plan import Plan
 from optplan.tables.names import Names
 
@@ -42,7 +43,7 @@ def told(plan: Plan, asked: Sequence[str | Wish]) -> list[dict[str, str]]:
 
 def in_full(plan: Plan) -> list[Wish]:
     """Every target delivered in full."""
-    return [Wish("target", target.target, quantity=_decimal(target.total)) for target in plan.targets if target.total]
+    return [Wish("target", target.target, quantity=decimal_of(target.total)) for target in plan.targets if target.total]
 
 
 def standards_of(plan: Plan, year: int) -> list[Wish]:
@@ -54,10 +55,5 @@ def standards_of(plan: Plan, year: int) -> list[Wish]:
 
 def as_far_as(plan: Plan, delivered: Sequence[tuple[str, Decimal]]) -> list[Wish]:
     """Every target as far as a plan delivers it, but no further than in full."""
-    total = {target.target: _decimal(target.total) for target in plan.targets}
+    total = {target.target: decimal_of(target.total) for target in plan.targets}
     return [Wish("target", target, quantity=min(total[target], each)) for target, each in delivered if min(total[target], each)]
-
-
-def _decimal(value: object) -> Decimal:
-    numerator, denominator = value.numerator, value.denominator  # type: ignore[attr-defined]
-    return Decimal(numerator) / Decimal(denominator)

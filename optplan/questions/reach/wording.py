@@ -10,7 +10,7 @@ from typing import Any
 from optplan.answers.interval import interval_from
 from optplan.answers.wording import between
 from optplan.language import current_language, text
-from optplan.language.numbers import amount
+from optplan.language.numbers import amount, exact_percent
 from optplan.tables.content import Tables
 from optplan.tables.names import called
 
@@ -81,18 +81,14 @@ def _steps(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
     if document["possible"] is None:
         yield text("questions", f"reach-{by}-{document['status']}", language, wishes=wishes)
         return
-    possible = _percent(document["possible"])
+    possible = exact_percent(Decimal(document["possible"]))
     yield text("questions", f"reach-{by}-possible", language, share=possible, fund=whose, wishes=wishes)
     if document["possible"] == document["most"]:
         yield text("questions", "reach-no-further", language)
     elif document["impossible"] is not None:
-        yield text("questions", f"reach-{by}-not-beyond", language, share=_percent(document["impossible"]))
+        yield text("questions", f"reach-{by}-not-beyond", language, share=exact_percent(Decimal(document["impossible"])))
     if document["status"] == "partly":
         yield text("questions", "reach-open-between", language)
-
-
-def _percent(share: str) -> str:
-    return f"{(Decimal(share) * 100).normalize():f}%"
 
 
 def _findings(document: Mapping[str, Any], language: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from optplan.answers.findings import refused
+from optplan.language.numbers import decimal_of
 from optplan.plan import Plan
 from optplan.scenarios import Add, Change, Scale, Set
 from optplan.schedule import YUAN
@@ -109,7 +110,7 @@ def _items(plan: Plan, step: Decimal | None) -> Iterator[Lever]:
 def _recruits(plan: Plan, step: Decimal | None) -> Iterator[Lever]:
     for limit in plan.limits:
         if limit.maximum is not None and all(plan.items[item].kind == "staff" for item in limit.items):
-            size = max(Decimal(1), (_decimal(limit.maximum) * SHARE).quantize(Decimal(1), ROUND_HALF_UP))
+            size = max(Decimal(1), (decimal_of(limit.maximum) * SHARE).quantize(Decimal(1), ROUND_HALF_UP))
             yield Lever(f"recruits:{limit.limit}", "recruits", size, subject=limit.limit)
 
 
@@ -159,7 +160,3 @@ def _step(plan: Plan, amount: Decimal, step: Decimal | None) -> Decimal:
         rows = plan.tables["budgets"]
         least = sum((row["amount"] for row in rows), Decimal(0)) / max(len(rows), 1) * SHARE
     return max(amount * SHARE, least).quantize(YUAN, ROUND_HALF_UP)
-
-
-def _decimal(value: Any) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)

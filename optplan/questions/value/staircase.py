@@ -13,6 +13,7 @@ from optplan.answers.findings import refused
 from optplan.answers.interval import Interval, criteria_of, interval_from
 from optplan.answers.wording import between, criterion_name
 from optplan.language import current_language, text
+from optplan.language.numbers import exact_percent
 from optplan.plan import Plan
 from optplan.questions.base import base_of
 from optplan.questions.value.runner import Variant, solved
@@ -57,7 +58,7 @@ class Staircase(Answer):
         known = [point for point in self.document["points"] if point["criteria"]]
         fund = self.document["asked"]["fund"]
         name = called(self.plan_tables, language)["fund"].get(fund, fund)
-        said = []
+        said, shares = [], [exact_percent(Decimal(point["share"])) for point in (known[0], known[-1])] if known else []
         for number, criterion in enumerate(self.document["model_content"]["criteria"] if known else []):
             ends = [
                 between(criterion["name"], interval_from(point["criteria"][number]["interval"]), self.currency, language)
@@ -66,7 +67,7 @@ class Staircase(Answer):
             said.append(
                 text(
                     "questions", "stairs-ends", language, fund=name, criterion=criterion_name(criterion["name"], language),
-                    least=_percent(known[0]["share"]), most=_percent(known[-1]["share"]), low=ends[0], high=ends[1],
+                    least=shares[0], most=shares[1], low=ends[0], high=ends[1],
                 )
             )  # fmt: skip
         waiting = len(self.document["points"]) - len(known)
@@ -145,7 +146,3 @@ def _propagate(criterion: str, found: dict[int, dict[str, Interval]]) -> None:
         each = found[number][criterion]
         low = max(low, each.low)
         found[number][criterion] = Interval(min(low, each.high), each.high)
-
-
-def _percent(share: str) -> str:
-    return f"{(Decimal(share) * 100).normalize():f}%"

@@ -18,7 +18,7 @@ from optplan.language import current_language, speaking
 from optplan.language.printable import file_name
 from optplan.records import Records
 from optplan.reporting.score_book import write_scores
-from optplan.reporting.score_report import write_score_report
+from optplan.reporting.score_report import history_rows, points_words, write_score_report
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
 from optplan.web.tracking.standing import WORD, choose_year
 from optplan.web.widgets import grid
@@ -45,7 +45,7 @@ def show_assessing(room: Room) -> None:
             [
                 score.name,
                 *(rate(score.values[name]) for name in measures),
-                _points(score.total),
+                points_words(score.total),
                 str(score.rank or "–"),
                 score.grade,
             ]
@@ -62,16 +62,7 @@ def show_assessing(room: Room) -> None:
 
 def _history(found: Assessment) -> None:
     years = [year for year in found.plan.years if year <= found.year]
-    rows = [
-        [score.name, *(_points(found.history[kind, score.key].get(year)) for year in years)]
-        for kind, scores in (("county", found.counties), ("programme", found.programmes))
-        for score in scores
-    ]
-    grid.show_grid([say("head-name").words, *map(str, years)], rows)
-
-
-def _points(value: object) -> str:
-    return "–" if value is None else f"{float(value):.2f}"  # type: ignore[arg-type]
+    grid.show_grid([say("head-name").words, *map(str, years)], history_rows(found, years))
 
 
 def _button(kind: str, suffix: str, mime: str, write: Callable[[Any, Path], None], subject: object) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.reasons import Reasons
+from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark
@@ -169,4 +170,4 @@ class Gaps:
 
 
 def _rounded(value: Fraction) -> Decimal:
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1e-12"))
+    return decimal_of(value).quantize(Decimal("1e-12"))
