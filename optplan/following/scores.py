@@ -1,4 +1,4 @@
-"""Assessment: points of each county and programme by rules that stand in a file, for a year and for each year before it."""
+"""Assessment: points of counties, departments and programmes by rules in a file, for a year and for each year before it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ from optplan.language import current_language
 from optplan.plan import Plan
 from optplan.records import Records
 from optplan.schedule import Schedule
+from optplan.tables.names import own_names
 
 HUNDRED = Fraction(100)
 ZERO, ONE = Fraction(0), Fraction(1)
 CountyMeasure = Literal["progress", "milestones", "standards", "money", "reports"]
+DepartmentMeasure = Literal["targets", "due", "indicators"]
 ProgrammeMeasure = Literal["rate", "share"]
+Kind = Literal["county", "department", "programme"]
+KINDS: tuple[Kind, ...] = ("county", "department", "programme")
 
 
 class _Strict(BaseModel):
@@ -56,13 +60,19 @@ class CountyRule(_Scale):
     measure: CountyMeasure
 
 
+class DepartmentRule(_Scale):
+    """A measure of departments."""
+
+    measure: DepartmentMeasure
+
+
 class ProgrammeRule(_Scale):
     """A measure of programmes."""
 
     measure: ProgrammeMeasure
 
 
-Scales = Sequence[CountyRule] | Sequence[ProgrammeRule]
+Scales = Sequence[CountyRule] | Sequence[DepartmentRule] | Sequence[ProgrammeRule]
 
 
 class Grade(_Strict):
@@ -79,8 +89,19 @@ class ScoreRules(_Strict):
     title: str
     title_en: str = ""
     counties: tuple[CountyRule, ...] = Field(min_length=1)
+    departments: tuple[DepartmentRule, ...] = ()
     programmes: tuple[ProgrammeRule, ...] = Field(min_length=1)
     grades: tuple[Grade, ...] = Field(min_length=1)
+
+    def of(self, kind: Kind) -> Scales:
+        """The measures of those who are assessed together."""
+        match kind:
+            case "county":
+                return self.counties
+            case "department":
+                return self.departments
+            case "programme":
+                return self.programmes
 
     def grade(self, total: Fraction) -> str:
         """What a total is called; blank below the last grade."""
@@ -113,14 +134,18 @@ class Score:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The scores of a year. ``history``: the totals of the years up to it by the same rules, by (kind, key)."""
+    """The scores of a year by kind. ``history``: the totals of the years up to it by the same rules, by (kind, key)."""
 
     plan: Plan
     year: int
     rules: ScoreRules
-    counties: tuple[Score, ...]
-    programmes: tuple[Score, ...]
-    history: Mapping[tuple[str, str], Mapping[int, Fraction | None]]
+    scores: Mapping[Kind, tuple[Score, ...]]
+    history: Mapping[tuple[Kind, str], Mapping[int, Fraction | None]]
+
+    @property
+    def sheets(self) -> tuple[tuple[Kind, Scales, tuple[Score, ...]], ...]:
+        """Who is assessed together, by which measures, with which scores; kinds of whom the plan has nobody are left out."""
+        return tuple((kind, self.rules.of(kind), scores) for kind, scores in self.scores.items() if scores)
 
 
 def assess(
@@ -131,29 +156,30 @@ def assess(
     lights: LightRules,
     rules: ScoreRules,
 ) -> Assessment:
-    """The scores of counties and programmes at the end of ``year``. Nothing is solved; the same inputs give the same points."""
+    """The scores at the end of ``year``. Nothing is solved; the same inputs give the same points."""
     by_year = {
         each: _scores(Standing(plan, facts_of(plan, records, each), adopted, lights), records, rules)
         for each in plan.years
         if each <= year
     }
-    now_counties, now_programmes = by_year[year]
-    history: dict[tuple[str, str], dict[int, Fraction | None]] = {}
-    for each, pair in by_year.items():
-        for kind, scores in zip(("county", "programme"), pair, strict=True):
+    history: dict[tuple[Kind, str], dict[int, Fraction | None]] = {}
+    for each, of_year in by_year.items():
+        for kind, scores in of_year.items():
             for score in scores:
                 history.setdefault((kind, score.key), {})[each] = score.total
-    return Assessment(plan, year, rules, now_counties, now_programmes, history)
+    return Assessment(plan, year, rules, by_year[year], history)
 
 
-def _scores(standing: Standing, records: Records, rules: ScoreRules) -> tuple[tuple[Score, ...], tuple[Score, ...]]:
+def _scores(standing: Standing, records: Records, rules: ScoreRules) -> dict[Kind, tuple[Score, ...]]:
     counties = [
         _score(line.county, line.name, rules.counties, _of_county(standing, records, line), rules) for line in standing.counties
     ]
+    called = own_names(standing.plan.tables, "departments", current_language()) if rules.departments else {}
+    departments = [_score(key, name, rules.departments, _of_department(standing, key), rules) for key, name in called.items()]
     programmes = [
         _score(line.key, line.name, rules.programmes, _of_programme(standing, line), rules) for line in standing.programmes
     ]
-    return _ranked(counties), _ranked(programmes)
+    return {"county": _ranked(counties), "department": _ranked(departments), "programme": _ranked(programmes)}
 
 
 def _of_county(standing: Standing, records: Records, line: CountyLine) -> dict[str, Fraction | None]:
@@ -169,10 +195,43 @@ def _of_county(standing: Standing, records: Records, line: CountyLine) -> dict[s
     return {
         "progress": line.progress,
         "milestones": Fraction(met, due) if due else None,
-        "standards": sum(shares, ZERO) / len(shares) if shares else None,
+        "standards": _mean(shares),
         "money": line.money.rate,
         "reports": confirmed if any(entry.year == standing.year for entry in records) else None,
     }
+
+
+def _of_department(standing: Standing, department: str) -> dict[str, Fraction | None]:
+    """What a department answers for: its targets beside the adopted schedule, those that are due, and its indicators."""
+    duties = [row for row in standing.plan.tables["duties"] if row["department"] == department]
+    targets = [line for line in standing.targets if line.key in {row["target"] for row in duties}]
+    indicators = [line for line in standing.indicators if line.key in {row["indicator"] for row in duties}]
+    at_least = {row["indicator"]: row["direction"] == "at_least" for row in standing.plan.tables["indicators"]}
+    due = [
+        Fraction(bool(line.total is not None and line.done is not None and line.done >= line.total))
+        for line in targets
+        if line.due
+    ]
+    return {
+        "targets": _mean([min(ONE, line.rate) for line in targets if line.rate is not None]),
+        "due": _mean(due),
+        "indicators": _mean([way for line in indicators if (way := _way(line, at_least[line.key])) is not None]),
+    }
+
+
+def _way(line: Line, at_least: bool) -> Fraction | None:
+    """How much of what an indicator should be by now it is; ``None``: it was not observed, or nothing was planned by now."""
+    asked = line.total if line.planned is None else line.planned
+    if line.done is None or asked is None or line.planned == 0:
+        return None
+    if line.done == asked or (line.done > asked) == at_least:
+        return ONE
+    least, most = sorted((line.done, asked))
+    return least / most
+
+
+def _mean(parts: Sequence[Fraction]) -> Fraction | None:
+    return sum(parts, ZERO) / len(parts) if parts else None
 
 
 def _of_programme(standing: Standing, line: Line) -> dict[str, Fraction | None]:
@@ -184,7 +243,7 @@ def _of_programme(standing: Standing, line: Line) -> dict[str, Fraction | None]:
 def _score(
     key: str,
     name: str,
-    scales: Sequence[CountyRule] | Sequence[ProgrammeRule],
+    scales: Scales,
     values: Mapping[str, Fraction | None],
     rules: ScoreRules,
 ) -> Score:

@@ -18,7 +18,7 @@ from optplan.plan import Plan
 from optplan.plan.parts import Target
 from optplan.schedule import Schedule
 from optplan.tables.content import Row
-from optplan.tables.names import group_names, indicator_names, names
+from optplan.tables.names import group_names, names, own_names
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -141,7 +141,7 @@ class Standing:
     @cached_property
     def indicators(self) -> tuple[Line, ...]:
         """A line for each indicator, in the order of the table."""
-        called = indicator_names(self.plan.tables, current_language())
+        called = own_names(self.plan.tables, "indicators", current_language())
         return tuple(self._indicator(row, called[row["indicator"]]) for row in self.plan.tables["indicators"])
 
     def _indicator(self, row: Row, name: str) -> Line:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optplan.following.scores import Assessment, Scales, Score
+from optplan.following.scores import Assessment, Kind, Scales, Score
 from optplan.language import current_language, sentences_of
 from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Book, Formula, letter
@@ -29,10 +29,7 @@ def write_scores(found: Assessment, standing: Standing, path: Path) -> None:
     """Write the workbook of an assessment, replacing an older one as a whole or not at all."""
     book = Book()
     title = found.rules.title if current_language() == "zh" else found.rules.title_en or found.rules.title
-    for kind, scales, scores in (
-        ("county", found.rules.counties, found.counties),
-        ("programme", found.rules.programmes, found.programmes),
-    ):
+    for kind, scales, scores in found.sheets:
         _scores(book.add(say(f"sheet-{kind}")), found, title, kind, scales, scores)
     _history(book.add(say("sheet-history")), found)
     _planned(book.add(say("sheet-planned")), standing)
@@ -43,7 +40,7 @@ def _scores(
     sheet: Sheet,
     found: Assessment,
     title: str,
-    kind: str,
+    kind: Kind,
     scales: Scales,
     scores: Sequence[Score],
 ) -> None:
@@ -98,8 +95,7 @@ def _history(sheet: Sheet, found: Assessment) -> None:
     years = [year for year in found.plan.years if year <= found.year]
     table_head(sheet, None, say("title-history", year=found.year), found.plan.title, say("unit-points"), 1, 2 + len(years))
     sheet.line(4, 1, [say("head-kind"), say("head-name"), *map(str, years)], HEADER)
-    named = {("county", score.key): score.name for score in found.counties}
-    named |= {("programme", score.key): score.name for score in found.programmes}
+    named = {(kind, score.key): score.name for kind, _, scores in found.sheets for score in scores}
     for row, ((kind, key), totals) in enumerate(found.history.items(), start=5):
         sheet.put(row, 1, say(f"head-{kind}"), TEXT)
         sheet.put(row, 2, named[kind, key], TEXT)

@@ -10,7 +10,7 @@ from typing import Any
 
 from optplan.brief import ready_for
 from optplan.following.as_data import number
-from optplan.following.scores import Assessment, CountyRule, ProgrammeRule, Scales, Score
+from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
 from optplan.following.wording import rate
 from optplan.language import current_language, sentences_of
 from optplan.records import Records
@@ -31,12 +31,13 @@ def scores_as_dict(found: Assessment) -> dict[str, Any]:
         "plan": {"title": found.plan.title, "sha256": found.plan.sha256},
         "year": found.year,
         "rules": found.rules.model_dump(mode="json"),
-        "counties": [_as_dict("county", score, found) for score in found.counties],
-        "programmes": [_as_dict("programme", score, found) for score in found.programmes],
+        "counties": [_as_dict("county", score, found) for score in found.scores["county"]],
+        "departments": [_as_dict("department", score, found) for score in found.scores["department"]],
+        "programmes": [_as_dict("programme", score, found) for score in found.scores["programme"]],
     }
 
 
-def _as_dict(kind: str, score: Score, found: Assessment) -> dict[str, Any]:
+def _as_dict(kind: Kind, score: Score, found: Assessment) -> dict[str, Any]:
     return {
         kind: score.key,
         "name": score.name,
@@ -54,7 +55,7 @@ def scores_in_lines(found: Assessment) -> list[str]:
     lines = [say("headline", year=found.year)]
     lines += [
         say("line", rank=score.rank or "–", name=score.name, total=points_words(score.total), grade=score.grade)
-        for score in _in_order(found.counties)
+        for score in in_order(found.scores["county"])
     ]
     return lines
 
@@ -68,12 +69,11 @@ def write_score_report(
     mark = sources.mark(*_places(found, records, has_plan))
     blocks.text(say("opening", year=found.year, plan=found.plan.title))
     blocks.heading(say("part-rules"))
-    blocks.listed(_rule(scale) for scale in found.rules.counties)
+    for kind, scales, _ in found.sheets:
+        blocks.text(say(f"rules-{kind}"))
+        blocks.listed(_rule(scale) for scale in scales)
     blocks.text(say("rule-unknown"), say("grades", grades=_grades(found)))
-    for kind, scales, scores in (
-        ("county", found.rules.counties, found.counties),
-        ("programme", found.rules.programmes, found.programmes),
-    ):
+    for kind, scales, scores in found.sheets:
         blocks.heading(say(f"part-{kind}"))
         _sheet(blocks, found, kind, scales, scores, mark)
     blocks.heading(say("part-history"))
@@ -103,7 +103,7 @@ def _places(found: Assessment, records: Records, has_plan: bool) -> list[tuple[s
     return [*places, *([("adopted", tell("source-adopted"))] if has_plan else [])]
 
 
-def _rule(scale: CountyRule | ProgrammeRule) -> str:
+def _rule(scale: CountyRule | DepartmentRule | ProgrammeRule) -> str:
     return say(
         "rule", measure=say(f"measure-{scale.measure}"), meaning=say(f"meaning-{scale.measure}"), weight=scale.weight,
         none=f"{scale.none:.0%}", full=f"{scale.full:.0%}",
@@ -117,14 +117,15 @@ def _grades(found: Assessment) -> str:
     )
 
 
-def _in_order(scores: Sequence[Score]) -> list[Score]:
+def in_order(scores: Sequence[Score]) -> list[Score]:
+    """By rank; who has none comes last."""
     return sorted(scores, key=lambda score: (score.rank is None, score.rank or 0))
 
 
 def _sheet(
     blocks: Blocks,
     found: Assessment,
-    kind: str,
+    kind: Kind,
     scales: Scales,
     scores: Sequence[Score],
     mark: str,
@@ -139,11 +140,11 @@ def _sheet(
             "–" if score.rank is None else str(score.rank),
             score.grade or "–",
         ]
-        for score in _in_order(scores)
+        for score in in_order(scores)
     ]
     heads += [say("head-total"), say("head-rank"), say("head-grade")]
     blocks.table(say(f"title-{kind}", year=found.year) + mark, heads, rows, words_last=True, note=say("cells-note"))
-    values = [[score.name, *(rate(score.values[each.measure]) for each in scales)] for score in _in_order(scores)]
+    values = [[score.name, *(rate(score.values[each.measure]) for each in scales)] for score in in_order(scores)]
     blocks.table(say(f"values-{kind}") + mark, [heads[0], *(measure for measure, _ in weights)], values)
 
 
@@ -164,9 +165,9 @@ def _history(blocks: Blocks, found: Assessment, mark: str) -> None:
 
 
 def history_rows(found: Assessment, years: Sequence[int]) -> list[list[str]]:
-    """A row for each county, then each programme: its name and its points in each year."""
+    """A row for each county, department and programme: its name and its points in each year."""
     return [
         [score.name, *(points_words(found.history[kind, score.key].get(year)) for year in years)]
-        for kind, scores in (("county", found.counties), ("programme", found.programmes))
+        for kind, _, scores in found.sheets
         for score in scores
     ]

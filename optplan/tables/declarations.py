@@ -29,7 +29,6 @@ INDICATOR_KINDS = ("binding", "expected")
 DIRECTIONS = ("at_least", "at_most")
 MEASURES = ("observation", "delivered", "target", "standard", "teams")
 QUARTERS = ("1", "2", "3", "4")
-FOLLOWED = ("indicators", "observations")  # what no rule reads: it is content of the plan, not of the program that is solved
 
 
 def _id(name: str, *refers_to: str, required: bool = True, blank_means_all: bool = False) -> Column:
@@ -338,6 +337,14 @@ TABLES: dict[str, Table] = {
             _year("year", required=True),
             Column("quarter", Kind.CHOICE, choices=QUARTERS),
             _quantity("value", required=True),
+        ),
+        _table("departments", ("department",), _id("department"), _name("department"), _text("name_en")),
+        _table(
+            "duties",
+            ("department", "target", "indicator"),
+            _id("department", "departments"),
+            _id("target", "targets", required=False),
+            _id("indicator", "indicators", required=False),
         ),
     )
 }

@@ -17,7 +17,7 @@ YEARS = {"year", "from_year", "by_year"}
 SPOKEN_OF = {
     "county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects", "group": "groups",
     "standard": "standards", "part": "groups", "whole": "groups", "target": "targets", "limit": "limits", "mix": "mix",
-    "indicator": "indicators",
+    "indicator": "indicators", "department": "departments",
 }  # fmt: skip
 
 
@@ -33,7 +33,8 @@ class Names:
         self.by_table: dict[str, Mapping[str, str]] = {
             "counties": known["county"], "items": known["item"], "funds": known["fund"], "teams": known["team"],
             "projects": known["project"], "groups": groups, "standards": standards,
-            "indicators": indicator_names(tables, self.language),
+            "indicators": own_names(tables, "indicators", self.language),
+            "departments": own_names(tables, "departments", self.language),
         }  # fmt: skip
         for name in ("targets", "limits", "mix"):
             key = TABLES[name].key[0]
@@ -104,9 +105,10 @@ class Names:
         return self.with_unit(table, column_of(table, name, cells), cells.get(name))
 
 
-def indicator_names(tables: Tables, language: str) -> dict[str, str]:
-    """What people call the indicators, by id."""
-    return {row["indicator"]: (language == "en" and row["name_en"]) or row["name"] for row in tables["indicators"]}
+def own_names(tables: Tables, table: str, language: str) -> dict[str, str]:
+    """What people call the rows of ``indicators`` or ``departments``, by id."""
+    key = TABLES[table].key[0]
+    return {row[key]: (language == "en" and row["name_en"]) or row["name"] for row in tables[table]}
 
 
 def _first(column: Column) -> int:

@@ -17,6 +17,7 @@ from optplan.language import speaking
 from optplan.records import Record, Records
 from optplan.reporting.score_book import FIRST_ROW, write_scores
 from optplan.reporting.score_report import scores_as_dict, write_score_report
+from optplan.tables.content import Tables
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = optplan.read_plan(ROOT / "inputs" / "shuozhou-2023")
@@ -43,7 +44,7 @@ def found(adopted):
 def test_points_follow_from_the_rules(found, adopted):
     standing = Standing(PLAN, facts_of(PLAN, LEDGER, 2022), adopted, read_lights())
     lines = {line.county: line for line in standing.counties}
-    for score in found.counties:
+    for score in found.scores["county"]:
         line = lines[score.key]
         assert score.values["progress"] == line.progress
         assert score.values["milestones"] == (Fraction(*line.milestones) if line.milestones[1] else None)
@@ -57,18 +58,45 @@ def test_points_follow_from_the_rules(found, adopted):
                 weights += Fraction(rule.weight)
         assert score.total == 100 * got / weights
     own = sum(row["amount"] for row in PLAN.tables["budgets"] if row["county"] == "yingxian" and row["year"] <= 2022)
-    money = next(score for score in found.counties if score.key == "yingxian").values["money"]
+    money = next(score for score in found.scores["county"] if score.key == "yingxian").values["money"]
     assert money == Fraction(500) / Fraction(own)
-    ranks = sorted((score.rank, -score.total) for score in found.counties)
+    ranks = sorted((score.rank, -score.total) for score in found.scores["county"])
     assert [total for _, total in ranks] == sorted(total for _, total in ranks)
+
+
+def test_departments_are_scored_by_what_they_answer_for(found, adopted):
+    standing = Standing(PLAN, facts_of(PLAN, LEDGER, 2022), adopted, read_lights())
+    targets = {line.key: line for line in standing.targets}
+    indicators = {line.key: line for line in standing.indicators}
+    scores = {score.key: score for score in found.scores["department"]}
+    assert list(scores) == [row["department"] for row in PLAN.tables["departments"]]
+    duties = [row for row in PLAN.tables["duties"] if row["department"] == "fire_rescue"]
+    rates = [min(1, line.done / line.planned) for row in duties if row["target"] and (line := targets[row["target"]]).planned]
+    assert scores["fire_rescue"].values["targets"] == sum(rates) / len(rates)
+    deaths = Fraction(10, 12)  # 0.12 observed, at most 0.10 asked
+    assert (indicators["fire_death_rate"].done, indicators["fire_death_rate"].total) == (Fraction("0.12"), Fraction("0.1"))
+    ways = [deaths, Fraction(1)]  # all hazards that were supervised are removed
+    for key in ("town_brigades", "rescue_equipment"):
+        line = indicators[key]
+        ways += [min(Fraction(1), line.done / line.planned)] if line.planned else []
+    assert scores["fire_rescue"].values["indicators"] == sum(ways) / len(ways)
+    assert scores["natural_resources"].values["due"] == 1
+    unknown = scores["education"]  # nothing is due, planned or observed yet
+    assert (unknown.total, unknown.rank) == (None, None)
+
+
+def test_a_plan_without_departments_assesses_counties_and_programmes_only(adopted):
+    bare = optplan.Plan(Tables({name: rows for name, rows in PLAN.tables.rows.items() if name not in {"departments", "duties"}}))
+    found = assess(bare, LEDGER, adopted, 2022, read_lights(), read_scores())
+    assert [kind for kind, _, _ in found.sheets] == ["county", "programme"]
 
 
 def test_history_is_what_each_year_would_have_scored(found, adopted):
     before = assess(PLAN, LEDGER, adopted, 2021, read_lights(), read_scores())
-    for score in before.counties:
+    for score in before.scores["county"]:
         assert found.history["county", score.key] == {
             2021: score.total,
-            2022: next(each.total for each in found.counties if each.key == score.key),
+            2022: next(each.total for each in found.scores["county"] if each.key == score.key),
         }
 
 
@@ -78,11 +106,11 @@ def test_the_workbook_computes_the_same(found, adopted, tmp_path):
         write_scores(found, Standing(PLAN, facts_of(PLAN, LEDGER, 2022), adopted, read_lights()), path)
     live, stored = load_workbook(path), load_workbook(path, data_only=True)
     column = 2 + 2 * len(found.rules.counties)
-    for row, score in enumerate(found.counties, start=FIRST_ROW):
+    for row, score in enumerate(found.scores["county"], start=FIRST_ROW):
         assert str(live.worksheets[0].cell(row, column).value).startswith("=IF(SUMPRODUCT(")
         assert stored.worksheets[0].cell(row, column).value == pytest.approx(float(score.total), abs=1e-9)
         assert stored.worksheets[0].cell(row, column + 2).value == score.rank
-    planned = stored.worksheets[3]
+    planned = stored.worksheets[4]
     vehicles = [row for row in planned.iter_rows(min_row=5, values_only=True) if row[0] == "新增消防车辆"]
     assert sum(row[-2] for row in vehicles) == 52
     assert all(row[-3] == row[2] + row[3] for row in vehicles)

@@ -23,6 +23,35 @@ def test_a_plan_without_them_has_the_hash_it_always_had_and_with_them_they_are_c
     assert Tables({**bare.rows, "indicators": (), "observations": ()}).sha256 == bare.sha256
 
 
+@pytest.mark.parametrize(
+    ("duty", "code", "column"),
+    [
+        ("d,,", "duty-of-one-thing", "target"),
+        ("d,vehicles_109,fire_death_rate", "duty-of-one-thing", "target"),
+        ("d,no-such,", "reference-missing", "target"),
+        ("d,,no-such", "reference-missing", "indicator"),
+        ("e,vehicles_109,", "reference-missing", "department"),
+    ],
+)
+def test_a_duty_is_one_target_or_one_indicator_of_a_known_department(tmp_path, duty, code, column):
+    write_folder(without("departments", "duties"), tmp_path)
+    (tmp_path / "departments.csv").write_text("department,name\nd,部门\n", encoding="utf-8")
+    (tmp_path / "duties.csv").write_text(f"department,target,indicator\n{duty}\n", encoding="utf-8")
+    with pytest.raises(optplan.PlanError) as raised:
+        optplan.read_plan(tmp_path)
+    errors = [(f.code, f.place.table, f.place.column) for f in raised.value.findings if f.severity == "error"]
+    assert errors == [(code, "duties", column)]
+
+
+def test_a_department_without_duties_is_said_to_have_no_score(tmp_path):
+    write_folder(without("departments", "duties"), tmp_path)
+    (tmp_path / "departments.csv").write_text("department,name\nd,部门\n", encoding="utf-8")
+    plan = optplan.read_plan(tmp_path)
+    assert [(f.code, f.place.table) for f in plan.findings if f.place and f.place.table == "departments"] == [
+        ("department-without-duties", "departments")
+    ]
+
+
 @pytest.mark.parametrize("form", ["folder", "workbook"])
 def test_they_come_back_as_they_were(tmp_path, form):
     path = tmp_path / ("plan" if form == "folder" else "plan.xlsx")
@@ -66,7 +95,7 @@ INDICATOR = {"indicator": "i", "unit": "%", "goal": "90"}
     ],
 )
 def test_what_is_wrong_is_named_at_its_cell(tmp_path, indicator, observation, code, cell):
-    write_folder(without("indicators", "observations"), tmp_path)
+    write_folder(without("indicators", "observations", "departments", "duties"), tmp_path)
     given = {**INDICATOR, **indicator}
     (tmp_path / "indicators.csv").write_text(f"{','.join(given)}\n{','.join(given.values())}\n", encoding="utf-8")
     if observation:

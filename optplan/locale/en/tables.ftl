@@ -463,6 +463,32 @@ observations-source = Source
 observations-basis = Basis
     .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
+departments = Departments
+    .meaning = Who is assessed beside the counties; what each answers for stands in “Duties”; without effect on the search
+departments-department = Department id
+    .meaning = Unique; other tables use it
+departments-name = Name
+    .meaning = What reports call the department
+departments-name_en = English name
+    .meaning = What English reports call the department
+departments-source = Source
+    .meaning = Where the duty is from
+departments-basis = Basis
+    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
+
+duties = Duties
+    .meaning = A target or an indicator that a department answers for, one a row; without effect on the search
+duties-department = Department id
+    .meaning = Who answers for it
+duties-target = Target id
+    .meaning = The target; blank where it is an indicator
+duties-indicator = Indicator id
+    .meaning = The indicator; blank where it is a target
+duties-source = Source
+    .meaning = Where the division of work is from
+duties-basis = Basis
+    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
+
 # Choices
 choice-category-personnel = Personnel
 choice-category-vehicle = Vehicles

@@ -463,6 +463,32 @@ observations-source = 来源
 observations-basis = 依据
     .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
+departments = 责任部门
+    .meaning = 考核对象中的部门：对哪些目标和指标负责，见“部门任务”；不影响求解
+departments-department = 部门编号
+    .meaning = 唯一编号，其他表用它指代本部门
+departments-name = 名称
+    .meaning = 报告中显示的部门名称
+departments-name_en = 英文名称
+    .meaning = 英文报告中显示的部门名称
+departments-source = 来源
+    .meaning = 职责出自何处
+departments-basis = 依据
+    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
+
+duties = 部门任务
+    .meaning = 部门对哪项目标或哪项指标负责，一行一项；不影响求解
+duties-department = 部门编号
+    .meaning = 哪个部门负责
+duties-target = 目标编号
+    .meaning = 负责的目标；负责指标时留空
+duties-indicator = 指标编号
+    .meaning = 负责的指标；负责目标时留空
+duties-source = 来源
+    .meaning = 分工出自何处
+duties-basis = 依据
+    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
+
 # 选项
 choice-category-personnel = 人员
 choice-category-vehicle = 车辆

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from optplan.plan.checks.departments import check_duties
 from optplan.plan.checks.indicators import check_indicators, check_observations
 from optplan.plan.checks.money import (
     check_appropriations,
@@ -53,6 +54,7 @@ CHECKS = (
     check_unused,
     check_indicators,
     check_observations,
+    check_duties,
 )
 
 

@@ -18,7 +18,7 @@ from optplan.language import current_language, speaking
 from optplan.language.printable import file_name
 from optplan.records import Records
 from optplan.reporting.score_book import write_scores
-from optplan.reporting.score_report import history_rows, points_words, write_score_report
+from optplan.reporting.score_report import history_rows, in_order, points_words, write_score_report
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
 from optplan.web.tracking.standing import WORD, choose_year
 from optplan.web.widgets import grid
@@ -35,10 +35,10 @@ def show_assessing(room: Room) -> None:
         return
     adopted, lights = adopted_schedule(room), read_lights()
     found = assess(room.plan, room.records, adopted, year, lights, read_scores())
-    for kind, scores in (("county", found.counties), ("programme", found.programmes)):
+    for kind, scales, scores in found.sheets:
         st.subheader(say(f"part-{kind}"))
-        ordered = sorted(scores, key=lambda score: (score.rank is None, score.rank or 0))
-        measures = list(ordered[0].values) if ordered else []
+        ordered = in_order(scores)
+        measures = [scale.measure for scale in scales]
         heads = [say(f"head-{kind}").words, *(say(f"measure-{name}").words for name in measures)]
         heads += [say(f"head-{name}").words for name in ("total", "rank", "grade")]
         rows = [
