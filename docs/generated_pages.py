@@ -12,6 +12,7 @@ import click
 
 from optplan.console.commands import command_line
 from optplan.language import LANGUAGES, current_language, speaking, text
+from optplan.language.lists import listed
 from optplan.tables.declarations import PLAN_KEYS, TABLES
 from optplan.tables.labels import (
     choice_label,
@@ -44,7 +45,7 @@ def tables_page(language: str) -> str:
 
 
 def _table(table: Table) -> str:
-    key = _say("comma").join(f"`{name}`" for name in table.key)
+    key = listed(f"`{name}`" for name in table.key)
     needed = _say("table-required" if table.required else "table-optional")
     lines = [
         f"({_anchor(table.name)})=",
@@ -90,7 +91,7 @@ def _unit(table: Table, column: Column) -> str:
 
 def _takes(column: Column) -> str:
     if column.choices:
-        return _say("comma").join(f"`{choice}` {choice_label(column, choice)}" for choice in column.choices)
+        return listed(f"`{choice}` {choice_label(column, choice)}" for choice in column.choices)
     if column.refers_to:
         tables = _say("or").join(f"[{table_label(TABLES[name])}](#{_anchor(name)})" for name in column.refers_to)
         return _say("takes-reference", tables=tables)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from optplan.attribution.cells import Cell, cell_changes
 from optplan.language import current_language, text
+from optplan.language.lists import listed
 from optplan.scenarios import Scale, Scenario, Set
 from optplan.scenarios.findings import Step
 from optplan.scenarios.trail import trail
@@ -107,7 +108,7 @@ def merged(together: Sequence[Sequence[Source]], most: int = MOST_GROUPS) -> lis
 def name_of(sources: Sequence[Source]) -> str:
     """What a group of these sources is called."""
     titles = list(dict.fromkeys(source.title for source in sources))
-    name = text("attribution", "list-and").join(titles)
+    name = listed(titles)
     if len(name) > LONGEST_NAME:
         name = text("attribution", "and-others", None, first=titles[0][: LONGEST_NAME - 20], number=len(titles) - 1)
     return name
@@ -157,7 +158,7 @@ def _title(step: Step, names: Names) -> str:
     return text(
         "attribution", "change-title", None,
         scenario=title, number=step.number, table=text("tables", table.name),
-        about=text("attribution", "list-and").join([*labels, *picked])[:LONGEST_NAME],
+        about=listed([*labels, *picked])[:LONGEST_NAME],
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, T
 from optplan.comparison.words import PrintedTable
 from optplan.decision_model import MONEY_CRITERIA
 from optplan.language import text
+from optplan.language.lists import listed
 from optplan.language.numbers import decimal_of
 from optplan.tables.names import called
 
@@ -172,10 +173,11 @@ def _groups(attribution: Division, language: str) -> list[list[str]]:
         [
             group.name,
             str(len(group.cells)),
-            text(AREA, "list-and", language).join(
+            listed(
                 dict.fromkeys(
                     text("tables", change.cell.table, language) for change in attribution.changes if change.cell in group.cells
-                )
+                ),
+                language,
             ),
         ]
         for group in attribution.groups

@@ -10,10 +10,11 @@ from optplan.brief.delivery import delivery_part, headline, reached
 from optplan.brief.money import money_part, who_pays
 from optplan.brief.proof import proof_part
 from optplan.brief.shortfalls import LONGEST_REASON, shortfalls_part
-from optplan.brief.wording import listed, say, shortened
+from optplan.brief.wording import say, shortened
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language
+from optplan.language.lists import listed
 from optplan.language.numbers import amount, count, share
 
 if TYPE_CHECKING:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from optplan.brief.wording import listed, say
+from optplan.brief.wording import say
 from optplan.charts import county_map, side_by_side
 from optplan.figures.counties import Tile
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap, lacks
 from optplan.figures.summary import Summary
+from optplan.language.lists import listed
 from optplan.language.numbers import amount, quantity, round_amount, share
 from optplan.tables.scopes import counts_in
 

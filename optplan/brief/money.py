@@ -6,10 +6,11 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from optplan.brief.wording import listed, say
+from optplan.brief.wording import say
 from optplan.figures import lapses
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary
+from optplan.language.lists import listed
 from optplan.language.numbers import amount, share
 from optplan.tables.declarations import SPENDING_CLASSES
 

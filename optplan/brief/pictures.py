@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from optplan.brief.counties import map_of_counties
-from optplan.brief.wording import listed, say
+from optplan.brief.wording import say
 from optplan.charts import MOST_TARGETS, deliveries_by_year, money_by_year, picture
 from optplan.figures.figures import Figures
 from optplan.figures.summary import summarise
 from optplan.language import current_language
+from optplan.language.lists import listed
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from optplan.brief.wording import listed, say
+from optplan.brief.wording import say
 from optplan.figures.figures import Figures
 from optplan.figures.proven import Proven, proven_of, standing
 from optplan.language import current_language, text
+from optplan.language.lists import listed
 
 SEAL_SHOWN = 16  # letters of the seal that the terminal and the page show too
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import text
+from optplan.language.lists import listed
 from optplan.records import Record, Records
 from optplan.records.declaration import DELIVERY, HIRE, ORDER, SPENDING, START
 from optplan.schedule import in_yuan
@@ -136,7 +137,7 @@ def _row(key: Key, quantity: Decimal, source: str, basis: str) -> Row:
 
 
 def _numbers(entries: Iterable[Record]) -> str:
-    return text("findings", "list-comma").join(str(entry.number) for entry in entries)
+    return listed(str(entry.number) for entry in entries)
 
 
 def _basis(entries: Iterable[Record]) -> str:

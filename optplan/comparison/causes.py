@@ -4,7 +4,7 @@ targets and standards made of it."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from optplan.comparison.differences import changed_rows
@@ -14,6 +14,7 @@ from optplan.figures.figures import ZERO, Figures
 from optplan.figures.projects import ProjectYears, projects
 from optplan.figures.shortfalls import Gap, gaps, shortfalls
 from optplan.language import current_language, text
+from optplan.language.lists import listed
 from optplan.language.numbers import amount, quantity
 
 MOST = 4  # lines of each kind
@@ -39,7 +40,7 @@ def _asked(comparison: Sides, first: Side, other: Side) -> Iterator[str]:
         yield _say("cause-model", first=_model(first), other=_model(other))
     tables = Counter(change.table for change in changed_rows(comparison) if change.label == other.label)
     if tables:
-        shown = _list(_say("cause-table", table=table, number=number) for table, number in tables.items())
+        shown = listed(_say("cause-table", table=table, number=number) for table, number in tables.items())
         yield _say("cause-inputs", number=tables.total(), tables=shown)
     else:
         yield _say("cause-same-inputs")
@@ -48,7 +49,7 @@ def _asked(comparison: Sides, first: Side, other: Side) -> Iterator[str]:
 def _unproven(first: Side, other: Side) -> Iterator[str]:
     stopped = [side.label for side in (first, other) if side.result.status == "feasible"]
     if stopped:
-        yield _say("cause-unproven", labels=_list(stopped))
+        yield _say("cause-unproven", labels=listed(stopped))
 
 
 def _money(before: Figures, now: Figures) -> Iterator[str]:
@@ -117,10 +118,6 @@ def _where(gap: Gap) -> tuple[str, str]:
 def _model(side: Side) -> str:
     content = side.result.document["model_content"]
     return str(content["title"] if current_language() == "zh" or not content.get("title_en") else content["title_en"])
-
-
-def _list(parts: Iterable[str]) -> str:
-    return text("views", "list-comma").join(parts)
 
 
 def _signed(value: Decimal) -> str:

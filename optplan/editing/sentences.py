@@ -8,6 +8,7 @@ from typing import Any
 from optplan.editing.draft import steps
 from optplan.editing.levers import Lever, levers, moves
 from optplan.language import current_language, text
+from optplan.language.lists import clauses, listed
 from optplan.scenarios import Add, Change, Remove, Scale, Set
 from optplan.scenarios.cells import picks_by_group
 from optplan.scenarios.patch import Patch
@@ -122,7 +123,7 @@ def _cells(patch: Patch, change: Set, table: Table, names: Names) -> str:
         else:
             was = names.with_unit(table, column, picked[0].values.get(name))
             parts.append(_say(names, "becomes-from", column=_column(table, name), was=was, now=now))
-    return text("editing", "semicolon", names.language).join(parts)
+    return clauses(parts, names.language)
 
 
 def _picks(values: Mapping[str, Any], where: Mapping[str, Sequence[Any]]) -> bool:
@@ -142,7 +143,7 @@ def _added(row: Mapping[str, Any], table: Table, names: Names) -> str:
         for name in figures
         if not table.column(name).refers_to and not name.startswith("name")
     ]
-    return " ".join([names.row(table, typed), text("editing", "comma", names.language).join(said)]).strip()
+    return " ".join([names.row(table, typed), listed(said, names.language)]).strip()
 
 
 def _value(table: Table, column: Column, cell: Any, names: Names) -> str:
@@ -157,7 +158,7 @@ def _column(table: Table, name: str) -> str:
 
 
 def _listed(parts: Sequence[str], names: Names) -> str:
-    said = text("editing", "comma", names.language).join(part for part in parts[:MOST_NAMED] if part)
+    said = listed((part for part in parts[:MOST_NAMED] if part), names.language)
     return said if len(parts) <= MOST_NAMED else _say(names, "and-more", some=said, number=len(parts))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.explanation.wording import AREA
 from optplan.language import current_language, text
+from optplan.language.lists import clauses, listed
 from optplan.language.numbers import amount, score
 
 SHORT = 6  # sentences of a conflict that are told where there is little room
@@ -27,7 +28,7 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         lines.append(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
         for line in conflict["lines"]:
-            lines.append("  " + say("line", sentence=line["messages"][language], places=say("list-comma").join(line["places"])))
+            lines.append("  " + say("line", sentence=line["messages"][language], places=listed(line["places"], language)))
     if not document["complete"]:
         lines.append(say("conflicts-more"))
     repairs = document["repairs"]
@@ -50,7 +51,7 @@ def in_short(document: Mapping[str, Any], language: str | None = None) -> str:
         return say("conflict-unknown")
     sentences = [line["messages"][language] for line in document["conflicts"][0]["lines"]]
     more = len(sentences) - SHORT
-    rules = say("list-semicolon").join(sentences[:SHORT]) + (say("and-more", number=more) if more > 0 else "")
+    rules = clauses(sentences[:SHORT], language) + (say("and-more", number=more) if more > 0 else "")
     return say("conflict-short", rules=rules)
 
 
@@ -70,7 +71,7 @@ def criteria_in_words(criteria: Sequence[Mapping[str, Any]], language: str) -> s
         bound, value = (_figure(each["name"], side) for side in each["interval"])
         name = text("cli", f"criterion-{each['name']}", language)
         parts.append(say("worth-one" if bound == value else "worth-between", criterion=name, bound=bound, value=value))
-    return say("list-semicolon").join(parts)
+    return clauses(parts, language)
 
 
 def _figure(criterion: str, value: float) -> str:

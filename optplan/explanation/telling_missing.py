@@ -8,6 +8,7 @@ from typing import Any
 from optplan.explanation.telling import criteria_in_words
 from optplan.explanation.wording import AREA
 from optplan.language import text
+from optplan.language.lists import clauses, listed
 
 
 def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
@@ -29,7 +30,7 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
         proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
         lines.append(say("missing-held", number=number, of=len(conflicts), proven=proven))
         for line in conflict["lines"]:
-            places = say("list-comma").join(place for place in line["places"] if place)
+            places = listed((place for place in line["places"] if place), language)
             sentence = line["messages"][language]
             lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
     for each in document.get("kinds", []):
@@ -52,7 +53,7 @@ def _displaced(document: Mapping[str, Any], say: Callable[..., str], language: s
         return [say("missing-displaced-impossible" if displaced["status"] == "impossible" else "missing-displaced-none")]
     each = [say("displaced-one", what=one["messages"][language], units=_units(one["units"])) for one in displaced["what"]]
     bound, value = displaced["units"]
-    return [say("missing-displaced", what=say("list-semicolon").join(each), bound=_units(bound), value=_units(value))]
+    return [say("missing-displaced", what=clauses(each, language), bound=_units(bound), value=_units(value))]
 
 
 def _criteria(document: Mapping[str, Any], say: Callable[..., str], language: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from optplan.explanation.ruling import Ruling
 from optplan.language import speaking, text
+from optplan.language.lists import clauses, listed
 from optplan.language.numbers import exact
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
@@ -53,7 +54,7 @@ class Words:
         """What the cells of one line rule."""
         if len(rulings) == 1:
             return self.rule(rulings[0])
-        years = self.say("list-comma").join(str(ruling.cell.key[2]) for ruling in rulings)
+        years = listed((str(ruling.cell.key[2]) for ruling in rulings), self._language)
         total = exact(sum((ruling.value for ruling in rulings), Decimal(0)))
         with speaking(self._language):
             return self.say("rule-budgets-several", **self._values(rulings[0]) | {"years": years, "value": total})
@@ -75,7 +76,7 @@ class Words:
 
     def changes(self, steps: Iterable[tuple[Ruling, Decimal]]) -> str:
         """What a repair changes, all of it."""
-        return self.say("list-semicolon").join(self.change(ruling, by) for ruling, by in steps)
+        return clauses((self.change(ruling, by) for ruling, by in steps), self._language)
 
     def promise(self, kind: str, key: Sequence[Any]) -> str:
         """What an answer promises: a target, a standard in a county and year, or a team."""

@@ -11,6 +11,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import current_language
+from optplan.language.lists import in_brackets
 from optplan.language.numbers import decimal_of
 from optplan.plan.prices import PriceList
 from optplan.schedule import from_yuan, in_yuan
@@ -239,7 +240,7 @@ class Figures:
         called = {}
         for standard, group in self.standard_groups.items():
             name = self.group_names.get(group, group)
-            called[standard] = f"{name}（{standard}）" if groups.count(group) > 1 else name
+            called[standard] = in_brackets(name, standard) if groups.count(group) > 1 else name
         return called
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import Figures
 from optplan.language import sentences_of
+from optplan.language.lists import clauses
 from optplan.language.numbers import amount
 from optplan.tables.declarations import BASES
 from optplan.tables.labels import choice_label, column_label, table_label, yes_no
@@ -157,7 +158,7 @@ def described(entry: Row, figures: Figures) -> str:
         for shown in [_shown(column, entry, figures)]
         if column.name not in NAMES or shown not in key
     ]
-    return say("assumption-line", key=say("key-comma").join(key), content=say("field-separator").join(said))
+    return say("assumption-line", key=say("key-comma").join(key), content=clauses(said))
 
 
 def _shown(column: Column, entry: Row, figures: Figures) -> str:

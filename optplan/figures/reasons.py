@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import sentences_of
+from optplan.language.lists import clauses, listed
 from optplan.language.numbers import exact
 from optplan.schedule import from_yuan
 from optplan.tables.scopes import counts_in
@@ -61,7 +62,7 @@ class Reasons:
         return self._joined(reasons)
 
     def _joined(self, reasons: list[str]) -> str:
-        return say("reason-separator").join(dict.fromkeys(reasons)) or say("reason-several")
+        return clauses(dict.fromkeys(reasons)) or say("reason-several")
 
     # -- what can be seen ----------------------------------------------------------------------------------------------
 
@@ -79,7 +80,7 @@ class Reasons:
             return []
         rows = [row for rows in by_year.values() for row in rows]
         said = self._limits_in_words(list({id(row): row for row in rows}.values()))
-        return said + ([say("reason-money", years=say("list-comma").join(map(str, short)))] if short else [])
+        return said + ([say("reason-money", years=listed(map(str, short)))] if short else [])
 
     def _limits(self, items: set[str], counties: list[str]) -> list[tuple[Row, set[str]]]:
         """Limits over some of the items that leave no room for one more unit, in the order of the table, with their items."""
@@ -116,8 +117,8 @@ class Reasons:
             if row["year"] and row["year"] not in years:
                 years.append(row["year"])
         for (kind, name, most), (counties, years) in alike.items():
-            group = say("reason-in-county", county=say("list-comma").join(counties), group=name) if counties else name
-            shown = say("list-comma").join(map(str, sorted(years)))
+            group = say("reason-in-county", county=listed(counties), group=name) if counties else name
+            shown = listed(map(str, sorted(years)))
             code = f"reason-yearly-limit-{kind}" if years else f"reason-limit-{kind}"
             found.append(say(code, group=group, most=most, years=shown))
         return found
@@ -144,7 +145,7 @@ class Reasons:
         """Projects that the plan does not build."""
         rows = [row for row in self.figures.tables["projects"] if row["item"] in items and row["county"] in counties]
         unbuilt = [row["name"] for row in rows if row["project"] not in self.figures.starts]
-        return [say("reason-unbuilt", projects=say("list-comma").join(unbuilt))] if unbuilt else []
+        return [say("reason-unbuilt", projects=listed(unbuilt))] if unbuilt else []
 
     def _without_money(self, items: set[str], counties: list[str], years: list[int]) -> list[int]:
         """Years in which what is left of the money that could pay does not reach for one unit of the cheapest item."""

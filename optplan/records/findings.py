@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from optplan.language import find, text
+from optplan.language.lists import listed
 from optplan.tables.findings import Finding, InputError, Place
 
 
@@ -13,8 +14,7 @@ class RecordFinding(Finding):
 
     def message(self, language: str | None = None) -> str:
         """The finding in words."""
-        comma = text("findings", "list-comma", language)
-        values = {name: comma.join(value) if isinstance(value, tuple) else value for name, value in self.values.items()}
+        values = {name: listed(value, language) if isinstance(value, tuple) else value for name, value in self.values.items()}
         if "column" in values:
             values["column"] = find("tables", f"records-{values['column']}", language) or values["column"]
         return find("records", self.code, language, **values) or text("findings", self.code, language, **values)

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from optplan.language import sentences_of
+
+say = sentences_of("reporting")
 Block = dict[str, Any]
 NUMERALS = "零一二三四五六七八九十"
 
@@ -23,13 +26,13 @@ class Blocks:
     def heading(self, text: str) -> None:
         """A heading of the first rank."""
         self._first, self._second = self._first + 1, 0
-        self._add("heading1", text=f"{numeral(self._first)}、{text}" if self.chinese else f"{self._first}. {text}")
+        self._add("heading1", text=say("heading-1", numeral=numeral(self._first), number=self._first, text=text))
 
     def subheading(self, text: str) -> None:
         """A heading of the second rank."""
         self._second += 1
-        number = f"（{numeral(self._second)}）" if self.chinese else f"{self._first}.{self._second} "
-        self._add("heading2", text=number + text)
+        number = f"{self._first}.{self._second}"
+        self._add("heading2", text=say("heading-2", numeral=numeral(self._second), number=number, text=text))
 
     def text(self, *sentences: str) -> None:
         """A paragraph."""

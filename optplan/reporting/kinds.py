@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from optplan.following.follow import Following
 from optplan.following.wording import rate
+from optplan.language.lists import listed
 from optplan.reporting.outlook import advice, deadlines, forecast, problems
 from optplan.reporting.progress import counties, indicators, money, ranked, targets
 from optplan.reporting.report import Report, say
@@ -71,9 +72,9 @@ def notice(report: Report) -> None:
     slow = [line for line in lines if line.light != "green"]
     said = []
     if good:
-        said.append(say("notice-good", names=say("comma").join(line.name for line in good)))
+        said.append(say("notice-good", names=listed(line.name for line in good)))
     if slow:
-        names = say("comma").join(say("with-rate", name=line.name, rate=rate(line.progress)) for line in slow)
+        names = listed(say("with-rate", name=line.name, rate=rate(line.progress)) for line in slow)
         said.append(say("notice-slow", names=names))
     report.blocks.listed(said)
     report.blocks.heading(say("part-demands"))

@@ -9,6 +9,7 @@ from optplan.figures.changes import Change, changes, sentence
 from optplan.figures.reasons import Reasons
 from optplan.following.lines import Line
 from optplan.following.wording import deadline_row, forecast_short, forecast_words, rate, shown
+from optplan.language.lists import clauses, listed
 from optplan.language.numbers import amount
 from optplan.reporting.progress import ranked
 from optplan.reporting.report import Report, say
@@ -25,7 +26,7 @@ def problems(report: Report) -> None:
     said = [*_behind(report), *_indicators(report)]
     slow = [line for line in ranked(found.standing.counties) if line.light in {"yellow", "red"}]
     if slow:
-        names = say("comma").join(say("with-rate", name=line.name, rate=rate(line.progress)) for line in slow)
+        names = listed(say("with-rate", name=line.name, rate=rate(line.progress)) for line in slow)
         said.append(say("problem-counties", names=names, mark=report.cite("actuals", "records", "adopted")))
     purse = found.standing.purse.all
     if purse.light in {"yellow", "red"}:
@@ -74,7 +75,7 @@ def _indicators(report: Report) -> list[str]:
     away = [line for line in report.found.indicators if line.light in {"yellow", "red"} and line.forecast is None]
     if not away:
         return []
-    names = say("comma").join(say("with-goal", name=line.name, value=shown(line.done), goal=shown(line.total)) for line in away)
+    names = listed(say("with-goal", name=line.name, value=shown(line.done), goal=shown(line.total)) for line in away)
     return [say("problem-indicators", number=len(away), names=names, mark=report.cite("observations", "indicators"))]
 
 
@@ -130,7 +131,7 @@ def advice(report: Report) -> None:
         words = [sentence(each, found.rest.tables).rstrip("。.") for each in moved]
         effect = _effect(report)
         if words:
-            shown_words = say("semicolon").join(words[:MOST_CHANGES])
+            shown_words = clauses(words[:MOST_CHANGES])
             more = say("changes-more", number=len(words) - MOST_CHANGES) if len(words) > MOST_CHANGES else ""
             said.append(
                 say("advice-replan", changes=shown_words, more=more, effect=effect, mark=report.cite("replan", "adopted"))
@@ -141,17 +142,17 @@ def advice(report: Report) -> None:
         said.append(say("advice-follow", effect=_effect(report), mark=report.cite("replan")))
     lost = [line for line in found.targets if line.forecast and line.forecast.status == "lost" and not line.due]
     if lost:
-        names = say("comma").join(line.name for line in lost[:MOST_LOST])
+        names = listed(line.name for line in lost[:MOST_LOST])
         said.append(say("advice-lost", names=names, number=len(lost), mark=report.cite("replan", "questions")))
     soon = [each for each in found.deadlines if each.year == report.next_year]
     if soon:
         said.append(say("advice-deadlines", year=report.next_year, number=len(soon)))
     slow = [line.name for line in found.standing.counties if line.light in {"yellow", "red"}]
     if slow:
-        said.append(say("advice-counties", names=say("comma").join(slow)))
+        said.append(say("advice-counties", names=listed(slow)))
     unseen = [line.name for line in found.indicators if line.done is None]
     if unseen:
-        said.append(say("advice-observe", names=say("comma").join(unseen)))
+        said.append(say("advice-observe", names=listed(unseen)))
     report.blocks.listed(said or [say("advice-none")])
 
 

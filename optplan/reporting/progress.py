@@ -11,6 +11,7 @@ from typing import Any
 from optplan.following.lines import CountyLine, Line, MoneyLine
 from optplan.following.measures import reached
 from optplan.following.wording import forecast_short, light, rate, shown
+from optplan.language.lists import in_brackets, listed
 from optplan.language.numbers import amount
 from optplan.reporting.pictures import progress_chart, progress_map
 from optplan.reporting.report import Report, say
@@ -58,7 +59,7 @@ def _states(states: Mapping[Any, int]) -> dict[str, int]:
 
 
 def _target_row(line: Line) -> list[str]:
-    name = f"{line.name}（{line.unit}）" if line.unit else line.name
+    name = in_brackets(line.name, line.unit)
     return [
         name, shown(line.total), shown(line.planned), shown(line.done), rate(line.share), light(line.light), forecast_short(line)
     ]  # fmt: skip
@@ -85,7 +86,7 @@ def indicators(report: Report) -> None:
             unknown=len(unknown),
             mark=mark,
         ),
-        say("indicators-unknown", names=say("comma").join(line.name for line in unknown)) if unknown else "",
+        say("indicators-unknown", names=listed(line.name for line in unknown)) if unknown else "",
     )
     heads = [say(f"head-{name}") for name in ("indicator", "kind", "goal", "before", "value", "light", "measured")]
     report.blocks.table(
@@ -93,7 +94,7 @@ def indicators(report: Report) -> None:
         heads,
         [
             [
-                f"{line.name}（{line.unit}）" if line.unit else line.name,
+                in_brackets(line.name, line.unit),
                 choice_label(kind, rows[line.key]["kind"]),
                 f"{'≥' if rows[line.key]['direction'] == 'at_least' else '≤'}{shown(line.total)}",
                 shown(line.by_year.get(report.year - 1)),

@@ -10,6 +10,7 @@ from optplan.figures.figures import Figures
 from optplan.following.follow import Following
 from optplan.following.lines import Line
 from optplan.language import current_language, sentences_of
+from optplan.language.lists import listed
 from optplan.reporting.blocks import Blocks
 from optplan.reporting.sources import Sources, ranges
 
@@ -78,7 +79,7 @@ class Report:
             return [("replan", say("source-replan", seal=seal["sha256"]))] if seal else []
         if name == "questions":
             seals = [each.result.document["seal"]["sha256"][:SHORT] for each in found.forecasts.values() if each.result]
-            return [("questions", say("source-questions", seals=say("comma").join(seals)))] if seals else []
+            return [("questions", say("source-questions", seals=listed(seals)))] if seals else []
         if name == "worked-out":
             return [("worked-out", say("source-worked-out"))]
         rows = plan.tables[name]

@@ -13,6 +13,7 @@ from optplan.following.as_data import number
 from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
 from optplan.following.wording import rate
 from optplan.language import current_language, sentences_of
+from optplan.language.lists import listed
 from optplan.records import Records
 from optplan.reporting.blocks import Blocks
 from optplan.reporting.report import chinese
@@ -111,7 +112,7 @@ def _rule(scale: CountyRule | DepartmentRule | ProgrammeRule) -> str:
 
 
 def _grades(found: Assessment) -> str:
-    return tell("comma").join(
+    return listed(
         say("grade", name=each.name if current_language() == "zh" else each.name_en or each.name, least=each.least)
         for each in found.rules.grades
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from optplan.language import sentences_of
+from optplan.language.lists import listed
 
 say = sentences_of("reporting")
 
@@ -21,7 +22,7 @@ class Sources:
         for key, words in places:
             self.cited.setdefault(key, words)
         numbers = sorted({list(self.cited).index(key) + 1 for key, _ in places})
-        return say("mark", numbers=say("comma").join(map(str, numbers))) if numbers else ""
+        return say("mark", numbers=listed(map(str, numbers))) if numbers else ""
 
     @property
     def rows(self) -> list[list[str]]:
@@ -37,4 +38,4 @@ def ranges(numbers: Iterable[int]) -> str:
             found[-1][1] = number
         else:
             found.append([number, number])
-    return say("comma").join(str(first) if first == last else f"{first}—{last}" for first, last in found)
+    return listed(str(first) if first == last else f"{first}—{last}" for first, last in found)

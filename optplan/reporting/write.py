@@ -15,6 +15,7 @@ from optplan.files import write_atomically
 from optplan.following.follow import Following
 from optplan.following.wording import shown
 from optplan.language import current_language, speaking
+from optplan.language.lists import clauses
 from optplan.reporting.kinds import KINDS, kind_for
 from optplan.reporting.report import Report, chinese, say
 from optplan.reporting.sources import ranges
@@ -133,7 +134,7 @@ def _traced(origins: tuple[str, ...]) -> str:
         numbers = [int(number) for table, _, number in parts if table == name and number.isdigit()]
         if numbers:
             found.append(say(f"traced-{name}", numbers=ranges(numbers)))
-    return say("semicolon").join(found)
+    return clauses(found)
 
 
 def _sources(report: Report) -> dict[str, Any]:

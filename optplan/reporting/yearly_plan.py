@@ -8,6 +8,7 @@ from decimal import Decimal
 from optplan.figures.programmes import unit_of
 from optplan.following.wording import shown
 from optplan.language import current_language
+from optplan.language.lists import in_brackets, listed
 from optplan.language.numbers import amount
 from optplan.reporting.outlook import deadlines
 from optplan.reporting.report import Report, say
@@ -54,8 +55,8 @@ def _tasks(report: Report, where: Collection[str], mark: str) -> None:
         total = sum(each.values(), ZERO)
         if total:
             unit = unit_of(figures, [row["item"]], "other") if current_language() == "zh" else ""
-            name = figures.item_names[row["item"]] + (f"（{unit}）" if unit else "")
-            spread = say("comma").join(
+            name = in_brackets(figures.item_names[row["item"]], unit)
+            spread = listed(
                 say("with-number", name=figures.county_names[county], number=shown(number))
                 for county, number in each.items()
                 if number

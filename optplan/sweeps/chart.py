@@ -12,6 +12,7 @@ import altair as alt
 from optplan.charts import COLOURS
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.language import current_language, text
+from optplan.language.lists import in_brackets, listed
 from optplan.sweeps.design import number_of, shown
 from optplan.sweeps.findings import SweepError, refused
 
@@ -69,7 +70,7 @@ class _Drawing:
             value = point.values[self.across.name]
             number = number_of(value)
             row["x"] = float(number) if self.numeric and number is not None else shown(value)
-        row["series"] = "、".join(f"{axis.called(self.language)} {shown(point.values[axis.name])}" for axis in self.others)
+        row["series"] = listed(f"{axis.called(self.language)} {shown(point.values[axis.name])}" for axis in self.others)
         return row
 
     def _panel(self, criterion: str, *, named: bool) -> alt.LayerChart:
@@ -77,7 +78,7 @@ class _Drawing:
         form = ".1%" if criterion in SHARE_CRITERIA else ",.6~g"
         title = text("cli", f"criterion-{criterion}", self.language)
         if criterion in MONEY_CRITERIA:
-            title = text("sweep", "in-currency", self.language, figure=title, currency=self.sweep.currency)
+            title = in_brackets(title, self.sweep.currency)
         y = alt.Y(f"{criterion}:Q", title=title, axis=alt.Axis(format=form, minExtent=52), scale=alt.Scale(zero=not self.numeric))
         channels: dict[str, Any] = {
             "x": self._below(named),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from optplan.language import text
+from optplan.language.lists import listed
 from optplan.scenarios import Scenario
 from optplan.scenarios.findings import ScenarioFinding
 from optplan.scenarios.reading import MOST_FINDINGS, checked_scenario
@@ -98,7 +99,7 @@ def _scenario(design: SweepDesign, values: Sequence[Any]) -> Scenario:
     at = list(zip(design.axis, values, strict=True))
     content = {
         "name": _within(", ".join(f"{axis.name}={shown(value)}" for axis, value in at), LONGEST_NAME),
-        "title": _within("、".join(f"{axis.called('zh')} {shown(value)}" for axis, value in at), LONGEST_TITLE),
+        "title": _within(listed((f"{axis.called('zh')} {shown(value)}" for axis, value in at), "zh"), LONGEST_TITLE),
         "title_en": _within(", ".join(f"{axis.called('en')} {shown(value)}" for axis, value in at), LONGEST_TITLE),
         "author": design.author,
         "reason": design.reason,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from optplan.language import find, text
+from optplan.language.lists import listed
 
 Severity = Literal["error", "warning"]
 
@@ -50,8 +51,7 @@ class Finding:
         values = self.values
         if self.place.sheet is not None:
             values = {key: self._shown(key, value, language) for key, value in values.items()}
-        comma = text("findings", "list-comma", language)
-        joined = {key: comma.join(value) if isinstance(value, tuple) else value for key, value in values.items()}
+        joined = {key: listed(value, language) if isinstance(value, tuple) else value for key, value in values.items()}
         return text("findings", self.code, language, **joined)
 
     def _shown(self, key: str, value: Any, language: str | None) -> Any:

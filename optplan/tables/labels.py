@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optplan.language import find, sentences_of
+from optplan.language.lists import listed
 from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.values import written
 
@@ -57,7 +58,7 @@ def column_note(table: Table, column: Column, currency: str) -> str:
     if unit := column_unit(table, column, currency):
         parts.append(say("note-unit", unit=unit))
     if column.choices:
-        parts.append(say("note-choices", choices=say("list-comma").join(choice_label(column, value) for value in column.choices)))
+        parts.append(say("note-choices", choices=listed(choice_label(column, value) for value in column.choices)))
     if column.required:
         parts.append(say("note-required"))
     elif column.blank_means_all:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from optplan.decision_model import WITH_A_PLAN
 from optplan.language import text
+from optplan.language.lists import listed
 from optplan.office import adopted_for
 from optplan.result import Result
 from optplan.store import RunRecord, StoreError
@@ -75,7 +76,7 @@ def _open_shipped(desk: Desk, shipped: Result) -> Result:
 
 
 def _label(record: RunRecord) -> str:
-    scenario = text("web", "comma").join(map(scenario_title, record.scenarios)) or text("web", "base-case")
+    scenario = listed(map(scenario_title, record.scenarios)) or text("web", "base-case")
     return f"{scenario} · {local_time(record.when)}"
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import current_language
+from optplan.language.lists import clauses
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
 from optplan.workbook.page import Pages, lies, print_page
 from optplan.workbook.sheet_titles import auxiliary_title
@@ -142,7 +143,7 @@ def _name(placed: TableSheet, index: int, row: Row | None) -> Formula:
 
 
 def _sources(rows: Sequence[Row]) -> str:
-    return say("field-separator").join(dict.fromkeys(row["source"] for row in rows if row["source"]))[:500]
+    return clauses(dict.fromkeys(row["source"] for row in rows if row["source"]))[:500]
 
 
 def _budgets(tables: Tables, sheets: dict[str, TableSheet]) -> list[Block]:

@@ -10,6 +10,7 @@ from typing import Any
 from optplan.answers.findings import refused
 from optplan.answers.wishes.wish import Kind, Sense, Wish, split
 from optplan.language import LANGUAGES
+from optplan.language.lists import listed
 from optplan.plan import Plan
 from optplan.tables.findings import InputError
 from optplan.tables.names import Names
@@ -81,10 +82,10 @@ class _Reader:
         if len(named) == 1:
             return named.pop()
         if named:
-            raise refused("wish-ambiguous", asked, name=given, known="、".join(sorted(named)))
+            raise refused("wish-ambiguous", asked, name=given, known=listed(sorted(named)))
         names = {**{key: key for key in ids}, **{name: key for each in self._names for key, name in each[table].items()}}
         close = difflib.get_close_matches(given, names, n=1, cutoff=0.4)
-        known = "、".join(_called(self._names[0][table], ids[:SHOWN])) + ("…" if len(ids) > SHOWN else "")
+        known = listed(_called(self._names[0][table], ids[:SHOWN])) + ("…" if len(ids) > SHOWN else "")
         raise refused(f"wish-unknown-{kind}", asked, name=given, near=close[0] if close else "—", known=known)
 
     def _ids(self, table: str) -> list[str]:

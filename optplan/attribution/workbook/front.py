@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from optplan.attribution.words import sentences
 from optplan.language import current_language, text
+from optplan.language.lists import in_brackets, listed
 from optplan.workbook.book import Sheet, display_width, say
 from optplan.workbook.page import print_page
 from optplan.workbook.styles import COUNT, HEADER, NOTE, SECTION, TEXT, TITLE, Look
@@ -40,7 +41,7 @@ def write_front(sheet: Sheet, attribution: Division, numbering: Numbering, title
         tables = dict.fromkeys(text("tables", each.cell.table) for each in attribution.changes if each.cell in group.cells)
         sheet.put(row, 1, position, Look("0", "center"))
         sheet.put(row, 2, group.name, TEXT)
-        sheet.put(row, 3, text("attribution", "list-and").join(tables), TEXT)
+        sheet.put(row, 3, listed(tables), TEXT)
         sheet.put(row, 4, len(group.cells), Look(COUNT, "right"))
     row += 2
     sheet.merged(row, 1, LAST, text("attribution", "front-said"), SECTION)
@@ -56,8 +57,8 @@ def _facts(attribution: Division) -> list[tuple[str, str]]:
     model = attribution.model
     title = (model.title_en if current_language() == "en" else "") or model.title
     return [
-        ("model", f"{title} ({model.name})" if current_language() == "en" else f"{title}（{model.name}）"),
-        ("scenario", say("list-comma").join(attribution.scenarios) or text("attribution", "front-changed-plan")),
+        ("model", in_brackets(title, model.name)),
+        ("scenario", listed(attribution.scenarios) or text("attribution", "front-changed-plan")),
         ("base", attribution.base.sha256),
         ("changed", attribution.changed.sha256),
         ("solves", str(len({answer.plan_sha256 for answer in attribution.answers.values() if answer.plan_sha256}))),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from optplan.comparison.figures import Key
 from optplan.comparison.workbook.figure_table import FigureTable
 from optplan.language import text
+from optplan.language.lists import listed
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
@@ -47,7 +48,7 @@ class Charts:
         self.last = max(6, 1 + len(self.years), 1 + len(self.labels))
         self.chart_rows, self.drawn, self.row, self.page_from = 0, 0, 0, 0
         table_head(sheet, number, text("compare", "sheet-charts"), say("made-by-line"), "", 1, self.last)
-        letters = text("compare", "letters-mean", None, letters=say("list-comma").join(self._meanings()))
+        letters = text("compare", "letters-mean", None, letters=listed(self._meanings()))
         sheet.merged(4, 1, self.last, letters, NOTE)
 
     def write(self) -> None:

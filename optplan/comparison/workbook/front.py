@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optplan.language import current_language, text
+from optplan.language.lists import in_brackets, listed
 from optplan.workbook.book import Sheet, display_width, say
 from optplan.workbook.page import print_page
 from optplan.workbook.styles import CENTRED, HEADER, NOTE, SECTION, TEXT, TITLE
@@ -48,8 +49,8 @@ def _account(side: Side) -> list[str]:
     title = (content.get("title_en") if current_language() == "en" else "") or content.get("title") or account["model"]
     return [
         account["title"],
-        f"{title} ({account['model']})" if current_language() == "en" else f"{title}（{account['model']}）",
-        say("list-comma").join(account["scenario"]) or text("compare", "base-case"),
+        in_brackets(title, account["model"]),
+        listed(account["scenario"]) or text("compare", "base-case"),
         text("compare", f"status-{account['status']}"),
         account["plan_sha256"][:SHOWN_HASH],
         (account["seal"] or "—")[:SHOWN_HASH],

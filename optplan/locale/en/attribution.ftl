@@ -1,5 +1,4 @@
 # Why two answers differ
-list-and = {", "}
 and-others = { $first } and { $number } more
 change-title = { $scenario } ({ $number }: { $table }, { $about })
 group-rest = Everything else

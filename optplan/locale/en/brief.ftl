@@ -1,5 +1,4 @@
 # General
-comma = {", "}
 sentence-gap = {" "}
 money = { $amount } { $currency }
 date = { $year }-{ $month }-{ $day }

@@ -1,6 +1,4 @@
 # Why no plan exists
-list-comma = {", "}
-list-semicolon = {"; "}
 in-year = {" "}{ $year }
 whole-plan = the whole plan
 # rules

@@ -101,7 +101,6 @@ plan-closed = The last closed year { $value } should lie between { $first } and 
 plan-key-missing = The plan table lacks “{ $key }”.
 plan-key-unknown = The plan table has no key “{ $key }”; the nearest is “{ $near }”.
 plan-years = The years { $first }–{ $last } are not possible: the last must not precede the first, and { $most } years are the most.
-list-comma = {", "}
 key-twice = “{ $key }” stands in row { $other } too; correct one of the two rows or delete it.
 key-misspelt = Nothing refers to “{ $key }”, but { $times } cells refer to “{ $other }”, which does not exist. If they mean this row, correct its id.
 reference-missing = “{ $value }” does not exist in table { $table }{ $hint ->

@@ -1,5 +1,4 @@
 # Questions about a plan: why not, the value of money, what it takes, what is certain
-list-and = { ", " }
 move-worth = { $said } ({ $money } { $currency })
 why-not-granted = The plan grants it already: { $wishes }. Nothing need change.
 why-not-impossible = It cannot be: { $wishes }. No plan under the rules grants it; that is proven.

@@ -9,7 +9,6 @@ head-meaning = Meaning
 head-unit = Unit
 head-takes = Takes
 head-blank = A blank cell
-comma = {", "}
 or = {" or "}
 stop = {". "}
 unit-currency = the plan’s currency unit (default 万元, 10 000 CNY)

@@ -1,5 +1,5 @@
-comma = ,{" "}
-semicolon = ;{" "}
+heading-1 = { $number }. { $text }
+heading-2 = { $number } { $text }
 mark = {" "}[{ $numbers }]
 date = { $year }-{ $month }-{ $day }
 letterhead = { $unit }

@@ -31,7 +31,6 @@ column-spent = { $fund } · spent
 column-delivered = { $target } · delivered
 column-shortfall = { $target } · shortfall
 account = Money in { $currency }; decision model: { $model }.
-in-currency = { $figure } ({ $currency })
 proof = Plan
 proof-yes = proven
 proof-no = not fully proven

@@ -18,7 +18,6 @@ lapse-bought = { $amount } { $currency } of “{ $fund }” lapse in { $year }; 
 lapse-total = { $total } { $currency } lapse unspent, most of all { $amount } of “{ $fund }” in { $year }.
 lapse-others = { $number } more lapses, { $amount } { $currency } in all.
 # Why two results differ
-list-comma = {", "}
 cause-model = The decision models differ: the base uses “{ $first }”, this one “{ $other }”.
 cause-inputs = Cells of the inputs that were changed: { $number } ({ $tables }).
 cause-table = { $table } { $number }

@@ -11,7 +11,6 @@ file = File: { $name }
 run = { $model } · { $scenario } · { $when } · { $who }
 run-adopted = (approved) { $model } · { $scenario } · { $when } · { $who }
 with-plan = { $plan } · { $label }
-comma = {", "}
 base-case = the plan as it is
 first-is-base = A is the base; “B − A” is how much more B has than A, less if negative.
 totals = Totals (money: { $currency })

@@ -70,7 +70,6 @@ asked = How much is lacking, who must find it, and when
 asked-nothing = Nothing is needed beyond the money that is given.
 asked-note = In { $currency }. What the counties have to find beyond the money that is given.
 asked-while-lapsing = Note: in { $years } money lapses as well. It may be spent only in its year, county or for its purpose; if more could be carried over or moved, less would have to be asked for.
-comma = {", "}
 question-less-money = What if there is less money?
 question-less-money-help = Cut the money of a county or a year with the levers on the page Inputs, then solve and compare.
 question-how-much-is-lacking = How much is lacking, and who pays?

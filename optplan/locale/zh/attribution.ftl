@@ -1,5 +1,4 @@
 # 差异原因分析
-list-and = 、
 and-others = { $first }等 { $number } 项
 change-title = { $scenario }（{ $number }：{ $table }　{ $about }）
 group-rest = 其余改动

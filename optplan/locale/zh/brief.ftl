@@ -1,5 +1,4 @@
 # 通用
-comma = 、
 sentence-gap = {""}
 money = { $amount } { $currency }
 date = { $year } 年 { $month } 月 { $day } 日

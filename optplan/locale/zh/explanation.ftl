@@ -1,6 +1,4 @@
 # 为什么做不出方案
-list-comma = 、
-list-semicolon = ；
 in-year = { $year }年
 whole-plan = 全市五年合计
 # 各项规定

@@ -98,7 +98,6 @@ plan-closed = 已关账年份 { $value } 应在 { $first } 与 { $last } 之间�
 plan-key-missing = plan 表缺少“{ $key }”。
 plan-key-unknown = plan 表没有“{ $key }”这一项；最接近的是“{ $near }”。
 plan-years = 规划年份 { $first }—{ $last } 有误：末年不得早于首年，最多 { $most } 年。
-list-comma = 、
 key-twice = “{ $key }”与第 { $other } 行重复；请改正或删去其中一行。
 key-misspelt = 没有任何地方引用“{ $key }”，却有 { $times } 处引用了不存在的“{ $other }”；如果指的就是这一行，请改正编号。
 reference-missing = “{ $value }”在表 { $table } 中不存在{ $hint ->

@@ -1,5 +1,4 @@
 # 对规划的提问：如果要、多一笔钱、要怎样才行、什么是定的
-list-and = 、
 move-worth = { $said }（{ $money } { $currency }）
 why-not-granted = 现方案已做到：{ $wishes }。不必改动。
 why-not-impossible = 做不到：{ $wishes }。在现有规则之下没有一个方案能做到，这已经证明。

@@ -9,7 +9,6 @@ head-meaning = 含义
 head-unit = 单位
 head-takes = 可填
 head-blank = 留空时
-comma = 、
 or = 或
 stop = 。
 unit-currency = 规划的金额单位（默认万元）

@@ -1,5 +1,5 @@
-comma = 、
-semicolon = ；
+heading-1 = { $numeral }、{ $text }
+heading-2 = （{ $numeral }）{ $text }
 mark = 〔{ $numbers }〕
 date = { $year }年{ $month }月{ $day }日
 letterhead = { $unit }文件

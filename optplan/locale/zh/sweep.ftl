@@ -31,7 +31,6 @@ column-spent = { $fund }·支出
 column-delivered = { $target }·交付
 column-shortfall = { $target }·缺口
 account = 金额单位：{ $currency }；决策模型：{ $model }。
-in-currency = { $figure }（{ $currency }）
 proof = 方案
 proof-yes = 已证明
 proof-no = 未完全证明

@@ -18,7 +18,6 @@ lapse-bought = { $year } 年“{ $fund }”有 { $amount } { $currency }未用�
 lapse-total = 各项资金未用失效共 { $total } { $currency }，最多的是 { $year } 年“{ $fund }”{ $amount }。
 lapse-others = 另有 { $number } 笔失效资金，共 { $amount } { $currency }。
 # 两个方案为什么不同
-list-comma = 、
 cause-model = 决策模型不同：基准用“{ $first }”，此方案用“{ $other }”。
 cause-inputs = 输入改了 { $number } 处：{ $tables }。
 cause-table = { $table } { $number } 处

@@ -11,7 +11,6 @@ file = 文件：{ $name }
 run = { $model } · { $scenario } · { $when } · { $who }
 run-adopted = （已批准）{ $model } · { $scenario } · { $when } · { $who }
 with-plan = { $plan } · { $label }
-comma = 、
 base-case = 按规划原数据
 first-is-base = A 是基准；“B − A”是 B 比 A 多多少，负数为少。
 totals = 总量（金额：{ $currency }）

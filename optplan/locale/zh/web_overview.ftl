@@ -70,7 +70,6 @@ asked = 还差多少钱、谁出、哪一年
 asked-nothing = 不需要在已安排的资金之外追加。
 asked-note = 单位：{ $currency }。这是在已安排的资金之外还要由各县（市、区）筹措的钱。
 asked-while-lapsing = 注意：{ $years } 年同时有资金到期收回。收回的钱受年份、县或用途限制，不能抵用；如能放宽结转或调剂，追加可以减少。
-comma = 、
 question-less-money = 经费减少会怎样
 question-less-money-help = 去“数据”页拖动滑块减少某县某年的经费，再求解、对比。
 question-how-much-is-lacking = 还差多少钱、谁出

@@ -10,6 +10,7 @@ from typing import Any
 from optplan.answers.interval import interval_from
 from optplan.answers.wording import between
 from optplan.language import current_language, text
+from optplan.language.lists import listed
 from optplan.language.numbers import amount, exact_percent
 from optplan.tables.content import Tables
 from optplan.tables.names import called
@@ -30,7 +31,7 @@ def _wishes(document: Mapping[str, Any], language: str) -> str:
     if not written:
         return text("questions", f"reach-{document['asked']['by']}-default", language)
     more = text("questions", "reach-more-wishes", language, number=len(written) - MOST_NAMED) if len(written) > MOST_NAMED else ""
-    return text("questions", "list-and", language).join(written[:MOST_NAMED]) + more
+    return listed(written[:MOST_NAMED], language) + more
 
 
 def _money(document: Mapping[str, Any], tables: Tables, language: str) -> Iterator[str]:
@@ -56,10 +57,9 @@ def _money(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
     for each in document["requests"]:
         by_county[each["county"]] += Decimal(each["amount"])
         by_year[each["year"]] += Decimal(each["amount"])
-    separator = text("questions", "list-and", language)
     counties = sorted(by_county.items(), key=lambda item: -item[1])
-    whom = separator.join(f"{names.get(county, county)} {amount(money)}" for county, money in counties)
-    when = separator.join(f"{year}: {amount(money)}" for year, money in sorted(by_year.items()))
+    whom = listed((f"{names.get(county, county)} {amount(money)}" for county, money in counties), language)
+    when = listed((f"{year}: {amount(money)}" for year, money in sorted(by_year.items())), language)
     yield text("questions", "reach-money-whom", language, whom=whom, when=when, currency=currency)
 
 
@@ -71,7 +71,7 @@ def _years(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
     before = [each["at"] for each in document["tried"] if each["at"] < document["possible"]]
     if before:
         name = "reach-years-not-before" if document["status"] == "answered" else "reach-years-before-open"
-        yield text("questions", name, language, years=text("questions", "list-and", language).join(before))
+        yield text("questions", name, language, years=listed(before, language))
 
 
 def _steps(document: Mapping[str, Any], tables: Tables, language: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
 
 from optplan.answers.findings import refused
+from optplan.language.lists import listed
 from optplan.language.numbers import decimal_of
 from optplan.plan import Plan
 from optplan.scenarios import Add, Change, Scale, Set
@@ -70,7 +71,7 @@ def levers_of(plan: Plan, kinds: Sequence[str], cells: Sequence[str], step: Deci
     for cell in cells:
         name = ":".join(part.strip() for part in cell.strip().replace("：", ":").split(":"))
         if name not in known:
-            raise refused("value-cell", cell, known="、".join(list(known)[:8]))
+            raise refused("value-cell", cell, known=listed(list(known)[:8]))
         found.append(known[name])
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from optplan.answers.interval import Interval, interval_from
 from optplan.answers.wording import between, criterion_name, figure
 from optplan.language import current_language, text
+from optplan.language.lists import listed
 from optplan.language.numbers import exact
 from optplan.tables.content import Tables
 from optplan.tables.names import called
@@ -79,4 +80,4 @@ def _gains(entry: Mapping[str, Any], currency: str, language: str) -> str:
             told.append(
                 text("questions", "value-better", language, criterion=criterion_name(each["name"], language), change=better)
             )
-    return text("questions", "list-and", language).join(told)
+    return listed(told, language)

@@ -8,6 +8,7 @@ from typing import Any
 from optplan.answers.interval import Interval, interval_from
 from optplan.answers.wording import between, criterion_name, figure
 from optplan.language import current_language, text
+from optplan.language.lists import listed
 from optplan.questions.moving import move_sentence
 from optplan.tables.content import Tables
 
@@ -17,7 +18,7 @@ MOST_MOVES = 6  # that are told one by one
 def sentences(document: Mapping[str, Any], tables: Tables, language: str | None = None) -> list[str]:
     """The answer, the most important first."""
     language = language or current_language()
-    wishes = text("questions", "list-and", language).join(each[language] for each in document["wishes"])
+    wishes = listed((each[language] for each in document["wishes"]), language)
     if document["granted"]:
         return [text("questions", "why-not-granted", language, wishes=wishes)]
     if document["status"] == "impossible":
@@ -29,7 +30,7 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     said += [_criterion(each, currency, language) for each in document["criteria"]]
     said += _moves(document, tables, language)
     if document["not_proven"]:
-        names = text("questions", "list-and", language).join(criterion_name(name, language) for name in document["not_proven"])
+        names = listed((criterion_name(name, language) for name in document["not_proven"]), language)
         said.append(text("questions", "not-proven-yet", language, criteria=names))
     return said
 

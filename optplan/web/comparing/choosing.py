@@ -13,6 +13,7 @@ from optplan.apart import done_apart
 from optplan.decision_model import read_model
 from optplan.editing.uploads import LARGEST_RESULT, uploaded_result
 from optplan.language import current_language
+from optplan.language.lists import listed
 from optplan.office import adopted_for
 from optplan.result import Result
 from optplan.store import RunRecord, StoreError
@@ -131,7 +132,7 @@ def _label(record: RunRecord, own_plan: str) -> str:
     when = datetime.fromisoformat(record.when).astimezone().strftime("%Y-%m-%d %H:%M")
     values: dict[str, Any] = {
         "model": _model(record.model),
-        "scenario": say("comma").join(map(scenario_title, record.scenarios)) or say("base-case"),
+        "scenario": listed(map(scenario_title, record.scenarios)) or say("base-case"),
         "when": when,
         "who": record.who,
     }

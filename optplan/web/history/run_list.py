@@ -8,6 +8,7 @@ from optplan.decision_model import CRITERIA, WITH_A_PLAN, read_model
 from optplan.editing import sentences
 from optplan.figures.proven import criterion_name, measure_of, target_weight
 from optplan.language import text
+from optplan.language.lists import listed
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
@@ -44,7 +45,7 @@ def _line(row: RunRow, titles: dict[str, str]) -> None:
     record = row.record
     when, what, status, button = st.columns([2.2, 5, 2.2, 1.2], vertical_alignment="center")
     when.markdown(f"{plain(local_time(record.when))}  \n{plain(name_of(record.who))}")
-    scenarios = text("web", "comma").join(title for title, _ in row.why) or text("web", "base-case")
+    scenarios = listed(title for title, _ in row.why) or text("web", "base-case")
     what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(record.plan_title)}")
     status.markdown("  \n".join([say(f"status-{record.outcome}"), *_badges(row)]))
     is_open = st.session_state.get(OPEN) == record.id

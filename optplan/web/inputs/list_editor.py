@@ -13,6 +13,7 @@ from optplan.editing import Draft, Inspection, Record, Said
 from optplan.editing.draft import Unread
 from optplan.editing.thousands import thousands_apart
 from optplan.language import find
+from optplan.language.lists import in_brackets
 from optplan.tables.content import Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
 from optplan.tables.labels import choice_label, column_label, column_note, column_unit, setting_label, table_label, yes_no
@@ -96,7 +97,7 @@ def _words(column: Column, tables: Tables, names: Names) -> dict[str, str]:
     told: dict[str, int] = {}
     for label in found.values():
         told[label] = told.get(label, 0) + 1
-    return {value: label if told[label] == 1 else f"{label}（{value}）" for value, label in found.items()}
+    return {value: label if told[label] == 1 else in_brackets(label, value) for value, label in found.items()}
 
 
 def _shown(column: Column, words: Mapping[str, str], cell: str) -> str | None:
@@ -193,7 +194,7 @@ def _label(table: Table, column: Column, names: Names) -> str:
     label = find("web_inputs", f"head-{column.name}") if column.refers_to else None
     label = label or column_label(table, column)
     unit = column_unit(table, column, names.currency) if column.kind is Kind.MONEY else ""
-    return f"{label}（{unit}）" if unit else label
+    return in_brackets(label, unit)
 
 
 @dataclass(frozen=True)

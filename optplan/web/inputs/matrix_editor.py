@@ -9,7 +9,7 @@ from typing import Any
 from optplan.editing import Inspection, Record, Said, signed
 from optplan.editing.matrices import Matrix
 from optplan.editing.thousands import number_in
-from optplan.language import text
+from optplan.language.lists import clauses, listed
 from optplan.tables.declarations import TABLES
 from optplan.tables.labels import choice_label
 from optplan.tables.names import Names
@@ -100,7 +100,7 @@ def _said(
         for each in remarks.get((row, column), ())
     ]
     changed = [head for head, new, old in zip(heads, now, was, strict=True) if new != old]
-    label = [say("changed-in", columns=text("editing", "comma").join(changed)).words] if changed else []
+    label = [say("changed-in", columns=listed(changed)).words] if changed else []
     kind = TABLES[matrix.table].column(matrix.value).kind
     moved = sum(
         ((number_in(new, kind) or ZERO) - (number_in(old, kind) or ZERO) for new, old in zip(now, was, strict=True)), ZERO
@@ -118,10 +118,8 @@ def _origins(matrix: Matrix, records: Sequence[Record]) -> tuple[list[str], list
     for row in matrix.rows:
         cells = [records[at].cells for across in matrix.columns if (at := positions.get((row, across))) is not None]
         given = dict.fromkeys(choice_label(column, each.get("basis") or "assumption") for each in cells)
-        bases.append(text("editing", "comma").join(given))
-        sources.append(
-            text("editing", "semicolon").join(dict.fromkeys(each["source"] for each in cells if each.get("source")))[:LONGEST]
-        )
+        bases.append(listed(given))
+        sources.append(clauses(dict.fromkeys(each["source"] for each in cells if each.get("source")))[:LONGEST])
     return bases, sources
 
 

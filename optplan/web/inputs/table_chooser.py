@@ -8,7 +8,7 @@ import streamlit as st
 
 from optplan.editing import Inspection
 from optplan.editing.matrices import MATRICES, Matrix
-from optplan.language import text
+from optplan.language.lists import in_brackets, listed
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.labels import table_label, table_meaning
@@ -47,7 +47,7 @@ def show_table(bench: Workbench, name: str, inspection: Inspection, tables: Tabl
     """Draw the table to edit, below it what is wrong, and below that what differs from the base plan."""
     table = TABLES[name]
     if lost := bench.lost():
-        st.warning(sentence("web_sheet", "no-place", number=len(lost), texts=text("editing", "comma").join(lost[:MOST_TOLD])))
+        st.warning(sentence("web_sheet", "no-place", number=len(lost), texts=listed(lost[:MOST_TOLD])))
     matrices = MATRICES[name](tables) if name in MATRICES else {}
     key = _chosen_matrix(name, matrices, names)
     if key is None:
@@ -92,6 +92,6 @@ def _name(table: str, key: str, names: Names) -> str:
         case "budgets":
             return names.by_table["funds"].get(key, key)
         case "standards":
-            return f"{names.by_table['standards'].get(key, key)}（{key}）"
+            return in_brackets(names.by_table["standards"].get(key, key), key)
         case _:
             return say("retires-after", year=key) if key else say("stays")

@@ -12,6 +12,7 @@ from optplan.editing import signed
 from optplan.figures import counties, money, origins, programmes, shortfalls
 from optplan.figures.figures import Figures
 from optplan.figures.programmes import Programme
+from optplan.language.lists import listed
 from optplan.language.numbers import count
 from optplan.web.base import base_of
 from optplan.web.cache.reading import figures_of, key_points_of, summary_of
@@ -186,7 +187,7 @@ def _asked(figures: Figures) -> None:
     both = [str(year) for year, sum_of in zip(figures.open_years, by_year, strict=True) if sum_of and lapsed.get(year)]
     st.caption(say("asked-note", currency=figures.currency))
     if both:
-        st.caption(say("asked-while-lapsing", years=say("comma").words.join(both)))
+        st.caption(say("asked-while-lapsing", years=listed(both)))
 
 
 def _short(figures: Figures) -> None:

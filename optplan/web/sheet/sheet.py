@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from optplan.language import text
 from optplan.web.words import words_of
 
 say = words_of("web_sheet")
@@ -88,7 +89,7 @@ def show_sheet(
     """
     words = {
         "search": say("search").words, "cell": say("cell").words, "lost": say("lost").words, "found": say("found").words,
-        "comma": say("comma").words,
+        "comma": text("lists", "comma"),
     }  # fmt: skip
     _component()(
         key=key,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.figures.proven import Measure, measure_of, proven_at
-from optplan.language import text
+from optplan.language.lists import clauses
 from optplan.office import Moment, Snapshot
 from optplan.web.widgets.wording import clock
 from optplan.web.words import Markdown, plain, words_of
@@ -44,4 +44,4 @@ def show_nearness(snapshot: Snapshot) -> None:
 def still_open(snapshot: Snapshot) -> Markdown:
     """Criterion by criterion what the best plan has, what is proven, and the difference."""
     levels = [proven_at(measure(snapshot, each.criterion), each.value, each.bound) for each in snapshot.near]
-    return plain(text("web", "semicolon").join(level.sentence for level in levels))
+    return plain(clauses(level.sentence for level in levels))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from optplan.figures.proven import standing
 from optplan.language import text
+from optplan.language.lists import listed
 from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk, opened_run, store
 from optplan.web.solving.nearness import is_good, measure, show_nearness, shown
@@ -39,7 +40,7 @@ def show_watching(desk: Desk, solve: str) -> None:
 
 
 def _head(snapshot: Snapshot) -> None:
-    scenarios = text("web", "comma").join(snapshot.scenarios) or text("web", "base-case")
+    scenarios = listed(snapshot.scenarios) or text("web", "base-case")
     st.subheader(plain(model_title(snapshot.model)))
     st.caption(
         say(

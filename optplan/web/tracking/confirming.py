@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.closing import close_year
+from optplan.language.lists import listed
 from optplan.office import NotAllowed, Role, save_plan
 from optplan.office.people import require
 from optplan.office.recording import confirm
@@ -85,7 +86,7 @@ def _close(room: Room, year: int) -> None:
     wanting = room.records.unconfirmed(year, room.all_counties)
     adopted = adopted_schedule(room)
     if wanting:
-        st.info(say("close-unconfirmed", quarters="、".join(str(quarter) for quarter in wanting)))
+        st.info(say("close-unconfirmed", quarters=listed(map(str, wanting))))
     elif adopted is None:
         st.info(say("close-unadopted"))
     may = room.desk.author.may(Role.EDITOR) and not wanting and adopted is not None

@@ -19,6 +19,7 @@ from optplan.following.lines import Line
 from optplan.following.standing import Standing
 from optplan.following.wording import deadline_row, forecast_words, headline, light, rate, shown
 from optplan.language import current_language, speaking
+from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
 from optplan.language.printable import file_name
 from optplan.records import ledger_bytes
@@ -104,7 +105,7 @@ def show_lines(lines: Sequence[Line]) -> None:
     """Lines with what is done, planned and asked, and what is proven of the years to come."""
     heads = [say(f"head-{name}").words for name in ("name", "done", "planned", "total", "rate", "light", "forecast")]
     rows = [
-        [f"{line.name}（{line.unit}）" if line.unit else line.name, shown(line.done), shown(line.planned), shown(line.total),
+        [in_brackets(line.name, line.unit), shown(line.done), shown(line.planned), shown(line.total),
          rate(line.rate), light(line.light), forecast_words(line)]
         for line in lines
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
 from optplan.explanation.telling import worth_of
 from optplan.language import current_language
+from optplan.language.lists import listed
 from optplan.language.printable import file_name
 from optplan.office import Role, save_scenario
 from optplan.result import Result
@@ -63,7 +64,7 @@ def _show_conflicts(document: dict[str, Any]) -> None:
     for number, conflict in enumerate(conflicts, 1):
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         st.write(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
-        rows = [[line["messages"][language], say("list-comma").words.join(line["places"])] for line in conflict["lines"]]
+        rows = [[line["messages"][language], listed(line["places"])] for line in conflict["lines"]]
         grid.show_grid([say("column-rule").words, say("column-place").words], rows, words=(0, 1))
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from optplan.figures.figures import Figures
 from optplan.figures.origins import origins
+from optplan.language.lists import clauses
 from optplan.language.numbers import count
 from optplan.tables.content import Row
 from optplan.web.widgets import grid
@@ -31,7 +32,7 @@ def show_origins(figures: Figures, rows: Sequence[Row], key: str) -> None:
                 origin.basis,
                 origin.source or say("no-source"),
                 count(origin.number),
-                say("semicolon").join(origin.examples) + (say("and-more") if origin.number > len(origin.examples) else ""),
+                clauses(origin.examples) + (say("and-more") if origin.number > len(origin.examples) else ""),
             ]
             for origin in found[:MOST_SHOWN]
         ]

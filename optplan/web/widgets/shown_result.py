@@ -9,6 +9,7 @@ import streamlit as st
 from optplan.document.document import ResultDocument
 from optplan.figures.proven import proven_of, standing
 from optplan.language import text
+from optplan.language.lists import clauses, listed
 from optplan.language.numbers import amount
 from optplan.result import Result
 from optplan.tables.findings import InputError
@@ -65,7 +66,7 @@ def show_status(desk: Desk, result: Result, *, interim: bool = False) -> None:
         said, met = text("proven", "status-interim"), None
     asked = say("status-line", status=said, model=model_title(result), scenario=scenario_names(result))
     levels = proven_of(result.document, result.tables()) if result.has_schedule else []
-    lines = [asked, *([plain(say("semicolon").words.join(level.sentence for level in levels))] if levels else [])]
+    lines = [asked, *([plain(clauses(level.sentence for level in levels))] if levels else [])]
     tone = st.success if met else st.info if met is None else st.warning if result.has_schedule else st.error
     tone("  \n".join(lines))
     if levels:
@@ -117,4 +118,4 @@ def cost_note(result: Result) -> list[Markdown]:
 
 def scenario_names(result: ResultDocument) -> str:
     """The scenarios of a result, or that there is none."""
-    return say("comma").join(map(scenario_title, result.document["scenario"])) or say("base-case")
+    return listed(map(scenario_title, result.document["scenario"])) or say("base-case")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.figures.figures import ZERO
+from optplan.language.lists import in_brackets
 from optplan.schedule import from_yuan
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.workbook.book import Formula, letter, say
@@ -132,7 +133,7 @@ class CountyMoney:
                 values = [
                     figures.paid(fund["fund"], c, year, kind) if year in figures.open_years else None for year in figures.years
                 ]
-                row = self._line("payment", key, values, name=say("row-payment", fund=fund["name"], kind=say(f"class-{kind}")))
+                row = self._line("payment", key, values, name=in_brackets(fund["name"], say(f"class-{kind}")))
                 place.decisions(row, values, AMOUNT, check)
                 lines[kind].append(("payment", key))
         if figures.requests_allowed:

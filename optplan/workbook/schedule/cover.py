@@ -9,6 +9,7 @@ from typing import Any
 
 from optplan.figures.figures import Figures
 from optplan.language import current_language
+from optplan.language.lists import in_brackets, listed
 from optplan.workbook.book import Sheet, display_width, letter, say
 from optplan.workbook.page import print_page
 from optplan.workbook.schedule.county import HIDDEN
@@ -69,13 +70,11 @@ def _facts(figures: Figures) -> list[tuple[str, str]]:
     title = (model.get("title_en") if english else "") or model["title"]
     account = (model.get("account_en") if english else "") or model.get("account", "")
     rules = sum(document["seal"].get("rules", {}).values())
-    versions = say("list-comma").join(
-        f"{name} {version}" for name, version in made_with.items() if name not in {"author", "system"}
-    )
+    versions = listed(f"{name} {version}" for name, version in made_with.items() if name not in {"author", "system"})
     found: list[tuple[str, Any]] = [
-        ("model", f"{title}（{document['model']}）" if not english else f"{title} ({document['model']})"),
+        ("model", in_brackets(title, document["model"])),
         ("account", account),
-        ("scenario", say("list-comma").join(document["scenario"]) or say("cover-no-scenario")),
+        ("scenario", listed(document["scenario"]) or say("cover-no-scenario")),
         ("status", say(f"status-{document['status']}")),
         ("seal", say("cover-sealed", rules=rules, seal=document["seal"]["sha256"])),
         ("plan", document["plan"]["sha256"]),

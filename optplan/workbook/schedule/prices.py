@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optplan.figures.figures import Figures
+from optplan.language.lists import listed
 from optplan.schedule import from_yuan
 from optplan.workbook.book import Sheet, letter, say
 from optplan.workbook.schedule.frame import Table
@@ -35,7 +36,7 @@ class ItemPrices:
         for county in dict.fromkeys(figures.price_blocks.values()):
             self._tops[county] = row
             alike = [figures.county_names[other] for other, block in figures.price_blocks.items() if block == county]
-            shown = say("scope-all") if len(alike) == len(figures.counties) else say("list-comma").join(alike)
+            shown = say("scope-all") if len(alike) == len(figures.counties) else listed(alike)
             for item in figures.items:
                 sheet.line(row, 1, (county, item["item"]), Look(border=False))
                 sheet.line(row, 3, (shown, figures.item_names[item["item"]], figures.words(item, "unit")), TEXT)

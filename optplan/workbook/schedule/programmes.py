@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.programmes import PROGRAMMES
+from optplan.language.lists import in_brackets
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import Pages
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
@@ -207,9 +208,7 @@ class Programme:
             start = figures.starts.get(name)
             self.sheet.line(row, KIND, ("project", name), HIDDEN)
             self.sheet.put(row, NUMBER_COLUMN, number, CENTRED)
-            self.sheet.put(
-                row, NAME, say("project-of-county", project=project["name"], county=figures.county_names[project["county"]]), TEXT
-            )
+            self.sheet.put(row, NAME, in_brackets(project["name"], figures.county_names[project["county"]]), TEXT)
             at = place.rows["capital", name]
             start_cell = f"{place.sheet.quoted}{letter(place.note_column - len(figures.years) - 2)}{at}"
             self.sheet.put(row, UNIT, _year_or_none(start_cell, start), YEAR)

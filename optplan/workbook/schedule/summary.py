@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.proven import proven_of
 from optplan.language import text
+from optplan.language.lists import in_brackets
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
@@ -42,7 +43,7 @@ class Targets:
         figures = self.figures
         name = figures.group_names.get(row["group"], row["group"])
         if row["county"]:
-            name = say("target-of-county", target=name, county=figures.county_names[row["county"]])
+            name = in_brackets(name, figures.county_names[row["county"]])
         return name if row["by_year"] == figures.last else say("target-by-year", target=name, year=row["by_year"])
 
     def cell(self, target: str, figure: str) -> str:

@@ -1,0 +1,3 @@
+comma = 、
+semicolon = ；
+in-brackets = { $name }（{ $note }）
