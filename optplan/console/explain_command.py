@@ -99,7 +99,7 @@ def make_explain() -> click.Command:
             _write(explanation, number, out)
             output.line("written", file=out)
         if kept is not None:
-            output.lines([text("answers", "kept", None, answer=kept.short)])
+            output.lines([text("questions", "kept", None, answer=kept.short)])
         if missing is not None:
             output.exit_code = LIMIT_WITHOUT_PLAN if explanation.status == "unknown" else DONE
         else:

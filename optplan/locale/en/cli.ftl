@@ -119,5 +119,4 @@ command-close-year = Close a year: its actuals become fact, money carried over s
 option-actuals = What was really delivered in the year (CSV or workbook, like the table actuals); by default as adopted, marked as an assumption.
 option-spending = What each fund really spent in the year (like the table budgets); by default worked out and marked as an assumption.
 option-no-solve = Close the year only; do not solve.
-option-out-plan = The new plan: a folder, or a workbook if it ends in .xlsx.
 check-no-plan = No plan exists under these rules; “optplan explain { $plan }” says why and what would do.

@@ -233,7 +233,6 @@ libreoffice-failed = LibreOffice did not make the PDF ({ $reason }). Is LibreOff
 edit-not-a-schedule = This is no schedule exported by optplan (the hidden mark on its cover is missing); export one with optplan export and edit that.
 edit-record-lost = The hidden record on the cover was changed or deleted, so the decision model is not known; make the changes again in the workbook as exported.
 edit-county-missing = The sheet of { $county } is missing; copy it back from the workbook as exported.
-edit-years-missing = The columns of the years { $first }–{ $last } cannot be found; do not delete or rewrite the year headers.
 edit-row-twice = The row “{ $key }” stands twice (copied as a whole, perhaps); delete one.
 edit-row-missing = The row “{ $name }” is missing; copy it back from the workbook as exported, and put 0 where nothing is planned.
 edit-formula-without-value = The formula has no stored value; open and save the workbook in Excel, or type the number.

@@ -119,5 +119,4 @@ command-close-year = 年度关账：填入当年实际完成数，结转资金�
 option-actuals = 当年实际完成数（CSV 或工作簿，格式同 actuals 表）；不给则按已批准的计划填列并标为假设。
 option-spending = 当年各项资金实际支出（格式同 budgets 表）；不给则推算并标为假设。
 option-no-solve = 只关账，不重新求解。
-option-out-plan = 新的规划数据：文件夹，或以 .xlsx 结尾的工作簿。
 check-no-plan = 按这些规定做不出方案；运行“optplan explain { $plan }”可看原因和改法。

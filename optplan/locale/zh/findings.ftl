@@ -230,7 +230,6 @@ libreoffice-failed = LibreOffice 未能生成 PDF（{ $reason }）。是否已�
 edit-not-a-schedule = 这不是本工具导出的实施计划工作簿（找不到封面上的隐藏标识）；请用 optplan export 导出后再修改。
 edit-record-lost = 封面上隐藏的记录已被删改，无法得知所用决策模型；请在原导出的工作簿上重新修改。
 edit-county-missing = 缺少{ $county }的工作表；请从原导出的工作簿中复制回来。
-edit-years-missing = 表头中找不到 { $first }–{ $last } 各年的列；请不要删除或改写年份表头。
 edit-row-twice = 编号“{ $key }”的行出现了两次（可能是复制了整行）；请删去其中一行。
 edit-row-missing = 缺少“{ $name }”这一行；请从原导出的工作簿中复制回来，或不安排时填 0。
 edit-formula-without-value = 公式没有保存过计算结果；请在 Excel 中打开并保存，或直接填数值。

@@ -1,0 +1,84 @@
+"""Every message that the code names is in both catalogues, and every message of the catalogues has some code that may name it."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+from optplan.language import find
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCALE = ROOT / "optplan" / "locale"
+READERS = {"sentences_of", "words_of"}  # they give a function that reads one catalogue
+
+
+@cache
+def sources():
+    return {
+        path: path.read_text("utf-8")
+        for folder in ("optplan", "docs", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    }
+
+
+def constant(node, known):
+    return node.value if isinstance(node, ast.Constant) else known.get(ast.unparse(node))
+
+
+def named(tree):
+    """The messages that a file names outright: catalogue, name, line."""
+    assigned = [node for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)]
+    known = {node.targets[0].id: node.value.value for node in assigned if isinstance(node.value, ast.Constant)}
+    areas = {
+        node.targets[0].id: constant(node.value.args[0], known)
+        for node in assigned
+        if isinstance(node.value, ast.Call) and ast.unparse(node.value.func) in READERS
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id in {"text", "find", "sentence"} and len(node.args) > 1:
+            area, name = (constant(each, known) for each in node.args[:2])
+        elif node.func.id in areas and node.args:
+            area, name = areas[node.func.id], constant(node.args[0], known)
+        else:
+            continue
+        if isinstance(area, str) and isinstance(name, str):
+            yield area, name, node.lineno
+
+
+def test_every_message_that_is_named_is_in_both_catalogues():
+    missing = [
+        f"{path}:{line}: {area} {name} ({language})"
+        for path, source in sources().items()
+        for area, name, line in named(ast.parse(source))
+        for language in ("zh", "en")
+        if find(area, name, language) is None
+    ]
+    assert not missing, "\n".join(missing)
+
+
+def texts(tree):
+    """Every text of a file that may be a message's name: whole, or its parts around what is put in."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield re.escape(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+            if re.fullmatch("[a-z0-9-]{3,}", "".join(part or "" for part in parts)):
+                yield "".join(".+" if part is None else re.escape(part) for part in parts)
+
+
+def test_every_message_may_be_named_by_some_code():
+    may_be = {text for source in sources().values() for text in texts(ast.parse(source)) if re.search("[a-z]", text)}
+    whole = {text.replace("\\", "") for text in may_be if ".+" not in text}
+    pattern = re.compile("|".join(text for text in may_be if ".+" in text))
+    catalogues = {path: path.read_text("utf-8") for path in sorted((LOCALE / "zh").glob("*.ftl"))}
+    catalogues.pop(LOCALE / "zh" / "tables.ftl")  # the names of declared tables, columns and choices
+    unused = [
+        f"{path.name}: {name}"
+        for path, written in catalogues.items()
+        for name in re.findall(r"^([a-z][\w-]*) =", written, re.MULTILINE)
+        if name not in whole and not pattern.fullmatch(name) and f"{{ {name} }}" not in written
+    ]
+    assert not unused, "\n".join(unused)
