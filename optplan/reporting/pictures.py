@@ -16,7 +16,7 @@ from optplan.reporting.report import Report, say
 
 MAP_COLOUR, BAR_COLOUR, MARK_COLOUR = "#8FBF8F", "#7FB3D5", "#C0392B"
 FONT_SIZE = 9
-WIDTH, BAR = 430, 15  # points
+WIDTH, BAR = 430, 12  # points
 MOST_BARS = 10
 
 
@@ -56,4 +56,4 @@ def progress_map(report: Report, lines: Sequence[CountyLine]) -> bytes:
         lat, lon = rows[line.county]["lat"], rows[line.county]["lon"]
         place = None if lat is None or lon is None else (float(lat), float(lon))
         tiles.append(Tile(line.name, place, float(line.progress or 0), rate(line.progress)))
-    return picture(county_map(tiles, say("map-title"), MAP_COLOUR, width=300), FONT_SIZE)
+    return picture(county_map(tiles, say("map-title"), MAP_COLOUR, width=340), FONT_SIZE)

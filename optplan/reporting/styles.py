@@ -59,7 +59,7 @@ LOOKS = {
     "Report Note": Look(9, align="left", line=13, before=2, after=4),
     "Report Cell": Look(9, align="left", line=12.5),
     "Report Cell Number": Look(9, align="right", line=12.5),
-    "Report Head": Look(9, HEI, align="center", line=12.5, with_next=True),
+    "Report Head": Look(9, HEI, align="center", line=12.5),
     "Report Attachment": Look(SIZE_3, indent=2, before=8, with_next=True),
     "Report Signature": Look(SIZE_3, align="right", right=2, before=20, with_next=True),
     "Report Date": Look(SIZE_3, align="right", right=2),

@@ -27,7 +27,7 @@ from optplan.reporting.write import TEMPLATES
 
 Widths = tuple[float, float, float]
 # cm: the first column, each of the figures, and a last one in words
-WIDTHS = {"zh": (4.4, 1.4, 2.7), "en": (3.7, 1.75, 2.6)}
+WIDTHS = {"zh": (5.0, 1.45, 2.3), "en": (3.7, 1.75, 2.6)}
 
 
 def main() -> None:
@@ -104,11 +104,16 @@ def _closing(document: DocumentObject, widths: Widths) -> None:
     document.add_paragraph("{{ date }}", style="Report Date")
     _if(document, "contact", lambda: document.add_paragraph("{{ contact }}", style="Report Body"))
     document.add_paragraph("{%p for annex in annexes %}", style="Report Note")
-    head = document.add_paragraph("{{ annex.label }}", style="Report Annex")
-    head.paragraph_format.page_break_before = True
+    _if(document, "loop.first", lambda: _annex(document, on_new_page=True))
+    _if(document, "not loop.first", lambda: _annex(document, on_new_page=False))
     document.add_paragraph("{{ annex.title }}", style="Title")
     _blocks(document, "annex.blocks", widths)
     document.add_paragraph("{%p endfor %}", style="Report Note")
+
+
+def _annex(document: DocumentObject, *, on_new_page: bool) -> None:
+    """The label of an annex; the first begins a page, the others follow where there is room."""
+    document.add_paragraph("{{ annex.label }}", style="Report Annex").paragraph_format.page_break_before = on_new_page
 
 
 def _blocks(document: DocumentObject, of: str, widths: Widths) -> None:
