@@ -22,17 +22,15 @@ class Blocks:
     pictures: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     _first: int = 0
     _second: int = 0
+    _headings: dict[int, str] = field(default_factory=dict)  # by rank, those that nothing stands under yet
 
     def heading(self, text: str) -> None:
-        """A heading of the first rank."""
-        self._first, self._second = self._first + 1, 0
-        self._add("heading1", text=say("heading-1", numeral=numeral(self._first), number=self._first, text=text))
+        """A heading of the first rank; it is left out if nothing follows under it."""
+        self._headings = {1: text}
 
     def subheading(self, text: str) -> None:
-        """A heading of the second rank."""
-        self._second += 1
-        number = f"{self._first}.{self._second}"
-        self._add("heading2", text=say("heading-2", numeral=numeral(self._second), number=number, text=text))
+        """A heading of the second rank; it is left out if nothing follows under it."""
+        self._headings[2] = text
 
     def text(self, *sentences: str) -> None:
         """A paragraph."""
@@ -74,6 +72,16 @@ class Blocks:
             self._add("picture", caption=caption, picture=name)
 
     def _add(self, kind: str, **content: Any) -> None:
+        if 1 in self._headings:
+            self._first, self._second = self._first + 1, 0
+            words = say("heading-1", numeral=numeral(self._first), number=self._first, text=self._headings[1])
+            self.found.append({"kind": "heading1", "text": words})
+        if 2 in self._headings:
+            self._second += 1
+            number = f"{self._first}.{self._second}"
+            words = say("heading-2", numeral=numeral(self._second), number=number, text=self._headings[2])
+            self.found.append({"kind": "heading2", "text": words})
+        self._headings = {}
         self.found.append({"kind": kind, **content})
 
 

@@ -56,7 +56,7 @@ def _behind(report: Report) -> list[str]:
                 done=shown(line.done),
                 planned=shown(line.planned),
                 total=shown(line.total),
-                forecast=forecast_words(line),
+                forecast=say("problem-forecast", forecast=forecast_words(line)) if line.forecast else "",
                 reason=say("because", reason=shortened(why)) if why else "",
                 mark=report.cite("actuals", "records", "adopted", "replan"),
             )

@@ -122,10 +122,12 @@ def counties(report: Report, *, with_map: bool = True) -> None:
     if not measured:
         report.blocks.text(say("counties-unknown"))
         return
+    most, least = rate(measured[0].progress), rate(measured[-1].progress)
     report.blocks.text(
-        say("counties", first=measured[0].name, rate=rate(measured[0].progress), last=measured[-1].name,
-            least=rate(measured[-1].progress), mark=mark)
-    )  # fmt: skip
+        say("counties-alike", rate=most, mark=mark)
+        if most == least
+        else say("counties", first=measured[0].name, rate=most, last=measured[-1].name, least=least, mark=mark)
+    )
     heads = [
         say(f"head-{name}", currency=report.currency)
         for name in ("county", "rank", "progress", "milestones", "spent", "own-rate", "light")
