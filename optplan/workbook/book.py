@@ -123,8 +123,8 @@ class Sheet:
         """Set the height of a row."""
         self.worksheet.row_dimensions[row].height = points
 
-    def fit_rows(self, least: float = 18.0) -> None:
-        """Make every row high enough for the wrapped texts in it; column widths must be set before."""
+    def fit_rows(self, least: float) -> None:
+        """Make every row ``least`` points high, or enough for the wrapped texts in it; column widths must be set before."""
         page = self.worksheet
         page.sheet_format.defaultRowHeight, page.sheet_format.customHeight = least, True
         heights: dict[int, float] = {}

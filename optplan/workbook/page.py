@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from optplan.workbook.book import Sheet, letter, say
-from optplan.workbook.styles import NOTE, NOTE_RIGHT, TABLE_NUMBER, TITLE
+from optplan.workbook.styles import HEADER, NOTE, NOTE_RIGHT, SECTION, TABLE_NUMBER, TITLE
 
 A4 = 9
 WIDE, HIGH = 770.0, 510.0  # points that margins leave of an A4 page lying down; of an upright one the other way round
-ROW_HEIGHT = 18.0  # points
+ROW_HEIGHT = 14.4  # points
 CHARACTER = 5.25  # points of a column a character wide, at the least
 HEAD_ROWS = 4  # table number, title, made by and unit, then the header row
 
@@ -44,7 +45,7 @@ def print_page(
 
     ``rounded``: say at the foot that sums are of figures before they were rounded for print.
     """
-    sheet.fit_rows()
+    sheet.fit_rows(ROW_HEIGHT)
     page: Any = sheet.worksheet
     page.page_setup.paperSize = A4
     page.page_setup.orientation = "landscape" if landscape else "portrait"
@@ -66,6 +67,8 @@ def print_page(
     if title_rows:
         page.print_title_rows = f"{title_rows[0]}:{title_rows[1]}"
     page.sheet_view.showGridLines = False
+    if not one_page:
+        _Balance(sheet, first_column, last_column, last_row, title_rows).breaks(landscape=landscape)
 
 
 def lies(widths: Sequence[float]) -> bool:
@@ -85,6 +88,70 @@ def without_breaks(sheet: Sheet) -> None:
     from openpyxl.worksheet.pagebreak import RowBreak
 
     sheet.worksheet.row_breaks = RowBreak()
+
+
+class _Balance:
+    """Breaks what takes several pages into pages that are about equally full, so that none holds a few rows left over.
+
+    What lies between the breaks that a sheet has already is broken further where paper cannot hold it. A break falls before a
+    heading where one is near, and never between a heading and what it heads.
+    """
+
+    LEAST = 0.6  # of an equal share: how early a page may end for a heading's sake
+    NEAR = 0.3  # of an equal share: how far a heading may draw the break
+
+    def __init__(self, sheet: Sheet, first_column: int, last_column: int, last_row: int, title_rows: tuple[int, int] | None) -> None:
+        self.sheet, self.columns, self.last_row = sheet, range(first_column, last_column + 1), last_row
+        page: Any = sheet.worksheet
+        rows, columns = page.row_dimensions, page.column_dimensions
+        self.heights = [0.0] * (last_row + 2)  # by row, from 1 on
+        for row in range(1, last_row + 1):
+            known = rows.get(row)
+            self.heights[row] = 0 if known is not None and known.hidden else (known and known.height) or ROW_HEIGHT
+        shown = (columns[letter(column)] for column in self.columns)
+        self.across = sum(each.width for each in shown if not each.hidden) * CHARACTER
+        self.repeated = sum(self.heights[title_rows[0] : title_rows[1] + 1]) if title_rows else 0.0
+
+    def breaks(self, *, landscape: bool) -> None:
+        """Put them in."""
+        across, down = (WIDE, HIGH) if landscape else (HIGH, WIDE)
+        full = down / min(1.0, across / self.across)
+        begins = 1
+        for broken in [*sorted(each.id for each in self.sheet.worksheet.row_breaks.brk), self.last_row]:
+            self._between(begins, broken, full)
+            begins = broken + 1
+
+    def _between(self, begins: int, end: int, full: float) -> None:
+        """Put them into the rows ``begins`` to ``end``."""
+        left, used = sum(self.heights[begins : end + 1]), self.repeated if begins > 1 else 0.0
+        while left + used > full:
+            more = ceil((left + used - full) / (full - self.repeated))  # pages after this one
+            share = (left + used + more * self.repeated) / (more + 1)
+            row = self._best(begins, end, used, share, full)
+            if row is None:
+                return
+            break_before(self.sheet, row)
+            left -= sum(self.heights[begins:row])
+            begins, used = row, self.repeated
+
+    def _best(self, begins: int, end: int, used: float, share: float, full: float) -> int | None:
+        """The row before which the page from row ``begins`` on ends best; ``used``: what repeated heads take of it."""
+        found: list[tuple[float, int]] = []
+        height = used
+        for row in range(begins + 1, end + 1):
+            height += self.heights[row - 1]
+            if height > full:
+                break
+            if height >= self.LEAST * share and not self._heads(row - 1):
+                found.append((abs(height - share) - (self.NEAR * share if self._heads(row) else 0), row))
+        return min(found)[1] if found else None
+
+    def _heads(self, row: int) -> bool:
+        """Whether a row is a heading, or the headers of columns."""
+        styles = self.sheet.book.styles
+        heads = styles.of(SECTION), styles.of(HEADER)
+        cells: Any = self.sheet.worksheet._cells
+        return any((row, column) in cells and cells[row, column]._style in heads for column in self.columns)
 
 
 class Pages:

@@ -27,7 +27,7 @@ from store.saving import told_apart
 from store.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
-BY_DEFAULT, ALL = 2, 40
+BY_DEFAULT, ALL = 2, 200
 LONGEST = 4.0  # seconds after which a program is killed at the latest; most are done by then
 ROUNDS = [BY_DEFAULT, pytest.param(ALL, marks=pytest.mark.slow)]
 

@@ -30,7 +30,7 @@ def heard(pipe: Connection) -> list[Any]:
             return found
 
 
-@pytest.mark.parametrize("all_rounds", [8, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("all_rounds", [10, pytest.param(200, marks=pytest.mark.slow)])
 def test_nothing_that_was_acknowledged_is_lost(url: str, server: Server, plan: Plan, result: Result, all_rounds: int) -> None:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)

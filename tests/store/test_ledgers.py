@@ -27,7 +27,7 @@ from store.server import Server
 
 PLAN = small_plan()
 CITY = Admission(PLAN.tables, TODAY)
-ROUNDS = 4
+ROUNDS = [5, pytest.param(200, marks=pytest.mark.slow)]
 
 
 def heard(pipe: Connection) -> list[Any]:
@@ -104,16 +104,16 @@ def test_two_who_write_one_file_both_keep_everything(tmp_path: Path) -> None:
     assert len(said) == 2 * each
 
 
-def killed_again_and_again(place: str, server: Server | None) -> dict[int, str]:
+def killed_again_and_again(place: str, server: Server | None, rounds: int) -> dict[int, str]:
     """What was acknowledged to two who entered while they were killed again and again, the server at times too."""
     dice = random.Random(20_210_401)
     acknowledged: dict[int, str] = {}
-    for number in range(ROUNDS):
+    for number in range(rounds):
         processes, pipes = recorders(place, 1_000)
         if number > 1:  # the first are killed while they open the store, or make it
             pipes[0].poll(10)
         time.sleep(dice.random() * 0.2)
-        if number == ROUNDS // 2 and server is not None and not is_file(place):
+        if number % 10 == 3 and server is not None and not is_file(place):
             server.stop("immediate")  # as if the power had failed
             server.start()
         for process in processes:
@@ -124,24 +124,26 @@ def killed_again_and_again(place: str, server: Server | None) -> dict[int, str]:
     return acknowledged
 
 
-def test_kill_9_while_recording_loses_nothing_that_was_acknowledged(url: str, server: Server) -> None:
-    acknowledged = killed_again_and_again(url, server)
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_kill_9_while_recording_loses_nothing_that_was_acknowledged(url: str, server: Server, rounds: int) -> None:
+    acknowledged = killed_again_and_again(url, server, rounds)
     with optplan.open_store(url) as store:
         kept = {entry.number: entry.document for entry in store.ledger(PLAN.title)}
         assert acknowledged.items() <= kept.items()
         assert store.check() == []
         store.enter(PLAN.title, [draft({**ENGINE, "document": "last"})], CITY)
-    assert len(acknowledged) > ROUNDS
+    assert len(acknowledged) > rounds
 
 
 @pytest.mark.slow
 def test_kill_9_while_writing_a_file_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     place = str(tmp_path / "records.csv")
-    acknowledged = killed_again_and_again(place, None)
+    rounds = 200
+    acknowledged = killed_again_and_again(place, None, rounds)
     ledger = LedgerFile(Path(place))
     assert acknowledged.items() <= {entry.number: entry.document for entry in ledger.read()}.items()
     ledger.enter([draft({**ENGINE, "document": "last"})], CITY)
-    assert len(acknowledged) > ROUNDS
+    assert len(acknowledged) > rounds
 
 
 def test_a_quarter_confirmed_while_a_county_writes_is_locked_for_what_comes_after(store: Store) -> None:

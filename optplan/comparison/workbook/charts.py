@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from optplan.comparison.sides import Sides
 
 ABREAST, EACH_WIDTH, WHOLE_WIDTH, HEIGHT = 3, 8.9, 27.0, 6.7  # charts in a row; centimetres
-CHART_ROWS, ROWS_A_PAGE = 11, 2  # sheet rows that a chart covers, chart rows on a printed page
+CHART_ROWS, ROWS_A_PAGE = 14, 2  # sheet rows that a chart covers, chart rows on a printed page
 TABLE_ROWS = 26  # of the tables behind, on a printed page
 EMU = 360_000  # a centimetre
 MOST_TARGETS, MOST_FUNDS, MOST_COUNTIES = 6, 6, 24

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from optplan.tables.content import Row
 
 NAME, FIRST = 1, 2
-CHART_ROWS = 17  # rows of the sheet for each chart, the last of them free
+CHART_ROWS = 21  # rows of the sheet for each chart, the last of them free
 MOST_TARGETS = 8  # more bars cannot be told apart
 COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
 

@@ -61,7 +61,7 @@ class Rule:
 
 
 class Compliance:
-    """The sheet of rules."""
+    """The sheet of rules. ``broken``: how many do not hold, as a formula for other sheets."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Compliance:
             sheet, figures, number, say("title-compliance"), RULE, MARK, say("unit-compliance", currency=figures.currency)
         )
         self.rules: list[Rule] = []
-        self._section = ""
+        self._section, self.broken = "", "0"
         self._gather()
         self.row = 3
         sheet.widths([50, 18, 9, 12, 12, 12, 9, 0, 0])
@@ -151,6 +151,8 @@ class Compliance:
             self.sheet.put(row, WHEN, Formula(counted % say("mark-kept"), len(own)), COUNT)
             self.sheet.put(row, LEAST, Formula(counted % say("mark-broken"), 0), COUNT)
             warn_unless_zero(self.sheet, f"{letter(LEAST)}{row}", f"{letter(LEAST)}{row}")
+        if sections:
+            self.broken = f"SUM({self.sheet.quoted}{letter(LEAST)}{at + 1}:{letter(LEAST)}{at + len(sections)})"
 
     def _heads(self, section: str) -> None:
         self.row += 1

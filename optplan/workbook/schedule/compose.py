@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from optplan.figures.figures import Figures
 from optplan.figures.programmes import PROGRAMMES
-from optplan.workbook.book import Book, Sheet, say
+from optplan.workbook.book import Book, Formula, Sheet, say
 from optplan.workbook.schedule.accounts import Accounts, Commitments
+from optplan.workbook.schedule.after_edits import AfterEdits
 from optplan.workbook.schedule.assumptions import write_assumptions
 from optplan.workbook.schedule.charts import Charts
 from optplan.workbook.schedule.compliance import Compliance
@@ -69,10 +70,12 @@ def compose(result: ResultDocument, records: Records | None = None) -> Book:
     summary = Summary(Targets(summary_at[0], figures), summary_at[1], programmes, counties)
     summary.write(costs, sources, accounts)
     gaps = Gaps(*_with(figures, later["gaps"]), counties, summary.targets)
-    Compliance(*_with(figures, later["compliance"]), counties, programmes)
+    compliance = Compliance(*_with(figures, later["compliance"]), counties, programmes)
+    after = AfterEdits(summary, gaps, compliance)
+    summary.finish()
     Charts(*_with(figures, later["charts"]), summary, gaps)
     write_assumptions(*_with(figures, later["assumptions"]))
-    write_cover(cover, figures, numbering)
+    write_cover(cover, figures, numbering, Formula(after.alarm, after.words), after.wrong)
     if records is not None:
         write_done(book, figures, counties, records)
     return book

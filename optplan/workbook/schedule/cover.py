@@ -10,21 +10,24 @@ from typing import Any
 from optplan.figures.figures import Figures
 from optplan.language import current_language
 from optplan.language.lists import in_brackets, listed
-from optplan.workbook.book import Sheet, display_width, letter, say
+from optplan.workbook.book import Formula, Sheet, display_width, letter, say
 from optplan.workbook.page import print_page
 from optplan.workbook.schedule.county import HIDDEN
-from optplan.workbook.schedule.frame import Numbering
+from optplan.workbook.schedule.frame import Numbering, warn_if
 from optplan.workbook.styles import CENTRED, HEADER, INPUT_FILL, NOTE, SECTION, TEXT, TITLE
 
 LABEL, VALUE, LAST = 2, 3, 4
 RECORD, RECORD_WIDTH = 6, 6  # the first hidden column, and how many there are
-LAYOUT = 2  # raised when rows or columns of an exported workbook move; 1 had no such line
+LAYOUT = 3  # raised when rows or columns of an exported workbook move; 1 had no such line
 WIDTHS = [4, 20, 60, 21]
 OF_MONEY = 3  # which of the remarks is about how exact money is
 
 
-def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
-    """Write the cover of a workbook whose tables are in ``numbering``."""
+def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering, standing: Formula, wrong: str) -> None:
+    """Write the cover of a workbook whose tables are in ``numbering``.
+
+    ``standing``: what the cells say of the plan as it is now; ``wrong``: the formula that holds where that is nothing good.
+    """
     document = figures.document
     sheet.widths(WIDTHS)
     _hidden_record(sheet, document)
@@ -38,7 +41,11 @@ def write_cover(sheet: Sheet, figures: Figures, numbering: Numbering) -> None:
         sheet.put(row, LABEL, say(f"cover-{name}"), TEXT.but(bold=True, fill=HEADER.fill))
         sheet.merged(row, VALUE, LAST, value, TEXT)
         row += 1
-    row = _contents(sheet, row + 1, numbering)
+    sheet.put(row, LABEL, say("cover-now"), TEXT.but(bold=True, fill=HEADER.fill))
+    sheet.merged(row, VALUE, LAST, standing, TEXT)
+    sheet.height(row, 44)  # an alarm takes three lines
+    warn_if(sheet, f"{letter(VALUE)}{row}", wrong)
+    row = _contents(sheet, row + 2, numbering)
     row += 1
     sheet.merged(row, LABEL, LAST, say("cover-reading"), SECTION)
     for number in range(1, 5):

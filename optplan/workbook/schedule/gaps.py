@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,7 +19,11 @@ COUNTY, STANDARD, WEIGHT, SHOWN_COUNTY, SHOWN_STANDARD, REQUIRED, STOCK, FIRST_Y
 
 
 class Gaps:
-    """The sheet of shortfalls and gaps. ``shares`` gives the row of each county's average gap in the last year."""
+    """The sheet of shortfalls and gaps. ``shares`` gives the row of each county's average gap in the last year.
+
+    ``readiness`` and ``worst``: the criteria of standards (model.md §4) recalculated from this sheet, each a formula for other
+    sheets and its value.
+    """
 
     def __init__(
         self, sheet: Sheet, figures: Figures, number: int, counties: Mapping[str, CountySheet], targets: Targets
@@ -29,12 +33,49 @@ class Gaps:
         self.share_column = FIRST_YEAR + len(figures.years)
         self.last = self.share_column + 1
         self.shares: dict[str, int] = {}
+        self.weighed = self.last + 1  # a hidden column: what a standard adds to the readiness gap over all years
+        self._all_weights = self._weights()
+        self._readiness, self._worst = Fraction(0), Fraction(0)
         self.table = Table(sheet, figures, number, say("title-gaps"), SHOWN_COUNTY, self.last, say("unit-of-standards"))
         self.row = HEADER_ROW - 1
         self._targets()
         self._standards()
-        sheet.widths([0, 0, 0, 16, 24, 10, 10, *[9] * len(figures.years), 11, 46])
+        sheet.widths([0, 0, 0, 16, 24, 10, 10, *[9] * len(figures.years), 11, 46, 0])
         self.table.finish(self.row, f"{letter(SHOWN_COUNTY)}{HEADER_ROW}", (self.header, self.header))
+
+    @property
+    def readiness(self) -> tuple[str, Fraction]:
+        """The mean share missing of the standards, over all counties and years, by weight and risk."""
+        at = f"{self.sheet.quoted}{letter(self.weighed)}"
+        return f"SUM({at}{self.header}:{letter(self.weighed)}{self.row})", self._readiness
+
+    @property
+    def worst(self) -> tuple[str, Fraction]:
+        """The largest average gap of a county in the last year."""
+        at = f"{self.sheet.quoted}{letter(self.share_column)}"
+        return f"MAX({','.join(f'{at}{row}' for row in self.shares.values())})" if self.shares else "0", self._worst
+
+    def _weights(self) -> Fraction:
+        """The sum of the weights by which the readiness gap divides: of every standard in force, the staffing standard included."""
+        figures, total = self.figures, Fraction(0)
+        for county in figures.counties:
+            standards = (figures.base(standard, county, year)[1] for standard in figures.standards_of(county) for year in figures.years)
+            staffing = Fraction(figures.tables.setting("staffing_weight")) * len(figures.years) if figures.teams.get(county) else 0
+            total += self._risk(county) * (sum(standards, Fraction(0)) + staffing)
+        return total
+
+    def _risk(self, county: str) -> Fraction:
+        return Fraction(self.figures.county_rows[county]["risk_weight"])
+
+    def _adds(self, county: str, parts: Sequence[tuple[Fraction, Fraction, Decimal | int]]) -> None:
+        """What a line adds to the readiness gap; ``parts``: of each year the weight, what a gap is measured by, and the gap."""
+        whole, first = self._all_weights, f"{letter(FIRST_YEAR)}{self.row}"
+        each = [self._risk(county) * weight / base / whole if base and whole else Fraction(0) for weight, base, _ in parts]
+        value = sum((share * Fraction(gap) for share, (_, _, gap) in zip(each, parts, strict=True)), Fraction(0))
+        self._readiness += value
+        factors = ",".join(f"{decimal_of(share):.18f}" for share in each)
+        end = f"{letter(FIRST_YEAR + len(parts) - 1)}{self.row}"
+        self.sheet.put(self.row, self.weighed, Formula(f"SUMPRODUCT({first}:{end},{{{factors}}})", _rounded(value)), HIDDEN)
 
     def _heading(self, name: str) -> None:
         self.row += 1
@@ -98,6 +139,7 @@ class Gaps:
         share = sum((weight * part for weight, part in parts), Fraction(0)) / weights if weights else Fraction(0)
         self.row += 1
         self.shares[county] = self.row
+        self._worst = max(self._worst, share)
         at, weighed = letter(self.share_column), f"${letter(WEIGHT)}{first}:${letter(WEIGHT)}{self.row - 1}"
         text = f"IF(SUM({weighed})=0,0,SUMPRODUCT({weighed},{at}{first}:{at}{self.row - 1})/SUM({weighed}))"
         self.sheet.put(self.row, SHOWN_COUNTY, figures.county_names[county], TEXT.but(**TOTAL))
@@ -132,6 +174,8 @@ class Gaps:
         end, ruled = letter(FIRST_YEAR + len(figures.years) - 1), f"N({place.cell('required', standard, last)})"
         by_projects = "0" if (row is not None and row["required"]) or not base else f"{end}{self.row}/{float(base):.15g}"
         self._share(f"IF({ruled}=0,{by_projects},{end}{self.row}/{ruled})", share)
+        measured = [figures.base(standard, county, year) for year in figures.years]
+        self._adds(county, [(weight_in, by, gap) for (by, weight_in), gap in zip(measured, gaps, strict=True)])
         self._why(self.reasons.of_gap(standard, county) if gaps[-1] else "")
         return weight, share
 
@@ -150,6 +194,7 @@ class Gaps:
         end = letter(FIRST_YEAR + len(figures.years) - 1)
         share = Fraction(lacking[-1], len(teams))
         self._share(f"{end}{self.row}/{letter(REQUIRED)}{self.row}", share)
+        self._adds(county, [(weight, Fraction(len(teams)), lacks) for lacks in lacking])
         self._why(self.reasons.of_staffing(county) if lacking[-1] else "")
         return weight, share
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.proven import proven_of
 from optplan.language import text
 from optplan.language.lists import in_brackets
+from optplan.language.numbers import decimal_of
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.page import break_before
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark, row_sum, warn_unless_zero
 from optplan.workbook.schedule.money import REQUEST
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from optplan.workbook.schedule.programmes import Programme
 
 KEY, NAME, UNIT, FIRST_YEAR = 1, 2, 3, 4
-MOST_TARGETS_BESIDE_MONEY = 12  # more of them push the money to a page of its own
 
 
 class Targets:
@@ -71,6 +71,8 @@ class Summary:
         self.programmes, self.counties = programmes, counties
         self.last = targets.columns["share"]
         self.payer_rows: dict[str, int] = {}
+        self.cost_row = self.request_row = self.unfunded_row = self.left_row = 0
+        self.weighed = self.last + 1  # a hidden column: what each target lacks as a share of it, times its weight
         self.table = Table(
             self.sheet,
             self.figures,
@@ -85,13 +87,33 @@ class Summary:
     def write(self, costs: Costs, sources: Sources, accounts: Accounts) -> None:
         """Write the sheet."""
         self._targets()
-        if len(self.targets.rows) > MOST_TARGETS_BESIDE_MONEY:
-            break_before(self.sheet, self.row + 1)
         self._money(costs, sources, accounts)
         self._proof()
+
+    def finish(self) -> None:
+        """Widths, panes and the printed page, once all sections stand."""
         years = len(self.figures.years)
-        self.sheet.widths([0, 56, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11])
+        self.sheet.widths([0, 56, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11, 0])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW}", None)
+
+    @property
+    def shortfall(self) -> tuple[str, Fraction]:
+        """The criterion of targets, recalculated from this sheet: a formula, and its value."""
+        rows, at = self.targets.rows.values(), letter(self.weighed)
+        value = sum((self._lacking(row) for row in self.figures.tables["targets"]), Fraction(0))
+        return f"SUM({at}{min(rows)}:{at}{max(rows)})" if rows else "0", value
+
+    @property
+    def uncovered(self) -> str:
+        """How many years have money that is not covered, or less than nothing left, as a formula of this sheet."""
+        cells = f"{letter(FIRST_YEAR)}{{0}}:{letter(FIRST_YEAR + len(self.figures.years) - 1)}{{0}}"
+        signs = ((self.unfunded_row, ">0"), (self.unfunded_row, "<0"), (self.left_row, "<0"))
+        return "+".join(f'COUNTIF({cells.format(row)},"{sign}")' for row, sign in signs)
+
+    def _lacking(self, row: Row) -> Fraction:
+        """What a target lacks, as a share of it times its weight."""
+        short = Fraction(str(self.figures.targets[row["target"]]["shortfall"]))
+        return Fraction(row["weight"]) * short / Fraction(row["total"]) if row["total"] else Fraction(0)
 
     def _section(self, name: str, heads: Sequence[str], after: Sequence[str]) -> None:
         self.row += 1
@@ -141,6 +163,8 @@ class Summary:
             at, share, Formula(f"IF({letter(total)}{at}=0,1,{letter(done)}{at}/{letter(total)}{at})", completion), SHARE
         )
         mark(self.sheet, f"{letter(share)}{at}", f"{letter(short)}{at}=0", f"{letter(short)}{at}>0")
+        weighed = f"IF({letter(total)}{at}=0,0,{row['weight']:f}*{letter(short)}{at}/{letter(total)}{at})"
+        self.sheet.put(at, self.weighed, Formula(weighed, decimal_of(self._lacking(row))), HIDDEN)
 
     def _deliveries(self, item: Row, county: str | None, year: int) -> str:
         if county:
@@ -176,7 +200,8 @@ class Summary:
                 for year in figures.years
             ]
             self._line(say("row-payer", payer=name), formulas)
-        cost_row = self.row - len(self.payer_rows)
+        self.cost_row = cost_row = self.row - len(self.payer_rows)
+        self.request_row = self.payer_rows.get(REQUEST, 0)
         paid = [
             Formula(sources.total("", year), self.paid(None, year)) if year in figures.open_years else None
             for year in figures.years
@@ -189,6 +214,7 @@ class Summary:
             for year in figures.years
         ]
         self._line(say("row-unfunded-all"), unfunded)
+        self.unfunded_row = self.row
         first = f"{letter(FIRST_YEAR)}{self.row}"
         warn_unless_zero(self.sheet, f"{first}:{letter(FIRST_YEAR + len(figures.years) - 1)}{self.row}", first)
         self._remaining(accounts)
@@ -196,7 +222,6 @@ class Summary:
     def _remaining(self, accounts: Accounts) -> None:
         """What is carried on, what lapses, and what is left once everything is paid for."""
         figures = self.figures
-        unfunded_row = self.row
         for column, part in ((accounts.OUT, "carried_out"), (accounts.LAPSED, "lapsed")):
             values = {year: self._balance(part, year) for year in figures.open_years}
             formulas = [Formula(accounts.part(column, year), values[year]) if year in values else None for year in figures.years]
@@ -208,8 +233,9 @@ class Summary:
                 continue
             available, spent = accounts.part(accounts.AVAILABLE, year), accounts.part(accounts.SPENT, year)
             value = self._balance("carried_out", year) + self._balance("lapsed", year)
-            left.append(Formula(f"ROUND({available}-{spent}-{letter(FIRST_YEAR + step)}{unfunded_row},4)", value))
+            left.append(Formula(f"ROUND({available}-{spent}-{letter(FIRST_YEAR + step)}{self.unfunded_row},4)", value))
         self._line(say("row-left-all"), left, strong=True, total=False)
+        self.left_row = self.row
 
     def _request(self) -> list[tuple[str, str]]:
         return [(REQUEST, say("payer-request"))] if self.figures.requests_allowed else []
