@@ -100,7 +100,9 @@ class _Balance:
     LEAST = 0.6  # of an equal share: how early a page may end for a heading's sake
     NEAR = 0.3  # of an equal share: how far a heading may draw the break
 
-    def __init__(self, sheet: Sheet, first_column: int, last_column: int, last_row: int, title_rows: tuple[int, int] | None) -> None:
+    def __init__(
+        self, sheet: Sheet, first_column: int, last_column: int, last_row: int, title_rows: tuple[int, int] | None
+    ) -> None:
         self.sheet, self.columns, self.last_row = sheet, range(first_column, last_column + 1), last_row
         page: Any = sheet.worksheet
         rows, columns = page.row_dimensions, page.column_dimensions

@@ -32,8 +32,7 @@ def standing_rows(book: Any) -> Iterator[int]:
     """The rows of the criteria on the summary."""
     page = book.worksheets[1]
     titles = [row for row in range(1, page.max_row + 1) if page.cell(row, NAME).value == say("section-after-edits")]
-    for row in range(titles[0] + 2, page.max_row):
-        yield row
+    yield from range(titles[0] + 2, page.max_row)
 
 
 def told(path: Path, criteria: int) -> tuple[list[tuple[float, str]], str, str]:
@@ -51,7 +50,9 @@ def good_of(result: Result) -> tuple[str, str, int]:
     """An item, a county and an open year in which something is delivered that a person decides."""
     figures = Figures(result)
     goods = {item["item"] for item in figures.items if item["kind"] == "goods" and item["whole"]}
-    return next(key for key, amount in sorted(figures.deliveries.items()) if key[0] in goods and key[2] > figures.closed and amount)
+    return next(
+        key for key, amount in sorted(figures.deliveries.items()) if key[0] in goods and key[2] > figures.closed and amount
+    )
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Where the plan stands after edits: each criterion recalculated from the cells, beside its proven bound, and an alarm.
 
-No schedule that keeps every rule can be better than a true bound. So where the cells come to one that seems to, either a rule that
-a workbook cannot check is broken, or the proof was wrong: the sheet itself says so, without optplan.
+No schedule that keeps every rule can be better than a true bound. So where the cells come to one that seems to, either a rule
+that a workbook cannot check is broken, or the proof was wrong: the sheet itself says so, without optplan.
 
 A bound holds for schedules that are no worse in the criteria before it. So the first criterion that got worse, or that cells
 cannot work out, ends the comparison, as it does in ``optplan verify``.
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from optplan.decision_model import noise
 from optplan.figures.figures import Figures
 from optplan.figures.proven import criterion_name, measure_of, target_weight
-from optplan.language import text
 from optplan.language.numbers import decimal_of
 from optplan.schedule import YUAN
 from optplan.tables.declarations import SPENDING_CLASSES
@@ -53,8 +52,8 @@ class Standing:
 class AfterEdits:
     """The last section of the summary.
 
-    ``alarm``: the cell that says it all, as other sheets name it; ``words``: what it says; ``wrong``: the formula that holds where
-    it says that something is wrong.
+    ``alarm``: the cell that says it all, as other sheets name it; ``words``: what it says; ``wrong``: the formula that holds
+    where it says that something is wrong.
     """
 
     def __init__(self, summary: Summary, gaps: Gaps, compliance: Compliance) -> None:

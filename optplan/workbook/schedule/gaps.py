@@ -56,12 +56,14 @@ class Gaps:
         return f"MAX({','.join(f'{at}{row}' for row in self.shares.values())})" if self.shares else "0", self._worst
 
     def _weights(self) -> Fraction:
-        """The sum of the weights by which the readiness gap divides: of every standard in force, the staffing standard included."""
+        """The weights by which the readiness gap divides, of every standard in force and of staffing, added up."""
         figures, total = self.figures, Fraction(0)
+        of_staffing = Fraction(figures.tables.setting("staffing_weight")) * len(figures.years)
         for county in figures.counties:
-            standards = (figures.base(standard, county, year)[1] for standard in figures.standards_of(county) for year in figures.years)
-            staffing = Fraction(figures.tables.setting("staffing_weight")) * len(figures.years) if figures.teams.get(county) else 0
-            total += self._risk(county) * (sum(standards, Fraction(0)) + staffing)
+            weights = [
+                figures.base(standard, county, year)[1] for standard in figures.standards_of(county) for year in figures.years
+            ]
+            total += self._risk(county) * (sum(weights, Fraction(0)) + (of_staffing if figures.teams.get(county) else 0))
         return total
 
     def _risk(self, county: str) -> Fraction:
