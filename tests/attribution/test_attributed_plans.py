@@ -10,6 +10,7 @@ from itertools import permutations
 import pytest
 from attribution.conftest import CUT, DEARER, pumps, scale, scenario
 from plans.random_plans import Size, random_tables
+from slow_set import mostly_slow
 
 import optplan
 from optplan.attribution import Attribution, FigureKey, Group, Stopped, attribute, cell_changes
@@ -21,7 +22,7 @@ from optplan.tables.findings import InputError
 SHORTFALL = FigureKey("criterion", "target_shortfall")
 
 
-@pytest.fixture(scope="module", params=[5, 12])
+@pytest.fixture(scope="module", params=mostly_slow([5, 12], 1))
 def cache(request, tmp_path_factory):
     return request.param, tmp_path_factory.mktemp("cache")
 

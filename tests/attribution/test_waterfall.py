@@ -32,4 +32,4 @@ def test_steps_lead_from_one_end_to_the_other(plan, language):
                 assert at - step["from"] == pytest.approx(float(part.part))
                 assert (step["low"] is None) == (figure.kind != "criterion")
             assert at == pytest.approx(changed["to"])
-            assert min(Image.open(io.BytesIO(picture(chart))).size) > 300
+        assert min(Image.open(io.BytesIO(picture(chart))).size) > 300

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 from plans.random_plans import Size, random_tables
+from slow_set import mostly_slow
 
 import optplan
 from optplan.cli import main
@@ -59,9 +60,14 @@ class TestByHand:
         assert high == [None, None]
 
 
-@pytest.fixture(scope="module", params=["attain", "price", pytest.param("fair", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=mostly_slow(["attain", "price", "fair"], 1))
 def result(request) -> Result:
     return optplan.solve(PLAN, request.param, gap=0.02)
+
+
+@pytest.fixture(scope="module")
+def thrifty() -> Result:
+    return optplan.solve(PLAN, "thrift", gap=0.02)
 
 
 def test_what_is_checked_never_exceeds_what_was_reached_and_mostly_says_much(result):
@@ -88,10 +94,9 @@ def test_multipliers_that_somebody_made_up_prove_nothing_false(result):
             assert 0 <= each.checked <= each.value * (1 + 1e-9) + 1e-9
 
 
-def test_a_value_below_all_that_is_possible_is_found_out_without_a_solver():
-    result = optplan.solve(PLAN, "thrift", gap=0.02)
-    forged = copy.deepcopy(result.document)
-    forged["criteria"][-1]["value"] = check_proof(PLAN, result)[-1].checked * 0.9
+def test_a_value_below_all_that_is_possible_is_found_out_without_a_solver(thrifty):
+    forged = copy.deepcopy(thrifty.document)
+    forged["criteria"][-1]["value"] = check_proof(PLAN, thrifty)[-1].checked * 0.9
     assert check_proof(PLAN, Result(forged))[-1].standing == "contradicts"
 
 
@@ -102,17 +107,15 @@ def test_a_result_without_multipliers_proves_nothing_and_says_so():
     assert check_proof(PLAN, result)[-1].standing == "far"
 
 
-def test_a_plan_changed_from_another_needs_that_one():
-    base = optplan.solve(PLAN, "thrift", gap=0.02)
-    replanned = optplan.solve(PLAN, "replan", reference=base, gap=0.02)
-    assert len(check_proof(PLAN, replanned, reference=base)) == len(replanned.criteria)
+def test_a_plan_changed_from_another_needs_that_one(thrifty):
+    replanned = optplan.solve(PLAN, "replan", reference=thrifty, gap=0.02)
+    assert len(check_proof(PLAN, replanned, reference=thrifty)) == len(replanned.criteria)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_shell_says_what_was_checked_and_what_is_the_solvers_word(tmp_path, capsys, language):
+def test_the_shell_says_what_was_checked_and_what_is_the_solvers_word(thrifty, tmp_path, capsys, language):
     write_folder(PLAN.tables, tmp_path / "plan")
-    plan = optplan.read_plan(tmp_path / "plan")
-    optplan.solve(plan, "thrift", gap=0.02).to_json(tmp_path / "result.json")
+    thrifty.to_json(tmp_path / "result.json")
     with pytest.raises(SystemExit) as done:
         main(["verify", str(tmp_path / "plan"), str(tmp_path / "result.json"), "--proof", "--lang", language])
     assert done.value.code == 0

@@ -18,7 +18,10 @@ LISTS = [
     (["target_shortfall", "request", "readiness_gap", "cost"], True),
     (["target_shortfall", "worst_county", "unevenness", "surplus", "payer_order"], False),
 ]
-CASES = [(name, seed) for name in FEATURES for seed in range(3)] + [("", seed) for seed in range(6)]
+# By default each feature with one list of criteria, and all features together with each.
+CASES = [
+    pytest.param(name, seed, marks=[pytest.mark.slow] * (at % 3 != seed)) for at, name in enumerate(FEATURES) for seed in range(3)
+] + [("", seed) for seed in range(6)]
 
 
 @pytest.mark.parametrize(("feature", "seed"), CASES)

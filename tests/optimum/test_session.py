@@ -46,7 +46,7 @@ def what_ifs(plan, seed, number):
         yield plan.with_changes({name: rows})
 
 
-@pytest.mark.parametrize("seed", mostly_slow(range(12), 8))
+@pytest.mark.parametrize("seed", mostly_slow(range(12), 4))
 def test_successive_what_ifs_have_the_values_of_solves_from_the_beginning(seed, monkeypatch):
     monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
     plan = Plan(small(seed))
@@ -61,7 +61,7 @@ def test_successive_what_ifs_have_the_values_of_solves_from_the_beginning(seed, 
         assert values == pytest.approx([float(level.value) for level in cold.levels], rel=1e-6, abs=1e-6)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", mostly_slow(range(20), 10))
 def test_no_relaxation_proves_more_than_the_optimum(seed):
     plan = Plan(small(seed))
     for name in ("target_shortfall", "readiness_gap", "worst_county", "cost", "team_gap", "project_delay", "unevenness"):
@@ -77,7 +77,7 @@ def test_no_relaxation_proves_more_than_the_optimum(seed):
             assert bound <= optimum + 1e-6 * max(1.0, abs(optimum))
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", mostly_slow(range(20), 10))
 def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
     """Also where a criterion is held at its value, from a plan that is not the best one."""
     plan, names = Plan(small(seed)), ["target_shortfall", "readiness_gap", "cost"]
@@ -105,7 +105,7 @@ def test_the_core_proves_no_more_than_the_optimum_whatever_it_starts_from(seed):
         core.add_objective_cut(matrix.criteria[name], held, 0.0, None)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", mostly_slow(range(20), 10))
 def test_with_tolerances_every_level_is_proven_with_those_before_it_held_at_what_the_answer_says(seed, monkeypatch):
     """A shortfall may use its tolerance up, so that the next level finds room; then that is its value, and still proven."""
     monkeypatch.setattr("optplan.search.lexicographic.WORTHWHILE", 0)
@@ -144,7 +144,7 @@ def keeps_every_row(matrix, lp_solution):
     )
 
 
-@pytest.mark.parametrize("seed", mostly_slow(range(10), 6))
+@pytest.mark.parametrize("seed", mostly_slow(range(10), 2))
 def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is_held(seed):
     plan = Plan(random_tables(seed, Size(3, 3, 3, 2, 1, money=0.6)))
     matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))

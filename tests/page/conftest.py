@@ -32,7 +32,7 @@ def browser():
 
 @pytest.fixture
 def visit(browser, address):
-    """``visit(size, language)``: a new visitor on the overview. At the end nothing may have gone wrong in any browser."""
+    """``visit(size, language)``: a new visitor on the overview, or on the page whose address ends in ``at``. At the end nothing may have gone wrong in any browser."""
     faults, contexts = [], []
 
     def heard(said):
@@ -40,13 +40,13 @@ def visit(browser, address):
         if said.type == "error" and "/_stcore/" not in f"{said.location.get('url', '')} {said.text}":
             faults.append(said.text)
 
-    def arrive(size="laptop", language="zh"):
+    def arrive(size="laptop", language="zh", at=""):
         page = visitor(browser, SIZES[size], accept_downloads=True)
         contexts.append(page.context)
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", heard)
-        page.goto(address)
+        page.goto(f"{address}/{at}")
         page.locator("h1").wait_for()
         if language == "en":
             page.get_by_role("button", name="English").click()
