@@ -6,6 +6,7 @@ schedule does in which the others give way. ``lost``: no schedule under the rule
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
@@ -77,24 +78,45 @@ def standard_forecast(standard: str, replan: Measured | None, questions: Questio
     if settled := _settled(together, questions):
         return settled
     answer = questions.standard(standard)
-    return _of_share(together, answer, answer.value is not None and answer.value <= NEGLIGIBLE, answer.least)
+    if not answer.feasible:
+        return Forecast("lost", together, None, together)
+    if answer.value is None:
+        return Forecast("open", together, None, Fraction(1))
+    if answer.value <= NEGLIGIBLE:
+        return Forecast("alone", together, Fraction(1), Fraction(1), answer.result)
+    status: Status = "lost" if answer.least > NEGLIGIBLE else "open"
+    return Forecast(status, together, 1 - answer.value, 1 - answer.least, answer.result)
 
 
 def teams_forecast(team_class: str, replan: Measured | None, questions: Questions) -> Forecast:
-    """Whether every team of a class can meet its staffing standard in the last year; shares as for standards."""
+    """Whether every team of a class can meet its staffing standard in the last year; shares of the teams of the class."""
     plan = questions.plan
+    own = {row["team"]: row["county"] for row in plan.tables["teams"] if row["class"] == team_class}
     meet, number = replan.teams(team_class, plan.last_year) if replan else (0, 1)
     together = Fraction(meet, number) if number else Fraction(1)
     if settled := _settled(together, questions):
         return settled
     answer = questions.teams(team_class)
-    meets = False
+    if not answer.feasible:
+        return Forecast("lost", together, None, together)
+    best = together
     if answer.result is not None:
-        own = {row["team"] for row in plan.tables["teams"] if row["class"] == team_class}
-        teams = answer.result.document["teams"]
-        meets = all(entry["meets"] for entry in teams if entry["team"] in own and entry["year"] == plan.last_year)
-    least = Fraction(0) if meets or not answer.feasible else questions.teams(team_class, relaxed=True).least
-    return _of_share(together, answer, meets, least)
+        teams = [entry for entry in answer.result.document["teams"] if entry["year"] == plan.last_year and entry["team"] in own]
+        best = max(together, Fraction(sum(entry["meets"] for entry in teams), len(own)))
+        if best == 1:
+            return Forecast("alone", together, best, Fraction(1), answer.result)
+    missing = _least_missing(plan, own.values(), questions.teams(team_class, relaxed=True).least)
+    status: Status = "lost" if missing else "open"
+    return Forecast(status, together, None if answer.result is None else best, 1 - Fraction(missing, len(own)), answer.result)
+
+
+def _least_missing(plan: Plan, counties: Collection[str], least: Fraction) -> int:
+    """How many teams of a class are below their standard at least, if in the county that is worst off a share of ``least`` of
+    all its teams is; which county that is is not known."""
+    if least <= NEGLIGIBLE:
+        return 0
+    teams = Counter(row["county"] for row in plan.tables["teams"])
+    return min(ceil((least - NEGLIGIBLE) * teams[county]) for county in set(counties))
 
 
 def _settled(together: Fraction, questions: Questions) -> Forecast | None:
@@ -102,16 +124,6 @@ def _settled(together: Fraction, questions: Questions) -> Forecast | None:
     if not questions.plan.open_years:
         return done_is("reached" if together >= 1 else "lost", together)
     return Forecast("together", together, together, Fraction(1)) if together >= 1 else None
-
-
-def _of_share(together: Fraction, answer: Answer, reached: bool, least: Fraction) -> Forecast:
-    if not answer.feasible:
-        return Forecast("lost", together, None, together)
-    if answer.value is None:
-        return Forecast("open", together, None, Fraction(1))
-    if reached:
-        return Forecast("alone", together, Fraction(1), Fraction(1), answer.result)
-    return Forecast("lost" if least > NEGLIGIBLE else "open", together, 1 - answer.value, 1 - least, answer.result)
 
 
 def _whole(plan: Plan, items: Collection[str]) -> bool:
