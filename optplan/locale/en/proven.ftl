@@ -2,6 +2,9 @@
 figure-percent = { $number }%
 figure-money = { $number } { $currency }
 figure-score = { $number }
+distance-percent = { $number } percentage points
+distance-money = { $number } { $currency }
+distance-score = { $number }
 column-criterion = Criterion (in order)
 column-plan = This plan
 column-bound = Proven: nothing better than

@@ -2,6 +2,9 @@
 figure-percent = { $number }%
 figure-money = { $number } { $currency }
 figure-score = { $number }
+distance-percent = { $number } 个百分点
+distance-money = { $number } { $currency }
+distance-score = { $number }
 column-criterion = 指标（按先后次序）
 column-plan = 本方案
 column-bound = 已证：不可能好于
