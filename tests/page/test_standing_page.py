@@ -1,5 +1,7 @@
 """Where the plan stands, on the page: the standing at once, the forecast and the reports after one click, the assessment."""
 
+import time
+
 import pytest
 from plans.random_plans import Size, random_tables
 from streamlit.testing.v1 import AppTest
@@ -41,6 +43,12 @@ def test_the_standing_is_there_at_once_and_one_click_brings_forecast_and_reports
     app = app_of("zh", adopted, "standing")
     assert [button.label for button in app.button] == ["预测并准备报告"]
     app.button[0].click().run()
+    assert [button.label for button in app.button] == ["停止"]
+    for _ in range(600):  # what a browser's timer does
+        if len(app.selectbox) > 2:
+            break
+        time.sleep(0.1)
+        app.run()
     assert not app.exception
     assert any("项目标中" in each.value for each in app.markdown)
     (report,) = (box for box in app.selectbox if box.label == "报告")

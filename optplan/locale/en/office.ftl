@@ -18,6 +18,7 @@ roles-twice = { $address } is in two lists of the roles file { $file }. Leave it
 # Solving
 no-adopted-plan = “{ $model }” starts from an adopted plan, and none has been approved for this planning task. Approve one on the page History, or choose another decision model.
 too-many-waiting = You have { $number } solves waiting. Wait until one of them begins, or take one back.
+inquiries-full = { $number } questions are waiting on the server already; ask again in a while.
 server-stops = The server is stopping and takes no more solves. Please try again later.
 search-died = The search process died ({ $reason }). Often the server has run out of memory. Solve again; if it happens again, tell the administrator.
 search-unsealed = The plan that was found did not pass the exact check, so it is not used. This is a fault of the program: please tell the administrator; the server's log says more.

@@ -19,8 +19,9 @@ from optplan.language.printable import file_name
 from optplan.records import Records
 from optplan.reporting.score_book import write_scores
 from optplan.reporting.score_report import history_rows, in_order, points_words, write_score_report
+from optplan.web.tracking.forecast_panel import WORD
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
-from optplan.web.tracking.standing import WORD, choose_year
+from optplan.web.tracking.standing import choose_year
 from optplan.web.widgets import grid
 from optplan.web.words import words_of
 

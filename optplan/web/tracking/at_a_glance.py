@@ -7,10 +7,10 @@ import streamlit as st
 from optplan.following.facts import facts_of
 from optplan.following.lights import read_lights
 from optplan.following.standing import Standing
-from optplan.language import current_language
 from optplan.web.desk import Desk
+from optplan.web.tracking.forecast_panel import depends_on
 from optplan.web.tracking.ledger import MARK, adopted_schedule, room_of
-from optplan.web.tracking.standing import cards, depends_on, known_years
+from optplan.web.tracking.standing import cards, known_years
 from optplan.web.widgets import grid
 from optplan.web.words import words_of
 
@@ -26,7 +26,7 @@ def show_where_we_stand(desk: Desk) -> None:
     if not years:
         return
     adopted = adopted_schedule(room)
-    key = (depends_on(room, years[-1], adopted), current_language())
+    key = depends_on(room, years[-1], adopted)
     kept = st.session_state.get(MARK + "glance")
     if kept is None or kept[0] != key:
         standing = Standing(room.plan, facts_of(room.plan, room.records, years[-1]), adopted, read_lights())

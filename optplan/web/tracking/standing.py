@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import date
-from functools import partial
-from pathlib import Path
+from collections.abc import Sequence
 
 import streamlit as st
 
-from optplan.apart import file_of
-from optplan.following import Following, follow
 from optplan.following.facts import facts_of
 from optplan.following.lights import read_lights
 from optplan.following.lines import Line
 from optplan.following.standing import Standing
-from optplan.following.wording import deadline_row, forecast_words, headline, light, rate, shown
-from optplan.language import current_language, speaking
+from optplan.following.wording import forecast_words, light, rate, shown
 from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
-from optplan.language.printable import file_name
-from optplan.records import ledger_bytes
-from optplan.reporting import Letter, write_report
-from optplan.reporting.kinds import KINDS, kind_for
-from optplan.schedule import Schedule
+from optplan.web.tracking.forecast_panel import forecast_of, show_forecast
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Card
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_standing")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-SECONDS = 90.0  # that planning anew may take while a visitor waits
 NOT_GREEN = ("red", "yellow")
 
 
@@ -46,10 +33,10 @@ def show_standing(room: Room) -> None:
     if adopted is None:
         st.info(say("no-adopted"))
     standing = Standing(room.plan, facts_of(room.plan, room.records, year), adopted, read_lights())
-    found = _asked(room, year, adopted)
+    found = forecast_of(room, year, adopted)
     targets = found.targets if found else standing.targets
     grid.show_cards(cards(standing, targets))
-    _forecast(room, year, adopted, found)
+    show_forecast(room, year, adopted)
     st.subheader(say("targets"))
     behind = [line for line in targets if line.light in NOT_GREEN]
     chosen = st.segmented_control(
@@ -131,84 +118,3 @@ def _money(standing: Standing, currency: str) -> None:
         for line in lines
     ]  # fmt: skip
     grid.show_grid(heads, rows, words=(0, 4), strong=(-1,))
-
-
-# -- forecast and reports ----------------------------------------------------------------------------------------------
-
-
-def depends_on(room: Room, year: int, adopted: Schedule | None) -> str:
-    """A hash of all that a standing and its forecast follow from."""
-    told = hashlib.sha256(ledger_bytes(room.records))
-    told.update(repr((room.plan.sha256, year, sorted(adopted.deliveries.items()) if adopted else None)).encode())
-    return told.hexdigest()
-
-
-def _asked(room: Room, year: int, adopted: Schedule | None) -> Following | None:
-    """The forecast that was asked for, if nothing has changed since."""
-    kept = st.session_state.get(MARK + "following")
-    return kept[1] if kept is not None and kept[0] == depends_on(room, year, adopted) else None
-
-
-def _forecast(room: Room, year: int, adopted: Schedule | None, found: Following | None) -> None:
-    st.subheader(say("forecast"))
-    if found is None:
-        st.caption(say("forecast-how"))
-        if st.button(say("forecast-now"), type="primary", icon=":material/online_prediction:", key=MARK + "forecast"):
-            with st.spinner(say("forecasting")):
-                found = follow(room.plan, room.records, adopted=adopted, year=year, seconds=SECONDS)
-            st.session_state[MARK + "following"] = (depends_on(room, year, adopted), found)
-            st.rerun()
-        return
-    with room.desk.speaking():
-        st.markdown(say("said", words=headline(found)))
-        soon = [each for each in found.deadlines if each.year <= year + 2]
-        if soon:
-            st.caption(say("deadlines"))
-            heads = [say(f"head-{name}").words for name in ("deadline", "by", "least", "proof")]
-            grid.show_grid(heads, [deadline_row(found, each) for each in soon], words=(0, 1, 3))
-    _reports(room, found)
-
-
-def _reports(room: Room, found: Following) -> None:
-    """The reports to take away, with who writes to whom."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kinds = list(KINDS)
-        kind = st.selectbox(
-            say("report"), kinds, index=kinds.index(kind_for(found)), format_func=lambda name: say(f"report-{name}").words,
-            key=in_language(MARK + "report.kind"), width=240,
-        )  # fmt: skip
-        county = None
-        if kind == "plan":
-            places = ["", *room.all_counties]
-            named = {"": say("whole").words, **{each: room.county(each) for each in room.all_counties}}
-            key = in_language(MARK + "report.county")
-            county = st.selectbox(say("of-county"), places, format_func=lambda each: named[each], key=key, width=200) or None
-        unit = st.text_input(say("unit"), key=MARK + "report.unit", width=240)
-        addressee = st.text_input(say("addressee"), key=MARK + "report.to", width=240)
-        letter = Letter(unit, addressee, "", date.today())
-        for suffix, mime in ((".docx", WORD), (".pdf", "application/pdf")):
-            st.download_button(
-                say(f"download{suffix.replace('.', '-')}"),
-                _made(found, str(kind), letter, county, suffix),
-                file_name=file_name(say(f"report-{kind}").words) + suffix,
-                mime=mime,
-                key=f"{MARK}report{suffix}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-    st.caption(say("report-how"))
-
-
-def _made(found: Following, kind: str, letter: Letter, county: str | None, suffix: str) -> Callable[[], bytes]:
-    """What makes the file, in the language of now, since the button calls it outside of the page."""
-    language = current_language()
-
-    def made() -> bytes:
-        with speaking(language):
-            return file_of(partial(_written, kind=kind, letter=letter, county=county), found, suffix)
-
-    return made
-
-
-def _written(found: Following, path: Path, *, kind: str, letter: Letter, county: str | None) -> None:
-    write_report(found, path, kind, letter, county=county)
