@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from optplan.console.terminal import console, write
+from optplan.console.terminal import console, tell, write
 from optplan.console.terminal import tables as show_tables
 from optplan.language import text
 from optplan.language.numbers import score
@@ -46,8 +46,17 @@ class Output:
     def __enter__(self) -> Output:
         return self
 
+    def _say_what_is_lost(self) -> None:
+        """Have a script know that what it reads is not all: standard output took no more, as on a full disk."""
+        sys.stdout.flush()
+        refused = getattr(sys.stdout, "refused", None)
+        if refused is not None:
+            tell(error("output-lost", Place("stdout"), reason=refused.strerror or refused).line())
+            self.exit_code = self.exit_code or INVALID
+
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
         if problem is None:
+            self._say_what_is_lost()
             sys.exit(self.exit_code)
         from optplan.document.sealed import SealBroken
         from optplan.result import Unsealed

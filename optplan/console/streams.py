@@ -1,4 +1,4 @@
-"""Standard output and error whose reader may go away: that ends what is said, never what is done."""
+"""Standard output and error that may take no more, as their reader is gone or the disk is full: no work stops for it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any, TextIO
 
 
 class Unbroken:
-    """A text stream that goes on in silence once nobody reads it any more. Everything else is the stream's own."""
+    """A text stream that goes on in silence once it takes nothing any more. Everything else is the stream's own."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.refused: OSError | None = None  # why what was said is lost, but for a reader who is gone and wants no more
 
     def write(self, said: str) -> int:
-        """Write ``said``, or nothing if nobody is there to read it."""
+        """Write ``said``, or nothing if the stream takes nothing."""
         try:
             return self._stream.write(said)
-        except (BrokenPipeError, ValueError):  # ValueError: the stream was closed
-            self._be_silent()
+        except (OSError, ValueError) as problem:  # nobody reads it, the disk is full; ValueError: it was closed
+            self._be_silent(problem)
             return len(said)
 
     def writelines(self, lines: Any) -> None:
@@ -30,14 +31,16 @@ class Unbroken:
         """Hand over what was written."""
         try:
             self._stream.flush()
-        except (BrokenPipeError, ValueError):
-            self._be_silent()
+        except (OSError, ValueError) as problem:
+            self._be_silent(problem)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
-    def _be_silent(self) -> None:
+    def _be_silent(self, problem: Exception) -> None:
         """From now on what is written goes nowhere; Python's own flush at the end fails no more either."""
+        if isinstance(problem, OSError) and not isinstance(problem, BrokenPipeError):
+            self.refused = self.refused or problem
         nowhere = os.open(os.devnull, os.O_WRONLY)
         try:
             os.dup2(nowhere, self._stream.fileno())

@@ -42,7 +42,8 @@ class Measure:
 
     def words(self, shown: Decimal, kind: str) -> str:
         """A number that is already of the shown unit; ``kind``: ``figure`` or ``distance``."""
-        return text("proven", f"{kind}-{self.unit}", None, number=f"{shown:,f}", currency=self.currency)
+        name = f"figure-{self.unit}" if kind == "figure" else f"distance-{self.unit}"
+        return text("proven", name, None, number=f"{shown:,f}", currency=self.currency)
 
     def _shown(self, value: float | Decimal | Fraction) -> Fraction:
         return max(Fraction(value), Fraction(0)) / self.per

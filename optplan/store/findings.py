@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -30,6 +32,7 @@ def refusal(code: str, place: str = "", /, **values: Any) -> StoreError:
     return StoreError([StoreFinding("error", code, Place(place), values)])
 
 
+ROOM_TO_WRITE = 2**20  # bytes; a store needs less to keep a run
 # What drivers say, from the most particular to the least; both speak English whatever the user's language.
 _SAYINGS = (
     (("connection failed", "unable to open", "could not translate", "timeout expired", "server closed"), "store-unreachable"),
@@ -55,10 +58,21 @@ def in_words(place: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as problem:
         said = str(problem.orig if isinstance(problem, DBAPIError) else problem).strip()
-        raise refusal(_code(said, problem), place, reason=(said.splitlines() or [type(problem).__name__])[0]) from problem
+        code = _code(said, problem)
+        if code == "store-failed" and _is_full(place):  # SQLite says "disk I/O error" where it finds no room beside the file
+            code = "store-full"
+        raise refusal(code, place, reason=(said.splitlines() or [type(problem).__name__])[0]) from problem
     except OSError as problem:
         code = _ERRORS.get(problem.errno or 0, "store-unreachable")
         raise refusal(code, place, reason=problem.strerror or problem) from problem
+
+
+def _is_full(place: str) -> bool:
+    """Whether the disk of a store in a file has no room worth speaking of."""
+    try:
+        return shutil.disk_usage(Path(place).parent).free < ROOM_TO_WRITE
+    except (OSError, ValueError):
+        return False
 
 
 def _code(said: str, problem: SQLAlchemyError) -> str:

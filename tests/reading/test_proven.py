@@ -30,6 +30,7 @@ def test_the_three_figures_subtract_and_claim_no_more_than_is_proven(criterion):
         claimed = Fraction(level.bound) * measure.per
         assert claimed <= Fraction(bound) or value - Fraction(bound) <= noise(criterion, Fraction(value))
         assert level.met == (value == 0)
+        assert not any("-" in said for said in level.figures), "the name of a message in place of its words"
         if value >= 1e-5:
             assert level.plan > 0  # what is not nothing does not read as nothing
 

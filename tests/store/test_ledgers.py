@@ -138,7 +138,7 @@ def test_kill_9_while_recording_loses_nothing_that_was_acknowledged(url: str, se
 @pytest.mark.slow
 def test_kill_9_while_writing_a_file_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     place = str(tmp_path / "records.csv")
-    rounds = 200
+    rounds = 40
     acknowledged = killed_again_and_again(place, None, rounds)
     ledger = LedgerFile(Path(place))
     assert acknowledged.items() <= {entry.number: entry.document for entry in ledger.read()}.items()

@@ -48,6 +48,7 @@ file-encoding = The encoding is mixed and cannot be read from this row on; open 
 file-gb18030 = The file is in GB18030 (GBK) and was read as such; CSV UTF-8 is safer.
 file-too-large = The file is larger than { $limit } bytes and was not read.
 file-unreadable = The file cannot be read ({ $reason }).
+output-lost = Standard output cannot be written ({ $reason }), so what it holds is not complete; result files that were written are whole. Make room and run the command again.
 file-unwritable = It cannot be written ({ $reason }); check permissions, disk space, and whether the file is open elsewhere.
 out-is-file = A file of this name is in the way of the output folder.
 out-is-folder = This is a folder; an output file is wanted.

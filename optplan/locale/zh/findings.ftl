@@ -48,6 +48,7 @@ file-encoding = 文件编码混乱，从这一行起无法辨认；请用 Excel 
 file-gb18030 = 文件是 GB18030（GBK）编码，已按此读取；建议另存为“CSV UTF-8（逗号分隔）”。
 file-too-large = 文件过大，超过 { $limit } 字节，未予读取。
 file-unreadable = 文件无法读取（{ $reason }）。
+output-lost = 标准输出写不下去（{ $reason }），屏幕或文件中的输出不完整；已写好的结果文件不受影响。请腾出空间后再运行。
 file-unwritable = 无法写入（{ $reason }）；请检查目录权限、磁盘空间，或文件是否正被打开。
 out-is-file = 这里已有同名文件，不能作为输出文件夹。
 out-is-folder = 这里是文件夹，不能作为输出文件。
