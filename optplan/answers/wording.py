@@ -15,11 +15,6 @@ def unit_of(criterion: str) -> str:
     return "share" if criterion in SHARE_CRITERIA else "money" if criterion in MONEY_CRITERIA else "sum"
 
 
-def criterion_name(criterion: str, language: str | None = None) -> str:
-    """What people call a criterion."""
-    return text("cli", f"criterion-{criterion}", language)
-
-
 def figure(criterion: str, value: float, *, sign: bool = False) -> str:
     """A value of a criterion without its unit: percentage points, money, or a sum of shares."""
     unit = unit_of(criterion)

@@ -11,6 +11,7 @@ from optplan.attribution.answers import FAILED, INVALID, Answer
 from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, TARGET, FigureKey
 from optplan.comparison.words import PrintedTable
 from optplan.decision_model import MONEY_CRITERIA
+from optplan.figures.criteria import criterion_name
 from optplan.language import text
 from optplan.language.lists import listed
 from optplan.language.numbers import decimal_of
@@ -31,7 +32,7 @@ def figure_names(attribution: Division, language: str) -> dict[FigureKey, str]:
     found = {}
     for key in attribution.figures:
         if key.kind == CRITERION:
-            found[key] = text("cli", f"criterion-{key.name}", language)
+            found[key] = criterion_name(key.name, language)
         elif key.kind == TARGET:
             found[key] = names["target"].get(key.name, key.name)
         elif key.kind == FUND:

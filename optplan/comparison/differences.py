@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from optplan.comparison.sides import Sides
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.figures import money
+from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
 from optplan.figures.programmes import programmes
 from optplan.figures.readiness import county_gap
 from optplan.language import text
-from optplan.language.numbers import amount, decimal_of, percent, quantity, score
+from optplan.language.numbers import amount, decimal_of, percent, quantity
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PROVENANCE, TABLES, column_of
 from optplan.tables.labels import column_label, table_label
@@ -67,8 +68,7 @@ def criteria(comparison: Sides) -> list[Compared]:
     found = []
     for line in comparison.differences("criteria"):
         (name,) = line.key
-        form: Form = percent if name in SHARE_CRITERIA else amount if name in MONEY_CRITERIA else score
-        found.append(Compared(text("cli", f"criterion-{name}"), tuple(line.values.values()), form))
+        found.append(Compared(criterion_name(name), tuple(line.values.values()), partial(criterion_figure, name)))
     return found
 
 

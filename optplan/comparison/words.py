@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from optplan.comparison.figures import SECTIONS, Section
+from optplan.figures.criteria import criterion_name
 from optplan.language import text
 from optplan.tables.declarations import PROVENANCE
 from optplan.tables.names import group_names, names
@@ -128,6 +129,6 @@ def names_of(comparison: Sides, language: str) -> dict[tuple[str, Any], str]:
             due = text("cli", "by-year", language, year=row["by_year"]) if row["by_year"] != last else ""
             found["target", row["target"]] = (f"{group} · {place}" if place else group) + due
         for entry in side.entries("criteria"):
-            found["criterion", entry["name"]] = text("cli", f"criterion-{entry['name']}", language)
+            found["criterion", entry["name"]] = criterion_name(entry["name"], language)
         called = {place: word for place, word in found.items() if word} | called
     return called

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.console.terminal import console, tell, write
 from optplan.console.terminal import tables as show_tables
+from optplan.figures.criteria import criterion_name
 from optplan.language import text
-from optplan.language.numbers import score
+from optplan.language.numbers import amount
 from optplan.tables.findings import Finding, InputError, Place, error
 
 if TYPE_CHECKING:
@@ -137,12 +138,12 @@ class Output:
 
             self.lines(verdict.messages())
             self.findings(verdict.findings)
-            self.line("verify-edit-cost", cost=score(verdict.cost), currency=tables.setting("currency"))
+            self.line("verify-edit-cost", cost=amount(verdict.cost), currency=tables.setting("currency"))
             show_standings(verdict.standings, console())
             for standing in verdict.refuted:
                 self.line(
                     "verify-refuted",
-                    criterion=text("cli", f"criterion-{standing.name}"),
+                    criterion=criterion_name(standing.name),
                     value=f"{standing.value:,.6f}",
                     bound=f"{standing.bound:,.6f}",
                 )

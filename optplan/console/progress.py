@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from optplan.console.terminal import console, tell
 from optplan.decision_model import DecisionModel
+from optplan.figures.criteria import criterion_name
 from optplan.language import text
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def interruptible() -> Iterator[threading.Event]:
 
 def _describe(progress: Progress) -> str:
     value, bound = progress.value, max(progress.bound, 0.0)
-    name = text("cli", f"criterion-{progress.criterion}")
+    name = criterion_name(progress.criterion)
     if not math.isfinite(value):
         return text("cli", "progress-no-plan", None, criterion=name, bound=f"{bound:.4f}")
     gap = max(value - bound, 0.0)
@@ -93,7 +94,7 @@ def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
         console=console(stderr=True),
         transient=True,
     ) as bar:
-        tasks = [bar.add_task(text("cli", f"criterion-{criterion.name}"), total=1.0, start=False) for criterion in model.criteria]
+        tasks = [bar.add_task(criterion_name(criterion.name), total=1.0, start=False) for criterion in model.criteria]
         reached, announced = -1, False
 
         def show(progress: Progress) -> None:

@@ -33,12 +33,12 @@ def proven_again(plan: Plan, result: Result, reference: Schedule | None) -> tupl
 
 def bounds_in_words(bounds: Iterable[CheckedBound]) -> Iterable[str]:
     """A sentence for each criterion: what was checked, what the solver says, and what the difference means."""
-    from optplan.figures.criteria import criterion_figure
+    from optplan.figures.criteria import criterion_figure, criterion_name
 
     for each in bounds:
         shown = {name: criterion_figure(each.criterion, _down(getattr(each, name))) for name in ("bound", "checked")}
         shown["value"] = criterion_figure(each.criterion, each.value)
-        name = text("cli", f"criterion-{each.criterion}")
+        name = criterion_name(each.criterion)
         yield text("verify", "checked-bound", None, criterion=name, **shown)
         yield "  " + text("verify", f"checked-{each.standing}")
 

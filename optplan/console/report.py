@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.console.terminal import tables
 from optplan.figures import lapses, loans
+from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.figures.figures import Figures
 from optplan.figures.proven import proven_of, standing
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text
-from optplan.language.numbers import amount, quantity, score
+from optplan.language.numbers import amount, quantity
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,7 +92,10 @@ def _gaps(summary: Summary) -> Shown:
 def show_standings(standings: Iterable[Standing], console: Console) -> None:
     """How an edited schedule stands in each criterion."""
     rows = [
-        (_say(f"criterion-{each.name}"), *(score(figure) for figure in (each.value, each.had, each.bound, each.distance)))
+        (
+            criterion_name(each.name),
+            *(criterion_figure(each.name, figure) for figure in (each.value, each.had, each.bound, each.distance)),
+        )
         for each in standings
     ]
     tables([(_say("table-standings"), _heads("criterion", "edited", "had", "bound", "distance"), rows)], console)

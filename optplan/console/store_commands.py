@@ -11,8 +11,9 @@ import click
 
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, RULE_BROKEN, Output
+from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.language import text
-from optplan.language.numbers import count, score
+from optplan.language.numbers import count
 
 if TYPE_CHECKING:
     from optplan.store import RunRecord, Store
@@ -63,7 +64,7 @@ def _row(record: RunRecord, adopted: str | None) -> list[str]:
         ", ".join(record.scenarios),
         record.model,
         text(AREA, f"status-{record.outcome}"),
-        "\n".join(f"{text('cli', f'criterion-{name}')} {score(value)}" for name, value in record.criteria.items()),
+        "\n".join(f"{criterion_name(name)} {criterion_figure(name, value)}" for name, value in record.criteria.items()),
         "\n".join(text(AREA, note) for note in notes),
     ]
 

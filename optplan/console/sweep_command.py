@@ -13,8 +13,9 @@ import click
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, FAILED, LIMIT_WITH_PLAN, Output
 from optplan.decision_model import SETTLED
+from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.language import current_language, text
-from optplan.language.numbers import amount, score
+from optplan.language.numbers import amount
 
 if TYPE_CHECKING:
     from optplan.sweeps import Sweep
@@ -120,11 +121,11 @@ def _shown(swept: Sweep) -> tuple[str, list[str], list[list[Any]]]:
     language = current_language()
     criteria = [criterion.name for criterion in swept.model.criteria]
     headers = [text(AREA, "column-point"), text(AREA, "column-scenario"), text(AREA, "column-status")]
-    headers += [text("cli", f"criterion-{name}") for name in criteria]
+    headers += [criterion_name(name) for name in criteria]
     headers += [text(AREA, "column-total_cost"), text(AREA, "column-run")]
     rows = []
     for run in swept.runs:
-        figures = [score(run.figures[name]) if name in run.figures else "" for name in criteria]
+        figures = [criterion_figure(name, run.figures[name]) if name in run.figures else "" for name in criteria]
         cost = amount(run.figures["total_cost"]) if run.figures else ""
         status = f"{run.status_words()}\n{run.note()}" if run.failure else run.status_words()
         rows.append([run.point.number, run.point.called(language), status, *figures, cost, run.run[:10]])

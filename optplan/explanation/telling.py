@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.explanation.wording import AREA
+from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.language import current_language, text
 from optplan.language.lists import clauses, listed
-from optplan.language.numbers import amount, score
 
 SHORT = 6  # sentences of a conflict that are told where there is little room
 
@@ -68,16 +67,10 @@ def criteria_in_words(criteria: Sequence[Mapping[str, Any]], language: str) -> s
     say = _sayer(language)
     parts = []
     for each in criteria:
-        bound, value = (_figure(each["name"], side) for side in each["interval"])
-        name = text("cli", f"criterion-{each['name']}", language)
+        bound, value = (criterion_figure(each["name"], side) for side in each["interval"])
+        name = criterion_name(each["name"], language)
         parts.append(say("worth-one" if bound == value else "worth-between", criterion=name, bound=bound, value=value))
     return clauses(parts, language)
-
-
-def _figure(criterion: str, value: float) -> str:
-    if criterion in SHARE_CRITERIA:
-        return f"{value:.2%}"
-    return amount(value) if criterion in MONEY_CRITERIA else score(value)
 
 
 def _sayer(language: str) -> Callable[..., str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, WITH_A_PLAN, noise
 from optplan.document.good_enough import nearness
+from optplan.figures.criteria import criterion_name
 from optplan.language import text
 from optplan.tables.content import Tables
 
@@ -31,6 +32,11 @@ class Measure:
     per: Fraction
     unit: str
     currency: str = ""
+
+    @property
+    def name(self) -> str:
+        """What people call the criterion as it is shown here."""
+        return text("proven", "criterion-average") if self.criterion == "target_shortfall" else criterion_name(self.criterion)
 
     def figure(self, value: float | Decimal | Fraction, decimals: int = FEWEST) -> str:
         """A value in its unit."""
@@ -94,7 +100,7 @@ class Proven:
     @property
     def name(self) -> str:
         """What people call it."""
-        return criterion_name(self.criterion)
+        return self.measure.name
 
     @property
     def figures(self) -> tuple[str, str, str]:
@@ -117,11 +123,6 @@ class Proven:
     @property
     def _state(self) -> str:
         return "met" if self.met else "proven" if self.proven else "good" if self.good else "open"
-
-
-def criterion_name(name: str) -> str:
-    """What people call a criterion."""
-    return text("proven", "criterion-target_shortfall") if name == "target_shortfall" else text("cli", f"criterion-{name}")
 
 
 def proven_of(document: Mapping[str, Any], tables: Tables) -> list[Proven]:

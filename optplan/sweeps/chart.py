@@ -11,6 +11,7 @@ import altair as alt
 
 from optplan.charts import COLOURS
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
+from optplan.figures.criteria import criterion_name
 from optplan.language import current_language, text
 from optplan.language.lists import in_brackets, listed
 from optplan.sweeps.design import number_of, shown
@@ -76,7 +77,7 @@ class _Drawing:
     def _panel(self, criterion: str, *, named: bool) -> alt.LayerChart:
         """One criterion; the axis below is ``named`` under the last panel only."""
         form = ".1%" if criterion in SHARE_CRITERIA else ",.6~g"
-        title = text("cli", f"criterion-{criterion}", self.language)
+        title = criterion_name(criterion, self.language)
         if criterion in MONEY_CRITERIA:
             title = in_brackets(title, self.sweep.currency)
         y = alt.Y(f"{criterion}:Q", title=title, axis=alt.Axis(format=form, minExtent=52), scale=alt.Scale(zero=not self.numeric))

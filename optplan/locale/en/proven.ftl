@@ -21,7 +21,7 @@ sentence-open = { $name }: this plan { $plan }, proven that nothing is better th
 note = “Nothing better than” is a proven limit: under these rules and data, with the criteria before it held, no plan can be better. The “difference” is how much better this plan could be at the most; within the tolerance of the decision model it counts as proven.
 note-given-up = “Given up on purpose”: what the decision model allows to be given up so that later criteria come out better (less money, for instance).
 note-cost = The total cost of { $cost } { $currency } values the money of all years as of { $year } (at { $rate } a year) and serves only to compare; what is really paid over the years is { $spent } { $currency }, the same money not discounted.
-criterion-target_shortfall = Shortfall of targets (average)
+criterion-average = Shortfall of targets (average)
 # the status in a sentence
 status-met = Every target is met, and it is proven that no plan is better within the stated tolerance.
 status-optimal = Proven: no plan is better within the stated tolerance. Some targets cannot be met all the same; the reasons are below.

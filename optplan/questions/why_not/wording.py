@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from optplan.answers.interval import Interval, interval_from
-from optplan.answers.wording import between, criterion_name, figure
+from optplan.answers.wording import between, figure
+from optplan.figures.criteria import criterion_name
 from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.questions.moving import move_sentence

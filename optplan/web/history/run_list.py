@@ -6,7 +6,7 @@ import streamlit as st
 
 from optplan.decision_model import CRITERIA, WITH_A_PLAN, read_model
 from optplan.editing import sentences
-from optplan.figures.proven import criterion_name, measure_of, target_weight
+from optplan.figures.proven import measure_of, target_weight
 from optplan.language import text
 from optplan.language.lists import listed
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
@@ -89,7 +89,8 @@ def _details(desk: Desk, row: RunRow) -> None:
         if names:
             tables = store().plan(record.plan).tables
             currency, weight = str(tables.setting("currency")), target_weight(tables)
-            rows = [[criterion_name(name), measure_of(name, currency, weight).figure(record.criteria[name])] for name in names]
+            measures = [measure_of(name, currency, weight) for name in names]
+            rows = [[each.name, each.figure(record.criteria[each.criterion])] for each in measures]
             show_grid([text("cli", "column-criterion"), text("cli", "column-value")], rows)
     _actions(desk, row)
 

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from optplan.answers import Answer, Interval, interval_from
-from optplan.answers.wording import between, criterion_name, figure, unit_of
+from optplan.answers.wording import between, figure, unit_of
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
+from optplan.figures.criteria import criterion_name
 from optplan.language import current_language
 from optplan.language.numbers import amount
 from optplan.questions import Certain, Reach, Staircase, Value, WhyNot

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from optplan.decision_model import MONEY_CRITERIA, DecisionModel
-from optplan.figures.criteria import criterion_figure
+from optplan.figures import criteria
 from optplan.language import current_language, text
-from optplan.web.words import Markdown, sentence
+from optplan.web.words import Markdown, plain, sentence
 
 
 def model_title(model: DecisionModel) -> str:
@@ -27,14 +27,14 @@ def model_order(model: DecisionModel) -> str:
 
 def criterion_name(name: str) -> Markdown:
     """What a criterion is called."""
-    return sentence("cli", f"criterion-{name}")
+    return plain(criteria.criterion_name(name))
 
 
 def figure(criterion: str, value: float | None, currency: str) -> str:
     """A value of a criterion with its unit, as exact as it means something."""
     if value is None:
         return "–"
-    shown = criterion_figure(criterion, value)
+    shown = criteria.criterion_figure(criterion, value)
     return text("web_solving", "with-currency", None, amount=shown, currency=currency) if criterion in MONEY_CRITERIA else shown
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from optplan.decision_model import noise
 from optplan.figures.figures import Figures
-from optplan.figures.proven import criterion_name, measure_of, target_weight
+from optplan.figures.proven import measure_of, target_weight
 from optplan.language.numbers import decimal_of
 from optplan.schedule import YUAN
 from optplan.tables.declarations import SPENDING_CLASSES
@@ -97,7 +97,7 @@ class AfterEdits:
         percent = measure.unit == "percent"
         per = measure.per * 100 if percent else measure.per
         look = AMOUNT.but(format="0.00%" if percent else "#,##0.00")
-        sheet.put(row, NAME, criterion_name(standing.name), TEXT)
+        sheet.put(row, NAME, measure.name, TEXT)
         sheet.put(row, NAME + 1, number, CENTRED)
         at = {column: f"{letter(column)}{row}" for column in (SEALED, NOW, BOUND, DIFFERENCE, STATE, self.mark)}
         sheet.put(row, SEALED, _cell(standing.had / per), look)
