@@ -1,8 +1,8 @@
 """What somebody is changing and has not kept yet, on the server's disk, so that a closed tab or a reload loses nothing.
 
 Each visit has a file of its own, so that two tabs of one person do not write over each other. A draft is found under its writer's
-signature: where people sign in, nobody chooses that for themselves. Where they do not, it is the name that they give, and who
-knows the name of the visit, which nobody can guess, finds its draft under any.
+signature: where people sign in, nobody chooses that for themselves. Where they do not, it is under the mark of their browser, and
+who knows the name of the visit, which nobody can guess, finds its draft under any.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class Drafts:
         return KeptDraft(file.stem, content.plan, draft, content.name, content.reason, file.stat().st_mtime)
 
     def _folder(self, person: Person) -> Path:
-        return self._root / hashlib.sha256(person.signature.casefold().encode()).hexdigest()[:32]
+        return self._root / hashlib.sha256(person.drawer.casefold().encode()).hexdigest()[:32]
 
     def _file(self, person: Person, visit: str) -> Path:
         name = visit if visit.isalnum() and len(visit) <= 64 else hashlib.sha256(visit.encode()).hexdigest()[:16]

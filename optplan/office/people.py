@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from optplan.language import text
@@ -17,17 +17,23 @@ LONGEST_NAME = 100
 @dataclass(frozen=True)
 class Person:
     """Somebody who asks. ``address`` is the e-mail address they signed in with; empty without sign-in. ``counties``: those for
-    which they enter what happened, beside what their role lets them do."""
+    which they enter what happened, beside what their role lets them do. ``browser``: the mark of the browser, without sign-in."""
 
     name: str
     role: Role
     address: str = ""
     counties: frozenset[str] = frozenset()
+    browser: str = field(default="", compare=False)
 
     @property
     def signature(self) -> str:
         """The name as the record keeps it; with the address, which nobody chooses for themselves."""
         return f"{self.name} <{self.address}>" if self.address else self.name
+
+    @property
+    def drawer(self) -> str:
+        """Under what their drafts are kept: their address, else their browser, which two without a name do not share."""
+        return self.signature if self.address or not self.browser else self.browser
 
     def may(self, role: Role) -> bool:
         """Whether they may do what ``role`` may."""
@@ -50,10 +56,10 @@ def require(person: Person, role: Role) -> None:
         raise NotAllowed([finding(code, name=person.name, role=has)])
 
 
-def local_person(name: str, role: Role) -> Person:
-    """Somebody at this machine, where nobody signs in: the name they gave, else the operating system's name for them."""
+def local_person(name: str, role: Role, browser: str = "") -> Person:
+    """Somebody who has not signed in, where nobody does: the name they gave, else the operating system's name for them."""
     given = " ".join(name.split())[:LONGEST_NAME]
-    return Person(given or user_name(), role)
+    return Person(given or user_name(), role, browser=browser)
 
 
 def signed_in_person(claims: Mapping[str, Any], roles: Roles) -> Person:

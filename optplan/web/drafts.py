@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from optplan.editing import Draft
 from optplan.office import Drafts, KeptDraft
 from optplan.web.desk import Desk
+from optplan.web.undisturbed import undisturbed
 
 PARAMETER = "draft"  # of the address
 ASKED, RESTORED, REASON = "drafts.asked", "drafts.restored", "solving.reason"  # of the visit
@@ -31,6 +32,7 @@ def _sessions() -> dict[str, str]:
     return {}
 
 
+@undisturbed()
 def restore_draft(desk: Desk) -> None:
     """At the first touch of a visit: the draft that its address names, as it was left. Later: the address names its own."""
     context = get_script_run_ctx()
@@ -50,6 +52,7 @@ def restore_draft(desk: Desk) -> None:
         del st.query_params[PARAMETER]
 
 
+@undisturbed()
 def take_over(desk: Desk, kept: KeptDraft) -> None:
     """Make a kept draft that of this visit. It leaves the other one, unless somebody is still writing it there."""
     st.session_state[RESTORED] = kept.draft
@@ -61,12 +64,14 @@ def take_over(desk: Desk, kept: KeptDraft) -> None:
         _drafts().move(desk.author, kept.visit, desk.visit)
 
 
+@undisturbed()
 def restored_draft(desk: Desk) -> Draft:
     """The draft with which the inputs page begins: as it was kept, with what could not be read, if it is that."""
     restored = cast("Draft | None", st.session_state.pop(RESTORED, None))
     return restored if restored is not None and restored.asked == desk.changes else Draft(desk.changes)
 
 
+@undisturbed()
 def keep_draft(desk: Desk, draft: Draft) -> None:
     """Write the draft of this visit down."""
     plan = desk.plan

@@ -12,6 +12,7 @@ from streamlit.web import cli
 
 from optplan.language import LANGUAGES, speaking
 from optplan.tables.findings import InputError
+from optplan.web.browsers import mark_browsers
 from optplan.web.timers import tame_timers
 from optplan.web.uploads import guard_uploads
 
@@ -50,5 +51,6 @@ if __name__ == "__main__":
     tame_timers()
     make_ready()
     guard_uploads()
+    mark_browsers()
     logging.getLogger("streamlit").setLevel(logging.INFO)
     cli.main(prog_name="streamlit")

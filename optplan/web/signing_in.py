@@ -12,6 +12,7 @@ from optplan.office import Person, Role, local_person, read_roles, require, sign
 from optplan.office.findings import refusal
 from optplan.office.visitors import address_of, is_at_this_machine, local_role
 from optplan.tables.findings import InputError
+from optplan.web.browsers import mark_in
 from optplan.web.desk import Desk
 from optplan.web.widgets.guard import guarded, show_findings
 from optplan.web.words import plain, sentence, words_of
@@ -73,10 +74,10 @@ def _visitor() -> Person | None:
     if _sign_in_is_on():
         return signed_in_person(st.user.to_dict(), read_roles()) if _signed_in() else None
     given = str(st.session_state.get(NAME) or "")
-    peer, headers = st.context.ip_address, dict(st.context.headers.items())
+    peer, headers, browser = st.context.ip_address, dict(st.context.headers.items()), mark_in(st.context.cookies)
     if is_at_this_machine(peer, headers):
-        return local_person(given, local_role())
-    return local_person(given or address_of(str(peer), headers), read_roles().others)
+        return local_person(given, local_role(), browser)
+    return local_person(given or address_of(str(peer), headers), read_roles().others, browser)
 
 
 def _signed_in() -> bool:

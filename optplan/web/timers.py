@@ -5,16 +5,21 @@ It names the page that is being left: put together with the visitor's own reques
 new page, which is then blank. Here a timer never changes what a person has asked for, and what is gone is not drawn.
 
 And who types a figure and goes to another page at once has still typed it: what was entered last is not dropped with the page.
+What a touch of a visitor sets off is run to its end before anything else is looked at.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+from optplan.web.undisturbed import is_undisturbed, undisturbed
 
 
 class _Requests(ScriptRequests):
@@ -43,7 +48,19 @@ def _with_left(waiting: WidgetStates | None, new: WidgetStates | None) -> Widget
     return together
 
 
-class _Runner(script_runner.ScriptRunner):
+class _State(SafeSessionState):
+    def on_script_will_rerun(self, *given: Any, **named: Any) -> None:
+        with undisturbed():  # the callbacks of widgets
+            super().on_script_will_rerun(*given, **named)
+
+
+class Runner(script_runner.ScriptRunner):
+    """Draws a page, and breaks it off where that harms nothing."""
+
+    def _maybe_handle_execution_control_request(self) -> None:
+        if not is_undisturbed():
+            super()._maybe_handle_execution_control_request()
+
     def _run_script(self, rerun_data: RerunData) -> None:
         parts = rerun_data.fragment_id_queue
         if rerun_data.is_auto_rerun and parts and not any(map(self._fragment_storage.contains, parts)):
@@ -53,5 +70,6 @@ class _Runner(script_runner.ScriptRunner):
 
 def tame_timers() -> None:
     """Make it so in this process, before Streamlit serves anybody."""
+    script_runner.SafeSessionState = _State  # type: ignore[attr-defined]
     script_runner.ScriptRequests = _Requests  # type: ignore[attr-defined]
-    app_session.ScriptRunner = _Runner  # type: ignore[attr-defined]
+    app_session.ScriptRunner = Runner  # type: ignore[attr-defined]

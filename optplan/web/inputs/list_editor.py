@@ -49,7 +49,7 @@ def show_list(bench: Workbench, table: Table, inspection: Inspection, names: Nam
         show_sheet(
             bench.sheet_key, bench.sheet_name(what), shown.turn, bench.ack(what), table_label(table),
             _columns(table, order, words, names, shown.records), rows,
-            on_typed=bench.take_in, on_undo=bench.undo, on_redo=bench.redo, focus=str(st.session_state.get(ADDED) or ""),
+            on_typed=bench.take_in, focus=str(st.session_state.get(ADDED) or ""),
         )  # fmt: skip
     if table.name != "plan":
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -64,7 +64,7 @@ def show_matrix(
     ]
     show_sheet(
         bench.sheet_key, bench.sheet_name(what), shown.turn, bench.ack(what), label, columns, rows,
-        on_typed=bench.take_in, on_undo=bench.undo, on_redo=bench.redo,
+        on_typed=bench.take_in,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any, cast
 
 import streamlit as st
@@ -18,6 +19,7 @@ from optplan.tables.declarations import TABLES
 from optplan.web.desk import Desk
 from optplan.web.drafts import keep_draft, restored_draft
 from optplan.web.sheet.sheet import Typed, typed_into
+from optplan.web.undisturbed import undisturbed
 
 MARK = "inputs."
 MOST_TABLES = 40  # that were on the screen and may still be typed into by a browser that does not know of the next one
@@ -60,6 +62,7 @@ class OpenTable:
 class Workbench:
     """The draft on the desk with its history. Everything that changes the draft goes through here."""
 
+    @undisturbed()
     def __init__(self, desk: Desk, plan: Plan) -> None:
         self.desk, self.plan, self.base = desk, plan, plan.tables
         if self._get("plan") != plan.sha256:
@@ -100,6 +103,7 @@ class Workbench:
         """The rows of a table of the base plan."""
         return records_of(self.base, Draft(), table)
 
+    @undisturbed()
     def put(self, draft: Draft) -> None:
         """Make ``draft`` the newest state, and show tables anew."""
         self._begin(self.history.then(draft))
@@ -108,16 +112,19 @@ class Workbench:
         """Give the draft other changes; what was typed and cannot be read stays."""
         self.put(Draft(tuple(changes), self.draft.unread))
 
+    @undisturbed()
     def undo(self) -> None:
         """One state back."""
         self.take_in()
         self._begin(self.history.undo())
 
+    @undisturbed()
     def redo(self) -> None:
         """One state forward."""
         self.take_in()
         self._begin(self.history.redo())
 
+    @undisturbed()
     def reset(self) -> None:
         """Back to the base plan; this, too, can be undone."""
         self.take_in()
@@ -144,38 +151,48 @@ class Workbench:
         """What the sheet of a table is called in the browser, in any language; there, what is typed waits to be in the draft."""
         return "/".join((self.plan.sha256[:12], *what[:-1]))
 
+    @undisturbed()
     def take_in(self) -> None:
-        """Write what was typed into the draft: into the table on the screen, or into one that was there a moment ago."""
-        shown = cast("OpenTable | None", self._get("open"))
+        """Write what was typed into the draft, touch by touch in their order, each of which can be undone by itself."""
         name, typed = typed_into(self.sheet_key)
         known = self._get("ack") or {}
         fresh = [each for each in typed if each.number > known.get(name, 0)]
-        if shown is None or not fresh or not name.startswith(self.plan.sha256[:12]):
+        if self._get("open") is None or not fresh or not name.startswith(self.plan.sha256[:12]):
             return
+        for _, touch in groupby(fresh, key=lambda each: each.number):
+            self._take_in(tuple(touch))
         self._set("ack", {**known, name: fresh[-1].number})
-        if any(each.turn != self._turn or each.turn != shown.turn or each.row not in shown.ids for each in fresh):
-            self._take_in_late(fresh)  # in the order in which they were typed, so that the last word on a cell stays the last
-            return
-        for each in fresh:
-            shown.typed.setdefault(shown.ids.index(each.row), {})[each.column] = each.text
-        self._stand(edited(self.base, shown.draft, shown.what[0], shown.read(shown.typed), self.title))
+
+    def _take_in(self, touch: Sequence[Typed]) -> None:
+        """One touch: into the table on the screen, or into one that was there a moment ago."""
+        shown = cast(OpenTable, self._get("open"))
+        if touch[0].step:
+            self._begin(self.history.undo() if touch[0].step == "undo" else self.history.redo())
+        elif any(each.turn != self._turn or each.turn != shown.turn or each.row not in shown.ids for each in touch):
+            self._take_in_late(touch)
+        else:
+            for each in touch:
+                shown.typed.setdefault(shown.ids.index(each.row), {})[each.column] = each.text
+            self._stand(edited(self.base, shown.draft, shown.what[0], shown.read(shown.typed), self.title))
 
     def _take_in_late(self, late: Sequence[Typed]) -> None:
         """What was typed into a table that something else has changed since: each cell goes where its row is now."""
         tables = cast("dict[int, OpenTable]", self._get("tables") or {})
         lost = []
+        draft = self.draft
         for each in late:
             then = tables.get(each.turn)
             if then is None or each.row not in then.ids:
                 lost.append(each.text)
                 continue
-            records = self.records(then.what[0])
+            records = records_of(self.base, draft, then.what[0], self.title)
             now = then.again(records)
             at = then.at(each.row, now.ids, records)
             if at is None:
                 lost.append(each.text)
                 continue
-            self._stand(edited(self.base, self.draft, then.what[0], now.read({at: {each.column: each.text}}), self.title))
+            draft = edited(self.base, draft, then.what[0], now.read({at: {each.column: each.text}}), self.title)
+        self._stand(draft)
         if lost:
             self._set("lost", (*(self._get("lost") or ()), *lost))
         self._set("turn", self._turn + 1)
@@ -186,6 +203,7 @@ class Workbench:
             self.desk.changes = draft.asked
             keep_draft(self.desk, draft)
 
+    @undisturbed()
     def open(self, what: tuple[str, ...], make: Make) -> OpenTable:
         """The table on the screen; put there anew unless it is still the same and nothing else has changed the draft.
 
@@ -204,6 +222,7 @@ class Workbench:
             self._set("open", shown)
         return shown
 
+    @undisturbed()
     def lost(self) -> tuple[str, ...]:
         """What was typed and has no place any more, told once."""
         lost = tuple(self._get("lost") or ())

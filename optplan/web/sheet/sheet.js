@@ -6,19 +6,20 @@
 
 const sheets = (window.optplanSheets ??= new Map());
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   let sheet = sheets.get(data.name);
   if (!sheet) sheets.set(data.name, (sheet = new Sheet(data.name)));
-  sheet.show(parentElement.querySelector(".host"), data, setStateValue, setTriggerValue);
+  sheet.show(parentElement.querySelector(".host"), data, setStateValue);
 }
 
 const STORE = "optplan.sheet.";
+const STEP = ""; // the row of an edit that is a step back or forward, in its turn among the others
 
 class Sheet {
   constructor(name) {
     this.name = name;
-    this.edits = []; // that the server has not said to have: [number, turn, row, column, text]
-    this.last = 0; // number of the last edit; never smaller than the clock, so that a reload does not count anew
+    this.edits = []; // that the server has not said to have: [number, turn, row, column, text]; cells of one touch share its number
+    this.last = 0; // number of the last touch; never smaller than the clock, so that a reload does not count anew
     this.at = [0, 0]; // the chosen cell, among rows that are shown and columns
     this.from = null; // the other corner of what is chosen
     this.typing = null; // {row, column, text} of a cell that is being typed into
@@ -27,6 +28,7 @@ class Sheet {
     try {
       this.edits = JSON.parse(sessionStorage.getItem(STORE + name) ?? "[]");
       this.last = Math.max(0, ...this.edits.map((edit) => edit[0]));
+      this.edits = this.edits.filter((edit) => edit[2] !== STEP); // steps back are of the visit that is over
     } catch {
       this.edits = [];
     }
@@ -36,9 +38,9 @@ class Sheet {
 
   // -- drawing ---------------------------------------------------------------------------------------------------------------
 
-  show(root, data, setState, setTrigger) {
+  show(root, data, setState) {
     const before = this.data;
-    Object.assign(this, { data, setState, setTrigger });
+    Object.assign(this, { data, setState });
     this.keep(this.edits.filter((edit) => edit[0] > data.ack));
     if (this.root !== root || root.optplanSheet !== this || !root.querySelector(".sheet")) {
       this.build(root);
@@ -71,7 +73,7 @@ class Sheet {
     this.search.addEventListener("input", () => {
       this.query = this.search.value.trim().toLowerCase();
       this.shape = "";
-      this.show(this.root, this.data, this.setState, this.setTrigger);
+      this.show(this.root, this.data, this.setState);
     });
     this.status = element("div", "said");
     this.status.setAttribute("role", "status");
@@ -259,6 +261,11 @@ class Sheet {
     return mine ? mine[4] : row.cells[c];
   }
 
+  // Whether a cell surely holds this text; after a step back that the server has yet to take, nobody here knows what it holds.
+  holds(r, c, text) {
+    return text === this.shown(r, c) && !this.edits.some((edit) => edit[2] === STEP);
+  }
+
   begin(full) {
     const [r, c] = this.at, column = this.data.columns[c];
     if (!this.rows[r] || column.fixed || this.typing) return;
@@ -288,7 +295,7 @@ class Sheet {
     if (!this.typing) return;
     const { row, column, text, touched } = this.typing, now = this.keys.value.trim();
     this.close();
-    if (touched && now !== text) this.put([[row, column, now]]);
+    if (touched && (now !== text || this.edits.some((edit) => edit[2] === STEP))) this.put([[row, column, now]]);
   }
 
   close() {
@@ -308,7 +315,7 @@ class Sheet {
     const edits = [];
     for (const [r, c] of this.chosen()) {
       const column = this.data.columns[c];
-      if (!column.fixed && this.shown(r, c)) edits.push([this.rows[r].id, column.name, ""]);
+      if (!column.fixed && column.kind !== "flag" && !this.holds(r, c, "")) edits.push([this.rows[r].id, column.name, ""]);
     }
     this.put(edits);
   }
@@ -316,10 +323,8 @@ class Sheet {
   put(edits) {
     if (!edits.length) return;
     this.said = "";
-    for (const [row, column, text] of edits) {
-      this.last = Math.max(this.last + 1, Date.now());
-      this.edits.push([this.last, this.data.turn, row, column, text]);
-    }
+    this.last = Math.max(this.last + 1, Date.now());
+    for (const [row, column, text] of edits) this.edits.push([this.last, this.data.turn, row, column, text]);
     this.keep(this.edits);
     this.fill();
     this.send();
@@ -375,7 +380,7 @@ class Sheet {
     if (event.key === " " && this.data.columns[c]?.kind === "flag") return event.preventDefault(), this.toggle();
     if (command && ["z", "y"].includes(event.key.toLowerCase())) {
       event.preventDefault();
-      this.setTrigger(event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo", Date.now());
+      this.put([[STEP, event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo", ""]]);
     }
     if (command && event.key.toLowerCase() === "a") {
       event.preventDefault();
@@ -406,7 +411,7 @@ class Sheet {
       const column = this.data.columns[c];
       if (!column || !this.rows[r] || (column.fixed && text !== this.shown(r, c))) {
         if (text) lost.push(text);
-      } else if (!column.fixed && text !== this.shown(r, c)) edits.push([this.rows[r].id, column.name, text]);
+      } else if (!column.fixed && !this.holds(r, c, text)) edits.push([this.rows[r].id, column.name, text]);
     }
     this.put(edits);
     if (lost.length) {

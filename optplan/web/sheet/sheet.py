@@ -20,13 +20,21 @@ HEIGHT = 560  # points, beyond which a sheet scrolls
 
 @dataclass(frozen=True)
 class Typed:
-    """A cell that was typed into: ``number`` counts what a browser ever typed, ``turn`` names the sheet as it was then."""
+    """A cell that was typed into, or a step back or forward among such.
+
+    ``number`` counts the touches of a browser, one of which may fill many cells; ``turn`` names the sheet as it was then.
+    """
 
     number: int
     turn: int
     row: str
     column: str
     text: str
+
+    @property
+    def step(self) -> str:
+        """``undo``, ``redo``, or nothing for a cell."""
+        return "" if self.row else self.column
 
 
 @dataclass(frozen=True)
@@ -79,8 +87,6 @@ def show_sheet(
     rows: Sequence[SheetRow],
     *,
     on_typed: Callable[[], None],
-    on_undo: Callable[[], None],
-    on_redo: Callable[[], None],
     focus: str = "",
 ) -> None:
     """Draw it. ``key`` is the widget's, ``name`` that of the sheet in the browser; edits up to ``ack`` are in the draft.
@@ -102,8 +108,6 @@ def show_sheet(
             "height": HEIGHT, "few": FEW, "focus": focus, "words": words,
         },
         on_edits_change=on_typed,
-        on_undo_change=on_undo,
-        on_redo_change=on_redo,
     )  # fmt: skip
 
 
