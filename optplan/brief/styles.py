@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import BaseStyle, ParagraphStyle
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
+
+from optplan.brief.word_template import (
+    ALIGNMENTS,
+    PARTS,
+    only_table_style,
+    paragraph_style,
+    set_borders,
+    set_font,
+    substitute_fonts,
+)
 
 TABLE_STYLE = "Brief Table"
 FONT = "Noto Sans CJK SC"
@@ -55,11 +63,6 @@ LOOKS = {
     "Header": Look(8.5, QUIET),
     "Footer": Look(8.5, QUIET),
 }
-ALIGNMENTS = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-}
 TABLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="BriefTable">
   <w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>
@@ -75,60 +78,26 @@ TABLE = f"""
 
 def define_styles(document: Document) -> None:
     """Give a document the styles of the brief, and take away the table styles that it does not need."""
-    styles = document.styles
-    for style in list(styles):
-        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
-            style.delete()
-    styles.element.append(parse_xml(TABLE))
-    known = {style.name for style in styles}
+    only_table_style(document, TABLE)
     for name, look in LOOKS.items():
-        _apply(styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), look)
-    _ruled(styles["Title"], "")
-    _ruled(styles["Header"], f'<w:bottom w:val="single" w:sz="4" w:space="3" w:color="{LINE}"/>')
-    _ruled(styles["Brief Status"], f'<w:left w:val="single" w:sz="24" w:space="6" w:color="{ACCENT}"/>', STATUS_FILL)
-    _tabs(styles["Footer"])
+        _apply(paragraph_style(document, name), look)
+    set_borders(paragraph_style(document, "Title"), "")
+    set_borders(paragraph_style(document, "Header"), f'<w:bottom w:val="single" w:sz="4" w:space="3" w:color="{LINE}"/>')
+    ruled = f'<w:left w:val="single" w:sz="24" w:space="6" w:color="{ACCENT}"/>'
+    set_borders(paragraph_style(document, "Brief Status"), ruled, STATUS_FILL)
+    _tabs(paragraph_style(document, "Footer"))
 
 
-def _apply(style: BaseStyle, look: Look) -> None:
-    assert isinstance(style, ParagraphStyle)
-    font, paragraph = style.font, style.paragraph_format
-    font.size, font.bold, font.italic = Pt(look.size), look.bold, False
-    font.color.rgb = RGBColor.from_string(look.colour)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.attrib.clear()
-    for part in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{part}"), FONT)
-    _language(style)
+def _apply(style: ParagraphStyle, look: Look) -> None:
+    set_font(style, look.size, look.colour, dict.fromkeys(PARTS, FONT), bold=look.bold)
+    paragraph = style.paragraph_format
     paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
     paragraph.line_spacing, paragraph.alignment = look.line, ALIGNMENTS[look.align]
     paragraph.keep_with_next = look.with_next
 
 
-def _language(style: ParagraphStyle) -> None:
-    """Chinese is simplified Chinese: it decides which form of a character a font shows."""
-    properties = style.element.get_or_add_rPr()
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    language.set(qn("w:eastAsia"), "zh-CN")
-    properties.append(language)
-
-
-def _ruled(style: BaseStyle, borders: str, fill: str = "") -> None:
-    """Give a paragraph style these borders and no others, and a tint."""
-    properties = style.element.get_or_add_pPr()
-    for old in (*properties.findall(qn("w:pBdr")), *properties.findall(qn("w:shd"))):
-        properties.remove(old)
-    wanted = [f"<w:pBdr {nsdecls('w')}>{borders}</w:pBdr>"] if borders else []
-    wanted += [f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'] if fill else []
-    for element in wanted:
-        properties.insert_element_before(parse_xml(element), "w:tabs", "w:spacing", "w:ind", "w:jc")
-
-
-def _tabs(style: BaseStyle) -> None:
+def _tabs(style: ParagraphStyle) -> None:
     """The middle and the right edge of the text."""
-    assert isinstance(style, ParagraphStyle)
     stops = style.paragraph_format.tab_stops
     stops.clear_all()
     stops.add_tab_stop(Cm(TEXT_WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
@@ -137,9 +106,4 @@ def _tabs(style: BaseStyle) -> None:
 
 def name_fonts(document: Document) -> None:
     """Tell Word what to use where the font of the styles is not installed."""
-    table = next(part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
-    font = (
-        f'<w:fonts {nsdecls("w")}><w:font w:name="{FONT}"><w:altName w:val="{INSTEAD}"/>'
-        '<w:charset w:val="86"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>'
-    )
-    table._blob = font.encode("utf-8")
+    substitute_fonts(document, {FONT: INSTEAD}, "swiss")

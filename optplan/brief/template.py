@@ -6,21 +6,19 @@ the double braces. One file serves both languages.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from docx.table import Table, _Row
 
 from optplan.brief.document import TEMPLATE
 from optplan.brief.styles import TABLE_STYLE, define_styles, name_fonts
+from optplan.brief.word_template import add_field, saved
 from optplan.files import write_atomically
 
 Column = tuple[float, str, str]  # width in cm, head, content
@@ -44,31 +42,8 @@ def template_file() -> bytes:
     _cannot(document)
     _assumed(document)
     _how_good(document)
-    core = document.core_properties
-    core.title, core.author, core.comments = "optplan brief", "", ""
-    core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC)
-    _drop_unused_parts(document)
     name_fonts(document)
-    out = io.BytesIO()
-    document.save(out)
-    return _undated(out.getvalue())
-
-
-def _drop_unused_parts(document: DocumentObject) -> None:
-    """What python-docx brings along and no one needs: a second copy of the styles, a thumbnail."""
-    for relations in (document.part.rels, document.part.package.rels):
-        for key, relation in list(relations.items()):
-            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
-                del relations[key]
-
-
-def _undated(file: bytes) -> bytes:
-    """The same parts with the same date each time, so that git sees a change only where there is one."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(file)) as parts, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as undated:
-        for name in parts.namelist():
-            undated.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return saved(document, "optplan brief")
 
 
 def _page(document: DocumentObject) -> None:
@@ -82,24 +57,9 @@ def _page(document: DocumentObject) -> None:
     head.style, foot.style = "Header", "Footer"
     head.add_run("{{ title }}")
     foot.add_run("{{ seal_short }}\t\t")
-    _field(foot, "PAGE")
+    add_field(foot, "PAGE")
     foot.add_run(" / ")
-    _field(foot, "NUMPAGES")
-
-
-def _field(paragraph: Any, code: str) -> None:
-    for kind, said in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
-        run = paragraph.add_run()
-        if kind == "text":
-            run.text = said
-        elif kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
-        else:
-            instruction = OxmlElement("w:instrText")
-            instruction.text = said
-            run._r.append(instruction)
+    add_field(foot, "NUMPAGES")
 
 
 def _opening(document: DocumentObject) -> None:

@@ -9,12 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.enum.text import WD_LINE_SPACING
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
+
+from optplan.brief.word_template import (
+    ALIGNMENTS,
+    PARTS,
+    only_table_style,
+    paragraph_style,
+    set_borders,
+    set_font,
+    substitute_fonts,
+)
 
 TABLE_STYLE = "Report Table"
 SONG, HEI, KAI, FANG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
@@ -67,12 +75,6 @@ LOOKS = {
     "Header": Look(9, line=None),
     "Footer": Look(SIZE_4, "宋体", line=None),
 }
-ALIGNMENTS = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT,
-    "right": WD_ALIGN_PARAGRAPH.RIGHT,
-    "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-}
 TABLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ReportTable">
   <w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>
@@ -94,18 +96,12 @@ def define_styles(document: Document, scale: float = 1.0) -> None:
 
     ``scale``: of letters and lines, but for tables and small print, which are small already.
     """
-    styles = document.styles
-    for style in list(styles):
-        if style.type == WD_STYLE_TYPE.TABLE and style.name != "Normal Table":
-            style.delete()
-    styles.element.append(parse_xml(TABLE))
-    known = {style.name for style in styles}
+    only_table_style(document, TABLE)
     for name, look in LOOKS.items():
-        style = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        assert isinstance(style, ParagraphStyle)
-        _apply(style, look if look.size < SMALL else _scaled(look, scale))
-    _ruled(styles["Title"], "")
-    _ruled(styles["Report Letterhead"], f'<w:bottom w:val="single" w:sz="18" w:space="8" w:color="{RED}"/>')
+        _apply(paragraph_style(document, name), look if look.size < SMALL else _scaled(look, scale))
+    set_borders(paragraph_style(document, "Title"), "")
+    letterhead = f'<w:bottom w:val="single" w:sz="18" w:space="8" w:color="{RED}"/>'
+    set_borders(paragraph_style(document, "Report Letterhead"), letterhead)
 
 
 def _scaled(look: Look, scale: float) -> Look:
@@ -114,20 +110,8 @@ def _scaled(look: Look, scale: float) -> Look:
 
 
 def _apply(style: ParagraphStyle, look: Look) -> None:
-    font, paragraph = style.font, style.paragraph_format
-    font.size, font.bold, font.italic = Pt(look.size), look.bold, False
-    font.color.rgb = RGBColor.from_string(look.colour)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.attrib.clear()
-    for part, name in (("ascii", LATIN), ("hAnsi", LATIN), ("eastAsia", look.font), ("cs", LATIN)):
-        fonts.set(qn(f"w:{part}"), name)
-    properties = style.element.get_or_add_rPr()
-    for old in properties.findall(qn("w:lang")):
-        properties.remove(old)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")
-    language.set(qn("w:eastAsia"), "zh-CN")
-    properties.append(language)
+    set_font(style, look.size, look.colour, {**dict.fromkeys(PARTS, LATIN), "eastAsia": look.font}, bold=look.bold)
+    paragraph = style.paragraph_format
     paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
     paragraph.alignment, paragraph.keep_with_next = ALIGNMENTS[look.align], look.with_next
     if look.line:
@@ -136,16 +120,6 @@ def _apply(style: ParagraphStyle, look: Look) -> None:
         paragraph.line_spacing = 1.0
     paragraph.first_line_indent = Pt(look.indent * look.size)
     paragraph.right_indent = Pt(look.right * look.size)
-
-
-def _ruled(style: object, borders: str) -> None:
-    """Give a paragraph style these borders and no others."""
-    properties = style.element.get_or_add_pPr()  # type: ignore[attr-defined]
-    for old in properties.findall(qn("w:pBdr")):
-        properties.remove(old)
-    if borders:
-        element = parse_xml(f"<w:pBdr {nsdecls('w')}>{borders}</w:pBdr>")
-        properties.insert_element_before(element, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def page_of(document: Document) -> None:
@@ -159,10 +133,4 @@ def page_of(document: Document) -> None:
 
 def name_fonts(document: Document) -> None:
     """Tell Word what to use where a font of the styles is not installed."""
-    table = next(part for part in document.part.package.iter_parts() if part.partname == "/word/fontTable.xml")
-    fonts = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{instead}"/><w:charset w:val="86"/><w:family w:val="auto"/>'
-        f'<w:pitch w:val="variable"/></w:font>'
-        for name, instead in INSTEAD.items()
-    )
-    table._blob = f"<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode()
+    substitute_fonts(document, INSTEAD, "auto")

@@ -7,20 +7,18 @@ words around the same blocks.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from docx.table import _Row
 
+from optplan.brief.word_template import add_field, saved
 from optplan.files import write_atomically
 from optplan.reporting.styles import LATIN_SCALE, TABLE_STYLE, define_styles, name_fonts, page_of
 from optplan.reporting.write import TEMPLATES
@@ -45,21 +43,8 @@ def template_file(language: str) -> bytes:
     _opening(document)
     _blocks(document, "blocks", WIDTHS[language])
     _closing(document, WIDTHS[language])
-    core = document.core_properties
-    core.title, core.author, core.comments = "optplan report", "", ""
-    core.created = core.modified = datetime(2026, 1, 1, tzinfo=UTC)
-    for relations in (document.part.rels, document.part.package.rels):
-        for key, relation in list(relations.items()):
-            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
-                del relations[key]
     name_fonts(document)
-    out = io.BytesIO()
-    document.save(out)
-    undated = io.BytesIO()
-    with zipfile.ZipFile(out) as parts, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in parts.namelist():
-            made.writestr(zipfile.ZipInfo(name), parts.read(name), zipfile.ZIP_DEFLATED)
-    return undated.getvalue()
+    return saved(document, "optplan report")
 
 
 def _footers(document: DocumentObject) -> None:
@@ -71,18 +56,7 @@ def _footers(document: DocumentObject) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.style, paragraph.alignment = "Footer", align
         paragraph.add_run("— ")
-        for kind in ("begin", "", "separate", "text", "end"):
-            run = paragraph.add_run()
-            if kind == "text":
-                run.text = "1"
-            elif kind:
-                mark = OxmlElement("w:fldChar")
-                mark.set(qn("w:fldCharType"), kind)
-                run._r.append(mark)
-            else:
-                instruction = OxmlElement("w:instrText")
-                instruction.text = "PAGE"
-                run._r.append(instruction)
+        add_field(paragraph, "PAGE")
         paragraph.add_run(" —")
 
 
