@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Any
 
-ARITHMETIC = 1e-9  # relative: what two figures may differ by and be the same
+SAME = 1e-9  # relative: what two figures may differ by and be the same
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class Interval:
     @property
     def positive(self) -> bool:
         """Whether the figure is proven to be above nothing."""
-        return self.low > ARITHMETIC
+        return self.low > SAME
 
     @property
     def negative(self) -> bool:
         """Whether the figure is proven to be below nothing."""
-        return self.high < -ARITHMETIC
+        return self.high < -SAME
 
     @property
     def zero(self) -> bool:
         """Whether the figure is proven to be nothing."""
-        return abs(self.low) <= ARITHMETIC and abs(self.high) <= ARITHMETIC
+        return abs(self.low) <= SAME and abs(self.high) <= SAME
 
     def less(self, other: Interval) -> Interval:
         """The difference of two figures of which no more is known than their intervals: ``self − other``."""

@@ -28,6 +28,7 @@ from optplan.schedule import Schedule
 from optplan.search.solver.matrix import Matrix, compile_program
 from optplan.tables.content import Row, Tables
 
+ROUNDING = 1e-6  # what figures of a solution may be off by
 WINDOW = ("earliest_start", "latest_opening")  # columns of ``projects``
 
 

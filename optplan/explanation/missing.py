@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyomo.core import Constraint
 
+from optplan.explanation.giving import ROUNDING
 from optplan.plan import Plan
 from optplan.rules.cells import Cell, gives
 from optplan.rules.staffing import teams_meeting
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 KEPT = Cell("promises", (), "kept")  # that nothing else is worse than in the answer
 STILL = Cell("promises", (), "missing")  # what is missing of that which is asked about
-ARITHMETIC = 1e-6
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,17 @@ def wish_more(m: Any, plan: Plan, result: Result, missing: Missing, lacking: flo
     shortfalls = {row["target"]: float(row["shortfall"]) for row in result.document["targets"]}
     gaps = {(row["standard"], row["county"], row["year"]): float(row["gap"]) for row in result.document["gaps"]}
     meets = {(row["team"], row["year"]) for row in result.document["teams"] if row["meets"]}
-    wished = gives(m, STILL.table, STILL.key, STILL.column) if lacking is None else lacking + ARITHMETIC
+    wished = gives(m, STILL.table, STILL.key, STILL.column) if lacking is None else lacking + ROUNDING
 
     def of_target(m: Any, t: str) -> Any:
         if (missing.kind, missing.key) == ("target", (t,)):
             return m.shortfall[t] <= wished
-        return m.shortfall[t] - gives(m, KEPT.table, KEPT.key, KEPT.column, "target", t) <= shortfalls.get(t, 0.0) + ARITHMETIC
+        return m.shortfall[t] - gives(m, KEPT.table, KEPT.key, KEPT.column, "target", t) <= shortfalls.get(t, 0.0) + ROUNDING
 
     def of_standard(m: Any, s: str, c: str, y: int) -> Any:
         if (missing.kind, missing.key) == ("standard", (s, c, y)):
             return m.gap[s, c, y] <= wished
-        kept = gaps.get((s, c, y), 0.0) + ARITHMETIC
+        kept = gaps.get((s, c, y), 0.0) + ROUNDING
         return m.gap[s, c, y] - gives(m, KEPT.table, KEPT.key, KEPT.column, "standard", s, c, y) <= kept
 
     m.wished_target = Constraint(list(m.shortfall), rule=of_target)

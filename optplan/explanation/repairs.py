@@ -12,7 +12,7 @@ from math import ceil
 from optplan.decision_model import DecisionModel
 from optplan.explanation.asking import Answer, Asking
 from optplan.explanation.conflict import Conflict
-from optplan.explanation.giving import giving_program
+from optplan.explanation.giving import ROUNDING, giving_program
 from optplan.explanation.ruling import Ruling, Rulings, rank
 from optplan.plan import Plan
 from optplan.rules.cells import Cell
@@ -22,7 +22,6 @@ from optplan.tables.findings import InputError
 
 MOST = 6
 MOST_TRIED = 24  # combinations of a cell of each conflict
-ARITHMETIC = 1e-6
 STEP = 1 - 1e-4  # of a whole step
 WHOLE_SHARE = 100  # hundredths
 
@@ -156,7 +155,7 @@ def _candidates(conflicts: Sequence[Conflict]) -> Iterator[tuple[Cell, ...]]:
 
 def _same_step(answer: Answer, ruling: Ruling) -> bool:
     """Whether the bound proves that no whole step less would do."""
-    return _steps_up(answer.bound * ruling.size - ARITHMETIC, ruling) >= _steps_up(answer.given.get(ruling.cell, 0.0), ruling)
+    return _steps_up(answer.bound * ruling.size - ROUNDING, ruling) >= _steps_up(answer.given.get(ruling.cell, 0.0), ruling)
 
 
 def _all_give(cells: Iterable[Cell], given: Mapping[Cell, float]) -> bool:
@@ -165,7 +164,7 @@ def _all_give(cells: Iterable[Cell], given: Mapping[Cell, float]) -> bool:
 
 def _steps_up(amount: float, ruling: Ruling) -> Decimal:
     """An amount in whole steps, no less."""
-    return max(Decimal(0), Decimal(ceil(amount / float(ruling.step) - ARITHMETIC)) * ruling.step)
+    return max(Decimal(0), Decimal(ceil(amount / float(ruling.step) - ROUNDING)) * ruling.step)
 
 
 def _of_many_kinds(found: Sequence[Repair]) -> list[Repair]:

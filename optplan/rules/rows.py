@@ -7,7 +7,7 @@ from typing import Any
 from pyomo.core import Constraint
 from pyomo.core.expr.numvalue import is_potentially_variable
 
-ARITHMETIC = 1e-9  # what two sides of a row without variables may differ by in floating point
+ROUNDING = 1e-9  # what two sides of a row without variables may differ by in floating point
 
 
 class Contradiction(Exception):
@@ -27,7 +27,7 @@ def between(rule: str, index: tuple[Any, ...], lower: float | None, body: Any, u
         return Constraint.Skip
     if is_potentially_variable(body):
         return (lower, body, upper) if lower != upper else body == lower
-    scale = ARITHMETIC * max(1.0, abs(body))
+    scale = ROUNDING * max(1.0, abs(body))
     if (lower is not None and body < lower - scale) or (upper is not None and body > upper + scale):
         raise Contradiction(rule, index)
     return Constraint.Skip

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optplan.audit import criteria_of
+from optplan.decision_model import noise
 from optplan.plan.squads import squads
 from optplan.questions.base import Base
 from optplan.questions.certain.ranges import Range
@@ -26,7 +27,6 @@ from optplan.search.solver.matrix import Floats, Matrix, Objective
 NODES, NEAR_NODES = 200, 30  # of the tree, for each search of one figure: of all plans, and of those near
 LONGEST = 3.0  # seconds of computing of each
 SCATTERED = 4  # searches with all figures of one kind at once
-NOISE = Fraction(1, 10**7)  # relative: the solver's arithmetic
 SUMS = {"sum", "count", "shortfall"}  # whole columns that follow from decisions
 
 Columns = NDArray[np.int64]
@@ -140,10 +140,7 @@ class Settling:
             return True
         schedule = schedule_of(base.plan, self._matrix, columns)
         exact = criteria_of(base.plan.tables, schedule, requests=False, reference=base.reference)
-        return all(
-            name == "payer_order" or exact.value(name) <= most + NOISE * max(Fraction(1), abs(most))
-            for name, most in self._most.items()
-        )
+        return all(name == "payer_order" or exact.value(name) <= most + noise(name, most) for name, most in self._most.items())
 
 
 class _Near:
