@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from optplan.attribution.answers import Answers, Solved, Terms
 from optplan.attribution.attribution import Attribution
 from optplan.attribution.cells import cell_changes, with_cells
-from optplan.attribution.choosing import Asked, chosen_groups, problem
+from optplan.attribution.chosen_groups import Asked, chosen_groups, problem
 from optplan.attribution.groups import Group
 from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan, read_plan

@@ -44,7 +44,7 @@ class Source:
 
     @property
     def mark(self) -> str:
-        """How :mod:`optplan.attribution.choosing` names it: the table, or ``scenario:number``."""
+        """How :mod:`optplan.attribution.chosen_groups` names it: the table, or ``scenario:number``."""
         return f"{self.scenario}:{self.number}" if self.scenario else self.table
 
 

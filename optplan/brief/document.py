@@ -17,7 +17,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from optplan.brief.table_widths import fit_tables
-from optplan.brief.together import keep_short_tables_whole
+from optplan.brief.unbroken_tables import keep_short_tables_whole
 from optplan.files import UnreadableFile, read_bounded
 from optplan.language.printable import printable, printable_throughout
 from optplan.tables.findings import InputError, Place, error

@@ -37,7 +37,7 @@ def make_close_year() -> click.Command:
         no_solve: bool, time_limit: float | None, keep: bool,
     ) -> None:  # fmt: skip
         from optplan.closing import close_year
-        from optplan.console.keeping import Keeper
+        from optplan.console.keep_option import Keeper
         from optplan.console.progress import watching
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model

@@ -115,7 +115,7 @@ def _solve() -> click.Command:
         from optplan.search.standby import stand_by
 
         stand_by()
-        from optplan.console.keeping import Keeper
+        from optplan.console.keep_option import Keeper
         from optplan.console.progress import watching
         from optplan.console.reference import read_reference
         from optplan.console.signing import opened_key, signed

@@ -137,7 +137,7 @@ def conflict_in_short(
     if result.status != "infeasible":
         return {}
     from optplan.explanation import explain
-    from optplan.explanation.telling import in_short
+    from optplan.explanation.sentences import in_short
 
     explanation = explain(plan, model, reference=reference, time_limit=BESIDE_A_SOLVE, repairs=False)
     output.lines([in_short(explanation.document), text(AREA, "say-more", None, plan=named)])

@@ -49,7 +49,7 @@ def make_follow() -> click.Command:
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
         from optplan.following import follow
-        from optplan.following.as_data import as_dict
+        from optplan.following.document import as_dict
         from optplan.following.lights import read_lights
         from optplan.plan import read_plan
         from optplan.store import ledger_of

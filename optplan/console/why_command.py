@@ -48,7 +48,7 @@ def make_why() -> click.Command:
         out: Path | None,
     ) -> None:
         from optplan.attribution import Stopped, attribute
-        from optplan.attribution.choosing import groups_written, problem
+        from optplan.attribution.chosen_groups import groups_written, problem
         from optplan.console.progress import interruptible
         from optplan.console.reference import read_reference
         from optplan.plan import read_plan

@@ -1,7 +1,7 @@
 """Why no plan exists, or why something is missing: the fewest cells of the tables that cannot hold together, and what would do.
 
-The program in which cells give way (:mod:`optplan.explanation.giving`) is asked again and again which cells it can do without;
-what is said here of a plan is what such a solve proved, with its bound.
+The program in which cells give way (:mod:`optplan.explanation.elastic_program`) is asked again and again which cells it can do
+without; what is said here of a plan is what such a solve proved, with its bound.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.explanation.giving import GivingProgram
+from optplan.explanation.elastic_program import GivingProgram
 from optplan.rules.cells import Cell
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Objective

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import inf
 
 from optplan.explanation.asking import NEAR_ENOUGH, Answer, Asking
-from optplan.explanation.hitting import smallest_hitting
+from optplan.explanation.hitting_sets import smallest_hitting
 from optplan.explanation.linear import Relaxation
 from optplan.rules.cells import Cell
 

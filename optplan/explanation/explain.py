@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from optplan.decision_model import DecisionModel, read_model
 from optplan.explanation.asking import Asking, Limits
 from optplan.explanation.conflict import Conflict, Conflicts
+from optplan.explanation.elastic_program import giving_program
 from optplan.explanation.explanation import Explanation, explanation_of
-from optplan.explanation.giving import giving_program
 from optplan.explanation.repairs import Repair, Repairs, repaired
 from optplan.explanation.ruling import Rulings, rank
 from optplan.plan import Plan

@@ -101,8 +101,8 @@ class Explanation(Answer):
 
     def sentences(self, language: str | None = None) -> list[str]:
         """The answer in words."""
-        from optplan.explanation.telling import told
-        from optplan.explanation.telling_missing import told_missing
+        from optplan.explanation.missing_sentences import told_missing
+        from optplan.explanation.sentences import told
 
         if "missing_at_least" in self.document:
             return told_missing(self.document, language or current_language())

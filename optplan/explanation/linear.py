@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 import numpy as np
 from highspy import HighsModelStatus, HighsVarType
 
-from optplan.explanation.giving import GivingProgram
+from optplan.explanation.elastic_program import GivingProgram
 from optplan.rules.cells import Cell
 from optplan.search.solver.highs import highs_program
 from optplan.search.solver.silent import silent_highs

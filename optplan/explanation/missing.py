@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyomo.core import Constraint
 
-from optplan.explanation.giving import ROUNDING
+from optplan.explanation.elastic_program import ROUNDING
 from optplan.plan import Plan
 from optplan.rules.cells import Cell, gives
 from optplan.rules.staffing import teams_meeting

@@ -12,7 +12,7 @@ from math import ceil
 from optplan.decision_model import DecisionModel
 from optplan.explanation.asking import Answer, Asking
 from optplan.explanation.conflict import Conflict
-from optplan.explanation.giving import ROUNDING, giving_program
+from optplan.explanation.elastic_program import ROUNDING, giving_program
 from optplan.explanation.ruling import Ruling, Rulings, rank
 from optplan.plan import Plan
 from optplan.rules.cells import Cell

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from optplan.decision_model import MONEY_CRITERIA, DecisionModel
 from optplan.explanation.asking import Answer, Asking, Limits
 from optplan.explanation.conflict import Conflict, Conflicts
+from optplan.explanation.elastic_program import GivingProgram, giving_program
 from optplan.explanation.explain import Progress
 from optplan.explanation.explanation import Explanation, explanation_of
-from optplan.explanation.giving import GivingProgram, giving_program
 from optplan.explanation.missing import KEPT, STILL, missing_in, wish_more
 from optplan.explanation.repairs import Repair, Repairs
 from optplan.explanation.ruling import Rulings, rank

@@ -4,7 +4,7 @@ Every function takes the :class:`Person` who asks, and raises :class:`NotAllowed
 """
 
 from optplan.office.adopting import adopted_for, approve, retire
-from optplan.office.basing import base_for
+from optplan.office.base_answer import base_for
 from optplan.office.copying import Copied, copy_of_run, copy_of_scenario
 from optplan.office.drafts import Drafts, KeptDraft, new_visit
 from optplan.office.findings import NotAllowed, OfficeError

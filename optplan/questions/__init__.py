@@ -5,7 +5,7 @@
 """
 
 from optplan.questions.certain import Certain, CertainProgress, certain
-from optplan.questions.keeping import answer_from, keep_answer, open_answer, replay_answer
+from optplan.questions.kept_answers import answer_from, keep_answer, open_answer, replay_answer
 from optplan.questions.reach import Reach, reach
 from optplan.questions.value import Staircase, Value, staircase, value
 from optplan.questions.why_not import WhyNot, why_not

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from optplan.records.beside import Beside
+from optplan.records.agreement import Beside
 from optplan.records.declaration import CONFIRMATION, FILLED, HIRE, KEPT, OPENING, ORDER, RECORDS, SPENDING, START, SUBJECTS
 from optplan.records.findings import RecordError, wrong
 from optplan.records.record import Record, record_of

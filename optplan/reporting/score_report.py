@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from optplan.brief import ready_for
-from optplan.following.as_data import number
+from optplan.following.document import number
 from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
 from optplan.following.wording import rate
 from optplan.language import current_language, sentences_of

@@ -147,7 +147,7 @@ def _begin_in_file(connection: Connection) -> None:
 
 
 def _connect(dialect: Any, record: Any, arguments: list[Any], options: dict[str, Any]) -> Any:
-    from optplan.store.patient import PatientConnection
+    from optplan.store.connection import PatientConnection
 
     return PatientConnection.connect(*arguments, **options)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping
 
 from optplan.sweeps.executor import Executor, Future
 from optplan.sweeps.findings import SweepError, refused
-from optplan.sweeps.work import Answer, Task, answer
+from optplan.sweeps.point_work import Answer, Task, answer
 
 RETRIES = 3  # of a point whose search, or whose worker, died
 MOST_AT_ONCE = 256  # points handed in and not answered: enough for a large cluster, and little to keep in memory

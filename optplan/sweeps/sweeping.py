@@ -14,13 +14,13 @@ from optplan.solving.effort import Effort
 from optplan.sweeps.design import SweepDesign
 from optplan.sweeps.executor import Executor, LocalPool
 from optplan.sweeps.findings import SweepError, about, refused
+from optplan.sweeps.point_work import Answer, Task
 from optplan.sweeps.points import Point, points_of
 from optplan.sweeps.reading import MOST_FINDINGS, read_sweep
 from optplan.sweeps.runs import FAILED, WAITING, SweepRun
 from optplan.sweeps.solving import Stopped, answers
 from optplan.sweeps.sweep import Sweep
 from optplan.sweeps.table import figures_of, proven_of
-from optplan.sweeps.work import Answer, Task
 from optplan.tables.findings import Finding, InputError
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.store import Store, open_store
-from optplan.web.cache.holding import must_hold
+from optplan.web.cache.checked_results import must_hold
 from optplan.web.cache.plans import shipped_plans, shipped_result
 from optplan.web.words import words_of
 

@@ -22,7 +22,7 @@ def make_ready() -> None:
     from optplan.charts import money_by_year
     from optplan.office import server_queue
     from optplan.web import page
-    from optplan.web.cache import plans, reading
+    from optplan.web.cache import plans, results
     from optplan.web.desk import store
     from optplan.web.overview import page as overview
 
@@ -37,9 +37,9 @@ def make_ready() -> None:
         for language in LANGUAGES if result is not None else ():
             with speaking(language):
                 assert result is not None
-                reading.figures_of(result)
-                reading.key_points_of(result)
-                money_by_year(reading.summary_of(result)).to_dict()
+                results.figures_of(result)
+                results.key_points_of(result)
+                money_by_year(results.summary_of(result)).to_dict()
     log.debug("%s and %s are ready", page.__name__, overview.__name__)
     # Streamlit looks for garbage after every run of a page or a part of it, half a second if all this is looked at as well
     gc.collect()

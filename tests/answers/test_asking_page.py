@@ -33,7 +33,7 @@ def draw():
 )
 def test_a_question_is_asked_and_answered(result, asked, monkeypatch):
     question, language = asked
-    monkeypatch.setattr("optplan.web.asking.certainty.done_apart", lambda work, *given: work(*given))
+    monkeypatch.setattr("optplan.web.asking.certain.done_apart", lambda work, *given: work(*given))
     app = AppTest.from_function(draw, default_timeout=120)
     for name, value in {"desk.result": result, "desk.run_id": None, "desk.language": language}.items():
         app.session_state[name] = value

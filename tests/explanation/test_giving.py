@@ -8,7 +8,7 @@ from plans.richer_plans import richer
 from slow_set import mostly_slow
 
 from optplan.decision_model import read_model
-from optplan.explanation.giving import giving_program
+from optplan.explanation.elastic_program import giving_program
 from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.search.solver.highs import HighsModel

@@ -74,13 +74,13 @@ def glanced(language, plan):
     from optplan.records import Records
     from optplan.tables.names import Names
     from optplan.web.desk import Desk
-    from optplan.web.tracking import at_a_glance
+    from optplan.web.tracking import latest_year
     from optplan.web.tracking.ledger import Room
 
     with speaking(language):
-        at_a_glance.adopted_schedule = lambda room: None
-        at_a_glance.room_of = lambda desk, plan: Room(Desk(), plan, None, Records(), Names(plan.tables, language))
-        at_a_glance.show_where_we_stand(SimpleNamespace(plan=plan, pages={}))
+        latest_year.adopted_schedule = lambda room: None
+        latest_year.room_of = lambda desk, plan: Room(Desk(), plan, None, Records(), Names(plan.tables, language))
+        latest_year.show_where_we_stand(SimpleNamespace(plan=plan, pages={}))
 
 
 @pytest.mark.parametrize(("plan", "shown"), [(PLAN, 1), (Plan(random_tables(11, Size(counties=2, years=3, goods=1))), 0)])

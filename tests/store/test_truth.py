@@ -18,7 +18,7 @@ import pytest
 import optplan
 from optplan.plan import Plan
 from optplan.result import Result
-from optplan.store import Store, StoreError, database, events, patient
+from optplan.store import Store, StoreError, connection, database, events
 from store.saving import told_apart
 from store.server import Server
 
@@ -130,8 +130,8 @@ class Between:
 
 @pytest.fixture
 def between(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Between]:
-    monkeypatch.setattr(patient, "SILENCE", 2.0)
-    monkeypatch.setattr(patient, "LOOK", 0.1)
+    monkeypatch.setattr(connection, "SILENCE", 2.0)
+    monkeypatch.setattr(connection, "LOOK", 0.1)
     monkeypatch.setattr(database, "PATIENCE", 2)
     made = Between(server)
     yield made
@@ -177,8 +177,8 @@ def test_a_server_that_is_stopped_in_the_middle(
     server: Server, plan: Plan, result: Result, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its processes are there and answer for nothing, as those of a machine that hangs."""
-    monkeypatch.setattr(patient, "SILENCE", 1.0)
-    monkeypatch.setattr(patient, "LOOK", 0.1)
+    monkeypatch.setattr(connection, "SILENCE", 1.0)
+    monkeypatch.setattr(connection, "LOOK", 0.1)
     monkeypatch.setattr(database, "PATIENCE", 2)
     with optplan.open_store(server.place()) as store, psycopg.connect(server.url(), autocommit=True) as other:
         kept = store.save_run(result, plan=plan)

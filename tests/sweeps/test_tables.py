@@ -24,9 +24,9 @@ from optplan.language import speaking
 from optplan.plan import Plan
 from optplan.scenarios import Scenario, apply_scenarios
 from optplan.sweeps import SweepDesign, SweepProgress
+from optplan.sweeps.point_work import Answer
 from optplan.sweeps.points import points_of
 from optplan.sweeps.solving import answers
-from optplan.sweeps.work import Answer
 from optplan.sweeps.writing import write_chart
 
 from .conftest import same

@@ -20,7 +20,7 @@ def export_attribution(attribution: Division, path: str | Path, language: str | 
 
     Raises :class:`InputError` (``attribution-without-plan``) if the change cannot be divided.
     """
-    from optplan.attribution.choosing import problem
+    from optplan.attribution.chosen_groups import problem
     from optplan.attribution.workbook.compose import compose, title_of
 
     if not attribution.divisible:

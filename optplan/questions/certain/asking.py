@@ -20,7 +20,7 @@ from optplan.questions.certain.answer import Certain
 from optplan.questions.certain.cells import Cell, Cells
 from optplan.questions.certain.ranges import Range
 from optplan.questions.certain.settling import Settling
-from optplan.questions.remembering import program_of
+from optplan.questions.starting_point import program_of
 
 if TYPE_CHECKING:
     from optplan.result import Result

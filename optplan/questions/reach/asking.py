@@ -18,7 +18,7 @@ from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.questions.reach.answer import Reach
 from optplan.questions.reach.frontier import Frontier, Verdict
-from optplan.questions.reach.wishing import as_far_as, in_full, standards_of, told, wished
+from optplan.questions.reach.promises import as_far_as, in_full, standards_of, told, wished
 from optplan.scenarios import Change, Scale, Scenario, apply_scenarios
 from optplan.search.warm_start import WarmStart
 from optplan.tables.findings import PlanError

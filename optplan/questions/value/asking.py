@@ -17,7 +17,7 @@ from optplan.questions.base import Base, base_of
 from optplan.questions.differences import asked_more
 from optplan.questions.value.answer import Value
 from optplan.questions.value.levers import Lever, levers_of
-from optplan.questions.value.runner import Variant, solved
+from optplan.questions.value.many_solves import Variant, solved
 from optplan.questions.value.screening import screened
 from optplan.solving.effort import Effort
 

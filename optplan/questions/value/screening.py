@@ -13,7 +13,7 @@ import numpy as np
 from highspy import Highs
 
 from optplan.questions.base import Base
-from optplan.questions.remembering import program_of
+from optplan.questions.starting_point import program_of
 from optplan.search.solver.highs import FEASIBILITY, highs_program
 
 ROOM = 1e-6  # relative: what a held criterion may exceed its value by

@@ -17,7 +17,7 @@ from optplan.language import current_language, text
 from optplan.language.numbers import exact_percent
 from optplan.plan import Plan
 from optplan.questions.base import base_of
-from optplan.questions.value.runner import Variant, solved
+from optplan.questions.value.many_solves import Variant, solved
 from optplan.scenarios import Scale
 from optplan.solving.effort import Effort
 from optplan.tables.names import called

@@ -20,7 +20,7 @@ from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
 from optplan.questions.differences import asked_more
 from optplan.questions.moving import moves
-from optplan.questions.remembering import warm_start_of
+from optplan.questions.starting_point import warm_start_of
 from optplan.questions.why_not.answer import WhyNot
 from optplan.scenarios import apply_scenarios
 from optplan.solving.effort import Effort

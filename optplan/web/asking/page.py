@@ -12,8 +12,8 @@ from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.store import StoreError
 from optplan.tables.findings import InputError
-from optplan.web.asking import certainty, money, taking, wishing
-from optplan.web.asking.about import About
+from optplan.web.asking import certain, reach, value, why_not
+from optplan.web.asking.subject import About
 from optplan.web.desk import Desk, store
 from optplan.web.widgets.answer import show_answer
 from optplan.web.widgets.guard import show_findings
@@ -22,7 +22,7 @@ from optplan.web.words import words_of
 
 say = words_of("web_asking")
 FORMS: dict[str, Callable[[About], None]] = {
-    "why-not": wishing.show_form, "value": money.show_form, "reach": taking.show_form, "certain": certainty.show_form,
+    "why-not": why_not.show_form, "value": value.show_form, "reach": reach.show_form, "certain": certain.show_form,
 }  # fmt: skip
 
 

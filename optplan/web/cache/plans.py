@@ -14,7 +14,7 @@ import streamlit as st
 from optplan.plan import Plan, read_plan
 from optplan.result import Result, read_result
 from optplan.tables.findings import InputError
-from optplan.web.cache.holding import holds
+from optplan.web.cache.checked_results import holds
 
 ROOT = Path(__file__).resolve().parents[3]
 PLANS = Path(os.environ.get("OPTPLAN_PLANS") or ROOT / "inputs")

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from optplan.apart import done_apart
 from optplan.decision_model import read_model
 from optplan.editing.uploads import LARGEST_RESULT, uploaded_result
 from optplan.language import current_language
 from optplan.language.lists import listed
 from optplan.office import adopted_for
 from optplan.result import Result
+from optplan.separate_process import done_apart
 from optplan.store import RunRecord, StoreError
-from optplan.web.cache.holding import refuse_broken
+from optplan.web.cache.checked_results import refuse_broken
 from optplan.web.cache.plans import shipped_result
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk, opened_run, store

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.comparison import Comparison
-from optplan.web.cache.reading import titled
+from optplan.web.cache.results import titled
 from optplan.web.comparing.choosing import FEWEST, chosen_results
 from optplan.web.comparing.side_by_side import show_comparison
 from optplan.web.desk import Desk
-from optplan.web.turns import in_turn
+from optplan.web.drawing_queue import in_turn
 from optplan.web.words import words_of
 
 say = words_of("web_comparing")

@@ -18,7 +18,7 @@ from optplan.figures.counties import Tile
 from optplan.figures.figures import Figures
 from optplan.language import text
 from optplan.tables.content import Row
-from optplan.web.cache.reading import figures_of
+from optplan.web.cache.results import figures_of
 from optplan.web.cache.scenario_titles import model_title
 from optplan.web.comparing.attribution import show_attribution
 from optplan.web.desk import Desk

@@ -8,6 +8,7 @@ from optplan.editing import Inspection, inspect
 from optplan.plan import Plan
 from optplan.tables.names import Names
 from optplan.web.desk import Desk
+from optplan.web.drawing_queue import in_turn
 from optplan.web.inputs.change_list import show_changes, show_tools
 from optplan.web.inputs.left_drafts import show_left_drafts
 from optplan.web.inputs.lever_panel import show_levers
@@ -15,7 +16,6 @@ from optplan.web.inputs.plan_panel import show_plan
 from optplan.web.inputs.scenario_panel import open_scenario, show_scenario
 from optplan.web.inputs.table_chooser import chosen_table, show_table
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.turns import in_turn
 from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")

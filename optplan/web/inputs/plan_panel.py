@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.apart import done_apart, file_of
 from optplan.editing import Inspection
 from optplan.editing.uploads import LARGEST_MEGABYTES, uploaded_plan
 from optplan.language import current_language, speaking
 from optplan.office import Role, save_plan
+from optplan.separate_process import done_apart, file_of
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 from optplan.web.desk import store

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from optplan.apart import done_apart
 from optplan.editing import Draft, Inspection
 from optplan.editing.scenario_text import scenario_of
 from optplan.editing.uploads import LARGEST_SCENARIO, uploaded_scenario
@@ -14,6 +13,7 @@ from optplan.language import current_language
 from optplan.language.printable import file_name
 from optplan.office import Role, list_scenarios, save_scenario
 from optplan.scenarios import Scenario, apply_scenarios, read_scenario
+from optplan.separate_process import done_apart
 from optplan.tables.findings import InputError
 from optplan.web.cache.plans import PLANS
 from optplan.web.desk import store

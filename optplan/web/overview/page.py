@@ -15,10 +15,10 @@ from optplan.figures.programmes import Programme
 from optplan.language.lists import listed
 from optplan.language.numbers import count
 from optplan.web.base import base_of
-from optplan.web.cache.reading import figures_of, key_points_of, summary_of
+from optplan.web.cache.results import figures_of, key_points_of, summary_of
 from optplan.web.desk import Desk
 from optplan.web.overview.questions import show_questions
-from optplan.web.tracking.at_a_glance import show_where_we_stand
+from optplan.web.tracking.latest_year import show_where_we_stand
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Card, Cell, Noted
 from optplan.web.widgets.map import show_map

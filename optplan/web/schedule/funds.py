@@ -10,7 +10,7 @@ from optplan.figures.figures import Figures
 from optplan.figures.money import Account
 from optplan.result import Result
 from optplan.tables.labels import choice_label
-from optplan.web.cache.reading import summary_of
+from optplan.web.cache.results import summary_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, plain, words_of

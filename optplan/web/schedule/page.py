@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.web.cache.reading import figures_of
+from optplan.web.cache.results import figures_of
 from optplan.web.desk import Desk
-from optplan.web.schedule import delivery, funds, later, staff, standards, stations, targets
+from optplan.web.schedule import after_the_plan, delivery, funds, staff, standards, stations, targets
 from optplan.web.widgets.shown_result import readable_result
 from optplan.web.widgets.takeaway import show_takeaway
 from optplan.web.words import words_of
@@ -45,7 +45,7 @@ def show(desk: Desk) -> None:
         case "standards":
             standards.show(figures)
         case "later":
-            later.show(figures)
+            after_the_plan.show(figures)
         case _:
             delivery.show(figures)
     st.subheader(say("take-away"))

@@ -11,7 +11,7 @@ from optplan.figures import origins
 from optplan.figures.figures import Figures
 from optplan.figures.shortfalls import shortfalls
 from optplan.result import Result
-from optplan.web.cache.reading import summary_of
+from optplan.web.cache.results import summary_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Cell, Noted
 from optplan.web.widgets.origin import show_origins

@@ -15,7 +15,7 @@ from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.web.base import seconds_of_last
 from optplan.web.desk import Desk, store
-from optplan.web.solving.watched import watch
+from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import MOST_SHOWN, show_findings
 from optplan.web.widgets.wording import clock, local_time, model_account, model_order, model_title, name_of
 from optplan.web.words import plain, sentence, words_of

@@ -7,7 +7,7 @@ import streamlit as st
 from optplan.web.desk import Desk
 from optplan.web.solving.asking import show_asking
 from optplan.web.solving.queue_list import show_queue
-from optplan.web.solving.watched import watched_solve
+from optplan.web.solving.watched_solve import watched_solve
 from optplan.web.solving.watching import show_watching
 from optplan.web.words import words_of
 

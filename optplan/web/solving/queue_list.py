@@ -6,7 +6,7 @@ import streamlit as st
 
 from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk
-from optplan.web.solving.watched import watch
+from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.wording import clock, local_time, model_title
 from optplan.web.words import plain, words_of

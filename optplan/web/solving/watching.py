@@ -11,7 +11,7 @@ from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk, opened_run, store
 from optplan.web.solving.nearness import is_good, measure, show_nearness, shown
 from optplan.web.solving.progress_chart import progress_chart
-from optplan.web.solving.watched import watch
+from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.shown_result import show_levels
 from optplan.web.widgets.wording import clock, criterion_account, criterion_name, local_time, model_title

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from optplan.apart import file_of
 from optplan.following.facts import facts_of
 from optplan.following.lights import read_lights
 from optplan.following.scores import Assessment, assess, read_scores
@@ -19,6 +18,7 @@ from optplan.language.printable import file_name
 from optplan.records import Records
 from optplan.reporting.score_book import write_scores
 from optplan.reporting.score_report import history_rows, in_order, points_words, write_score_report
+from optplan.separate_process import file_of
 from optplan.web.tracking.forecast_panel import WORD
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
 from optplan.web.tracking.standing import choose_year

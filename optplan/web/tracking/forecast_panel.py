@@ -10,7 +10,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from optplan.apart import file_of
 from optplan.following import Following, follow
 from optplan.following.wording import deadline_row, headline
 from optplan.language import current_language, speaking
@@ -20,6 +19,7 @@ from optplan.records import ledger_bytes
 from optplan.reporting import Letter, write_report
 from optplan.reporting.kinds import KINDS, kind_for
 from optplan.schedule import Schedule
+from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
 from optplan.web.tracking.ledger import MARK, Room
 from optplan.web.widgets import grid

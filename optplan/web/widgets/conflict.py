@@ -6,16 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from optplan.apart import done_apart
 from optplan.decision_model import DecisionModel
 from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
-from optplan.explanation.telling import worth_of
+from optplan.explanation.sentences import worth_of
 from optplan.language import current_language
 from optplan.language.lists import listed
 from optplan.language.printable import file_name
 from optplan.office import Role, save_scenario
 from optplan.result import Result
+from optplan.separate_process import done_apart
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store

@@ -8,7 +8,6 @@ from typing import Any
 
 import streamlit as st
 
-from optplan.apart import file_of
 from optplan.brief import write_brief
 from optplan.brief.portable import libreoffice
 from optplan.charts.drawing import picture, scalable_picture
@@ -17,6 +16,7 @@ from optplan.comparison import Comparison
 from optplan.language import current_language, speaking, text
 from optplan.language.printable import file_name
 from optplan.result import Result
+from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.words import in_language, words_of

@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from optplan.apart import done_apart
 from optplan.language.numbers import percent
 from optplan.plan import Plan
 from optplan.questions import answer_from, certain
 from optplan.result import Result
 from optplan.schedule import Schedule
+from optplan.separate_process import done_apart
 from optplan.tables.content import Tables
-from optplan.web.asking.about import About
+from optplan.web.asking.subject import About
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from optplan import apart
-from optplan.apart import done_apart, file_of
+from optplan import separate_process
 from optplan.editing.uploads import uploaded_scenario
 from optplan.language import current_language, speaking
+from optplan.separate_process import done_apart, file_of
 from optplan.tables.findings import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,7 @@ def test_what_takes_too_much_is_told(work, given):
 
 
 def test_what_takes_too_long_is_ended(monkeypatch):
-    monkeypatch.setattr(apart, "SECONDS", 0.5)
+    monkeypatch.setattr(separate_process, "SECONDS", 0.5)
     with pytest.raises(InputError) as raised:
         done_apart(time.sleep, 60)
     assert raised.value.findings[0].code == "work-too-long"
@@ -54,7 +54,7 @@ def test_a_fault_of_the_program_stays_one():
 
 SLEEPER = """
 import threading, time
-from optplan.apart import done_apart
+from optplan.separate_process import done_apart
 threading.Thread(target=done_apart, args=(time.sleep, 600), daemon=True).start()
 time.sleep(600)
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from optplan.explanation.telling import criteria_in_words
+from optplan.explanation.sentences import criteria_in_words
 from optplan.explanation.wording import AREA
 from optplan.language import text
 from optplan.language.lists import clauses, listed

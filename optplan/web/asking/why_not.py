@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.questions import WhyNot, why_not
-from optplan.web.asking.about import About
+from optplan.web.asking.subject import About
 from optplan.web.words import in_language, plain, words_of
 
 say = words_of("web_asking")

@@ -68,7 +68,7 @@ def _run(asked: bytes, room: Path) -> tuple[int, bytes, str]:
     """The exit code, the answer and the log of a process that does what is ``asked``, its temporary files in ``room``."""
     places = {name: str(room) for name in ("TMPDIR", "TMP", "TEMP")}
     with subprocess.Popen(
-        [sys.executable, "-m", "optplan.apart", str(os.getpid())],
+        [sys.executable, "-m", "optplan.separate_process", str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

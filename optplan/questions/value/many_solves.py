@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from optplan.questions.base import Base
-from optplan.questions.remembering import warm_start_of
+from optplan.questions.starting_point import warm_start_of
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.solving.effort import Effort
 from optplan.sweeps.executor import Executor, LocalPool
+from optplan.sweeps.point_work import Task
 from optplan.sweeps.solving import Stopped, answers
-from optplan.sweeps.work import Task
 from optplan.tables.findings import PlanError
 
 if TYPE_CHECKING:

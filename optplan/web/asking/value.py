@@ -7,7 +7,7 @@ import streamlit as st
 from optplan.questions import Value, value
 from optplan.questions.value.asking import ValueProgress
 from optplan.questions.value.levers import levers_of
-from optplan.web.asking.about import About
+from optplan.web.asking.subject import About
 from optplan.web.words import in_language, plain, words_of
 
 say = words_of("web_asking")

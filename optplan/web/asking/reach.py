@@ -7,7 +7,7 @@ import streamlit as st
 from optplan.language import text
 from optplan.questions import Reach, reach
 from optplan.questions.reach.asking import By, ReachProgress
-from optplan.web.asking.about import About
+from optplan.web.asking.subject import About
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")

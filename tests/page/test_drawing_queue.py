@@ -3,7 +3,7 @@
 import threading
 from types import SimpleNamespace
 
-from optplan.web.turns import LARGE, in_turn
+from optplan.web.drawing_queue import LARGE, in_turn
 
 
 def desk(rows):
