@@ -28,6 +28,18 @@ class Marked(str):
     __slots__ = ()
 
 
+class Struck(str):
+    """What is struck through, in whole or in part, given with a stroke (U+0336) over each such character (``4̶420``)."""
+
+    __slots__ = ()
+
+
+class Disguised(float):
+    """A number of which the sheet shows another one, or none: 420 in the format ``0.0,`` is seen as 0.4."""
+
+    __slots__ = ()
+
+
 class Percentage(float):
     """A number that the sheet shows as a percentage: 4.2 is seen as 420 %."""
 

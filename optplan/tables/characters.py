@@ -87,6 +87,11 @@ def raised(text: str) -> str:
     return text.translate(_SUPERSCRIPTS)
 
 
+def struck(text: str) -> str:
+    """The text with a stroke over each character."""
+    return "".join(f"{letter}\u0336" for letter in text)
+
+
 def lowered(text: str) -> str:
     """The text of a subscript run, likewise."""
     return text.translate(_SUBSCRIPTS)

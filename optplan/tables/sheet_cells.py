@@ -9,8 +9,8 @@ from typing import Any
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
 
-from optplan.tables.cells import ErrorValue, Formula, Marked, Percentage
-from optplan.tables.characters import lowered, raised
+from optplan.tables.cells import Disguised, ErrorValue, Formula, Marked, Percentage, Struck
+from optplan.tables.characters import lowered, raised, struck
 from optplan.tables.grid import MOST_ROWS, Line, letter
 from optplan.tables.header import WITHIN
 from optplan.tables.merged import Merge
@@ -19,7 +19,7 @@ MOST_CELLS = 1_500_000  # of a sheet that hold something
 MOST_MERGES = 20_000
 LONGEST_CELL = 32_767  # characters, of Excel
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-GENERAL, DATE, PERCENT = 0, 1, 2  # as what a cell shows its number
+GENERAL, DATE, PERCENT, OTHERWISE = range(4)  # as what a cell shows its number; otherwise: as another number, or not at all
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z0-9]+"(?: s="[0-9]+")?(?: t="n")?(?:/>|></c>)')
@@ -63,6 +63,7 @@ class StringRuns:
     def clear(self) -> None:
         """A new string begins."""
         self.parts: list[str] = []
+        self.struck = self.crossed = False
         self.raised = self.marked = self.in_text = self.spoken = False
         self.lowered, self.length = False, 0
 
@@ -71,7 +72,9 @@ class StringRuns:
         if tag == "t":
             self.in_text = True
         elif tag == "r":
-            self.raised = self.lowered = False
+            self.raised = self.lowered = self.struck = False
+        elif tag == "strike":
+            self.struck = truth(attributes.get("val", "1"))
         elif tag == "vertAlign":
             self.raised = attributes.get("val") == "superscript"
             self.lowered = attributes.get("val") == "subscript"
@@ -92,18 +95,24 @@ class StringRuns:
             if (self.raised or self.lowered) and text.strip():
                 self.marked = True
                 text = raised(text) if self.raised else lowered(text)
+            if self.struck and text.strip():
+                self.crossed, text = True, struck(text)
             self.parts.append(text)
 
     def value(self) -> str:
-        """The string; :class:`Marked` where it held raised or lowered characters."""
+        """The string; :class:`Struck` or :class:`Marked` where it held struck, or raised or lowered, characters."""
         text = _ESCAPE.sub(_unescaped, "".join(self.parts)) if self.parts else ""
+        if self.crossed:
+            return Struck(text)
         return Marked(text) if self.marked else text
 
 
 class SheetReader:
     """Handlers for the XML of one sheet."""
 
-    def __init__(self, sheet: SheetCells, strings: list[str], formats: list[int], mac_dates: bool, width: int) -> None:
+    def __init__(
+        self, sheet: SheetCells, strings: list[str], formats: list[tuple[int, bool]], mac_dates: bool, width: int
+    ) -> None:
         self.sheet, self._strings, self._formats, self._width = sheet, strings, formats, width
         self._epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
         self._run = StringRuns()
@@ -183,6 +192,8 @@ class SheetReader:
 
     def _end_cell(self) -> None:
         value = self._cell_value()
+        if value is not None and self._look[1] and str(value).strip():
+            value = Struck(struck(str(value)))
         if self._formula is not None:
             value = Formula("=" + "".join(self._formula), value)
         if value is not None and (not isinstance(value, str) or value):
@@ -220,15 +231,22 @@ class SheetReader:
             number = int(text) if len(text) <= 15 and text.isascii() and text.isdigit() else float(text)
         except ValueError:
             return text
-        shown = self._formats[self._style] if self._style < len(self._formats) else GENERAL
+        shown, _ = self._look
         if shown == PERCENT:
             return Percentage(number)
+        if shown == OTHERWISE:
+            return Disguised(number)
         if shown == DATE:
             try:
                 return from_excel(number, self._epoch)
             except (ValueError, OverflowError, TypeError):
                 return ErrorValue("#NUM!")
         return number
+
+    @property
+    def _look(self) -> tuple[int, bool]:
+        """As what the cell shows its number, and whether it is struck through."""
+        return self._formats[self._style] if self._style < len(self._formats) else (GENERAL, False)
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")

@@ -1,4 +1,4 @@
-"""Rows of totals under a table: they look like one row more, and count everything twice."""
+"""Rows of totals, averages, shares and notes under a table: they look like one row more, and count everything twice."""
 
 from __future__ import annotations
 
@@ -17,11 +17,20 @@ _TOTAL = re.compile(
 _OF_SOMETHING = re.compile(
     rf".*(合计|小计|总计|共计|合計|小計|總計|共計){_IN}|.+[-_ ](sub|grand)?[-_ ]?totals?{_IN}", re.IGNORECASE
 )
+_ABOUT_ROWS = re.compile(
+    r"((全[市县省区国]|各?县|人|分)?(平均|均)[值数]?|平均(每.*)?|中位数|最[大小高低][值数]?|average|avg\.?|mean|median|max(imum)?|min(imum)?"
+    r"|全[市县省区国]|汇总|(合计|小计|总计|共计)(数|\d+)|总[数量额]|其中|占比|比[重例]|增长率|增幅|[同环]比|完成率"
+    rf"|备注|说明|附注|注释?\d*|(资料|数据)来源.*|(填表|制表|审核)[人者]?.*){_IN}",
+    re.IGNORECASE,
+)
 _OF_THINGS = {"counties", "items", "teams", "projects", "funds"}  # nothing real in these tables is called a total of something
 
 
 def is_total(cell: Any, column: Column, table: Table) -> bool:
-    """Whether a cell that says which row this is says that it is a total. A target may be called a total of something."""
+    """Whether a cell that says which row this is says that it is a total, an average, a share of others or a note.
+
+    A target may be called a total of something.
+    """
     names = column.name in {"name", "name_en"} and table.name in _OF_THINGS
     if not isinstance(cell, str) or not (column.kind is Kind.ID or names) or len(cell) > 60 or table.name == "plan":
         return False
@@ -29,4 +38,6 @@ def is_total(cell: Any, column: Column, table: Table) -> bool:
     closed = re.sub(r"(?<=[\u3000-\u9fff])\s+(?=[\u3000-\u9fff])", "", text)  # 合　计
     closed = closed[1:-1] if closed[:1] + closed[-1:] in {"()", "[]"} else closed
     own = table.name in _OF_THINGS or bool(column.refers_to)
-    return _TOTAL.fullmatch(closed) is not None or (own and _OF_SOMETHING.fullmatch(closed) is not None)
+    return _TOTAL.fullmatch(closed) is not None or (
+        own and (_OF_SOMETHING.fullmatch(closed) is not None or _ABOUT_ROWS.fullmatch(closed) is not None)
+    )

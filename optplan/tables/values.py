@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from optplan.language import LANGUAGES, find
-from optplan.tables.cells import ErrorValue, Formula, Marked, Percentage
+from optplan.tables.cells import Disguised, ErrorValue, Formula, Marked, Percentage, Struck
 from optplan.tables.characters import has_note_mark, hidden_in, plain, without_width
 from optplan.tables.numbers import NotANumber, decimals, is_ditto, is_error_value, number
 from optplan.tables.schema import Column, Kind
@@ -78,6 +78,10 @@ def _not_a_value(cell: Any, column: Column) -> str | None:
         return "cell-formula"
     if isinstance(cell, ErrorValue) or (isinstance(cell, str) and is_error_value(cell.strip())):
         return "cell-error"
+    if isinstance(cell, Struck):
+        return "cell-struck"
+    if isinstance(cell, Disguised):
+        return "cell-shown-otherwise"
     if isinstance(cell, Marked) and column.kind is not Kind.TEXT:
         return "cell-note-mark"
     if isinstance(cell, Percentage) and column.kind in MEASURED - {Kind.RATE, Kind.SHARES}:

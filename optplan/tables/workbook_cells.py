@@ -17,6 +17,7 @@ from optplan.tables.grid import MOST_COLUMNS
 from optplan.tables.sheet_cells import (
     DATE,
     GENERAL,
+    OTHERWISE,
     PERCENT,
     Broken,
     Full,
@@ -32,6 +33,9 @@ from optplan.tables.workbook_archive import Archive, parse_xml
 
 MOST_STRINGS = 2_000_000
 MOST_SHEETS = 100
+_WORDS = re.compile(r'"([^"]*)"|[\\!](.)')  # of a number format
+_SECTION = re.compile(r'(?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"\\!\[])+|(?<=;)(?=;|$)|^(?=;)')
+_SCALE = re.compile(r"[0-9%‰‱亿]|万(?!元)|[千百](?![克米瓦伏分])|^\s*[kK]\s*$")
 
 
 class WorkbookCells:
@@ -110,22 +114,28 @@ class WorkbookCells:
 
         parse_xml(self._archive.chunks(self._book), start)
 
-    def _read_styles(self) -> list[int]:
-        """For each kind of cell whether its numbers are shown as dates or as percentages."""
-        part, own, formats, inside = self._part("styles"), dict[int, int](), list[int](), [False]
+    def _read_styles(self) -> list[tuple[int, bool]]:
+        """For each kind of cell as what its numbers are shown, and whether it is struck through."""
+        part, own, formats, inside = self._part("styles"), dict[int, int](), list[tuple[int, bool]](), [""]
+        struck: list[bool] = []  # of each font
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "numFmt":
                 own[whole_number(attributes.get("numFmtId"))] = _shown_as(attributes.get("formatCode", "")[:255])
-            elif tag == "cellXfs":
-                inside[0] = True
-            elif tag == "xf" and inside[0]:
-                number = whole_number(attributes.get("numFmtId", "0"))
-                formats.append(own[number] if number in own else _shown_as_builtin(number))
+            elif tag in {"cellXfs", "fonts"}:
+                inside[0] = tag
+            elif tag == "font" and inside[0] == "fonts":
+                struck.append(False)
+            elif tag == "strike" and inside[0] == "fonts" and struck:
+                struck[-1] = truth(attributes.get("val", "1"))
+            elif tag == "xf" and inside[0] == "cellXfs":
+                number, font = (whole_number(attributes.get(name, "0")) for name in ("numFmtId", "fontId"))
+                shown = own[number] if number in own else _shown_as_builtin(number)
+                formats.append((shown, font < len(struck) and struck[font]))
 
         def end(tag: str) -> None:
-            if tag == "cellXfs":
-                inside[0] = False
+            if tag == inside[0]:
+                inside[0] = ""
 
         if part is not None:
             parse_xml(self._archive.chunks(part), start, end)
@@ -157,7 +167,23 @@ def _shown_as(code: str) -> int:
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code)
     if "%" in bare:
         return PERCENT
-    return DATE if is_date_format(code) else GENERAL
+    if is_date_format(code):
+        return DATE
+    return OTHERWISE if _is_disguise(code) else GENERAL
+
+
+def _is_disguise(code: str) -> bool:
+    """Whether a format shows another number than the cell holds: in thousands, with a figure or a scale in its words, or none."""
+    spaced = re.sub(r"_.|\*.", "", code)  # room for a character, and what fills a cell
+    sections = _SECTION.findall(spaced)[:3]  # of numbers above, below and at zero; the fourth is of texts
+    for number, section in enumerate(sections):
+        words = "".join("".join(found) for found in _WORDS.findall(section))
+        bare = re.sub(r"\[[^\]]*\]", "", _WORDS.sub("", section)).strip()
+        if re.search(r"[0#?],+(?![0#?,.])", bare) or _SCALE.search(words):
+            return True
+        if number == 0 and code.strip() and not re.search(r"[0#?@]|general|g/", bare, re.IGNORECASE) and "[" not in section:
+            return True
+    return False
 
 
 def _shown_as_builtin(number: int) -> int:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from reading.small_plan import Grid, grids, to_book, to_folder, to_workbook
 
 from optplan.plan.checks import check
@@ -27,7 +28,33 @@ FORMS = (
 )  # fmt: skip
 UNSEEN = ("\u200b", "\ufeff", "\u2060", "\u00ad")
 MARKS = ("①", "¹", "₁", "†", "⑴", "❶")
-TOTALS = ("合计", "小计", "总计", "共计", "合 计", "total", "Subtotal", "SUM", "全市合计", "合计：")
+TOTALS = (
+    "合计",
+    "小计",
+    "总计",
+    "共计",
+    "合 计",
+    "total",
+    "Subtotal",
+    "SUM",
+    "全市合计",
+    "合计：",
+    "总和",
+    "汇总",
+    "合计数",
+    "平均",
+    "全市平均",
+    "人均",
+    "其中",
+    "占比",
+    "Average",
+    "Max",
+    "备注",
+    "说明",
+    "小计1",
+    "Σ",
+)
+DISGUISES = ("0,", "#,##0.00,,", '0!.0,"万"', '0"亿"', '0"%"', ";;;", '"30"', "0\\%", '[>9]0,"k";0')
 
 
 @dataclass
@@ -124,6 +151,32 @@ def a_superscript(d: Damager) -> Damage:
         book[table].cell(row + 1, at + 1).value = run
 
     return Damage("superscript", d.book(change), table, row + 1, d.grids[table][0][at])
+
+
+def struck(d: Damager) -> Damage:
+    """Struck through in whole or in part: nobody can tell whether it is deleted."""
+    table, row, at, text = d.cell(set(Kind) - {Kind.ANY})
+    run = CellRichText(TextBlock(InlineFont(strike=True), d.rng.choice(["3", "旧", "x"])), text)
+
+    def change(book):
+        cell = book[table].cell(row + 1, at + 1)
+        if d.rng.random() < 0.5:
+            cell.value = run
+        else:
+            cell.font = Font(strike=True)
+
+    return Damage("struck", d.book(change), table, row + 1, d.grids[table][0][at])
+
+
+def disguised(d: Damager) -> Damage:
+    """A number of which the sheet shows another one, or none."""
+    table, row, at, text = d.cell(NUMBERS)
+
+    def change(book):
+        cell = book[table].cell(row + 1, at + 1)
+        cell.value, cell.number_format = float(text), d.rng.choice(DISGUISES)
+
+    return Damage("disguised", d.book(change), table, row + 1, d.grids[table][0][at])
 
 
 def totals(d: Damager) -> Damage:
@@ -267,7 +320,7 @@ def beside(d: Damager) -> Damage:
 
 
 ACTS = (
-    a_form, a_form, a_form, a_space, a_mark, a_mark, what_nobody_sees, full_width, a_superscript, a_superscript, totals, totals, merged, merged,
+    a_form, a_form, a_form, a_space, a_mark, a_mark, what_nobody_sees, full_width, a_superscript, a_superscript, struck, struck, disguised, totals, totals, merged, merged,
     merged, merged_across, header_again, a_title, in_a_number_cell, in_a_number_cell, a_sheet, on_its_side, as_a_file, as_a_file, beside,
 )  # fmt: skip
 

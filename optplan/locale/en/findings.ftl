@@ -20,6 +20,8 @@ cell-too-small = { $value } is less than the least allowed, { $least }.
 cell-ditto = “{ $value }”: fill in every row by itself, without “as above”.
 cell-hidden-character = The cell holds an invisible character, { $point }; clear the cell and type it again by hand.
 cell-lost-character = The cell holds “�” ({ $point }): a character was lost when the file was saved. Type the original text again.
+cell-struck = “{ $value }” is struck through: is it deleted, or does it still count? Delete what is struck, or take the stroke away.
+cell-shown-otherwise = The cell holds { $value }, but its number format shows another number (in thousands, with a “%” or a scale in its words, or nothing); give it a plain format and the quantity itself.
 cell-note-mark = “{ $value }” carries a note mark (a superscript, a circled digit, an asterisk), which is no part of a number or id; delete the mark and put the note into the source column.
 cell-number-about = “{ $value }” is approximate; give one definite number, and say “about” in the source column.
 cell-number-bound = “{ $value }” is a bound (≥, over, at most …); give one definite number.
@@ -73,7 +75,7 @@ merged-filled = “{ $value }” of the merged range { $range } was read as the 
 merged-header = The merged range { $range } covers the header row; unmerge it, so that every column has its name in the header row.
 merged-hides = Other content lies hidden under the merged range { $range }; unmerge it and look over each cell.
 merged-names = “{ $value }” in the merged range { $range } is the “{ $column }”, which must differ from row to row; unmerge it and fill in each row.
-row-total = “{ $value }” looks like a row of totals rather than data, and would count everything twice; delete the row (optplan adds up by itself). If it really is a name, choose another.
+row-total = “{ $value }” looks like a row of totals, averages, shares or notes rather than data, and would count everything twice; delete the row (optplan adds up by itself). If it really is a name, choose another.
 rows-hidden = { $count ->
     [one] One row is hidden or filtered out in the sheet (row { $rows }) and was read all the same; unhide it, look it over, and delete it if it is not wanted.
    *[other] { $count } rows are hidden or filtered out in the sheet (rows { $rows }) and were read all the same; unhide them, look them over, and delete those that are not wanted.
