@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -96,3 +97,11 @@ def test_every_message_may_be_named_by_some_code():
         if name not in whole and not pattern.fullmatch(name) and f"{{ {name} }}" not in written
     ]
     assert not unused, "\n".join(unused)
+
+
+def test_no_message_is_written_twice():
+    twice = []
+    for path in sorted(LOCALE.glob("*/*.ftl")):
+        names = re.findall(r"^([a-z][\w-]*) =", path.read_text("utf-8"), re.MULTILINE)
+        twice += [f"{path.parent.name}/{path.name}: {name}" for name, number in Counter(names).items() if number > 1]
+    assert twice == []

@@ -95,7 +95,7 @@ class Compliance:
                     self._standing_mix(row, year)
             else:
                 self._mix(row)
-        self._section = "section-projects"
+        self._section = "section-project-links"
         for (standard, county), needs in self.figures.hard_needs.items():
             for year in self.figures.years:
                 self._hard_need(standard, county, year, needs)
