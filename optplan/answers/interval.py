@@ -62,7 +62,6 @@ def interval_from(sides: list[float | None]) -> Interval:
     return Interval(-inf if low is None else low, inf if high is None else high)
 
 
-AT_LEAST_NOTHING = Interval(0.0, inf)
 UNKNOWN = Interval()
 
 

@@ -13,14 +13,13 @@ from optplan.language import current_language, sentences_of
 from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Book, Formula, letter
 from optplan.workbook.page import print_page, table_head
-from optplan.workbook.styles import CENTRED, HEADER, INPUT, NOTE, NUMBER, SHARE, TEXT, Look
+from optplan.workbook.styles import CENTRED, HEADER, INPUT, NOTE, NUMBER, POINTS, SHARE, TEXT
 
 if TYPE_CHECKING:
     from optplan.following.standing import Standing
     from optplan.workbook.book import Sheet
 
 say = sentences_of("assessment")
-POINTS = Look("0.00", "right")
 FIRST_ROW = 9  # of the scores; above it stand the rules: weight, none, full
 WEIGHT, NONE, FULL, HEAD = 5, 6, 7, 8
 

@@ -122,13 +122,13 @@ def _write_workbook(sweep: Runs, path: Path) -> None:
 
 
 def _look(sweep: Runs, column: str) -> Look:
-    from optplan.workbook.styles import AMOUNT, CENTRED, FRACTIONAL, NUMBER, Look
+    from optplan.workbook.styles import AMOUNT, CENTRED, FINE_PERCENT, FRACTIONAL, NUMBER, Look
 
     criterion = column.removesuffix("_bound")
     if column in {"total_cost", "requested"} or column.startswith("spent_") or criterion in MONEY_CRITERIA:
         return AMOUNT
     if criterion in SHARE_CRITERIA:
-        return Look("0.00%", "right")
+        return Look(FINE_PERCENT, "right")
     if column.startswith(("delivered_", "shortfall_")):
         whole = all(float(cell).is_integer() for cell in sweep.table[column].dropna())
         return NUMBER if whole else Look(FRACTIONAL, "right")

@@ -13,7 +13,6 @@ A4 = 9
 WIDE, HIGH = 770.0, 510.0  # points that margins leave of an A4 page lying down; of an upright one the other way round
 ROW_HEIGHT = 14.4  # points
 CHARACTER = 5.25  # points of a column a character wide, at the least
-HEAD_ROWS = 4  # table number, title, made by and unit, then the header row
 
 MOST_UPRIGHT = 132.0  # characters of columns that an upright page shows in letters still easy to read
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from optplan.attribution.figures import CRITERION, MONEY, FigureKey
 from optplan.decision_model import MONEY_CRITERIA
-from optplan.workbook.styles import FRACTIONAL, Look
-
-SCORE = '#,##0.0000;-#,##0.0000;"–"'
+from optplan.workbook.styles import FRACTIONAL, SCORE, Look
 
 
 def look_of(figure: FigureKey, *, sign: bool = False) -> Look:

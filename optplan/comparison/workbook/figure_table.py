@@ -11,13 +11,12 @@ from optplan.language import text
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, column_sum
-from optplan.workbook.styles import AMOUNT, CENTRED, COUNT, FRACTIONAL, HEADER, INTEGER, TEXT, TOTAL, YEAR, Look
+from optplan.workbook.styles import AMOUNT, CENTRED, COUNT, FRACTIONAL, HEADER, INTEGER, SCORE, TEXT, TOTAL, YEAR, Look
 
 if TYPE_CHECKING:
     from optplan.comparison.sides import Sides
 
 ABSENT = "—"
-CRITERION = '#,##0.0000;-#,##0.0000;"–"'
 NARROW, WIDE = 8.0, 34.0
 YEARS = {"year"}
 
@@ -120,7 +119,7 @@ class FigureTable:
         if self.section.money:
             return AMOUNT
         if self.section.name == "criteria":
-            return Look(CRITERION, "right")
+            return Look(SCORE, "right")
         if self.section.name == "projects":
             return Look(INTEGER, "right")
         whole = all(value is None or value == value.to_integral_value() for value in line.values.values())

@@ -13,7 +13,7 @@ from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark
 from optplan.workbook.schedule.summary import Targets
-from optplan.workbook.styles import CENTRED, NUMBER, SECTION, SHARE, TEXT, TOTAL
+from optplan.workbook.styles import CENTRED, NUMBER, PERCENT_OR_DASH, SECTION, SHARE, TEXT, TOTAL
 
 COUNTY, STANDARD, WEIGHT, SHOWN_COUNTY, SHOWN_STANDARD, REQUIRED, STOCK, FIRST_YEAR = range(1, 9)
 
@@ -208,7 +208,7 @@ class Gaps:
 
     def _share(self, text: str, share: Fraction) -> None:
         at = f"{letter(self.share_column)}{self.row}"
-        self.sheet.put(self.row, self.share_column, Formula(text, _rounded(share)), SHARE.but(format='0.0%;-0.0%;"–"'))
+        self.sheet.put(self.row, self.share_column, Formula(text, _rounded(share)), SHARE.but(format=PERCENT_OR_DASH))
         end = f"{letter(FIRST_YEAR + len(self.figures.years) - 1)}{self.row}"
         mark(self.sheet, at, f"{end}=0", f"{end}>0")
 
