@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import EXIT_CODES, INVALID, STANDARD_FOLDER, Output
 from optplan.files import write_atomically
@@ -30,8 +31,8 @@ def make_close_year() -> click.Command:
     @click.option("--spending", type=FILE, help=say("option-spending"))
     @click.option("--records", "where", type=FILE, help=say("option-closing-records", "records"))
     @click.option("--no-solve", is_flag=True, help=say("option-no-solve"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
-    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @options.time_limit()
+    @options.keep()
     def close(
         output: Output, plan: Path, adopted: Path, out: Path, actuals: Path | None, spending: Path | None, where: Path | None,
         no_solve: bool, time_limit: float | None, keep: bool,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optplan.console import options
 from optplan.console.assess_command import make_assess
 from optplan.console.brief_command import make_brief
 from optplan.console.closing_command import make_close_year
@@ -89,13 +90,13 @@ def _solve() -> click.Command:
     @command("solve")
     @click.argument("plan", type=FILE)
     @click.option("--model", default="attain", show_default=True, help=say("option-model"))
-    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
-    @click.option("--reference", type=FILE, help=say("option-reference"))
-    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
-    @click.option("--quick", is_flag=True, help=say("option-quick"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @options.scenarios()
+    @options.reference()
+    @options.gap()
+    @options.quick()
+    @options.time_limit()
     @click.option("--out", type=FILE, help=say("option-out"))
-    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @options.keep()
     @click.option("--sign", type=FILE, help=say("option-sign", "verify"))
     @click.option("--by", help=say("option-by", "verify"))
     def solve(
@@ -174,7 +175,7 @@ def _verify() -> click.Command:
     @command("verify")
     @click.argument("plan", type=FILE)
     @click.argument("result", type=FILE)
-    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @options.reference()
     @click.option("--model", help=say("option-model-edited"))
     @click.option("--proof", is_flag=True, help=say("option-proof", "verify"))
     @click.option("--signers", type=FILE, help=say("option-signers", "verify"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, EXIT_CODES, RULE_BROKEN, STANDARD_FOLDER, Output
 
@@ -34,7 +35,7 @@ def make_repair() -> click.Command:
     @click.argument("plan", type=FILE)
     @click.argument("edited", type=FILE)
     @click.option("--model", default="replan", show_default=True, help=say("option-model"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @options.time_limit()
     @click.option("--out", type=FILE, help=say("option-out-repair"))
     def repair_edit(output: Output, plan: Path, edited: Path, model: str, time_limit: float | None, out: Path | None) -> None:
         from optplan.console.progress import watching

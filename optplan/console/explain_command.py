@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, INVALID, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
@@ -33,15 +34,14 @@ def make_explain() -> click.Command:
     @command("explain", AREA)
     @click.argument("plan", type=FILE)
     @click.option("--model", default="attain", show_default=True, help=say("option-model"))
-    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
-    @click.option("--reference", type=FILE, help=say("option-reference"))
+    @options.scenarios()
+    @options.reference()
     @click.option("--missing", help=say("command-option-missing", AREA))
     @click.option("--result", type=FILE, help=say("command-option-result", AREA))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=None,
-                  help=say("option-time-limit", AREA))  # fmt: skip
+    @options.time_limit(area=AREA)
     @click.option("--apply", "number", type=click.IntRange(min=1), help=say("option-apply", AREA))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
-    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @options.keep()
     def explain(
         output: Output,
         plan: Path,

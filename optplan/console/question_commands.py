@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
@@ -69,11 +70,11 @@ def _make_why_not() -> click.Command:
     @click.argument("result", type=FILE)
     @click.argument("wishes", metavar="WISH...", nargs=-1)
     @click.option("--without", multiple=True, help=say("option-without", AREA))
-    @click.option("--reference", type=FILE, help=say("option-reference"))
-    @click.option("--quick", is_flag=True, help=say("option-quick"))
-    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
-    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @options.reference()
+    @options.quick()
+    @options.gap()
+    @options.time_limit()
+    @options.keep()
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def why_not(
         output: Output,
@@ -121,17 +122,11 @@ def _make_reach() -> click.Command:
         show_default=True,
         help=say("option-by", AREA),
     )
-    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
+    @options.scenarios()
     @click.option("--fund", help=say("option-fund", AREA))
     @click.option("--step", default="0.01", show_default=True, help=say("option-step", AREA))
-    @click.option(
-        "--time-limit",
-        type=click.FloatRange(min=0, min_open=True),
-        default=60.0,
-        show_default=True,
-        help=say("option-time-limit"),
-    )
-    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @options.time_limit(60.0)
+    @options.keep()
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def reach(
         output: Output,
@@ -176,13 +171,13 @@ def _make_value() -> click.Command:
     @click.option("--cells", default="", help=say("option-cells", AREA))
     @click.option("--kinds", default="cell,pool", show_default=True, help=say("option-kinds", AREA))
     @click.option("--staircase", "stairs", metavar="FUND", help=say("option-stairs", AREA))
-    @click.option("--reference", type=FILE, help=say("option-reference"))
-    @click.option("--quick", is_flag=True, help=say("option-quick"))
-    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit"))
+    @options.reference()
+    @options.quick()
+    @options.gap()
+    @options.time_limit()
     @click.option("--jobs", type=click.IntRange(min=1), help=say("option-jobs", "sweep"))
     @click.option("--dask", metavar="ADDRESS", help=say("option-dask", "sweep"))
-    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @options.keep()
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def value(
         output: Output,
@@ -235,15 +230,9 @@ def _make_certain() -> click.Command:
     @click.argument("result", type=FILE)
     @click.option("--within", help=say("option-within", AREA))
     @click.option("--items", default="", help=say("option-items", AREA))
-    @click.option("--reference", type=FILE, help=say("option-reference"))
-    @click.option(
-        "--time-limit",
-        type=click.FloatRange(min=0, min_open=True),
-        default=180.0,
-        show_default=True,
-        help=say("option-time-limit"),
-    )
-    @click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+    @options.reference()
+    @options.time_limit(180.0)
+    @options.keep()
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def certain(
         output: Output,

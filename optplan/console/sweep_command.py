@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, FAILED, LIMIT_WITH_PLAN, Output
 from optplan.decision_model import SETTLED
@@ -29,14 +30,14 @@ def make_sweep() -> click.Command:
     @command("sweep", AREA)
     @click.argument("plan", type=FILE)
     @click.argument("sweep", type=FILE)
-    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario", AREA))
+    @options.scenarios(AREA)
     @click.option("--model", help=say("option-model", AREA))
     @click.option("--jobs", type=click.IntRange(min=1), help=say("option-jobs", AREA))
     @click.option("--dask", help=say("option-dask", AREA))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     @click.option("--chart", type=FILE, help=say("option-chart", AREA))
-    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit", AREA))
+    @options.gap()
+    @options.time_limit(area=AREA)
     def sweep(
         output: Output,
         plan: Path,

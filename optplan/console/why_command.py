@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
@@ -25,13 +26,13 @@ def make_why() -> click.Command:
 
     @command("why", AREA)
     @click.argument("plan", type=FILE)
-    @click.option("--scenario", "scenarios", type=FILE, multiple=True, help=say("option-scenario"))
+    @options.scenarios()
     @click.option("--changed", type=FILE, help=say("option-changed", AREA))
     @click.option("--model", default="attain", show_default=True, help=say("option-model"))
     @click.option("--groups", multiple=True, help=say("option-groups", AREA))
-    @click.option("--reference", type=FILE, help=say("option-reference"))
-    @click.option("--gap", type=click.FloatRange(min=0), default=0.0, help=say("option-gap", AREA))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help=say("option-time-limit", AREA))
+    @options.reference()
+    @options.gap(AREA)
+    @options.time_limit(area=AREA)
     @click.option("--cache", type=FILE, help=say("option-cache", AREA))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
     def why(
