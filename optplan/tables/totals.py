@@ -38,6 +38,5 @@ def is_total(cell: Any, column: Column, table: Table) -> bool:
     closed = re.sub(r"(?<=[\u3000-\u9fff])\s+(?=[\u3000-\u9fff])", "", text)  # 合　计
     closed = closed[1:-1] if closed[:1] + closed[-1:] in {"()", "[]"} else closed
     own = table.name in _OF_THINGS or bool(column.refers_to)
-    return _TOTAL.fullmatch(closed) is not None or (
-        own and (_OF_SOMETHING.fullmatch(closed) is not None or _ABOUT_ROWS.fullmatch(closed) is not None)
-    )
+    said = _TOTAL.fullmatch(closed) or _ABOUT_ROWS.fullmatch(closed) or (own and _OF_SOMETHING.fullmatch(closed))
+    return bool(said)

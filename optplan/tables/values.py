@@ -25,6 +25,7 @@ DATES = (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)
 EXCEL_DAY_0 = datetime.datetime(1899, 12, 30)
 MOST_WHOLE = 10**15
 MOST_BITS = 400
+NAMES = {"name", "name_en"}
 MONEY_DECIMALS = 4
 YES, NO = {"1", "true", "yes", "是", "y", "√"}, {"0", "false", "no", "否", "n"}
 MEASURED = {Kind.WHOLE, Kind.QUANTITY, Kind.RATE, Kind.MONEY, Kind.DEGREES, Kind.YEAR, Kind.SHARES}
@@ -32,6 +33,7 @@ _ID = re.compile(r"[^\s,;!:\"'=+@()\[\]{}<>|\\/]+")
 _SHOWN_NUMBER = re.compile(r"[0-9](\.[0-9]+)?[eE]\+[0-9]{2,3}")  # a long number of which Excel shows the first digits
 _DATE = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)( 0?0:00(:00)?)?")
 _DAY = re.compile(r"\d{4}([-/.])\d\d?\1\d\d?( 0?0:00(:00)?)?|\d{4}年\d\d?月\d\d?[日号]")
+_LOST = re.compile(r"[?？\s]*[?？]{2}[?？\s]*")  # what programs write for letters that their encoding has not
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -64,6 +66,8 @@ def parse(cell: Any, column: Column) -> Any:
         text = plain(text).strip()
     if code := hidden_in(text, prose=column.kind is Kind.TEXT):
         raise BadValue("cell-lost-character" if code == "U+FFFD" else "cell-hidden-character", point=code)
+    if column.name in NAMES and _LOST.fullmatch(text):
+        raise BadValue("cell-lost-character", point="??")
     if not text:
         return None
     try:

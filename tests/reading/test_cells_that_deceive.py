@@ -168,6 +168,12 @@ def test_the_same_id_twice_is_seen_through_invisible_characters(tmp_path):
     assert {("2:county", "key-twice"), ("5:county", "key-twice")} <= set(told(findings))
 
 
+@pytest.mark.parametrize("text", ["??", "？？", "?? ??"])
+def test_a_name_whose_letters_were_lost_is_no_name(tmp_path, text):
+    _, findings = with_cell(tmp_path, "counties", 1, "name", text)
+    assert [finding.code for finding in findings] == ["cell-lost-character"]
+
+
 def test_a_name_keeps_its_marks_of_direction(tmp_path):
     tables, findings = with_cell(tmp_path, "counties", 1, "name", "\u200fאב\u200f东\u200d区")
     assert told(findings) == []
