@@ -51,7 +51,7 @@ def show() -> None:
         ]
         st.html(LOOK)
         chosen = st.navigation(pages, position="sidebar" if inside else "hidden")
-        _language_switch(desk)
+        _corner(desk, next((name for name, page in zip(PAGES, pages, strict=True) if page is chosen), "") if inside else "")
         if inside:
             restore_draft(desk)
             desk.pages = dict(zip(PAGES, pages, strict=True))
@@ -68,14 +68,17 @@ def _drawn(name: str, desk: Desk) -> Callable[[], None]:
     return draw
 
 
-def _language_switch(desk: Desk) -> None:
-    """The other language, one click away; beside the title rather than in the sidebar, which phones fold away."""
+def _corner(desk: Desk, name: str) -> None:
+    """Beside the title, for phones fold the sidebar away: what the page ``name`` answers, and the other language."""
     (other,) = LANGUAGE_NAMES.keys() - {desk.language}
 
     def switch() -> None:
         desk.language = other
 
-    with st.container(key="language-switch"):
+    with st.container(key="language-switch", horizontal=True, gap="small"):
+        if name:
+            with st.popover(say("help"), icon=":material/help:", type="tertiary"):
+                st.markdown(say(f"help-{name}"))
         st.button(LANGUAGE_NAMES[other], key="language", type="tertiary", icon=":material/translate:", on_click=switch)
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.figures.proven import standing
+from optplan.language import current_language
+from optplan.plan import Plan
 from optplan.result import Result
+from optplan.tables.names import title_of
 from optplan.web.base import others
 from optplan.web.desk import Desk, store
 from optplan.web.signing_in import show_author
@@ -15,13 +18,16 @@ from optplan.web.words import Markdown, in_language, plain, sentence, words_of
 say = words_of("web")
 FEWEST = 2  # plans between which there is a choice
 SHIPPED = "shipped"
+NAMED = ("counties", "items", "funds", "teams", "projects")
 
 
 def show_sidebar(desk: Desk) -> None:
     """Draw it."""
     plan, result = desk.plan, desk.result
     st.caption(say("current-plan"))
-    st.markdown(f"**{plain(plan.title)}**" if plan else say("no-plan"))
+    st.markdown(f"**{plain(title_of(plan.tables))}**" if plan else say("no-plan"))
+    if plan and current_language() == "en":
+        _in_english(plan)
     if desk.changes:
         st.caption(say("draft-changes", number=len(desk.changes), name=desk.draft_name))
     st.caption(say("current-result"))
@@ -31,6 +37,14 @@ def show_sidebar(desk: Desk) -> None:
         st.caption(say("current-run", run=store().record(desk.run_id).short))
     st.caption(say("current-user"))
     show_author(desk)
+
+
+def _in_english(plan: Plan) -> None:
+    """What a reader of English has to know of a plan that is written in Chinese, once for all pages."""
+    if plan.tables.setting("currency") == "万元":
+        st.caption(say("money-unit"))
+    if any(not row["name_en"] and not str(row["name"]).isascii() for table in NAMED for row in plan.tables[table] if row["name"]):
+        st.caption(say("names-as-they-are"))
 
 
 def _status(desk: Desk, result: Result) -> Markdown:

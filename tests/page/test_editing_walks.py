@@ -90,7 +90,7 @@ class Walk:
         self.at, self.stepped = at, True
 
     def language(self):
-        self.page.locator(".st-key-language-switch button").click()
+        self.page.locator(".st-key-language button").click()
 
     def reloaded(self):
         if self.stepped:  # a reload forgets steps that are under way, and what had been undone

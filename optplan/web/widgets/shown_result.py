@@ -13,6 +13,7 @@ from optplan.language.lists import clauses, listed
 from optplan.language.numbers import amount
 from optplan.result import Result
 from optplan.tables.findings import InputError
+from optplan.tables.units import currency_name
 from optplan.web.base import base_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk
@@ -71,6 +72,8 @@ def show_status(desk: Desk, result: Result, *, interim: bool = False) -> None:
     tone("  \n".join(lines))
     if levels:
         _to_base(desk, result)
+        for note in cost_note(result):
+            st.caption(note)
         with st.expander(say("how-proven"), icon=":material/verified:"):
             show_levels(result)
 
@@ -101,7 +104,7 @@ def show_levels(result: Result) -> None:
     ]
     grid.show_grid([text("proven", f"column-{name}") for name in names], rows, words=(0, 5))
     given_up = [sentence("proven", "note-given-up")] if any(level.given_up for level in levels) else []
-    st.caption("  \n".join([sentence("proven", "note"), *given_up, *cost_note(result)]))
+    st.caption("  \n".join([sentence("proven", "note"), *given_up]))
 
 
 def cost_note(result: Result) -> list[Markdown]:
@@ -112,7 +115,7 @@ def cost_note(result: Result) -> list[Markdown]:
     if level is None or not rate:
         return []
     spent = sum((Decimal(each["capital"]) + Decimal(each["recurrent"]) for each in result.document["costs"]), Decimal(0))
-    values = {"cost": amount(level["in_plan"]), "spent": amount(spent), "currency": str(tables.setting("currency"))}
+    values = {"cost": amount(level["in_plan"]), "spent": amount(spent), "currency": currency_name(tables)}
     return [sentence("proven", "note-cost", year=str(tables.setting("first_year")), rate=f"{rate:.1%}", **values)]
 
 
