@@ -8,13 +8,15 @@ import altair as alt
 import pandas as pd
 
 from optplan.attribution.words import figure_names, shown
+from optplan.charts.by_year import told
+from optplan.figures.palette import INK, LESS, MORE
 from optplan.language import current_language, text
 
 if TYPE_CHECKING:
     from optplan.attribution.division import Division
     from optplan.attribution.figures import FigureKey
 
-END, RISE, FALL, INK = "#8592A0", "#E69F00", "#56B4E9", "#1F2933"
+END = "#8592A0"
 ROOM = 0.15  # of the span of the steps, left free above and below them
 STARTS_AT_ZERO = 0.35  # the axis starts at zero if the steps span at least this share of what is above it
 
@@ -29,12 +31,12 @@ def waterfall(attribution: Division, figure: FigureKey, *, width: int = 560, hei
         x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=_labels(names), labelAngle=0, labelLimit=width // len(rows)))
     )
     height_of = alt.Scale(domain=list(reach), nice=False, zero=False)
-    colour = alt.Scale(domain=["end", "rise", "fall"], range=[END, RISE, FALL])
+    colour = alt.Scale(domain=["end", "rise", "fall"], range=[END, MORE, LESS])
     bars = base.mark_bar(clip=True).encode(
         y=alt.Y("from:Q", scale=height_of, title=axis, axis=alt.Axis(format=",")),
         y2="to:Q",
         color=alt.Color("kind:N", scale=colour, legend=None),
-        tooltip=["name", "label"],
+        tooltip=told("name", "label"),
     )
     left_open = base.transform_filter("datum.low !== null").mark_rule(color=INK, clip=True).encode(y="low:Q", y2="high:Q")
     said = base.mark_text(baseline="bottom", dy=-4, color=INK).encode(y="top:Q", text="label:N")

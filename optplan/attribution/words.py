@@ -16,6 +16,7 @@ from optplan.language import text
 from optplan.language.lists import listed
 from optplan.language.numbers import decimal_of
 from optplan.tables.names import called
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     from optplan.attribution.division import Division, Part
@@ -144,7 +145,7 @@ def settled_name(part: Part, language: str) -> str:
 
 def printed(attribution: Division, language: str) -> list[PrintedTable]:
     """The groups; criteria, targets and money with a row for each group's part; and what came out of each set."""
-    currency = attribution.base.tables.setting("currency")
+    currency = currency_name(attribution.base.tables, language)
 
     def table(name: str, heads: Sequence[str], rows: list[list[str]]) -> PrintedTable:
         title = text(AREA, f"table-{name}", language, currency=currency)

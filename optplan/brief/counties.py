@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.brief.wording import say
 from optplan.charts import county_map, side_by_side
-from optplan.figures.counties import Tile
+from optplan.figures.counties import MEASURES, Tile, shades
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap, lacks
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MOST_COUNTIES = 14
 MOST_HEADS = 4  # targets beside each other
-GAP_COLOUR, MONEY_COLOUR = "#F4A261", "#7FB3D5"
 
 
 def counties_part(figures: Figures, summary: Summary) -> dict[str, Any]:
@@ -70,8 +69,8 @@ def map_of_counties(figures: Figures) -> alt.HConcatChart:
     readiness = [Tile(name, place, gap, share(gap)) for (name, place), gap in zip(places, gaps, strict=True)]
     spending = [Tile(name, place, float(sum_), round_amount(sum_)) for (name, place), sum_ in zip(places, money, strict=True)]
     return side_by_side(
-        county_map(readiness, say("map-gap", year=figures.last), GAP_COLOUR),
-        county_map(spending, say("map-spending", currency=figures.currency), MONEY_COLOUR),
+        county_map(readiness, say("map-gap", year=figures.last), MEASURES["gap"], shades(figures, "gap")),
+        county_map(spending, say("map-spending", currency=figures.currency), MEASURES["spending"], shades(figures, "spending")),
     )
 
 

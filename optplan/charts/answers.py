@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import COLOURS
+from optplan.charts.by_year import told
+from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 
 FIRM = {"firm": COLOURS[2], "flexible": COLOURS[1], "unknown": "#DDDDDD"}
@@ -18,7 +19,7 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     """Bars from ``low`` to ``high``, one for each ``name``: between what a change is proven to lie, with a line at nothing."""
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=320))
     bars = alt.Chart(rows).mark_bar(height=10, color=COLOURS[0]).encode(
-        x=alt.X("low:Q", title=text("charts", "axis-change")), x2="high:Q", y=y, tooltip=["name", "said"]
+        x=alt.X("low:Q", title=text("charts", "axis-change")), x2="high:Q", y=y, tooltip=told("name", "said")
     )  # fmt: skip
     ends = alt.Chart(rows).mark_tick(thickness=3, color=COLOURS[5]).encode(x="high:Q", y=y)
     nothing = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(strokeDash=[4, 3], color="#555555").encode(x="x:Q")
@@ -32,7 +33,7 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str]) -> alt.LayerChart:
     y = alt.Y("county:N", sort=list(counties), title=None)
     squares = alt.Chart(cells).mark_rect(stroke="white").encode(
         x=x, y=y, color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domainMin=0), title=text("charts", "axis-gain")),
-        tooltip=["county", "year", "said"],
+        tooltip=told("county", "year", "said"),
     )  # fmt: skip
     most = float(cells["gain"].max() or 0) if len(cells) else 0.0
     words = alt.Chart(cells).mark_text(fontSize=10).encode(
@@ -44,12 +45,12 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str]) -> alt.LayerChart:
 
 def staircase(points: pd.DataFrame, name: str) -> alt.LayerChart:
     """``high`` (reached) as stairs over the ``amount`` of a fund, with what is proven between ``low`` and ``high`` shaded."""
-    x = alt.X("amount:Q", title=text("charts", "axis-fund"), scale=alt.Scale(zero=False))
+    x = alt.X("amount:Q", title=text("charts", "axis-fund-money"), scale=alt.Scale(zero=False))
     band = alt.Chart(points).mark_area(interpolate="step-after", opacity=0.25, color=COLOURS[0]).encode(
         x=x, y=alt.Y("low:Q", title=name), y2="high:Q"
     )  # fmt: skip
     stairs = alt.Chart(points).mark_line(interpolate="step-after", point=True, color=COLOURS[0]).encode(
-        x=x, y="high:Q", tooltip=["share", "amount", "low", "high"]
+        x=x, y="high:Q", tooltip=told("stair", amount=",.2f", low=",.2f", high=",.2f")
     )  # fmt: skip
     chart: alt.LayerChart = (band + stairs).properties(height=260)
     return chart
@@ -60,12 +61,12 @@ def firmness(cells: pd.DataFrame) -> alt.LayerChart:
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0, orient="top"))
     y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=280))
     names = {kind: text("charts", f"firm-{kind}") for kind in FIRM}
-    told = cells.assign(kind=[names[kind] for kind in cells["kind"]])
-    squares = alt.Chart(told).mark_rect(stroke="white").encode(
+    shown = cells.assign(kind=[names[kind] for kind in cells["kind"]])
+    squares = alt.Chart(shown).mark_rect(stroke="white").encode(
         x=x, y=y,
         color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=list(names.values()), range=list(FIRM.values()))),
-        tooltip=["row", "year", "kind", "said"],
+        tooltip=told("row", "year", "kind", "said"),
     )  # fmt: skip
-    words = alt.Chart(told).mark_text(fontSize=10).encode(x=x, y=y, text="said:N")
+    words = alt.Chart(shown).mark_text(fontSize=10).encode(x=x, y=y, text="said:N")
     chart: alt.LayerChart = (squares + words).properties(height=ROW * max(cells["row"].nunique() if len(cells) else 0, 2))
     return chart

@@ -5,11 +5,17 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from optplan.figures.palette import NEUTRAL, year_colours
 from optplan.figures.summary import Summary
 from optplan.language import text
 
-COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999"]  # Okabe and Ito
 MOST_TARGETS = 6
+
+
+def told(*names: str, **formats: str) -> list[alt.Tooltip]:
+    """What is said of a mark that is pointed at: words and, in their formats, numbers, each under its name in the catalogue."""
+    words = [alt.Tooltip(f"{name}:N", title=text("charts", f"axis-{name}")) for name in names]
+    return words + [alt.Tooltip(f"{name}:Q", format=form, title=text("charts", f"axis-{name}")) for name, form in formats.items()]
 
 
 def deliveries_by_year(summary: Summary) -> alt.Chart:
@@ -26,9 +32,13 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
             y=alt.Y("target:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
-            color=alt.Color("year:N", scale=alt.Scale(range=COLOURS), title=text("charts", "axis-year")),
+            color=alt.Color(
+                "year:N",
+                scale=alt.Scale(domain=list(map(str, summary.years)), range=year_colours(summary.years)),
+                title=text("charts", "axis-year"),
+            ),
             order=alt.Order("year:O"),
-            tooltip=["target", "year", alt.Tooltip("share:Q", format=".1%")],
+            tooltip=told("target", "year", share=".1%"),
         )
         .properties(height=240)
     )
@@ -42,14 +52,18 @@ def money_by_year(summary: Summary) -> alt.Chart:
         for payer in summary.payers[:-1]
         for year, amount in zip(summary.open_years, payer.by_year, strict=True)
     ]
+    payers = summary.payers[:-1]
+    colours = alt.Scale(
+        domain=[payer.name for payer in payers], range=[summary.colours.get(payer.fund, NEUTRAL) for payer in payers]
+    )
     chart: alt.Chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
             x=alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0)),
             y=alt.Y("amount:Q", title=summary.currency),
-            color=alt.Color("payer:N", scale=alt.Scale(range=COLOURS), sort=None, title=None, legend=alt.Legend(labelLimit=300)),
-            tooltip=["payer", "year", alt.Tooltip("amount:Q", format=",.2f")],
+            color=alt.Color("payer:N", scale=colours, sort=None, title=None, legend=alt.Legend(labelLimit=300)),
+            tooltip=[*told("payer", "year"), alt.Tooltip("amount:Q", format=",.2f", title=summary.currency)],
         )
         .properties(height=320)
     )

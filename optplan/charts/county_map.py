@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 import unicodedata
 from collections.abc import Sequence
@@ -10,11 +11,13 @@ import altair as alt
 
 from optplan.charts.tiles import tile_cells
 from optplan.figures.counties import Tile
+from optplan.figures.palette import INK, between
+from optplan.figures.shades import Shades
 from optplan.language.printable import printable
 
 MOST_LINES = 4  # of a name on its tile
 LEAST_COLUMNS = 3  # fewer counties than that would make tiles as wide as the page
-INK = "#1F2933"
+WHITE, EDGE = "#FFFFFF", "#8592A0"
 LINE_HEIGHT = 1.2
 
 
@@ -22,14 +25,16 @@ def county_map(
     tiles: Sequence[Tile],
     title: str,
     darkest: str,
+    shades: Shades,
     *,
     darkest_below: str | None = None,
     width: int = 226,
     font_size: float = 8.5,
 ) -> alt.LayerChart:
-    """The map, darker where the figure is larger. ``darkest`` should let dark letters be read on it.
+    """The map, darker where the figure is larger, as ``shades`` say. ``darkest`` should let dark letters be read on it.
 
-    ``darkest_below``: the colour of figures below nothing, as deep as far below it they are; for maps of differences.
+    ``darkest_below``: the colour of figures below nothing, as deep as far below it they are; for maps of differences. Below a
+    map of figures that are never below nothing stands what its shades mean.
     """
     cells = tile_cells([tile.position for tile in tiles])
     columns = max(LEAST_COLUMNS, 1 + max(column for _, column in cells))
@@ -37,20 +42,27 @@ def county_map(
     names = [_lines(tile.name, each, font_size) for tile in tiles]
     height = font_size * LINE_HEIGHT * (max(map(len, names)) + 1) + 10
     shown = [
-        {"row": row, "column": column, "value": tile.value, "name": name, "label": tile.label}
+        {
+            "row": row, "column": column, "name": name, "label": tile.label,
+            "shade": between(WHITE, darkest if tile.value >= 0 else darkest_below or darkest, shades.depth(tile.value)),
+        }
         for tile, name, (row, column) in zip(tiles, names, cells, strict=True)
-    ]
+    ]  # fmt: skip
     rows = 1 + max(row for row, _ in cells)
-    most = max((abs(tile.value) for tile in tiles), default=0.0) or 1.0
     base = alt.Chart(alt.InlineData(values=shown)).encode(
         x=alt.X("column:O", axis=None, scale=alt.Scale(domain=list(range(columns)), paddingInner=0.04, paddingOuter=0)),
         y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(rows)), paddingInner=0.06, paddingOuter=0)),
     )
-    below = [] if darkest_below is None else [(-most, darkest_below)]
-    stops = [*below, (0.0, "#FFFFFF"), (most, darkest)]
-    colour = alt.Scale(domain=[stop for stop, _ in stops], range=[tint for _, tint in stops], interpolate="rgb", clamp=True)
-    ground = base.mark_rect(stroke="#8592A0", strokeWidth=0.7, cornerRadius=3).encode(
-        color=alt.Color("value:Q", scale=colour, legend=None)
+    colours = [between(WHITE, darkest, depth) for depth in shades.depths]
+    key = None if darkest_below else alt.Legend(
+        title=None, orient="bottom", direction="horizontal", columns=-(-len(colours) // 2), symbolType="square",
+        symbolStrokeColor=EDGE,
+        symbolSize=font_size * 9, labelFontSize=font_size * 0.85, columnPadding=font_size * 0.7, offset=4,
+        values=colours, labelExpr=_meanings(colours, shades.labels),
+    )  # fmt: skip
+    every = list(dict.fromkeys([*colours, *(str(each["shade"]) for each in shown)]))
+    ground = base.mark_rect(stroke=EDGE, strokeWidth=0.7, cornerRadius=3).encode(
+        color=alt.Color("shade:N", scale=alt.Scale(domain=every, range=every), legend=key)
     )
     line = font_size * LINE_HEIGHT
     called = base.mark_text(
@@ -68,6 +80,11 @@ def side_by_side(*charts: alt.LayerChart) -> alt.HConcatChart:
     """Maps beside each other, each with its own scale of colour."""
     beside: alt.HConcatChart = alt.hconcat(*charts, spacing=20).resolve_scale(color="independent").configure_view(stroke=None)
     return beside
+
+
+def _meanings(colours: Sequence[str], labels: Sequence[str]) -> str:
+    """A Vega expression that says for a shade what it means."""
+    return f"({json.dumps(dict(zip(colours, labels, strict=True)), ensure_ascii=False)})[datum.value]"
 
 
 def _lines(name: str, room: float, font_size: float) -> list[str]:

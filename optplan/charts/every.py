@@ -28,7 +28,12 @@ def charts_of(result: ResultDocument) -> Mapping[str, Callable[[], alt.TopLevelM
     def on_map(measure: str) -> Callable[[], alt.TopLevelMixin]:
         title = text("charts", f"map-{measure}", None, year=figures.last, currency=figures.currency)
         return lambda: county_map(
-            counties.tiles(figures, measure), title, counties.MEASURES[measure], width=WIDTH, font_size=16
+            counties.tiles(figures, measure),
+            title,
+            counties.MEASURES[measure],
+            counties.shades(figures, measure),
+            width=WIDTH,
+            font_size=16,
         ).configure_view(stroke=None)
 
     def deliveries() -> alt.TopLevelMixin:

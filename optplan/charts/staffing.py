@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from optplan.figures.palette import MET, MISSED
 from optplan.figures.projects import TeamYears
 from optplan.language import text
 
-COLOURS = {"met": "#0072B2", "below": "#D55E00"}
+COLOURS = {"met": MET, "below": MISSED}
 SHAPES = {"met": "circle", "below": "diamond"}
 ROW = 22  # points of height
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import COLOURS, MOST_TARGETS
+from optplan.charts.by_year import MOST_TARGETS, told
 from optplan.charts.county_map import county_map
 from optplan.comparison.words import names_of
 from optplan.figures.counties import Tile
+from optplan.figures.palette import LESS, MORE, NEUTRAL, fund_colours, result_colours, year_colours
+from optplan.figures.shades import difference_shades
 from optplan.language import current_language, text
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     from optplan.comparison.sides import Sides
 
-MORE, LESS = "#F4A261", "#7FB3D5"  # apart for the colour-blind too, and dark letters can be read on both
 MOST_FUNDS = 6
 EACH_WIDTH, EACH_HEIGHT = 180, 150  # points
 
@@ -47,7 +49,7 @@ def criteria_side_by_side(comparison: Sides) -> alt.FacetChart:
         x=alt.X("result:N", sort=list(results.values()), axis=None),
         y=alt.Y("value:Q", title=None),
         color=_of_results(results),
-        tooltip=["criterion", "result", alt.Tooltip("value:Q", format=",.4f")],
+        tooltip=told("criterion", "result", value=",.4f"),
     ).properties(width=EACH_WIDTH, height=EACH_HEIGHT)
     order = list(dict.fromkeys(str(row["criterion"]) for row in rows))
     drawn: alt.FacetChart = _apart(bars, "criterion", columns=3, sort=order).resolve_scale(y="independent")
@@ -82,9 +84,9 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
             y=alt.Y("result:N", sort=list(results.values()), title=None, axis=alt.Axis(labelLimit=160)),
-            color=alt.Color("year:N", scale=alt.Scale(range=COLOURS), title=text("charts", "axis-year")),
+            color=_of_years(sorted({str(row["year"]) for row in rows})),
             order=alt.Order("year:N"),
-            tooltip=["target", "result", "year", alt.Tooltip("share:Q", format=".1%")],
+            tooltip=told("target", "result", "year", share=".1%"),
         )
         .properties(width=EACH_WIDTH, height=24 * len(results))
     )
@@ -109,15 +111,21 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
         for label, value in line.values.items()
         if value is not None
     ]  # fmt: skip
-    currency = str(comparison.sides[0].tables.setting("currency"))
+    currency = currency_name(comparison.sides[0].tables)
+    colours = _of_funds(comparison, called, {str(row["fund"]) for row in rows})
     bars = (
         alt.Chart(_frame(rows, "fund", "result", "year", "amount"))
         .mark_bar()
         .encode(
             x=alt.X("result:N", sort=list(results.values()), title=None, axis=alt.Axis(labelAngle=-40, labelLimit=120)),
             y=alt.Y("sum(amount):Q", title=currency),
-            color=alt.Color("fund:N", scale=alt.Scale(range=COLOURS), title=None, legend=alt.Legend(labelLimit=300)),
-            tooltip=["fund", "result", "year", alt.Tooltip("sum(amount):Q", format=",.2f")],
+            color=alt.Color(
+                "fund:N",
+                scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+                title=None,
+                legend=alt.Legend(labelLimit=300),
+            ),
+            tooltip=[*told("fund", "result", "year"), alt.Tooltip("sum(amount):Q", format=",.2f", title=currency)],
         )
         .properties(width=max(60, 26 * len(results)), height=220)
     )
@@ -146,9 +154,10 @@ def difference_map(
             tiles.append(Tile(line.name, place, float(after - before), line.cells()[-1]))
     if not tiles:
         return None
-    currency = str(pair[0].tables.setting("currency"))
+    currency = currency_name(pair[0].tables)
     title = text("compare", f"map-{measure}", None, first=first, other=other, currency=currency)
-    drawn = county_map(tiles, title, MORE, darkest_below=LESS, width=width, font_size=font_size)
+    shades = difference_shades(pair[0].tables, measure)
+    drawn = county_map(tiles, title, MORE, shades, darkest_below=LESS, width=width, font_size=font_size)
     borderless: alt.LayerChart = drawn.configure_view(stroke=None)
     return borderless
 
@@ -159,8 +168,24 @@ def _headline_targets(comparison: Sides) -> list[str]:
     return list(dict.fromkeys(row["target"] for row in rows))[:MOST_TARGETS]
 
 
+def _of_funds(comparison: Sides, called: Mapping[tuple[str, Any], str], shown: Collection[str]) -> dict[str, str]:
+    """The colours of the funds that are shown, by name; what is no fund is grey."""
+    known = {
+        called.get(("fund", fund), fund): colour
+        for side in reversed(comparison.sides)
+        for fund, colour in fund_colours(side.tables).items()
+    }
+    named = {name: colour for name, colour in known.items() if name in shown}
+    return {**named, **{name: NEUTRAL for name in sorted(shown) if name not in named}}
+
+
+def _of_years(years: Sequence[str]) -> alt.Color:
+    scale = alt.Scale(domain=list(years), range=year_colours([int(year) for year in years]))
+    return alt.Color("year:N", scale=scale, title=text("charts", "axis-year"))
+
+
 def _of_results(results: dict[str, str]) -> alt.Color:
-    scale = alt.Scale(domain=list(results.values()), range=COLOURS[: len(results)])
+    scale = alt.Scale(domain=list(results.values()), range=list(result_colours(results).values()))
     return alt.Color("result:N", scale=scale, title=None, legend=alt.Legend(orient="bottom", labelLimit=300))
 
 

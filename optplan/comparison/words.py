@@ -11,6 +11,7 @@ from optplan.figures.criteria import criterion_name
 from optplan.language import text
 from optplan.tables.declarations import PROVENANCE
 from optplan.tables.names import group_names, names
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     from optplan.comparison.inputs import InputChange
@@ -39,7 +40,7 @@ def _table(comparison: Sides, name: str, headers: Sequence[str], rows: list[list
     if len(rows) > MOST_PRINTED:
         more = text("compare", "more-rows", language, number=len(rows) - MOST_PRINTED)
         rows = [*rows[:MOST_PRINTED], [more, *[""] * (len(headers) - 1)]]
-    currency = comparison.sides[0].tables.setting("currency")
+    currency = currency_name(comparison.sides[0].tables, language)
     return PrintedTable(text("compare", f"table-{name}", language, currency=currency), headers, rows)
 
 

@@ -9,11 +9,12 @@ from fractions import Fraction
 from optplan.figures.figures import Figures
 from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap, lacks
+from optplan.figures.shades import Shades, money_shades, share_shades
 from optplan.language import text
 from optplan.language.numbers import round_amount, share
 
 Position = tuple[float, float]  # latitude, longitude
-# What the map can show, and the colour of the largest figure: dark letters can be read on it, and the colour-blind
+# What the map can show, and its darkest colour: dark letters can be read on it, and the colour-blind
 # tell them by depth alone, since each map has one hue.
 MEASURES = {"gap": "#F4A261", "need": "#C9A6D8", "spending": "#7FB3D5"}
 
@@ -40,6 +41,11 @@ def tiles(figures: Figures, measure: str) -> list[Tile]:
                 label = text("proven", "lacks")
             found.append(Tile(figures.county_names[county], place, float(value), label))
     return found
+
+
+def shades(figures: Figures, measure: str) -> Shades:
+    """How dark a figure of the measure is."""
+    return money_shades(figures.tables) if measure == "spending" else share_shades()
 
 
 def _value(figures: Figures, county: str, measure: str) -> Fraction | Decimal | None:

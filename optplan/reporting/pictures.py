@@ -9,6 +9,7 @@ import altair as alt
 
 from optplan.charts import county_map, picture
 from optplan.figures.counties import Tile
+from optplan.figures.shades import PROGRESS, Shades
 from optplan.following.lines import CountyLine, Line
 from optplan.following.wording import rate
 from optplan.language.printable import printable
@@ -56,4 +57,4 @@ def progress_map(report: Report, lines: Sequence[CountyLine]) -> bytes:
         lat, lon = rows[line.county]["lat"], rows[line.county]["lon"]
         place = None if lat is None or lon is None else (float(lat), float(lon))
         tiles.append(Tile(line.name, place, float(line.progress or 0), rate(line.progress)))
-    return picture(county_map(tiles, say("map-title"), MAP_COLOUR, width=340), FONT_SIZE)
+    return picture(county_map(tiles, say("map-title"), MAP_COLOUR, Shades(PROGRESS), width=340), FONT_SIZE)

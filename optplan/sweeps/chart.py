@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from optplan.charts import COLOURS
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.figures.criteria import criterion_name
+from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import current_language, text
 from optplan.language.lists import in_brackets, listed
 from optplan.sweeps.design import number_of, shown

@@ -11,6 +11,7 @@ from optplan.language import current_language, text
 from optplan.sweeps.design import SweepDesign, number_of, shown
 from optplan.sweeps.points import Point
 from optplan.sweeps.table import columns_of
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ class Runs:
     @property
     def currency(self) -> str:
         """The plan's currency unit."""
-        return str(self.tables.setting("currency"))
+        return currency_name(self.tables)
 
     @property
     def complete(self) -> bool:

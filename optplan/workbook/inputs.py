@@ -25,6 +25,7 @@ from optplan.tables.labels import (
     yes_no,
 )
 from optplan.tables.schema import Column, Kind, Table
+from optplan.tables.units import currency_name
 from optplan.tables.values import written
 from optplan.workbook.book import Book, display_width, letter, say
 from optplan.workbook.entry import guard_entries
@@ -53,7 +54,7 @@ def write_inputs(tables: Tables, path: str | Path, language: str | None = None) 
     with speaking(language):
         book = Book()
         guide = book.add(auxiliary_title("guide"))
-        currency = tables.setting("currency")
+        currency = currency_name(tables)
         sheets = {
             table.name: TableSheet(table, book.add(sheet_title(table)), len(tables[table.name])) for table in TABLES.values()
         }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.language import current_language
 from optplan.language.lists import clauses
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
 from optplan.workbook.page import Pages, lies, print_page
 from optplan.workbook.sheet_titles import auxiliary_title
@@ -49,7 +50,7 @@ def write_matrices(book: Book, tables: Tables, sheets: dict[str, TableSheet]) ->
     money = TEXT.but(format=MONEY, align="right")
     count = TEXT.but(format=COUNT, align="right")
     matrix = _Matrix(book, tables, sheets)
-    matrix.write("matrix-budgets", _budgets(tables, sheets), money, say("input-unit", currency=tables.setting("currency")))
+    matrix.write("matrix-budgets", _budgets(tables, sheets), money, say("input-unit", currency=currency_name(tables)))
     matrix.write("matrix-standards", _standards(tables, sheets), count, say("matrix-standards-note"))
     matrix.write("matrix-stock", _stock(tables, sheets), count, say("matrix-stock-note"))
 

@@ -12,7 +12,9 @@ from PIL import Image
 from optplan.charts import county_map, picture, side_by_side
 from optplan.charts.tiles import tile_cells
 from optplan.figures.counties import Tile
+from optplan.figures.shades import Shades
 
+SHADES = Shades((0.2, 0.5))
 PLACES = st.tuples(st.floats(-89, 89, allow_subnormal=False), st.floats(-179, 179, allow_subnormal=False))
 
 
@@ -43,9 +45,14 @@ def test_counties_without_a_place_stand_in_their_order() -> None:
 @pytest.mark.parametrize("number", [1, 2, 7, 40])
 def test_the_map_is_drawn_at_its_size_with_the_largest_figure_darkest(number: int) -> None:
     tiles = [Tile(f"县{n}", None, float(n), str(n)) for n in range(number)]
-    png = picture(side_by_side(county_map(tiles, "图", "#F4A261"), county_map(tiles, "图", "#7FB3D5")))
+    png = picture(side_by_side(county_map(tiles, "图", "#F4A261", SHADES), county_map(tiles, "图", "#7FB3D5", SHADES)))
     image = Image.open(io.BytesIO(png)).convert("RGB")
     assert 1300 < image.width < 1600
     colours = {colour for _, colour in image.getcolors(1_000_000) or []}
     if number > 1:
         assert {(0xF4, 0xA2, 0x61), (0x7F, 0xB3, 0xD5)} <= colours
+
+
+def test_a_figure_has_the_same_shade_whatever_else_is_on_the_map() -> None:
+    assert [SHADES.depth(value) for value in (0.0, 0.1, 0.2, 0.3, 7.0, -0.3)] == pytest.approx([0, 1 / 3, 1 / 3, 2 / 3, 1, 2 / 3])
+    assert dict(zip(SHADES.labels, SHADES.depths, strict=True)) == pytest.approx({"0": 0, "≤ 20%": 1 / 3, "≤ 50%": 2 / 3, "> 50%": 1})

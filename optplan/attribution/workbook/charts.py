@@ -10,8 +10,10 @@ from optplan.attribution.figures import COST, CRITERION, FigureKey
 from optplan.attribution.workbook.looks import look_of
 from optplan.attribution.workbook.shares import BASE, CHANGED, Shares
 from optplan.comparison.workbook.charts import light_line, title_letters
+from optplan.figures.palette import LESS, MORE
 from optplan.language import text
 from optplan.language.numbers import decimal_of
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.styles import HEADER, SECTION, TEXT
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME, START, END, HIDDEN, FIRST_BAR = 1, 2, 3, 4, 5
 BARS = ("end", "rise", "fall")  # each above zero and below it: six series on top of the hidden one
-COLOURS = {"end": "7F7F7F", "rise": "F4B183", "fall": "8FAADC"}
+COLOURS = {"end": "8592A0", "rise": MORE[1:], "fall": LESS[1:]}
 LAST = FIRST_BAR + 2 * len(BARS) - 1
 CHART_ROWS, CHARTS_A_PAGE, TOP = 18, 2, 4
 WIDTH, HEIGHT = 25.5, 8.4  # centimetres
@@ -42,7 +44,7 @@ class Charts:
         title: str,
     ) -> None:
         self.sheet, self.attribution, self.names, self.shares, self.title = sheet, attribution, names, shares, title
-        currency = say("currency-unit", currency=attribution.base.tables.setting("currency"))
+        currency = say("currency-unit", currency=currency_name(attribution.base.tables))
         table_head(sheet, number, text("attribution", "book-charts"), say("made-by-line"), currency, 1, LAST)
         self.figures = [
             figure

@@ -13,6 +13,7 @@ from optplan.attribution.workbook.shares import Shares
 from optplan.attribution.workbook.solves import Solves
 from optplan.language import current_language, text
 from optplan.language.numbers import decimal_of
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
@@ -36,7 +37,7 @@ def write_details(
     title: str,
 ) -> None:
     """Write the table: a row for each group of each figure, and what the groups do together beyond alone."""
-    currency = say("currency-unit", currency=attribution.base.tables.setting("currency"))
+    currency = say("currency-unit", currency=currency_name(attribution.base.tables))
     table_head(sheet, number, text("attribution", "book-details"), say("made-by-line"), currency, 1, len(HEADS))
     sheet.line(HEADER_ROW, 1, [text("attribution", f"column-{head}") for head in HEADS], HEADER)
     sheet.widths(WIDTHS)

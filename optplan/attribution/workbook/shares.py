@@ -10,6 +10,7 @@ from optplan.attribution.workbook.looks import look_of
 from optplan.attribution.workbook.solves import Solves
 from optplan.language import text
 from optplan.language.numbers import decimal_of
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, warn_unless_zero
@@ -36,7 +37,7 @@ class Shares:
         self.sheet, self.attribution, self.solves = sheet, attribution, solves
         self.rows: dict[FigureKey, int] = {}
         self.rest = FIRST_GROUP + len(attribution.groups)
-        currency = say("currency-unit", currency=attribution.base.tables.setting("currency"))
+        currency = say("currency-unit", currency=currency_name(attribution.base.tables))
         table_head(sheet, number, text("attribution", "book-shares"), say("made-by-line"), currency, 1, self.rest)
         heads = [text("attribution", f"column-{name}") for name in ("figure", "base", "changed", "change")]
         heads += [f"{position}  {group.name}" for position, group in enumerate(attribution.groups, start=1)]

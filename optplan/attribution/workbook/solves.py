@@ -9,6 +9,7 @@ from optplan.attribution.figures import FigureKey
 from optplan.attribution.workbook.looks import look_of
 from optplan.language import text
 from optplan.language.numbers import decimal_of
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
@@ -31,7 +32,7 @@ class Solves:
         self.last = FIRST + len(subsets) - 1
         self.weight_rows: dict[int, int] = {}
         self.rows: dict[FigureKey, int] = {}
-        currency = say("currency-unit", currency=attribution.base.tables.setting("currency"))
+        currency = say("currency-unit", currency=currency_name(attribution.base.tables))
         table_head(sheet, number, text("attribution", "book-solves"), say("made-by-line"), currency, 1, max(self.last, 5))
         row = self._heads()
         row = self._weights(row)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.comparison.figures import Key
 from optplan.comparison.workbook.figure_table import FigureTable
+from optplan.figures.palette import result_colours
 from optplan.language import text
 from optplan.language.lists import listed
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
@@ -25,7 +27,6 @@ CHART_ROWS, ROWS_A_PAGE = 14, 2  # sheet rows that a chart covers, chart rows on
 TABLE_ROWS = 26  # of the tables behind, on a printed page
 EMU = 360_000  # a centimetre
 MOST_TARGETS, MOST_FUNDS, MOST_COUNTIES = 6, 6, 24
-COLOURS = ("2F5597", "F4B183", "A9D18E", "7F7F7F", "BF9000", "9DC3E6")
 TOP = 5
 
 
@@ -113,7 +114,9 @@ class Charts:
                 [(Reference(page, min_col=first, max_col=last, min_row=row), None)],
                 Reference(page, min_col=first, max_col=last, min_row=HEADER_ROW),
             )
-            chart.series[0].dPt = [_point(number) for number in range(len(self.comparison.labels))]
+            chart.series[0].dPt = [
+                _point(at, colour) for at, colour in enumerate(result_colours(self.comparison.labels).values())
+            ]
             self._place(chart, EACH_WIDTH)
 
     def _by_year(self, section: str, kind: str, keys: Sequence[str], look: Look) -> None:
@@ -142,7 +145,7 @@ class Charts:
                 totals[county, label] = totals.get((county, label), Decimal(0)) + (line.values[label] or Decimal(0))
         reach = {county: self._reach([totals[county, label] for label in self.labels]) for county in sums}
         shown = sorted(sums, key=lambda county: (-reach[county], county))[:MOST_COUNTIES]
-        currency = str(self.comparison.sides[0].tables.setting("currency"))
+        currency = currency_name(self.comparison.sides[0].tables)
         title = text("compare", "chart-counties", None, currency=currency)
         if not shown:
             return
@@ -226,7 +229,8 @@ class Charts:
         chart.set_categories(categories)
 
     def _colours(self) -> list[str]:
-        return [COLOURS[self.comparison.labels.index(label)] for label in self.labels]
+        of_each = result_colours(self.comparison.labels)
+        return [of_each[label].removeprefix("#") for label in self.labels]
 
     def _next_row(self) -> None:
         if self.drawn:
@@ -260,12 +264,12 @@ def _joined(cells: Sequence[str]) -> str:
     return ",".join(cells)
 
 
-def _point(number: int) -> Any:
+def _point(number: int, colour: str) -> Any:
     """The bar of a result in the colour that it has in every chart."""
     from openpyxl.chart.marker import DataPoint
 
     point: Any = DataPoint(idx=number)
-    point.graphicalProperties.solidFill = point.graphicalProperties.line.solidFill = COLOURS[number]
+    point.graphicalProperties.solidFill = point.graphicalProperties.line.solidFill = colour.removeprefix("#")
     return point
 
 

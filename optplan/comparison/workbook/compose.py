@@ -11,6 +11,7 @@ from optplan.comparison.workbook.figure_table import FigureTable
 from optplan.comparison.workbook.front import write_front
 from optplan.comparison.workbook.input_table import write_inputs
 from optplan.language import current_language, text
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Book
 from optplan.workbook.schedule.frame import Numbering
 
@@ -30,7 +31,7 @@ def compose(comparison: Sides) -> Book:
     names = names_of(comparison, current_language())
     front = book.add(text("compare", "sheet-front"))
     numbering = Numbering(book)
-    currency = str(comparison.sides[0].tables.setting("currency"))
+    currency = currency_name(comparison.sides[0].tables)
 
     inputs, number = numbering.add(text("compare", "sheet-inputs"), text("compare", "table-inputs"))
     write_inputs(inputs, number, comparison, title)

@@ -16,14 +16,17 @@ from optplan.comparison.differences import Compared
 from optplan.comparison.effects import effects
 from optplan.figures.counties import Tile
 from optplan.figures.figures import Figures
+from optplan.figures.palette import LESS, MORE
+from optplan.figures.shades import difference_shades
 from optplan.language import text
 from optplan.tables.content import Row
+from optplan.tables.units import currency_name
 from optplan.web.cache.results import figures_of
 from optplan.web.cache.scenario_titles import model_title
 from optplan.web.comparing.attribution import show_attribution
 from optplan.web.desk import Desk
 from optplan.web.widgets import grid
-from optplan.web.widgets.map import LESS, MORE, show_map
+from optplan.web.widgets.map import show_map
 from optplan.web.widgets.shown_result import scenario_names
 from optplan.web.widgets.takeaway import show_comparison_takeaway
 from optplan.web.words import plain, words_of
@@ -36,7 +39,7 @@ DETAILS = ("targets", "deliveries", "funds", "counties", "schedule", "hires", "p
 def show_comparison(desk: Desk, comparison: Comparison, untitled: Comparison) -> None:
     """Draw it. ``untitled``: the same results as they were solved, which what is worked out begins from."""
     sides = [figures_of(side.result) if side.result.has_schedule else None for side in comparison.sides]
-    currency = str(comparison.sides[0].tables.setting("currency"))
+    currency = currency_name(comparison.sides[0].tables)
     _accounts(comparison)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -133,7 +136,8 @@ def _map(comparison: Comparison, sides: Sequence[Figures | None], currency: str)
         st.info(say("no-map"))
         return
     title = say(f"map-{measure}", other=other, first=first, currency=currency)
-    show_map([tile for tile in tiles if tile is not None], MORE, title, LESS)
+    shades = difference_shades(comparison.sides[0].tables, measure)
+    show_map([tile for tile in tiles if tile is not None], MORE, shades, title, LESS)
     st.caption(say("map-note", other=other, first=first))
 
 

@@ -133,6 +133,7 @@ def _map(figures: Figures) -> None:
     show_map(
         counties.tiles(figures, measure),
         counties.MEASURES[measure],
+        counties.shades(figures, measure),
         say(f"map-title-{measure}", year=figures.last, currency=figures.currency),
     )
     st.caption(say(f"map-note-{measure}", year=figures.last))

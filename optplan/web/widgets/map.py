@@ -8,23 +8,34 @@ import streamlit as st
 
 from optplan.charts.tiles import tile_cells
 from optplan.figures.counties import Tile
+from optplan.figures.palette import between
+from optplan.figures.shades import Shades
 from optplan.language.printable import html
 
-MORE, LESS = "#F0A04B", "#6BAED6"  # apart for the colour-blind too
+WHITE = "#FFFFFF"
 
 
-def show_map(tiles: Sequence[Tile], darkest: str, title: str, darkest_below: str = MORE) -> None:
-    """A tile for each county about where it lies, darker where its figure is further from nothing, which it says as well.
+def show_map(tiles: Sequence[Tile], darkest: str, shades: Shades, title: str, darkest_below: str | None = None) -> None:
+    """A tile for each county about where it lies, as dark as ``shades`` say for its figure, which it says as well.
 
-    ``darkest_below`` is the colour for figures below nothing.
+    ``darkest_below`` is the colour for figures below nothing. Below the map stands what its shades mean.
     """
     cells = tile_cells([tile.position for tile in tiles])
-    most = max((abs(tile.value) for tile in tiles), default=0.0) or 1.0
     columns = 1 + max((column for _, column in cells), default=0)
-    colours = [_between(abs(tile.value) / most, darkest if tile.value >= 0 else darkest_below) for tile in tiles]
+    below = darkest_below or darkest
+    colours = [between(WHITE, darkest if tile.value >= 0 else below, shades.depth(tile.value)) for tile in tiles]
     drawn = "".join(_tile(*each) for each in zip(tiles, cells, colours, strict=True))
+    key = "".join(_shade(between(WHITE, darkest, depth), said) for depth, said in zip(shades.depths, shades.labels, strict=True))
+    if darkest_below:
+        key += "".join(
+            _shade(between(WHITE, below, depth), f"−({said})")
+            for depth, said in list(zip(shades.depths, shades.labels, strict=True))[1:]
+        )
     grid = f"grid-template-columns: repeat({columns}, minmax(0, 1fr))"
-    st.html(f'<figure class="optplan-map"><figcaption>{html(title)}</figcaption><div style="{grid}">{drawn}</div></figure>')
+    st.html(
+        f'<figure class="optplan-map"><figcaption>{html(title)}</figcaption><div class="tiles" style="{grid}">{drawn}</div>'
+        f'<div class="key">{key}</div></figure>'
+    )
 
 
 def _tile(tile: Tile, cell: tuple[int, int], colour: str) -> str:
@@ -33,7 +44,5 @@ def _tile(tile: Tile, cell: tuple[int, int], colour: str) -> str:
     return f'<div class="tile" style="{place}"><span>{html(tile.name)}</span><b>{html(tile.label)}</b></div>'
 
 
-def _between(depth: float, darkest: str) -> str:
-    """A colour between white (0) and ``darkest`` (1)."""
-    parts = (int(darkest[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 + (part - 255) * depth):02x}" for part in parts)
+def _shade(colour: str, said: str) -> str:
+    return f'<span><i style="background: {colour}"></i>{html(said)}</span>'

@@ -62,7 +62,9 @@ class Accounts:
 
     def _line(self, fund: Any, holder: str, year: int) -> None:
         figures, row, name = self.figures, self.row, fund["fund"]
-        self.sheet.line(row, self.FUND, (fund["name"], figures.county_names[holder] if holder else say("holder-pool")), TEXT)
+        self.sheet.line(
+            row, self.FUND, (figures.fund_names[name], figures.county_names[holder] if holder else say("holder-pool")), TEXT
+        )
         self.sheet.put(row, self.YEAR_COLUMN, year, CENTRED.but(format=say("format-year")))
         parts = {
             part: figures.balance(name, holder, year, part) for part in ("carried_in", "amount", "spent", "carried_out", "lapsed")
@@ -168,7 +170,7 @@ class Commitments:
             for step, year in enumerate(figures.later_years):
                 value = figures.commitments.get(("project", county, project["project"], year), ZERO)
                 formulas[self.FIRST_AMOUNT + step] = Formula(place.works.lookup("capital", year, key, start), value)  # type: ignore[union-attr]
-            found.append((formulas, say("row-later-instalments", project=project["name"])))
+            found.append((formulas, say("row-later-instalments", project=figures.project_names[project["project"]])))
         return found
 
     def _loans(self, county: str) -> list[tuple[dict[int, Formula], str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from optplan.figures.counties import MEASURES
 from optplan.figures.figures import ZERO, Figures
+from optplan.figures.palette import NEUTRAL, fund_colours, year_colours
 from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
 NAME, FIRST = 1, 2
 CHART_ROWS = 21  # rows of the sheet for each chart, the last of them free
 MOST_TARGETS = 8  # more bars cannot be told apart
-COLOURS = ("2F5597", "8FAADC", "A9D18E", "F4B183", "7F7F7F", "BF9000", "9DC3E6", "548235")
 
 
 class Charts:
@@ -61,7 +63,7 @@ class Charts:
         chart: Any = self._bar(say("chart-deliveries"), "bar", stacked=True, percent=True)
         if all(figures.targets[row["target"]]["delivered"] <= row["total"] for row in self._headline_targets()):
             chart.y_axis.scaling.max, chart.y_axis.majorUnit = 1, 0.2
-        self._draw(chart, head, FIRST, len(figures.years), by_column=True)
+        self._draw(chart, head, FIRST, len(figures.years), year_colours(figures.years), by_column=True)
         self.row += 2
 
     def _headline_targets(self) -> list[Row]:
@@ -74,16 +76,18 @@ class Charts:
         """What each payer pays in each year."""
         figures, years = self.figures, self.figures.open_years
         head = self._head(say("chart-money", currency=figures.currency), list(years))
+        known = fund_colours(figures.tables)
+        colours = [known.get(fund, NEUTRAL) for fund in self.summary.payer_rows]
         for fund, at in self.summary.payer_rows.items():
             self.row += 1
-            name = next((row["name"] for row in figures.funds if row["fund"] == fund), say("payer-request"))
+            name = figures.fund_names.get(fund, say("payer-request"))
             self.sheet.put(self.row, NAME, name, TEXT)
             for step, year in enumerate(years):
                 column = letter(4 + year - figures.first)
                 value = self.summary.paid(fund, year)
                 self.sheet.put(self.row, FIRST + step, Formula(f"{self.summary.sheet.quoted}{column}{at}", value), AMOUNT)
         chart = self._bar(say("chart-money", currency=figures.currency), "col", stacked=True, percent=False)
-        self._draw(chart, head, FIRST, len(years), by_column=False)
+        self._draw(chart, head, FIRST, len(years), colours, by_column=False)
         self.row += 2
 
     def _gaps(self) -> None:
@@ -96,7 +100,7 @@ class Charts:
             self.sheet.put(self.row, FIRST, Formula(self.gaps.sheet.quoted + cell, self.gaps.sheet.values[cell]), SHARE)
         chart = self._bar(say("chart-gaps", year=self.figures.last), "col", stacked=False, percent=True)
         chart.legend = None
-        self._draw(chart, head, FIRST, 1, by_column=True)
+        self._draw(chart, head, FIRST, 1, [MEASURES["gap"]], by_column=True)
 
     def _bar(self, title: str, direction: str, *, stacked: bool, percent: bool) -> BarChart:
         from openpyxl.chart import BarChart
@@ -117,7 +121,7 @@ class Charts:
             chart.y_axis.crosses = "max"
         return cast("BarChart", chart)
 
-    def _draw(self, chart: Any, head: int, first: int, columns: int, *, by_column: bool) -> None:
+    def _draw(self, chart: Any, head: int, first: int, columns: int, colours: Sequence[str], *, by_column: bool) -> None:
         """Put the table below ``head`` into the chart: a series a column, or a series a row."""
         if self.row == head or not columns:
             return
@@ -136,9 +140,8 @@ class Charts:
                 from_rows=True,
             )
             chart.set_categories(Reference(page, min_col=first, max_col=last, min_row=head))
-        for series, colour in zip(chart.series, COLOURS * (1 + len(chart.series) // len(COLOURS)), strict=False):
-            series.graphicalProperties.solidFill = colour
-            series.graphicalProperties.line.solidFill = colour
+        for series, colour in zip(chart.series, colours, strict=True):
+            series.graphicalProperties.solidFill = series.graphicalProperties.line.solidFill = colour.removeprefix("#")
         top = 3 + self.charts * CHART_ROWS
         chart.anchor = TwoCellAnchor(  # as wide as the page in every program, whatever it takes for the width of a character
             editAs="oneCell",

@@ -228,7 +228,7 @@ class CountySheet:
                 values,
                 NUMBER,
                 number=number,
-                name=team["name"],
+                name=figures.team_names[team["team"]],
                 unit=team["min_staff"],
                 total=total,
                 note=figures.words(team, "class"),
@@ -263,7 +263,7 @@ class CountySheet:
                 values,
                 NUMBER,
                 number=number,
-                name=say("row-year-end-staff", team=team["name"]),
+                name=say("row-year-end-staff", team=figures.team_names[team["team"]]),
                 unit=team["min_staff"],
                 note=met,
             )
@@ -319,7 +319,11 @@ class CountySheet:
                     for year in self.years
                 ]
                 total = row_sum(row, FIRST_YEAR, self.last_year_column, [each.value for each in values])
-                label = project["name"] if kind == "capital" else say("row-running", project=project["name"])
+                label = (
+                    figures.project_names[project["project"]]
+                    if kind == "capital"
+                    else say("row-running", project=figures.project_names[project["project"]])
+                )
                 self.line(values, AMOUNT, number=number if kind == "capital" else "", name=label, total=total)
                 self.ids(row, kind, name, project["build_years"])
                 if kind == "capital":

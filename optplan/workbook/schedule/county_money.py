@@ -133,7 +133,7 @@ class CountyMoney:
                 values = [
                     figures.paid(fund["fund"], c, year, kind) if year in figures.open_years else None for year in figures.years
                 ]
-                row = self._line("payment", key, values, name=in_brackets(fund["name"], say(f"class-{kind}")))
+                row = self._line("payment", key, values, name=in_brackets(figures.fund_names[fund["fund"]], say(f"class-{kind}")))
                 place.decisions(row, values, AMOUNT, check)
                 lines[kind].append(("payment", key))
         if figures.requests_allowed:
@@ -189,7 +189,7 @@ class CountyMoney:
                     "account",
                     f"{name}|{part}",
                     formulas,
-                    name=say(f"account-{part.replace('_', '-')}", fund=fund["name"]),
+                    name=say(f"account-{part.replace('_', '-')}", fund=figures.fund_names[fund["fund"]]),
                     strong=strong,
                     total=part in SUMMED,
                 )

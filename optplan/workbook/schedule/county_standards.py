@@ -87,7 +87,12 @@ def _project_needs(place: CountySheet, standard: str, look: Any) -> list[int]:
             )
             for year in place.years
         ]
-        place.line(list(values), look, name=say("row-project-need", project=project["name"]), name_look=TEXT.but(indent=1))
+        place.line(
+            list(values),
+            look,
+            name=say("row-project-need", project=place.figures.project_names[project["project"]]),
+            name_look=TEXT.but(indent=1),
+        )
         place.sheet.put(row, UNIT, quantity, CENTRED)
         place.ids(row, "need", f"{standard}|{project['project']}")
         rows.append(row)

@@ -50,7 +50,9 @@ class Sources:
     def _payers(self, county: str | None = None) -> list[tuple[str, str, str]]:
         """(fund, its name, class) of every line of a county, or of all of them."""
         funds = self.figures.funds_of[county] if county else self.figures.funds
-        payers = [(fund["fund"], fund["name"], kind) for fund in funds for kind in self.figures.pays(fund)]
+        payers = [
+            (fund["fund"], self.figures.fund_names[fund["fund"]], kind) for fund in funds for kind in self.figures.pays(fund)
+        ]
         if self.figures.requests_allowed:
             payers += [(REQUEST, say("payer-request"), kind) for kind in SPENDING_CLASSES]
         return payers

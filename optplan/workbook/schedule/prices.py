@@ -81,7 +81,7 @@ class ProjectPrices:
             name = project["project"]
             for start in figures.years:
                 sheet.line(row, 1, (name, start), Look(border=False))
-                sheet.line(row, 3, (figures.county_names[project["county"]], project["name"]), TEXT)
+                sheet.line(row, 3, (figures.county_names[project["county"]], figures.project_names[project["project"]]), TEXT)
                 sheet.put(row, 5, start, YEAR)
                 for year in self.paid:
                     sheet.put(row, self.columns["capital", year], figures.instalment(name, start, year), AMOUNT)

@@ -146,7 +146,7 @@ class Programme:
             row, name = self.row, team["team"]
             self.sheet.line(row, KIND, ("team", name), HIDDEN)
             self.sheet.put(row, NUMBER_COLUMN, "", CENTRED)
-            self.sheet.put(row, NAME, team["name"], TEXT.but(indent=3))
+            self.sheet.put(row, NAME, figures.team_names[name], TEXT.but(indent=3))
             self.sheet.put(row, UNIT, figures.words(team, "class"), CENTRED.but(wrap=True))
             hires = [figures.hires(name, year) for year in figures.years]
             for step, year in enumerate(figures.years):
@@ -208,7 +208,7 @@ class Programme:
             start = figures.starts.get(name)
             self.sheet.line(row, KIND, ("project", name), HIDDEN)
             self.sheet.put(row, NUMBER_COLUMN, number, CENTRED)
-            self.sheet.put(row, NAME, in_brackets(project["name"], figures.county_names[project["county"]]), TEXT)
+            self.sheet.put(row, NAME, in_brackets(figures.project_names[name], figures.county_names[project["county"]]), TEXT)
             at = place.rows["capital", name]
             start_cell = f"{place.sheet.quoted}{letter(place.note_column - len(figures.years) - 2)}{at}"
             self.sheet.put(row, UNIT, _year_or_none(start_cell, start), YEAR)

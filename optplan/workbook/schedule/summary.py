@@ -193,7 +193,7 @@ class Summary:
                 [Formula(costs.total(kind, year), value) for year, value in zip(figures.years, values, strict=True)],
                 strong=not kind,
             )
-        for fund, name in (*((row["fund"], row["name"]) for row in figures.funds), *self._request()):
+        for fund, name in (*figures.fund_names.items(), *self._request()):
             self.payer_rows[fund] = self.row + 1
             formulas = [
                 Formula(sources.total(fund, year), self.paid(fund, year)) if year in figures.open_years else None
