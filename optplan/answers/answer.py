@@ -17,6 +17,7 @@ from optplan.language import speaking
 from optplan.plan import Plan
 from optplan.solving.solve import versions
 from optplan.tables.content import Tables
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +93,7 @@ class Answer(ABC):
     @property
     def currency(self) -> str:
         """The plan's currency unit."""
-        return str(self.plan_tables.setting("currency"))
+        return currency_name(self.plan_tables)
 
     @abstractmethod
     def tables(self) -> dict[str, pd.DataFrame]:

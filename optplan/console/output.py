@@ -18,6 +18,7 @@ from optplan.figures.criteria import criterion_name
 from optplan.language import text
 from optplan.language.numbers import amount
 from optplan.tables.findings import Finding, InputError, Place, error
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     from optplan.comparison import Comparison
@@ -138,7 +139,7 @@ class Output:
 
             self.lines(verdict.messages())
             self.findings(verdict.findings)
-            self.line("verify-edit-cost", cost=amount(verdict.cost), currency=tables.setting("currency"))
+            self.line("verify-edit-cost", cost=amount(verdict.cost), currency=currency_name(tables))
             show_standings(verdict.standings, console())
             for standing in verdict.refuted:
                 self.line(

@@ -15,6 +15,7 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.labels import column_label
 from optplan.tables.names import Names, group_members
 from optplan.tables.schema import Kind
+from optplan.tables.units import unit_name
 
 AREA = "explanation"
 
@@ -27,7 +28,7 @@ class Words:
         self._names = Names(tables, language)
         self._language = self._names.language
         self._members = group_members(tables)
-        self._units = {row["item"]: row["unit"] or "" for row in tables["items"]}
+        self._units = {row["item"]: unit_name(row["unit"], self._language) for row in tables["items"]}
 
     def say(self, name: str, **values: Any) -> str:
         """A message of the catalogue."""

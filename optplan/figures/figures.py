@@ -16,7 +16,8 @@ from optplan.language.numbers import decimal_of
 from optplan.plan.prices import PriceList
 from optplan.schedule import from_yuan, in_yuan
 from optplan.tables.declarations import CATEGORIES, SPENDING_CLASSES
-from optplan.tables.names import group_members, group_names, names
+from optplan.tables.names import group_members, group_names, names, title_of
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
@@ -32,8 +33,8 @@ class Figures:
         self.document = result.document
         self.tables = tables = result.tables()
         language = current_language()
-        self.title: str = tables.setting("title")
-        self.currency: str = tables.setting("currency")
+        self.title: str = title_of(tables)
+        self.currency: str = currency_name(tables)
         self.first: int = tables.setting("first_year")
         self.last: int = tables.setting("last_year")
         self.closed: int = tables.setting("closed_through") or self.first - 1

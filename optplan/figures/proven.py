@@ -17,6 +17,7 @@ from optplan.document.good_enough import nearness
 from optplan.figures.criteria import criterion_name
 from optplan.language import text
 from optplan.tables.content import Tables
+from optplan.tables.units import unit_name
 
 FEWEST, MOST = 2, 6  # decimals that are shown: more where fewer would show nothing
 
@@ -49,7 +50,7 @@ class Measure:
     def words(self, shown: Decimal, kind: str) -> str:
         """A number that is already of the shown unit; ``kind``: ``figure`` or ``distance``."""
         name = f"figure-{self.unit}" if kind == "figure" else f"distance-{self.unit}"
-        return text("proven", name, None, number=f"{shown:,f}", currency=self.currency)
+        return text("proven", name, None, number=f"{shown:,f}", currency=unit_name(self.currency))
 
     def _shown(self, value: float | Decimal | Fraction) -> Fraction:
         return max(Fraction(value), Fraction(0)) / self.per

@@ -144,7 +144,7 @@ class Reasons:
     def _projects_not_built(self, items: set[str], counties: list[str]) -> list[str]:
         """Projects that the plan does not build."""
         rows = [row for row in self.figures.tables["projects"] if row["item"] in items and row["county"] in counties]
-        unbuilt = [row["name"] for row in rows if row["project"] not in self.figures.starts]
+        unbuilt = [self.figures.project_names[row["project"]] for row in rows if row["project"] not in self.figures.starts]
         return [say("reason-unbuilt", projects=listed(unbuilt))] if unbuilt else []
 
     def _without_money(self, items: set[str], counties: list[str], years: list[int]) -> list[int]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from optplan.figures.palette import fund_colours
 from optplan.language import text
 from optplan.tables.names import group_members, group_names, names
 from optplan.tables.scopes import counts_in
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
@@ -31,10 +34,11 @@ class TargetLine:
 
 @dataclass(frozen=True)
 class PayerLine:
-    """What a fund, or a request, pays in each open year, in the currency unit."""
+    """What a fund, or a request, pays in each open year, in the currency unit. ``fund``: its id, blank for what is no fund."""
 
     name: str
     by_year: tuple[Decimal, ...]
+    fund: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,10 @@ class GapLine:
 
 @dataclass(frozen=True)
 class Summary:
-    """The headline figures of a result. ``assumptions`` of its ``rows`` of input rest on assumption."""
+    """The headline figures of a result. ``assumptions`` of its ``rows`` of input rest on assumption.
+
+    ``colours``: that of each fund, by id.
+    """
 
     currency: str
     years: tuple[int, ...]
@@ -60,6 +67,7 @@ class Summary:
     gaps: tuple[GapLine, ...]
     assumptions: int
     rows: int
+    colours: Mapping[str, str]
 
 
 def summarise(result: ResultDocument, language: str) -> Summary:
@@ -70,14 +78,15 @@ def summarise(result: ResultDocument, language: str) -> Summary:
     open_years = tuple(year for year in years if year > (tables.setting("closed_through") or first - 1))
     data = [row for name in tables if name != "plan" for row in tables[name]]
     return Summary(
-        tables.setting("currency"),
+        currency_name(tables, language),
         years,
         open_years,
         _targets(tables, document, years, language),
-        _payers(tables, document, open_years),
+        _payers(tables, document, open_years, language),
         _gaps(tables, document, last, language),
         sum(row["basis"] == "assumption" for row in data),
         len(data),
+        fund_colours(tables),
     )
 
 
@@ -109,12 +118,12 @@ def _targets(tables: Tables, document: dict[str, Any], years: tuple[int, ...], l
     return tuple(lines)
 
 
-def _payers(tables: Tables, document: dict[str, Any], years: tuple[int, ...]) -> tuple[PayerLine, ...]:
-    called = names(tables, "funds", "zh")
+def _payers(tables: Tables, document: dict[str, Any], years: tuple[int, ...], language: str) -> tuple[PayerLine, ...]:
+    called = names(tables, "funds", language)
     paid: dict[str, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for entry in document["payments"]:
         paid[entry["fund"]][entry["year"]] += Decimal(entry["amount"])
-    lines = [PayerLine(called[fund], tuple(paid[fund][year] for year in years)) for fund in called if fund in paid]
+    lines = [PayerLine(called[fund], tuple(paid[fund][year] for year in years), fund) for fund in called if fund in paid]
     asked: dict[int, Decimal] = defaultdict(Decimal)
     for entry in document["requests"]:
         asked[entry["year"]] += Decimal(entry["amount"])

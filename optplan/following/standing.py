@@ -19,6 +19,7 @@ from optplan.plan.parts import Target
 from optplan.schedule import Schedule
 from optplan.tables.content import Row
 from optplan.tables.names import group_names, names, own_names
+from optplan.tables.units import unit_name
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -145,7 +146,7 @@ class Standing:
         return tuple(self._indicator(row, called[row["indicator"]]) for row in self.plan.tables["indicators"])
 
     def _indicator(self, row: Row, name: str) -> Line:
-        goal, unit = Fraction(row["goal"]), row["unit"] or ""
+        goal, unit = Fraction(row["goal"]), unit_name(row["unit"])
         if row["measure"] == "observation":
             seen = {year: Fraction(each["value"]) for year, each in history(self.plan, row["indicator"], self.year).items()}
             last = observed(self.plan, row["indicator"], self.year)

@@ -12,6 +12,7 @@ from optplan.language.numbers import amount
 from optplan.plan import Plan
 from optplan.schedule import Schedule, from_yuan
 from optplan.tables.content import Tables
+from optplan.tables.units import currency_name
 
 
 def moves(plan: Plan, before: Schedule, after: Schedule) -> list[dict[str, Any]]:
@@ -42,4 +43,4 @@ def move_sentence(entry: Mapping[str, Any], tables: Tables, language: str | None
     said = sentence(change, tables, language)
     if not money:
         return said
-    return text("questions", "move-worth", language, said=said, money=amount(money), currency=tables.setting("currency"))
+    return text("questions", "move-worth", language, said=said, money=amount(money), currency=currency_name(tables, language))

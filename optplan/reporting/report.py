@@ -13,6 +13,7 @@ from optplan.language import current_language, sentences_of
 from optplan.language.lists import listed
 from optplan.reporting.blocks import Blocks
 from optplan.reporting.sources import Sources, ranges
+from optplan.tables.units import currency_name
 
 say = sentences_of("reporting")
 SHORT = 16  # hexadecimal digits of a seal in running text; the annex has all of them
@@ -56,7 +57,7 @@ class Report:
     @property
     def currency(self) -> str:
         """The currency unit."""
-        return str(self.found.standing.plan.tables.setting("currency"))
+        return currency_name(self.found.standing.plan.tables)
 
     # -- where figures come from ---------------------------------------------------------------------------------------
 

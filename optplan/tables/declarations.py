@@ -93,6 +93,7 @@ PLAN_KEYS: dict[str, Column] = {
     column.name: column
     for column in (
         _text("title", required=True),
+        _text("title_en"),
         _year("first_year", required=True),
         _year("last_year", required=True),
         _year("closed_through"),
@@ -141,7 +142,7 @@ TABLES: dict[str, Table] = {
             _added(_whole("lead_years", 0)),
             _added(Column("spend", Kind.SHARES)),
         ),
-        _table("groups", ("group", "item"), _id("group"), _id("item", "items"), _text("name")),
+        _table("groups", ("group", "item"), _id("group"), _id("item", "items"), _text("name"), _added(_text("name_en"))),
         _table(
             "costs",
             ("item", "county", "year"),
@@ -212,6 +213,7 @@ TABLES: dict[str, Table] = {
             ("team",),
             _id("team"),
             _name("team"),
+            _added(_text("name_en")),
             _id("county", "counties"),
             _id("item", "items"),
             _text("class"),
@@ -226,6 +228,7 @@ TABLES: dict[str, Table] = {
             ("project",),
             _id("project"),
             _name("project"),
+            _added(_text("name_en")),
             _id("county", "counties"),
             _id("item", "items"),
             _money("capital_cost"),
@@ -265,6 +268,7 @@ TABLES: dict[str, Table] = {
             ("fund",),
             _id("fund"),
             _name("fund"),
+            _added(_text("name_en")),
             _choice("level", LEVELS),
             _choice("pays", PAYS, "both"),
             _share("carry_share", ZERO),

@@ -10,6 +10,7 @@ from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES, column_of
 from optplan.tables.labels import choice_label, column_unit, setting_label, yes_no
 from optplan.tables.schema import Column, Kind, Table
+from optplan.tables.units import currency_name
 from optplan.tables.values import written
 
 NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
@@ -26,7 +27,7 @@ class Names:
 
     def __init__(self, tables: Tables, language: str | None = None) -> None:
         self.language = language or current_language()
-        self.currency = str(tables.setting("currency"))
+        self.currency = currency_name(tables, self.language)
         known = called(_named(tables), self.language)
         groups = group_names(tables, self.language)
         standards = {row["standard"]: groups.get(row["group"], row["standard"]) for row in tables["standards"]}
@@ -152,6 +153,12 @@ def _scoped(name: str, row: Row, counties: Mapping[str, str]) -> str:
     return f"{name} · {row['year']}" if "year" in row.table.by_name and row["year"] else name
 
 
+def title_of(tables: Tables, language: str | None = None) -> str:
+    """What a plan is called, in ``language`` (default: the current one) where it says so."""
+    english = tables.setting("title_en") if (language or current_language()) == "en" else None
+    return str(english or tables.setting("title"))
+
+
 def group_members(tables: Tables) -> dict[str, set[str]]:
     """The items of each group; every item is also a group of one."""
     members: dict[str, set[str]] = {row["item"]: {row["item"]} for row in tables["items"]}
@@ -163,7 +170,9 @@ def group_members(tables: Tables) -> dict[str, set[str]]:
 def group_names(tables: Tables, language: str) -> dict[str, str]:
     """What people call a group: the name that one of its rows gives, or its item's."""
     found = names(tables, "items", language)
-    for row in tables["groups"]:
-        if row["name"]:
-            found.setdefault(row["group"], row["name"])
+    columns = ("name_en", "name") if language == "en" else ("name",)
+    for column in columns:
+        for row in tables["groups"]:
+            if row[column]:
+                found.setdefault(row["group"], row[column])
     return found

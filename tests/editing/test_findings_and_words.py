@@ -118,7 +118,7 @@ def test_the_list_says_in_words_what_will_be_asked():
     assert sentences(BASE, draft.changes) == [
         "平鲁区 2024年 自有资金 ×0.8",
         "全市 2025年 市级消防专项扶持资金：金额由 1,040 万元 改为 1,200 万元",
-        "折现率：取值由 0.03 改为 0.05",
+        "折算率：取值由 0.03 改为 0.05",
     ]
     gone = [record for record in records_of(BASE, Draft(), "growth") if record.key != ("pinglu", 2025)]
     assert sentences(BASE, edited(BASE, Draft(), "growth", gone).changes) == ["财政收入增幅删去：平鲁区 2025年"]

@@ -65,7 +65,7 @@ def test_a_clerk_finds_a_run_by_its_reason_and_opens_it(visit):
     expect(page.get_by_text("共 1 条")).to_be_visible()
     button(page, "详情").click()
     expect(page.get_by_text("集中采购后中标价下降")).to_be_visible()
-    expect(page.get_by_text("达标差距")).to_be_visible()
+    expect(page.get_by_text("与标准的差距")).to_be_visible()
     shot(page, "history-details")
     button(page, "打开").click()
     expect(page.get_by_role("heading", name="总览", level=1)).to_be_visible()
@@ -84,7 +84,7 @@ def test_pages_turn_and_words_narrow_the_list_from_its_first_page(visit):
 
 def test_a_scenario_becomes_the_draft_and_is_asked_with_its_reason(visit):
     page = history(visit)
-    page.get_by_text("修改方案（情景）").click()
+    page.get_by_text("情景（对规划的修改）").click()
     expect(page.get_by_text("用于 1 次求解")).to_be_visible()
     shot(page, "history-scenarios")
     button(page, "复制为草稿").click()

@@ -271,17 +271,17 @@ def test_a_reload_another_tab_and_another_language_lose_nothing(page, visit):
 def test_a_scenario_that_ships_fills_the_page_is_kept_and_taken_away(page, tmp_path):
     page.get_by_text("方案：保存、下载与打开").click()
     settled(page)
-    choose(page, "已有的方案", "平鲁区本级资金减少20%")
+    choose(page, "已有的情景", "平鲁区本级资金减少20%")
     press(page, "打开")
     expect(asked(page, "平鲁区 自有资金 ×0.8")).to_be_visible(timeout=SOON)
-    expect(page.get_by_label("方案名称")).to_have_value("平鲁区本级资金减少20%")
+    expect(page.get_by_label("情景名称")).to_have_value("平鲁区本级资金减少20%")
     expect(page.get_by_label("理由")).to_have_value(re.compile("煤炭价格"))
     expect(cell(page, PINGLU, 4)).to_have_text("719.2")
-    press(page, "保存方案")
+    press(page, "保存情景")
     expect(page.get_by_text("已保存“平鲁区本级资金减少20%”")).to_be_visible(timeout=SOON)
     shot(page, "inputs-scenario")
     with page.expect_download() as download:
-        page.get_by_role("button", name="下载方案文件").click()
+        page.get_by_role("button", name="下载情景文件").click()
     file = tmp_path / "taken.toml"
     download.value.save_as(file)
     assert "# 平鲁区 自有资金 ×0.8" in file.read_text(encoding="utf-8")
@@ -353,11 +353,11 @@ def test_a_kept_scenario_makes_the_plan_that_was_on_the_page(page, tmp_path):
     expect(page.get_by_text("本次要问的（2项修改）")).to_be_visible(timeout=SOON)
     page.get_by_text("方案：保存、下载与打开").click()
     settled(page)
-    page.get_by_label("方案名称").fill("试一试")
-    page.get_by_label("方案名称").press("Tab")
+    page.get_by_label("情景名称").fill("试一试")
+    page.get_by_label("情景名称").press("Tab")
     settled(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="下载方案文件").click()
+        page.get_by_role("button", name="下载情景文件").click()
     assert Path(download.value.suggested_filename).name == "试一试.toml"
     file = tmp_path / "kept.toml"
     download.value.save_as(file)

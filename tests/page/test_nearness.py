@@ -47,7 +47,7 @@ def draw(language, *near, **more):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", ("目标缺口（各目标平均）：没有，已全部满足", "本方案 33.00%", "4.00%", "29.00 个百分点")),
+        ("zh", ("目标未完成率（各目标平均）：0，已全部满足", "本方案 33.00%", "4.00%", "29.00 个百分点")),
         ("en", ("Shortfall of targets (average): none, met in full", "this plan 33.00%", "4.00%", "29.00 percentage points")),
     ],
 )

@@ -48,7 +48,7 @@ def test_a_clerk_starts_watches_reloads_stops_and_opens(visit, folder):
     page = visit()
     go_to(page, "求解")
     expect(page.get_by_text("没有修改，按规划原数据求解")).to_be_visible()
-    expect(page.get_by_text("依次做到最小：目标缺口 → 达标差距 → 总费用（折算后）", exact=False)).to_be_visible()
+    expect(page.get_by_text("依次做到最小：目标未完成率 → 与标准的差距 → 总费用（折算后）", exact=False)).to_be_visible()
     shot(page, "solving-ask")
     call_oneself(page, "孙会计")
     button(page, START).click()

@@ -42,7 +42,7 @@ def test_a_result_reads_the_same_in_words():
     with speaking("zh"):
         readiness = proven_of(document, SAMPLE.tables())[1]
     assert [str(each) for each in (readiness.plan, readiness.bound, readiness.difference)] == ["3.19", "3.01", "0.18"]
-    assert readiness.sentence == "达标差距：本方案 3.19%，已证任何方案都不可能好于 3.01%，相差 0.18 个百分点"
+    assert readiness.sentence == "与标准的差距：本方案 3.19%，已证任何方案都不可能好于 3.01%，相差 0.18 个百分点"
 
 
 def test_a_shortfall_is_shown_as_the_average_over_the_targets():

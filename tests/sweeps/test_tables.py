@@ -127,7 +127,7 @@ def test_files_hold_the_table_and_no_formula(plan: Plan, undisturbed: optplan.Sw
     assert sheet is not None
     heads = [cell.value for cell in sheet[4]]
     assert heads[:4] == ["点", "资金池", "单价", "状态"]
-    costs = [row[heads.index("总费用（各年合计，未折现）")].value for row in sheet.iter_rows(min_row=5)]
+    costs = [row[heads.index("总费用（各年合计，未折算）")].value for row in sheet.iter_rows(min_row=5)]
     assert costs == pytest.approx([float(cost) for cost in table["total_cost"]])
     with pytest.raises(optplan.InputError, match="csv"):
         undisturbed.save(tmp_path / "table.pdf")

@@ -126,5 +126,5 @@ def test_a_wrong_cell_is_named(attempts: list[Attempt]) -> None:
     missed = [attempt for attempt in attempts if not attempt.named]
     print(f"\n{len(attempts) - len(missed)} of {len(attempts)} corrupted cells named:", *map(str, missed), sep="\n")
     assert {attempt.kind for attempt in attempts} == set(KINDS)
-    assert len(Counter(attempt.place.split("!")[1] for attempt in attempts)) >= 15
+    assert len(Counter(attempt.place.split("!")[1] for attempt in attempts)) >= min(15, len(attempts) // 4)
     assert len(attempts) - len(missed) >= NAMED_AT_LEAST * len(attempts)

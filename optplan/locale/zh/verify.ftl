@@ -1,5 +1,5 @@
 bounds-are-the-solvers = 界限是求解器给出的：方案是否守住每一条规则、达到多少、由界限推出的各项均已重新计算；“没有更好的方案”这一点未重新证明。用“verify --proof”可不靠求解器复算一个界限，用“replay”可请求解器重新求解。
-seal-of-version-1 = 封印是旧版的，未覆盖界限、所列容差、用时、状态和所用工具：这些只核对了能由其余内容推出的部分。
+seal-of-version-1 = 核验码是旧版的，未覆盖界限、所列容差、用时、状态和所用工具：这些只核对了能由其余内容推出的部分。
 not-measured = 未给出参照方案，未重新计算：{ $criteria }。
 option-proof = 不靠求解器，用精确分数复算结果所附证明对每项指标说明了什么。
 checked-bound = { $criterion }：达到 { $value }。已复核：不低于 { $checked }；求解器给出：不低于 { $bound }。
@@ -11,7 +11,7 @@ command-keys = 用于给结果签名的密钥：生成、查看、列出已知�
 command-make = 为 NAME 生成一对密钥：私钥存入 FILE（只有本人可读），公钥一行存入 FILE.pub，供加入签名人文件。
 command-show = 显示密钥（私钥或 .pub）的公钥行和指纹。
 command-list = 列出已知签名人。
-command-sign = 用私钥给已封印的结果签名，签名写入结果文件。
+command-sign = 用私钥给经核验的结果签名，签名写入结果文件。
 option-passphrase = 询问口令，私钥用口令加密保存
 option-signers = 已知签名人文件，每行一个公钥（默认：个人设置目录下的 signers）
 option-by = 签名所用的名字（默认：密钥文件名）

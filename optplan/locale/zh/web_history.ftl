@@ -1,6 +1,6 @@
 title = 历史
 list-runs = 求解记录
-list-scenarios = 修改方案（情景）
+list-scenarios = 情景（对规划的修改）
 # 筛选
 search = 查找
 search-runs = 姓名、原因、情景、规划名称或编号，可写几个词
@@ -16,7 +16,7 @@ previous = 上一页
 next = 下一页
 no-runs = 没有符合条件的记录。请减少筛选条件。
 nothing-yet = 还没有求解记录。请到“求解”页求解，结果会自动存在这里。
-no-scenarios = 没有可显示的修改方案。在“数据”页修改并保存，或带着修改求解，都会存在这里。
+no-scenarios = 没有可显示的情景。在“数据”页修改并保存，或带着修改求解，都会存在这里。
 # 记录
 status-optimal = :green[最优方案]
 status-good = :green[已够好]

@@ -14,6 +14,7 @@ from optplan.language.lists import listed
 from optplan.language.numbers import amount, exact_percent
 from optplan.tables.content import Tables
 from optplan.tables.names import called
+from optplan.tables.units import currency_name
 
 MOST_NAMED = 4
 
@@ -39,7 +40,7 @@ def _money(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
     if least is None:
         yield text("questions", f"reach-money-{document['status']}", language, wishes=wishes)
         return
-    currency = str(tables.setting("currency"))
+    currency = currency_name(tables, language)
     interval = interval_from(least)
     if interval.high <= 0:
         yield text("questions", "reach-money-nothing", language, wishes=wishes)

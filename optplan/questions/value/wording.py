@@ -14,6 +14,7 @@ from optplan.language.lists import listed
 from optplan.language.numbers import exact
 from optplan.tables.content import Tables
 from optplan.tables.names import called
+from optplan.tables.units import currency_name
 
 MOST_NAMED = 10
 
@@ -21,7 +22,7 @@ MOST_NAMED = 10
 def sentences(document: Mapping[str, Any], tables: Tables, language: str | None = None) -> list[str]:
     """The best steps first; then how many are proven to do nothing, cannot be told apart, or are not known."""
     language = language or current_language()
-    names, currency = called(tables, language), str(tables.setting("currency"))
+    names, currency = called(tables, language), currency_name(tables, language)
     levers = document["levers"]
     more = [entry for entry in levers if not str(entry["step"]).startswith("-")]
     worth = [entry for entry in more if _gain(entry)]

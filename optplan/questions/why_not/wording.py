@@ -12,6 +12,7 @@ from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.questions.moving import move_sentence
 from optplan.tables.content import Tables
+from optplan.tables.units import currency_name
 
 MOST_MOVES = 6  # that are told one by one
 
@@ -26,7 +27,7 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
         return [text("questions", "why-not-impossible", language, wishes=wishes), *_reasons(document, language)]
     if document["status"] == "unknown":
         return [text("questions", "why-not-unknown", language, wishes=wishes)]
-    currency = str(tables.setting("currency"))
+    currency = currency_name(tables, language)
     said = [text("questions", "why-not-possible", language, wishes=wishes)]
     said += [_criterion(each, currency, language) for each in document["criteria"]]
     said += _moves(document, tables, language)

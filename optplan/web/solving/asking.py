@@ -13,6 +13,7 @@ from optplan.plan import Plan
 from optplan.solving.effort import Effort
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
+from optplan.tables.names import title_of
 from optplan.web.base import seconds_of_last
 from optplan.web.desk import Desk, store
 from optplan.web.solving.watched_solve import watch
@@ -38,7 +39,7 @@ def show_asking(desk: Desk) -> None:
         model = _model()
     with right:
         st.subheader(say("what-is-asked"))
-        st.markdown(f"**{plain(plan.title)}**")
+        st.markdown(f"**{plain(title_of(plan.tables))}**")
         fits = _changes(desk, plan)
         reference = _reference(plan) if model.needs_reference else None
         quick = _effort(desk, model) == "good"

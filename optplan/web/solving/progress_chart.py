@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from optplan.figures.palette import SERIES
 from optplan.figures.proven import Measure
 from optplan.language import text
 from optplan.office import Moment
+from optplan.tables.units import unit_name
 from optplan.web.words import words_of
 
 say = words_of("web_solving")
-BEST, BOUND = "#0072B2", "#D55E00"  # of Okabe and Ito
+BEST, BOUND = SERIES[0], SERIES[5]
 DASHES = [[1, 0], [5, 3]]
 
 
@@ -21,7 +23,7 @@ def progress_chart(moments: Sequence[Moment], until: float, measure: Measure) ->
     """The moments of one level. The last figures hold on until ``until`` seconds; ``measure``: how figures are shown."""
     per = float(measure.per) * (100 if measure.unit == "percent" else 1)
     written = {"percent": ".2%", "money": ",.0f", "score": ",.2f"}[measure.unit]
-    unit = measure.currency or None
+    unit = unit_name(measure.currency) or None
     rows = [
         {"seconds": moment.seconds, "value": moment.value / per, "bound": None if moment.bound is None else moment.bound / per}
         for moment in moments

@@ -14,6 +14,7 @@ from optplan.following.standing import Standing
 from optplan.following.wording import forecast_words, light, rate, shown
 from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
+from optplan.tables.units import currency_name
 from optplan.web.tracking.forecast_panel import forecast_of, show_forecast
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
 from optplan.web.widgets import grid
@@ -51,7 +52,7 @@ def show_standing(room: Room) -> None:
     st.subheader(say("counties"))
     _counties(standing)
     st.subheader(say("money"))
-    _money(standing, str(room.plan.tables.setting("currency")))
+    _money(standing, currency_name(room.plan.tables))
 
 
 def choose_year(room: Room) -> int | None:

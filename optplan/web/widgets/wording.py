@@ -7,6 +7,7 @@ from datetime import datetime
 from optplan.decision_model import MONEY_CRITERIA, DecisionModel
 from optplan.figures import criteria
 from optplan.language import current_language, text
+from optplan.tables.units import unit_name
 from optplan.web.words import Markdown, plain, sentence
 
 
@@ -35,7 +36,9 @@ def figure(criterion: str, value: float | None, currency: str) -> str:
     if value is None:
         return "–"
     shown = criteria.criterion_figure(criterion, value)
-    return text("web_solving", "with-currency", None, amount=shown, currency=currency) if criterion in MONEY_CRITERIA else shown
+    if criterion not in MONEY_CRITERIA:
+        return shown
+    return text("web_solving", "with-currency", None, amount=shown, currency=unit_name(currency))
 
 
 def criterion_account(name: str) -> Markdown:
