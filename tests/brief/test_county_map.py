@@ -55,4 +55,6 @@ def test_the_map_is_drawn_at_its_size_with_the_largest_figure_darkest(number: in
 
 def test_a_figure_has_the_same_shade_whatever_else_is_on_the_map() -> None:
     assert [SHADES.depth(value) for value in (0.0, 0.1, 0.2, 0.3, 7.0, -0.3)] == pytest.approx([0, 1 / 3, 1 / 3, 2 / 3, 1, 2 / 3])
-    assert dict(zip(SHADES.labels, SHADES.depths, strict=True)) == pytest.approx({"0": 0, "≤ 20%": 1 / 3, "≤ 50%": 2 / 3, "> 50%": 1})
+    assert dict(zip(SHADES.labels, SHADES.depths, strict=True)) == pytest.approx(
+        {"0": 0, "≤ 20%": 1 / 3, "≤ 50%": 2 / 3, "> 50%": 1}
+    )

@@ -13,7 +13,7 @@ from optplan.web.solving.nearness import is_good, measure, show_nearness, shown
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import guarded
-from optplan.web.widgets.shown_result import cost_note, show_levels
+from optplan.web.widgets.shown_result import show_cost_note, show_levels
 from optplan.web.widgets.wording import clock, criterion_account, criterion_name, local_time, model_title
 from optplan.web.words import plain, sentence, words_of
 
@@ -159,8 +159,7 @@ def _outcome(desk: Desk, snapshot: Snapshot) -> None:
         if snapshot.has_schedule:
             result = opened_run(snapshot.run)
             show_levels(result)
-            for note in cost_note(result):
-                st.caption(note)
+            show_cost_note(result)
     elif snapshot.result is not None:
         st.download_button(say("download"), snapshot.result.text(), file_name="result.json", mime="application/json")
     with st.expander(say("how-it-went")):

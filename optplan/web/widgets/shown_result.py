@@ -20,7 +20,7 @@ from optplan.web.desk import Desk
 from optplan.web.widgets import grid
 from optplan.web.widgets.conflict import show_conflict
 from optplan.web.widgets.interim import show_interim
-from optplan.web.words import Markdown, plain, sentence, words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web")
 
@@ -72,8 +72,7 @@ def show_status(desk: Desk, result: Result, *, interim: bool = False) -> None:
     tone("  \n".join(lines))
     if levels:
         _to_base(desk, result)
-        for note in cost_note(result):
-            st.caption(note)
+        show_cost_note(result)
         with st.expander(say("how-proven"), icon=":material/verified:"):
             show_levels(result)
 
@@ -107,16 +106,16 @@ def show_levels(result: Result) -> None:
     st.caption("  \n".join([sentence("proven", "note"), *given_up]))
 
 
-def cost_note(result: Result) -> list[Markdown]:
+def show_cost_note(result: Result) -> None:
     """Why the cost that is compared is not what is paid, where both differ."""
     level = next((each for each in result.document["criteria"] if each["name"] == "cost"), None)
     tables = result.tables()
     rate = Decimal(tables.setting("discount_rate") or 0)
     if level is None or not rate:
-        return []
+        return
     spent = sum((Decimal(each["capital"]) + Decimal(each["recurrent"]) for each in result.document["costs"]), Decimal(0))
     values = {"cost": amount(level["in_plan"]), "spent": amount(spent), "currency": currency_name(tables)}
-    return [sentence("proven", "note-cost", year=str(tables.setting("first_year")), rate=f"{rate:.1%}", **values)]
+    st.caption(sentence("proven", "note-cost", year=str(tables.setting("first_year")), rate=f"{rate:.1%}", **values))
 
 
 def scenario_names(result: ResultDocument) -> str:

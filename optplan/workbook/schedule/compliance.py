@@ -318,12 +318,12 @@ class Compliance:
         cells = [place.cell("payment", f"{fund['fund']}|{kind}", year) for kind in kinds]
         return Formula("+".join(cells), sum((figures.paid(fund["fund"], county, year, kind) for kind in kinds), ZERO))
 
+    def _of_fund(self, rule: str, fund: Row) -> str:
+        return say(rule, fund=self.figures.fund_names[fund["fund"]])
+
     def _cap(self, pool: Row, county: str, year: int) -> None:
         most = self.figures.balance(pool["fund"], "", year, "amount") * pool["county_cap_share"]
-        key, rule = (
-            ("county-cap", f"{pool['fund']}|{county}|{year}"),
-            say("rule-county-cap", fund=self.figures.fund_names[pool["fund"]]),
-        )
+        key, rule = ("county-cap", f"{pool['fund']}|{county}|{year}"), self._of_fund("rule-county-cap", pool)
         self._rule(key, rule, county, year, None, most, self._drawn(pool, county, year), AMOUNT)
 
     def _support(self, pool: Row, year: int) -> None:
@@ -335,10 +335,7 @@ class Compliance:
             f"{pool['support_floor']}*({'+'.join(each.text for each in drawn.values())})", pool["support_floor"] * everything
         )
         given = Formula("+".join(each.text for each in supported) or "0", sum((Decimal(each.value) for each in supported), ZERO))
-        key, rule = (
-            ("support-floor", f"{pool['fund']}|{year}"),
-            say("rule-support-floor", fund=self.figures.fund_names[pool["fund"]]),
-        )
+        key, rule = ("support-floor", f"{pool['fund']}|{year}"), self._of_fund("rule-support-floor", pool)
         self._rule(key, rule, None, year, least, None, given, AMOUNT)
 
     def _matching(self, pool: Row, county: str, year: int) -> None:
@@ -346,10 +343,7 @@ class Compliance:
         own = [self._drawn(fund, county, year) for fund in self.figures.own_funds(county)]
         least = Formula(f"{rate}*({drawn.text})", rate * Decimal(drawn.value))
         matched = Formula("+".join(each.text for each in own) or "0", sum((Decimal(each.value) for each in own), ZERO))
-        key, rule = (
-            ("matching", f"{pool['fund']}|{county}|{year}"),
-            say("rule-matching", fund=self.figures.fund_names[pool["fund"]]),
-        )
+        key, rule = ("matching", f"{pool['fund']}|{county}|{year}"), self._of_fund("rule-matching", pool)
         self._rule(key, rule, county, year, least, None, matched, AMOUNT)
 
     def _purposes(self) -> None:
@@ -374,10 +368,7 @@ class Compliance:
 
         least = bound("min_share", ZERO, -off) if any(row["min_share"] for row in uses) else None
         shared = any(row["min_share"] is not None or row["max_share"] is not None for row in uses)
-        key, rule = (
-            ("purpose", f"{fund['fund']}|{county}|{year}"),
-            say("rule-purpose", fund=self.figures.fund_names[fund["fund"]]),
-        )
+        key, rule = ("purpose", f"{fund['fund']}|{county}|{year}"), self._of_fund("rule-purpose", fund)
         most = bound("max_share", Decimal(1), off)
         self._rule(key, rule, county, year, least, most, self._drawn(fund, county, year), AMOUNT, told=shared)
 
