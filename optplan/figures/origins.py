@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import Figures
-from optplan.language import sentences_of
+from optplan.language import current_language, sentences_of
 from optplan.language.lists import clauses
 from optplan.language.numbers import amount
 from optplan.tables.declarations import BASES
@@ -150,11 +150,12 @@ def described(entry: Row, figures: Figures) -> str:
     """What identifies the row, and what it says, in words."""
     table = entry.table
     known_by = KNOWN_BY.get(table.name, table.key)
+    other = "name" if current_language() == "en" and entry.values.get("name_en") else "name_en"  # the name in the other language
     key = [_shown(table.column(name), entry, figures) for name in known_by if entry.given(name)]
     said = [
         say("field", label=column_label(table, column), value=shown)
         for column in table.columns
-        if column.name not in {*table.key, *known_by, *PROVENANCE} and entry.given(column.name)
+        if column.name not in {*table.key, *known_by, *PROVENANCE, other} and entry.given(column.name)
         for shown in [_shown(column, entry, figures)]
         if column.name not in NAMES or shown not in key
     ]
