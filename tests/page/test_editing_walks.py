@@ -52,7 +52,7 @@ class Walk:
         at, figure = self.chance.choice(list(self.amounts)), str(self.chance.randrange(1, 999))
         self.cell(at).dblclick()
         self.page.keyboard.type(figure)
-        self.cell(self.chance.choice(list(self.amounts))).click()  # the next cell without Enter
+        self.cell(self.chance.choice([other for other in self.amounts if other != at])).click()  # the next cell without Enter
         self.changed({at: figure})
 
     def cleared(self):
@@ -105,9 +105,8 @@ class Walk:
         links.nth(0).click()
         self.page.locator(".optplan-card").first.wait_for()
         if self.chance.random() < 0.5:
-            self.page.go_back()
-        else:
-            links.nth(1).click()
+            self.page.go_back()  # to the sheet, or to the overview as it was before its address named the draft
+        links.nth(1).click()
         self.page.locator(".sheet table").wait_for()
 
     def step(self):
