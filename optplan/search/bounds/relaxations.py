@@ -1,8 +1,14 @@
-"""Bounds from relaxations in which only some columns must be integer, valid for the level.
+"""Dual bounds of a level from relaxations: programs in which only some of the integer columns must be integer.
 
-The first asks it of the openings of projects, the last of sums over all counties as well, and of the numbers of teams or, where
-money is short, of teams themselves. Where every unit costs, the first asks it of sums too, which are most of what is rounded
-there. A step is searched to a node limit, never to a time limit, so the same program always gives the same bounds.
+Each step requires it of more columns than the one before:
+
+- ``openings``: whether a project opens, and in which year;
+- ``sums``: these, and the aggregates over all counties (what all counties have of an item at the end);
+- ``counts``: these, and how many teams meet their standard; for criteria to which nearly every decision matters;
+- ``coupled``: openings, aggregates and the teams themselves; where money is short.
+
+A level solves two of them: openings or, where the cost is minimised, sums; then counts or coupled. Each is searched to a node
+limit, never to a time limit, so the same program always gives the same bounds.
 """
 
 from __future__ import annotations

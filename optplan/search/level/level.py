@@ -351,7 +351,7 @@ class LevelSearch:
             self.rising = max(self.rising, bound)
             if prover is None:
                 return self._tell(self.objective.of(self.best))
-                self._tell(self.objective.of(prover.first), prover.proven.bound)
+            self._tell(self.objective.of(prover.first), prover.proven.bound)
             proven = self.goal.suffices(self.objective.of(prover.first), max(bound, self.dual_bound, prover.proven.bound))
             return self.stopped or (prover.has_first and proven)
 

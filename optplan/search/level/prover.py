@@ -109,8 +109,8 @@ class Prover:
     def begin(self, *, background: bool = False) -> None:
         """Begin the tree, once there is a plan: HiGHS cannot be stopped in the first second or two of it.
 
-        ``beside`` the second relaxation: what the tree proves may then be the answer before there are searches, so plans of
-        theirs count no sooner than it looks at them.
+        ``background``: beside the second relaxation. What the tree proves may then be the answer before there are searches, so
+        plans of theirs count no sooner than it looks at them.
         """
         if not self._begun.is_set():
             self._stands_after = OFFERS if background else STANDS_AFTER

@@ -1,4 +1,4 @@
-"""What searches one matrix: every part of it, told together what is held."""
+"""Everything that searches one matrix: made once for a search, used by each level, and told of objective cuts together."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is lef
 
 @dataclass
 class Tools:
-    """What searches one matrix, level after level: every part is told what is held.
+    """Everything that searches ``matrix``, level after level.
 
-    ``tight``: whether a criterion is held at its value, so that points have no room on one side and no centre.
+    ``highs``: the matrix itself, for small questions. ``program``: the full MIP without aggregates. ``large``: whether there are
+    so many integer columns that relaxations and heuristics pay before a tree search. ``rens``, only where a tree search comes to
+    nothing: makes LP solutions integer county by county. ``tight``: whether an earlier criterion has an objective cut without
+    slack, so that what is feasible has no interior and no analytic centre. ``parts`` of the search are used. ``background``:
+    threads that work for the present level.
     """
 
     matrix: Matrix
@@ -51,9 +55,10 @@ class Tools:
         return background
 
     def add_objective_cut(self, objective: Objective, most: float, *, slack: float, room: float, exactly: float) -> None:
-        """From now on the objective must not exceed ``most``, ``slack`` more than its value, ``room`` more than is proven.
+        """From now on no plan may have more of ``objective`` than ``most``.
 
-        ``exactly``: the tolerance to which it was minimised.
+        ``slack``: how much of that lies above its value; ``room``: how much lies above its dual bound; ``exactly``: the tolerance
+        to which it was minimised. All are in the criterion's unit.
         """
         self.settle()
         if self.rens is not None:
