@@ -24,7 +24,7 @@ WORDS = {
         "inputs": "Inputs", "solve": "Solve", "schedule": "Schedule", "history": "History", "compare": "Compare",
         "county": "County", "year": "Year", "pinglu": "Pinglu District", "2024": "2024", "asked": "Pinglu District 2024 own funds ×0.8",
         "start": "Solve", "stop": "Stop and keep the best plan so far", "saved": "Saved to the history", "to-compare": "Compare with the plan as it stood",
-        "less": "Pinglu District: given −247.20 万元", "why": "Why they differ", "map": "Where they differ", "workbook": "Excel schedule",
+        "less": "Pinglu District: given −247.20 wan yuan", "why": "Why they differ", "map": "Where they differ", "workbook": "Excel schedule",
         "slips": "What cannot be done, and why", "to-overview": "Open the plan",
     },
 }  # fmt: skip
