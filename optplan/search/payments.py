@@ -22,6 +22,7 @@ from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 OWN, POOL, REQUEST = 1.0, 4.0, 100.0  # what a yuan of each costs in the choice of who pays
+SOONER = 0.001  # what each year of asking sooner costs more: no money is asked while there is some at hand
 FOLLOWING = ("request", "cost", "payer_order")  # criteria that depend on who pays
 REACH = (1, 3, 30, 300)  # how many yuan an amount may move when it is made whole, tried in turn
 YUAN = 10_000  # in one unit of currency
@@ -147,7 +148,7 @@ def _flow(plan: Plan, expenses: Expenses, requests: bool, criteria: Sequence[str
                 name = ("spent", fund.fund, c, y, k, purpose)
                 spent[name[1:]] = flow.amount(name, costs.of(fund, y), most)
         if requests and most:
-            asked[c, y, k, purpose] = flow.amount(("asked", "", c, y, k, purpose), costs.request, most)
+            asked[c, y, k, purpose] = flow.amount(("asked", "", c, y, k, purpose), costs.asked(y), most)
         paying = [spent[f, c, y, k, purpose] for f in plan.funds if (f, c, y, k, purpose) in spent]
         if yuan and not paying and not requests:
             raise NoPayment
@@ -213,6 +214,10 @@ class _Costs:
         self.weight = {name: 1000.0 ** (len(order) - 1 - place) for place, name in enumerate(order)}
         self.last = float(max(plan.rank.values(), default=1))
         self.request = REQUEST if self.plain else self.weight["request"] + 2 * self.weight["payer_order"]
+
+    def asked(self, year: int) -> float:
+        """What a yuan asked for in ``year`` costs."""
+        return self.request + SOONER * (self.plan.open_years[-1] - year)
 
     def of(self, fund: Fund, year: int) -> float:
         """What a yuan of ``fund`` spent in ``year`` costs."""

@@ -53,13 +53,15 @@ def polished(
     more = tuple(Criterion.model_validate({"name": name}) for name in wanted)
     program = compile_program(build_program(plan, model.model_copy(update={"criteria": (*model.criteria, *more)}), reference))
     highs = HighsModel(program, NODES)
-    highs.style("proving")  # of what HiGHS does to find plans by itself only the tree and its relaxations pay here
     for name, value in most.items():
         highs.add_objective_cut(program.criteria[name], value + HELD * max(1.0, abs(value)))
     known: dict[object, float] = dict(zip(matrix.names, columns, strict=True))
     (integer,) = np.nonzero(program.integer)
     kind = np.array([variable for variable, _ in program.names])
     free = integer[~np.isin(kind[integer], ["opened", "meeting"]) & (program.lower[integer] < program.upper[integer])]
+    # in large programs, of what HiGHS does to find plans by itself, only the tree and its relaxations pay; where money is counted
+    # in millions it may not take the plan at hand for one, and in small programs its own searches find the plan again, and better
+    highs.style("proving" if len(free) > FEW else "alone")
     item_of = _items(plan, program)
     # what each target lacks, too: beside a heavy target the noise of the cut would be worth some of a light one
     lacking = np.nonzero(kind == "shortfall")[0]
@@ -68,8 +70,12 @@ def polished(
     at = _completed(highs, program, known, integer, program.criteria[wanted[0]])
     if at is None:
         return None
-    better = False
+    better = bounded = False
     for name in wanted:
+        if name != "change" and not bounded:
+            for bought in _bought(plan, program):
+                highs.add_objective_cut(bought, bought.at(at))
+            bounded = True
         objective = program.criteria[name]
         before = _before(plan, program, reference) if name == "change" and reference is not None else at
         moving = free[before[free] != at[free]] if name == "change" else free
@@ -102,6 +108,21 @@ def polishes(model: DecisionModel, reference: Schedule | None) -> tuple[str, ...
     if reference is None or not model.polish:
         return tuple(name for name in model.polish if name != "change")
     return ("change", *(name for name in model.polish if name != "change"))
+
+
+def _bought(plan: Plan, program: Matrix) -> list[Objective]:
+    """How many units of each item of goods are bought in all: years become even by moving what is bought, not by more."""
+    last = plan.open_years[-1]
+    columns: dict[str, list[int]] = defaultdict(list)
+    for column, (variable, index) in enumerate(program.names):
+        if variable == "goods_so_far" and index[2] == last:
+            columns[index[0]].append(column)
+    found = []
+    for _, own in sorted(columns.items()):
+        cost = np.zeros(len(program.names))
+        cost[own] = 1.0
+        found.append(Objective(0.0, cost))
+    return found
 
 
 def _before(plan: Plan, program: Matrix, reference: Schedule) -> Floats:

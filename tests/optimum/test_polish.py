@@ -106,6 +106,52 @@ def test_where_a_base_is_at_hand_only_what_the_question_changes_differs_from_it(
     assert sum(abs(units) for units in moved.values()) == 2
 
 
+def bond():
+    """A bond of 16 million dollars that may be spent for two years, for vehicles worth 20.81 million."""
+    prices = {
+        "engine": (22, 600_000),
+        "ladder77": (3, 1_100_000),
+        "ladder100": (2, 1_500_000),
+        "rescue": (1, 1_000_000),
+        "air": (1, 310_000),
+    }
+    return {
+        "plan": [{"key": "title", "value": "t"}, {"key": "first_year", "value": 2021}, {"key": "last_year", "value": 2025}],
+        "counties": [{"county": "city", "name": "city"}],
+        "items": [{"item": item, "name": item} for item in prices],
+        "costs": [{"item": item, "unit_cost": D(price)} for item, (_, price) in prices.items()],
+        "targets": [{"target": i, "group": i, "by_year": 2025, "total": D(n), "sense": "exact"} for i, (n, _) in prices.items()],
+        "funds": [{"fund": "bond", "name": "bond", "level": "pool", "pays": "capital", "carry_share": D(1)}],
+        "budgets": [{"fund": "bond", "year": 2021, "amount": D(16_000_000)}],
+    }  # fmt: skip
+
+
+def test_no_money_is_asked_while_some_is_at_hand_and_years_are_even_where_money_is_counted_in_millions():
+    found = search(Plan(tables_of(bond())), read_model("price"), Orders())
+    assert float(found.levels[1].value) == 4_810_000
+    spent = {y: sum(yuan for (_, _, at, _), yuan in found.schedule.payments.items() if at == y) for y in YEARS}
+    assert sum(spent.values()) == 16_000_000 * 10_000
+    assert spent[2022] > 0
+    assert not any(at == 2021 for _, at, _ in found.schedule.requests)
+    engines = [int(sum(q for (i, _, at), q in found.schedule.deliveries.items() if (i, at) == ("engine", y))) for y in YEARS]
+    assert engines == [8, 8, 2, 2, 2]
+
+
+def test_years_are_made_even_by_moving_what_is_bought_and_not_by_buying_more():
+    """27.1 thousand of gear due in the first year, 40 a year after it: a tenth of a percent of the cost would buy more."""
+    tables = rows()
+    tables["items"] = [{"item": "gear", "name": "gear", "whole": False}, {"item": "tower", "name": "tower"}]
+    tables["costs"] = [{"item": "gear", "unit_cost": D(1)}, {"item": "tower", "unit_cost": D(10_000)}]
+    tables["standards"] = []
+    tables["targets"] = [{"target": "tower", "group": "tower", "by_year": 2025, "total": D(1)}] + [
+        {"target": f"gear{y}", "group": "gear", "county": "a", "by_year": y, "total": D("27.1") + 40 * at}
+        for at, y in enumerate(YEARS)
+    ]
+    tables["budgets"] = [{"fund": "first", "year": 2021, "amount": D(11_000)}]
+    found = search(Plan(tables_of(tables)), read_model("attain"), Orders())
+    assert sum(q for (item, *_), q in found.schedule.deliveries.items() if item == "gear") <= D("187.1001")
+
+
 @pytest.mark.parametrize("name", shipped_models())
 def test_every_model_that_ships_polishes(name):
     assert read_model(name).polish == ("surplus", "unevenness", "payer_order")
