@@ -9,6 +9,7 @@ from optplan.decision_model import WITH_A_PLAN
 from optplan.language import text
 from optplan.language.lists import listed
 from optplan.office import adopted_for
+from optplan.plan import Plan
 from optplan.result import Result
 from optplan.store import RunRecord, StoreError
 from optplan.web.cache.plans import shipped_result
@@ -27,18 +28,37 @@ class Opened:
     open: Callable[[], Result | None]
 
 
-def base_of(desk: Desk, result: Result) -> Result | None:
-    """The plan as it stood under the same decision model: the adopted one, what ships, or the last one solved; not ``result``."""
+@dataclass(frozen=True)
+class Base:
+    """The plan as it stood; ``run``: its run in the store, ``None`` if it ships."""
+
+    result: Result
+    run: str | None
+
+
+def base_for(desk: Desk, model: str) -> Base | None:
+    """The answer to the plan at the desk without changes, under a decision model: the adopted one, what ships, or the latest."""
     plan = desk.plan
-    if plan is None or not result.document["scenario"]:
+    if plan is None:
         return None
     shipped = shipped_result(plan)
-    if shipped is not None and shipped.document["model"] == result.document["model"]:
-        return shipped
-    for record in _runs(desk):
-        if not record.scenarios and record.model == result.document["model"] and record.status in WITH_A_PLAN:
-            return opened_run(record.id)
-    return None
+    fitting = [
+        record
+        for record in _runs(desk)
+        if record.plan == plan.sha256 and not record.scenarios and record.model == model and record.status in WITH_A_PLAN
+    ]
+    adopted = _adopted(plan)
+    if fitting and adopted is not None and fitting[0].id == adopted.id:
+        return Base(opened_run(adopted.id), adopted.id)
+    if shipped is not None and shipped.document["model"] == model:
+        return Base(shipped, None)
+    return Base(opened_run(fitting[0].id), fitting[0].id) if fitting else None
+
+
+def base_of(desk: Desk, result: Result) -> Result | None:
+    """The base of a what-if under its own decision model; ``None`` if ``result`` is none."""
+    base = base_for(desk, result.document["model"]) if result.document["scenario"] else None
+    return None if base is None else base.result
 
 
 def seconds_of_last(desk: Desk, model: str) -> float | None:
@@ -81,10 +101,20 @@ def _label(record: RunRecord) -> str:
 
 
 def _runs(desk: Desk) -> list[RunRecord]:
+    """The adopted run of the planning task, then those of the plan, the latest first."""
     plan = desk.plan
+    if plan is None:
+        return []
     try:
-        runs = store().runs(plan=plan.sha256, limit=60) if plan is not None else []
-        adopted = adopted_for(store(), plan) if plan is not None else None
+        runs = store().runs(plan=plan.sha256, limit=60)
     except StoreError:
         return []  # which the pages that need the store say
-    return ([adopted] if adopted is not None else []) + [each for each in runs if adopted is None or each.id != adopted.id]
+    adopted = _adopted(plan)
+    return runs if adopted is None else [adopted, *(each for each in runs if each.id != adopted.id)]
+
+
+def _adopted(plan: Plan) -> RunRecord | None:
+    try:
+        return adopted_for(store(), plan)
+    except StoreError:
+        return None

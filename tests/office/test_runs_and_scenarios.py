@@ -1,15 +1,16 @@
 """The history: newest first, in pages, found by any word, and quick with thousands of runs."""
 
 import time
+from types import SimpleNamespace
 
 import pytest
 from office.conftest import LI, QIAN, WANG, ZHAO
 
 import optplan
-from optplan.decision_model import read_model
-from optplan.office import approve, base_for, list_runs, list_scenarios, retire
+from optplan.office import approve, list_runs, list_scenarios, retire
 from optplan.office.history import PAGE, Filter
 from optplan.scenarios import Scale, Scenario, apply_scenarios
+from optplan.web import base
 
 MANY = 2_000
 
@@ -113,8 +114,19 @@ def test_two_thousand_runs_list_quickly(crowded):
     assert again < 1
 
 
-def test_a_what_if_starts_from_the_newest_answer_to_the_plan_as_it_is(store, quick, full):
-    assert base_for(store, quick, read_model("thrift")).id == full[0].id
-    assert base_for(store, quick, read_model("attain")).id == full[1].id
-    assert base_for(store, apply_scenarios(quick, [scenario(0)]), read_model("thrift")) is None
-    assert base_for(store, quick, read_model("price")) is None
+def test_a_what_if_starts_from_the_adopted_answer_else_what_ships_else_the_latest(store, quick, full, monkeypatch):
+    shipped = SimpleNamespace(document={"model": "attain"})
+    ships = {quick.sha256: shipped}
+    monkeypatch.setattr(base, "store", lambda: store)
+    monkeypatch.setattr(base, "opened_run", lambda run: run)
+    monkeypatch.setattr(base, "shipped_result", lambda plan: ships.get(plan.sha256))
+    desk, changed = SimpleNamespace(plan=quick), SimpleNamespace(plan=apply_scenarios(quick, [scenario(0)]))
+    assert base.base_for(desk, "thrift").run == full[0].id
+    assert base.base_for(desk, "attain") == base.Base(shipped, None)
+    ships.clear()
+    assert base.base_for(desk, "attain").run == full[1].id
+    assert base.base_for(desk, "price") is None
+    assert base.base_for(changed, "thrift") is None
+    ships[quick.sha256] = shipped
+    monkeypatch.setattr(base, "adopted_for", lambda store, plan: full[1])
+    assert base.base_for(desk, "attain").run == full[1].id

@@ -15,6 +15,23 @@ export default function ({ data, parentElement, setStateValue }) {
 const STORE = "optplan.sheet.";
 const STEP = ""; // the row of an edit that is a step back or forward, in its turn among the others
 
+// Edits as they are after the steps back and forward among them: a step back takes the touch before it along.
+function withoutSteps(edits) {
+  const touches = [], undone = [];
+  for (const edit of edits) {
+    if (edit[2] === STEP) {
+      const [from, to] = edit[3] === "undo" ? [touches, undone] : [undone, touches];
+      if (from.length) to.push(from.pop());
+    } else if (touches.at(-1)?.[0][0] === edit[0]) {
+      touches.at(-1).push(edit);
+    } else {
+      touches.push([edit]);
+      undone.length = 0;
+    }
+  }
+  return touches.flat();
+}
+
 class Sheet {
   constructor(name) {
     this.name = name;
@@ -28,7 +45,7 @@ class Sheet {
     try {
       this.edits = JSON.parse(sessionStorage.getItem(STORE + name) ?? "[]");
       this.last = Math.max(0, ...this.edits.map((edit) => edit[0]));
-      this.edits = this.edits.filter((edit) => edit[2] !== STEP); // steps back are of the visit that is over
+      this.edits = withoutSteps(this.edits); // steps back are of the visit that is over
     } catch {
       this.edits = [];
     }

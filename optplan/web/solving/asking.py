@@ -8,13 +8,13 @@ import streamlit as st
 
 from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.editing import sentences
-from optplan.office import NotAllowed, Question, Role, adopted_for, base_for, require, server_queue
+from optplan.office import NotAllowed, Question, Role, adopted_for, require, server_queue
 from optplan.plan import Plan
 from optplan.solving.effort import Effort
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.tables.names import title_of
-from optplan.web.base import seconds_of_last
+from optplan.web.base import base_for, seconds_of_last
 from optplan.web.desk import Desk, store
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import MOST_SHOWN, show_findings
@@ -128,7 +128,9 @@ def _ask(desk: Desk, question: Question, reference: RunRecord | None) -> None:
     if scenario is not None:
         reason = str(st.session_state.get("solving.reason") or "").strip()
         question = replace(question, scenarios=(scenario.model_copy(update={"reason": reason}),))
-        reference = reference or base_for(store(), question.plan, question.model)
+        base = base_for(desk, question.model.name) if reference is None else None
+        if base is not None:
+            question = replace(question, reference=base.result, reference_run=base.run)
     if reference is not None:
         question = replace(question, reference=store().open(reference.id), reference_run=reference.id)
     watch(server_queue().ask(desk.author, question))
