@@ -26,12 +26,14 @@ def write_guide(sheet: Sheet, tables: Tables, sheets: dict[str, TableSheet]) -> 
     sheet.widths(WIDTHS)
     sheet.merged(1, 1, LAST, say("guide-title"), TITLE)
     sheet.height(1, 32)
-    title = tables.setting("title")
+    title, currency = tables.setting("title"), tables.setting("currency")
     sheet.merged(2, 1, LAST, say("guide-plan", title=title) if title else say("guide-empty"), NOTE.but(align="center", size=11))
     row = _paragraphs(sheet, 4, "guide-steps", [say(f"guide-step-{number}") for number in range(1, STEPS + 1)])
     row = _colours(sheet, row + 1)
     row = _contents(sheet, row + 1, tables, sheets)
-    row = _paragraphs(sheet, row + 1, "guide-rules", [say(f"guide-rule-{number}") for number in range(1, RULES + 1)])
+    row = _paragraphs(
+        sheet, row + 1, "guide-rules", [say(f"guide-rule-{number}", currency=currency) for number in range(1, RULES + 1)]
+    )
     print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False)
 
 

@@ -153,11 +153,14 @@ def _amount(plan: Plan, fund: str, county: str, year: int | None) -> Decimal:
     )
 
 
-def _step(plan: Plan, amount: Decimal, step: Decimal | None) -> Decimal:
-    if step is not None:
-        return step
+def least_step(plan: Plan) -> Decimal:
+    """What no step of money is less than if none is said, in the plan's currency unit."""
     least = LEAST.get(str(plan.tables.setting("currency")))
     if least is None:  # the average cell says what is little in this currency
         rows = plan.tables["budgets"]
         least = sum((row["amount"] for row in rows), Decimal(0)) / max(len(rows), 1) * SHARE
-    return max(amount * SHARE, least).quantize(YUAN, ROUND_HALF_UP)
+    return least.quantize(YUAN, ROUND_HALF_UP)
+
+
+def _step(plan: Plan, amount: Decimal, step: Decimal | None) -> Decimal:
+    return max((amount * SHARE).quantize(YUAN, ROUND_HALF_UP), least_step(plan)) if step is None else step

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.language.numbers import quantity
 from optplan.questions import Value, value
 from optplan.questions.value.asking import ValueProgress
-from optplan.questions.value.levers import levers_of
+from optplan.questions.value.levers import least_step, levers_of
 from optplan.web.asking.subject import About
 from optplan.web.words import in_language, plain, words_of
 
@@ -28,8 +29,8 @@ def show_form(about: About) -> None:
             key=in_language("asking.funds"),
         )
         step = st.number_input(
-            say("step", currency=about.names.currency), min_value=0.0, value=0.0, step=10.0, format="%g", help=say("step-help"),
-            key="asking.step",
+            say("step", currency=about.names.currency), min_value=0.0, value=0.0, step=10.0, format="%g",
+            help=say("step-help", least=quantity(least_step(plan)), currency=about.names.currency), key="asking.step",
         )  # fmt: skip
     if not st.button(say("ask-value"), type="primary", key="asking.ask-value"):
         return
