@@ -298,7 +298,7 @@ def _minimise(run: Run, number: int, criterion: Criterion, start: Floats | None)
 
     level = LevelSearch(
         run.tools,
-        replace(goal, relative_tolerance=max(goal.relative_tolerance, orders.gap)),
+        goal,
         report,
         show,
         run.matrix.criteria.get("cost"),

@@ -15,7 +15,7 @@ from optplan.tables.content import Tables
 
 @dataclass(frozen=True)
 class Job:
-    """What to search: a plan's tables under a decision model, how exactly (``gap``) and for how many ``seconds``.
+    """What to search: a plan's tables under a decision model, how exactly (``gap``, ``quick``) and for how many ``seconds``.
 
     ``warm_start``: of a search before; what this one leaves comes back with the outcome. ``parts`` of the search are used.
     ``certify``: the outcome comes with what proves a part of its bounds without a solver (:mod:`optplan.proof`).
@@ -29,6 +29,7 @@ class Job:
     warm_start: WarmStart | None = None
     parts: Parts = EVERY
     certify: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,14 @@ HELD = 1e-9  # what a held criterion may exceed its value by, relative: the nois
 class Orders:
     """How long and how exactly to search, and whom to tell.
 
-    ``gap``: a level may also stop when value − bound ≤ gap·value. ``seconds``: in all; a level that has a plan leaves some of
-    what is left to the levels after it, half if it is near its bound. ``plan_found``, if anybody wants them, gets each better
-    plan, complete with payments. ``stop`` is asked again and again; once it says so, the best plan so far is kept. ``parts`` of
-    the search are used.
+    ``gap``: a level may also end when value − bound ≤ gap·value; ``quick``: once it is good enough, as the decision model says.
+    ``seconds``: in all; a level that has a plan leaves some of what is left to the levels after it, half if it is near its
+    bound. ``plan_found``, if anybody wants them, gets each better plan, complete with payments. ``stop`` is asked again and
+    again; once it says so, the best plan so far is kept. ``parts`` of the search are used.
     """
 
     gap: float = 0.0
+    quick: bool = False
     seconds: float = float("inf")
     progress: Callable[[Progress], None] = lambda progress: None
     plan_found: Callable[[Found], None] | None = None
@@ -96,9 +97,15 @@ class Run:
         return self.model.requests or bool(self.plan.loans) or ordered
 
     def goal(self, criterion: Criterion) -> Goal:
-        """What the level of a criterion asks, whatever the orders say of gaps."""
-        tolerance, relative_tolerance = float(criterion.tolerance), float(criterion.relative_tolerance)
-        return Goal(self.matrix.criteria[criterion.name], tolerance, relative_tolerance)
+        """What the level of a criterion asks, and with what it may end as the orders say."""
+        wide = criterion.widened() if self.orders.quick else criterion
+        return Goal(
+            self.matrix.criteria[criterion.name],
+            float(criterion.tolerance),
+            float(criterion.relative_tolerance),
+            float(wide.tolerance),
+            max(float(wide.relative_tolerance), self.orders.gap),
+        )
 
     def _criteria(self, schedule: Schedule) -> Criteria:
         return criteria_of(self.plan.tables, schedule, requests=self.model.requests, reference=self.reference)

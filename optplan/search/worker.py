@@ -40,7 +40,7 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
             last = (time.monotonic(), now)
             send(now)
 
-    orders = Orders(job.gap, job.seconds, progress, plan_found=send, stop=stop.is_set, parts=job.parts)
+    orders = Orders(job.gap, job.quick, job.seconds, progress, plan_found=send, stop=stop.is_set, parts=job.parts)
     plan = Plan(job.tables)
     outcome = search(plan, job.model, orders, job.reference, job.warm_start)
     certify = job.certify and outcome.schedule is not None and not stop.is_set()

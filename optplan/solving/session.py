@@ -56,11 +56,12 @@ class Session:
         watch = GoodEnough(self._model, progress or (lambda _: None))
         orders = Orders(
             gap,
+            quick,
             float("inf") if time_limit is None else time_limit,
             watch.moved,
             plan_found=watch.found if progress is not None else None,  # payments are worked out for each, which takes a while
             stop=cancel.is_set if cancel is not None else lambda: False,
         )
         with self._one_at_a_time:
-            outcome = search(plan, self._model.quick() if quick else self._model, orders, self._reference, self._warm_start)
+            outcome = search(plan, self._model, orders, self._reference, self._warm_start)
         return answer_of(plan, self._model, outcome, scenario, self._reference, versions())

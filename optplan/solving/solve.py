@@ -74,13 +74,14 @@ def solve(
     outcome = run_search(
         Job(
             plan.tables,
-            decision.quick() if quick else decision,
+            decision,
             schedule,
             gap,
             seconds,
             warm_start,
             parts or EVERY,
             certify=not quick,
+            quick=quick,
         ),
         progress=watch.moved,
         plan_found=found,

@@ -1,9 +1,11 @@
 """Good enough for a what-if: what it means, when a search says it, and that a quick search ends there and nowhere else."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from plans.random_plans import Size, random_tables, tables_of
 
@@ -13,6 +15,8 @@ from optplan.document.good_enough import is_good_enough, nearness
 from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.search.messages import Found, Progress
+from optplan.search.solver.goal import Goal
+from optplan.search.solver.matrix import Objective
 from optplan.solving.good_enough import GoodEnough
 from optplan.tables.findings import InputError
 
@@ -122,6 +126,16 @@ def test_a_quick_solve_is_within_good_of_the_best_and_says_no_more_than_it_prove
     told.clear()
     assert optplan.Session(COARSE).ask(PLAN, quick=True, progress=told.append).status == "feasible"
     assert told[-1].good
+
+
+def test_what_is_sought_on_the_way_is_sought_as_exactly_in_a_search_that_may_end_sooner():
+    exact = Goal(Objective(0.0, np.zeros(1)), tolerance=0.1, relative_tolerance=0.001)
+    sooner = replace(exact, good=2.0, relative_good=0.05)
+    assert sooner.tolerance_at(50.0) == exact.tolerance_at(50.0) == 0.1
+    assert (exact.good_at(50.0), sooner.good_at(50.0), sooner.good_at(10.0)) == (0.1, 2.5, 2.0)
+    assert sooner.suffices(50.0, 47.5)
+    assert not sooner.suffices(50.0, 47.4)
+    assert not exact.suffices(50.0, 47.5)
 
 
 def one_county():

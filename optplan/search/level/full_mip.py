@@ -44,8 +44,8 @@ class FullMip:
             self._accompany(self.best)
         outcome = self.program.minimise(
             self.goal.objective,
-            tolerance=self.goal.tolerance,
-            relative_tolerance=self.goal.relative_tolerance,
+            tolerance=max(self.goal.tolerance, self.goal.good),
+            relative_tolerance=max(self.goal.relative_tolerance, self.goal.relative_good),
             start=self.best,
             watch=self._watch,
         )

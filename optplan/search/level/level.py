@@ -315,7 +315,7 @@ class LevelSearch:
         if self.goal.suffices(value, self.first_bound):
             bound = self.first_bound
         elif self.goal.suffices(value, bound):
-            bound = max(self.first_bound, value - self.goal.tolerance_at(value))
+            bound = max(self.first_bound, value - self.goal.good_at(value))
         self.dual_bound = bound
 
     def _without_a_tree(self, rens: Rens, start: Floats | None) -> Outcome:
