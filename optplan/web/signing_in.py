@@ -74,7 +74,8 @@ def _visitor() -> Person | None:
     if _sign_in_is_on():
         return signed_in_person(st.user.to_dict(), read_roles()) if _signed_in() else None
     given = str(st.session_state.get(NAME) or "")
-    peer, headers, browser = st.context.ip_address, dict(st.context.headers.items()), mark_in(st.context.cookies)
+    peer, headers = st.context.ip_address, dict(st.context.headers.items())
+    browser = mark_in(dict(st.context.cookies.items()))
     if is_at_this_machine(peer, headers):
         return local_person(given, local_role(), browser)
     return local_person(given or address_of(str(peer), headers), read_roles().others, browser)
