@@ -269,7 +269,7 @@ def test_a_reload_another_tab_and_another_language_lose_nothing(page, visit):
 
 
 def test_a_scenario_that_ships_fills_the_page_is_kept_and_taken_away(page, tmp_path):
-    page.get_by_text("方案：保存、下载与打开").click()
+    page.get_by_text("情景：保存、下载与打开").click()
     settled(page)
     choose(page, "已有的情景", "平鲁区本级资金减少20%")
     press(page, "打开")
@@ -351,7 +351,7 @@ def test_a_kept_scenario_makes_the_plan_that_was_on_the_page(page, tmp_path):
     put(page, PINGLU, 2024, "719.2")
     put(page, HUAIREN, 2022, "")
     expect(page.get_by_text("本次要问的（2项修改）")).to_be_visible(timeout=SOON)
-    page.get_by_text("方案：保存、下载与打开").click()
+    page.get_by_text("情景：保存、下载与打开").click()
     settled(page)
     page.get_by_label("情景名称").fill("试一试")
     page.get_by_label("情景名称").press("Tab")
