@@ -59,7 +59,7 @@ class AfterEdits:
     def __init__(self, summary: Summary, gaps: Gaps, compliance: Compliance) -> None:
         self.summary, self.sheet, self.figures = summary, summary.sheet, summary.figures
         self.texts, self.values = _recalculated(summary, gaps)
-        self.mark = summary.last + 1  # a hidden column: how many rules do not hold; whether a bound can be compared
+        self.mark = summary.last + 2  # a hidden column: how many rules do not hold; whether a bound can be compared
         self.broken = f"{compliance.broken}+{summary.uncovered}"
         self._write()
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 KIND, KEY, EXTRA, NUMBER_COLUMN, NAME, UNIT, FIRST_YEAR = range(1, 8)  # the first three are hidden
 HIDDEN = Look(border=False, colour="7F7F7F", size=8)
+EDGE = 1.0  # width of a column that keeps hidden numbers from the edge of what is printed, where LibreOffice writes them as ###
 ROWS_OF_A_PAGE = 24  # more of them than that, and teams get a page of their own
 NEVER = 9999  # as the opening year of a project that does not open
 

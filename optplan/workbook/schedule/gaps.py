@@ -10,7 +10,7 @@ from optplan.figures.figures import ZERO, Figures
 from optplan.figures.reasons import Reasons
 from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.schedule.county import HIDDEN, CountySheet
+from optplan.workbook.schedule.county import EDGE, HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark
 from optplan.workbook.schedule.summary import Targets
 from optplan.workbook.styles import CENTRED, NUMBER, PERCENT_OR_DASH, SECTION, SHARE, TEXT, TOTAL
@@ -33,14 +33,14 @@ class Gaps:
         self.share_column = FIRST_YEAR + len(figures.years)
         self.last = self.share_column + 1
         self.shares: dict[str, int] = {}
-        self.weighed = self.last + 1  # a hidden column: what a standard adds to the readiness gap over all years
+        self.weighed = self.last + 2  # a hidden column: what a standard adds to the readiness gap over all years
         self._all_weights = self._weights()
         self._readiness, self._worst = Fraction(0), Fraction(0)
         self.table = Table(sheet, figures, number, say("title-gaps"), SHOWN_COUNTY, self.last, say("unit-of-standards"))
         self.row = HEADER_ROW - 1
         self._targets()
         self._standards()
-        sheet.widths([0, 0, 0, 16, 24, 10, 10, *[9] * len(figures.years), 11, 46, 0])
+        sheet.widths([0, 0, 0, 16, 24, 10, 10, *[9] * len(figures.years), 11, 46, EDGE, 0])
         self.table.finish(self.row, f"{letter(SHOWN_COUNTY)}{HEADER_ROW}", (self.header, self.header))
 
     @property

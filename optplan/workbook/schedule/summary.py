@@ -15,7 +15,7 @@ from optplan.language.numbers import decimal_of
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.schedule.county import HIDDEN, CountySheet
+from optplan.workbook.schedule.county import EDGE, HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark, row_sum, warn_unless_zero
 from optplan.workbook.schedule.money import REQUEST
 from optplan.workbook.styles import AMOUNT, CENTRED, NOTE, SECTION, SHARE, TEXT, TOTAL
@@ -72,7 +72,7 @@ class Summary:
         self.last = targets.columns["share"]
         self.payer_rows: dict[str, int] = {}
         self.cost_row = self.request_row = self.unfunded_row = self.left_row = 0
-        self.weighed = self.last + 1  # a hidden column: what each target lacks as a share of it, times its weight
+        self.weighed = self.last + 2  # a hidden column: what each target lacks as a share of it, times its weight
         self.table = Table(
             self.sheet,
             self.figures,
@@ -93,7 +93,7 @@ class Summary:
     def finish(self) -> None:
         """Widths, panes and the printed page, once all sections stand."""
         years = len(self.figures.years)
-        self.sheet.widths([0, 56, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11, 0])
+        self.sheet.widths([0, 56, 10, *[self.figures.amount_width] * years, self.figures.amount_width, 13, 12, 11, EDGE, 0])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW}", None)
 
     @property
