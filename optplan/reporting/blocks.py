@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from optplan.language import sentences_of
+from optplan.language import current_language, sentences_of
 
 say = sentences_of("reporting")
 Block = dict[str, Any]
@@ -74,15 +74,19 @@ class Blocks:
     def _add(self, kind: str, **content: Any) -> None:
         if 1 in self._headings:
             self._first, self._second = self._first + 1, 0
-            words = say("heading-1", numeral=numeral(self._first), number=self._first, text=self._headings[1])
+            words = say("heading-1", number=_counted(self._first), text=self._headings[1])
             self.found.append({"kind": "heading1", "text": words})
         if 2 in self._headings:
             self._second += 1
-            number = f"{self._first}.{self._second}"
-            words = say("heading-2", numeral=numeral(self._second), number=number, text=self._headings[2])
+            words = say("heading-2", number=_counted(self._first, self._second), text=self._headings[2])
             self.found.append({"kind": "heading2", "text": words})
         self._headings = {}
         self.found.append({"kind": kind, **content})
+
+
+def _counted(*numbers: int) -> str:
+    """The number of a heading: 一 and （一） in an official document in Chinese, 1 and 1.1 in English."""
+    return numeral(numbers[-1]) if current_language() == "zh" else ".".join(map(str, numbers))
 
 
 def numeral(number: int) -> str:

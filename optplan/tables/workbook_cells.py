@@ -169,10 +169,10 @@ def _shown_as(code: str) -> int:
         return PERCENT
     if is_date_format(code):
         return DATE
-    return OTHERWISE if _is_disguise(code) else GENERAL
+    return OTHERWISE if is_disguise(code) else GENERAL
 
 
-def _is_disguise(code: str) -> bool:
+def is_disguise(code: str) -> bool:
     """Whether a format shows another number than the cell holds: in thousands, with a figure or a scale in its words, or none."""
     spaced = re.sub(r"_.|\*.", "", code)  # room for a character, and what fills a cell
     sections = _SECTION.findall(spaced)[:3]  # of numbers above, below and at zero; the fourth is of texts

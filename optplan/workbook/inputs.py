@@ -27,6 +27,7 @@ from optplan.tables.labels import (
 from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.units import currency_name
 from optplan.tables.values import written
+from optplan.tables.workbook_cells import is_disguise
 from optplan.workbook.book import Book, display_width, letter, say
 from optplan.workbook.entry import guard_entries
 from optplan.workbook.guide import write_guide
@@ -127,7 +128,8 @@ def _number_format(column: Column, currency: str) -> str:
     match column.kind:
         case Kind.MONEY:
             unit = currency.replace('"', "")
-            return f'#,##0.00##" {unit}"'
+            form = f'#,##0.00##" {unit}"'
+            return "#,##0.00##" if is_disguise(form) else form  # a currency with a figure in its words would be read as a scale
         case Kind.RATE:
             return GENERAL if "weight" in column.name else "0.00%"
         case Kind.YEAR:

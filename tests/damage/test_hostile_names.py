@@ -138,6 +138,7 @@ def seen(app: AppTest) -> list[str]:
                 "figure",
                 "figcaption",
                 "b",
+                "i",
                 "style",
             }
             continue

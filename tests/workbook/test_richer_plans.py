@@ -45,6 +45,8 @@ def everything(tables: Tables) -> Tables:
     rows["targets"][0]["at_least"] = Decimal(1)
     rows["standards"][0]["hard"] = True
     rows["teams"][0]["meets_by"] = rows["budgets"][0]["year"]
+    for table in ("groups", "teams", "projects", "funds"):
+        rows[table][0]["name_en"] = f"One of the {table}"
     return tables_of(rows)
 
 

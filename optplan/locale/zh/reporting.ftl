@@ -1,5 +1,5 @@
-heading-1 = { $numeral }、{ $text }
-heading-2 = （{ $numeral }）{ $text }
+heading-1 = { $number }、{ $text }
+heading-2 = （{ $number }）{ $text }
 mark = 〔{ $numbers }〕
 date = { $year }年{ $month }月{ $day }日
 letterhead = { $unit }文件
