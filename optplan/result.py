@@ -23,7 +23,7 @@ from optplan.tables.content import Tables
 from optplan.workbook import export_schedule
 
 if TYPE_CHECKING:
-    from optplan.proof.checking import CheckedBound
+    from optplan.proof.checked_bounds import CheckedBound
     from optplan.records import Records
 
 
@@ -72,7 +72,7 @@ def build_result(
 ) -> Result:
     """A sealed result, ``optimal`` if every level is proven within its tolerance, else ``feasible``.
 
-    ``proof``: what an outsider needs to check a bound of each level without a solver (:func:`optplan.proof.making.proof_of`).
+    ``proof``: what it takes to check a bound of each level without a solver (:func:`optplan.proof.multipliers.proof_of`).
     Raises :class:`Unsealed` if the exact check finds a broken rule, or a criterion that was not held.
     """
     names = [criterion.name for criterion in model.criteria]
@@ -150,7 +150,7 @@ def check_proof(plan: Plan, result: Result | str | Path, reference: Result | Sch
 
     Raises :class:`InputError` if ``result`` is a file that cannot be read as a result.
     """
-    from optplan.proof.checking import checked_bounds  # loads Pyomo
+    from optplan.proof.checked_bounds import checked_bounds  # loads Pyomo
 
     document = (result if isinstance(result, Result) else read_result(result)).document
     return checked_bounds(plan, document, reference.to_schedule() if isinstance(reference, Result) else reference)

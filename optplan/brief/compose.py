@@ -10,7 +10,7 @@ from optplan.brief.delivery import delivery_part, headline, reached
 from optplan.brief.money import money_part, who_pays
 from optplan.brief.proof import proof_part
 from optplan.brief.shortfalls import LONGEST_REASON, shortfalls_part
-from optplan.brief.wording import say, shortened
+from optplan.brief.words import say, shortened
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from optplan.brief.wording import say
+from optplan.brief.words import say
 from optplan.charts import county_map, side_by_side
 from optplan.figures.counties import MEASURES, Tile, shades
 from optplan.figures.figures import ZERO, Figures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from optplan.brief.wording import say
+from optplan.brief.words import say
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, TargetLine
 from optplan.language.numbers import quantity

@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from optplan.brief.wording import say
+from optplan.brief.words import say
 from optplan.figures import lapses
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from optplan.brief.counties import map_of_counties
-from optplan.brief.wording import say
+from optplan.brief.words import say
 from optplan.charts import MOST_TARGETS, deliveries_by_year, money_by_year, picture
 from optplan.figures.figures import Figures
 from optplan.figures.summary import summarise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from optplan.brief.wording import say
+from optplan.brief.words import say
 from optplan.figures.figures import Figures
 from optplan.figures.proven import Proven, proven_of, standing
 from optplan.language import current_language, text

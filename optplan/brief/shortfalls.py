@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from optplan.brief.wording import say, shortened
+from optplan.brief.words import say, shortened
 from optplan.figures.figures import Figures
 from optplan.figures.reasons import Reasons
 from optplan.figures.summary import Summary

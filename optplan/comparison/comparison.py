@@ -16,7 +16,7 @@ from optplan.document.sealed import sealed
 from optplan.language import current_language, text
 from optplan.result import Result
 from optplan.schedule import YUAN
-from optplan.store.naming import sealed_result_called
+from optplan.store.named_results import sealed_result_called
 from optplan.tables.findings import Finding, InputError
 
 if TYPE_CHECKING:

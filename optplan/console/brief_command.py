@@ -19,7 +19,7 @@ def make_brief() -> click.Command:
     @click.option("--template", type=FILE, help=say("option-template"))
     def brief(output: Output, result: Path, out: Path, template: Path | None) -> None:
         from optplan.brief import ready_for, write_brief
-        from optplan.store.naming import sealed_result_called
+        from optplan.store.named_results import sealed_result_called
 
         ready_for(out)
         output.writable(out)

@@ -187,7 +187,7 @@ def _verify() -> click.Command:
         from optplan.console.signing import signature_checked, signature_in_words
         from optplan.plan import read_plan
         from optplan.result import verify
-        from optplan.store.naming import result_called
+        from optplan.store.named_results import result_called
 
         checked = read_plan(plan)
         if result.suffix.lower() == ".xlsx":
@@ -216,7 +216,7 @@ def _export() -> click.Command:
     @click.option("--records", "where", type=FILE, help=say("option-export-records", "records"))
     def export(output: Output, result: Path, out: Path, where: Path | None) -> None:
         from optplan.store import ledger_of
-        from optplan.store.naming import result_called
+        from optplan.store.named_results import result_called
 
         output.writable(out, suffix=".xlsx")
         asked = result_called(result)

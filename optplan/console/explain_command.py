@@ -63,7 +63,7 @@ def make_explain() -> click.Command:
         from optplan.explanation.shortfall import TIME as MISSING_TIME
         from optplan.plan import read_plan_to_explain
         from optplan.scenarios import apply_scenarios, read_scenario
-        from optplan.store.naming import sealed_result_called
+        from optplan.store.named_results import sealed_result_called
 
         if number is not None and out is None:
             raise InputError([error("apply-needs-out", Place("--apply"))])

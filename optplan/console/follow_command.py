@@ -130,7 +130,7 @@ def _write_schedules(found: Any, folder: Path) -> dict[str, str]:
 
 def _told(found: Any) -> list[str]:
     """The standing in a few lines."""
-    from optplan.following.wording import headline, told_deadline, told_line
+    from optplan.following.words import headline, told_deadline, told_line
 
     lines = [headline(found)]
     lines += [told_line(line) for line in found.targets if line.light in {"yellow", "red"}]

@@ -11,7 +11,7 @@ from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
     from optplan.plan import Plan
-    from optplan.proof.checking import CheckedBound
+    from optplan.proof.checked_bounds import CheckedBound
     from optplan.result import Result
     from optplan.schedule import Schedule
 

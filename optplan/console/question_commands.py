@@ -58,7 +58,7 @@ def _subject(plan: Path, result: Path, reference: Path | None) -> tuple[Plan, Re
     """The plan, the result that is asked about, and the schedule that changes are measured against."""
     from optplan.console.reference import read_reference
     from optplan.plan import read_plan
-    from optplan.store.naming import sealed_result_called
+    from optplan.store.named_results import sealed_result_called
 
     asked, held = read_plan(plan), sealed_result_called(result)
     return asked, held, read_reference(reference, asked.tables) if reference else None

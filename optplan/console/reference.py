@@ -16,7 +16,7 @@ def read_reference(path: str | Path, tables: Tables) -> Schedule:
     Raises :class:`InputError` if it is none of them.
     """
     from optplan.repairs import read_edit
-    from optplan.store.naming import sealed_result_called
+    from optplan.store.named_results import sealed_result_called
 
     if Path(path).suffix.lower() == ".xlsx":
         return read_edit(path, tables).schedule

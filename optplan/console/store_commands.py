@@ -102,7 +102,7 @@ def _replay() -> click.Command:
         from optplan.document.canonical import canonical_bytes
         from optplan.store import open_store
         from optplan.store.contents import sha_of
-        from optplan.store.replaying import answer_again
+        from optplan.store.replay import answer_again
 
         output.writable(out)
         with open_store() as store:

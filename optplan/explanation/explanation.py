@@ -11,7 +11,7 @@ from optplan.decision_model import DecisionModel
 from optplan.explanation.conflict import Conflict
 from optplan.explanation.repairs import Repair
 from optplan.explanation.ruling import Ruling, Rulings
-from optplan.explanation.wording import AREA, Words
+from optplan.explanation.words import AREA, Words
 from optplan.files import write_atomically
 from optplan.language import LANGUAGES, current_language, text
 from optplan.plan import Plan

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from optplan.explanation.sentences import criteria_in_words
-from optplan.explanation.wording import AREA
+from optplan.explanation.words import AREA
 from optplan.language import text
 from optplan.language.lists import clauses, listed
 

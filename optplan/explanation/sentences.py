@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from optplan.explanation.wording import AREA
+from optplan.explanation.words import AREA
 from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.language import current_language, text
 from optplan.language.lists import clauses, listed

@@ -17,7 +17,7 @@ from optplan.explanation.explanation import Explanation, explanation_of
 from optplan.explanation.missing import KEPT, STILL, missing_in, wish_more
 from optplan.explanation.repairs import Repair, Repairs
 from optplan.explanation.ruling import Rulings, rank
-from optplan.explanation.wording import Words
+from optplan.explanation.words import Words
 from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.rules.cells import Cell

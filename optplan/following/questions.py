@@ -144,7 +144,7 @@ class Questions:
         from optplan.result import Result
 
         if self._child is None:
-            command = [sys.executable, "-m", "optplan.following.answering"]
+            command = [sys.executable, "-m", "optplan.following.question_process"]
             self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert self._child.stdin is not None
         assert self._child.stdout is not None

@@ -3,8 +3,8 @@
 Every function takes the :class:`Person` who asks, and raises :class:`NotAllowed`, in words, if their role does not reach.
 """
 
-from optplan.office.adopting import adopted_for, approve, retire
-from optplan.office.copying import Copied, copy_of_run, copy_of_scenario
+from optplan.office.adoption import adopted_for, approve, retire
+from optplan.office.copies import Copied, copy_of_run, copy_of_scenario
 from optplan.office.drafts import Drafts, KeptDraft, new_visit
 from optplan.office.findings import NotAllowed, OfficeError
 from optplan.office.history import Filter, Page, RunRow, ScenarioRow, list_runs, list_scenarios

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from optplan.office.adopting import adopted_among
+from optplan.office.adoption import adopted_among
 from optplan.office.people import Person, require
 from optplan.office.roles import Role
 from optplan.scenarios import Scenario

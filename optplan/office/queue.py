@@ -14,9 +14,9 @@ from optplan.office.findings import NotAllowed, finding, refusal
 from optplan.office.journal import Journal, standard_folder
 from optplan.office.people import Person, require
 from optplan.office.question import Question
-from optplan.office.recovering import recovered
+from optplan.office.recovery import recovered
 from optplan.office.roles import Role
-from optplan.office.searching import search
+from optplan.office.search_thread import search
 from optplan.office.solve import Snapshot, Solve, State
 from optplan.search.process import GRACE
 from optplan.search.standby import stand_by

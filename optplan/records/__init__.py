@@ -5,7 +5,7 @@
 >>> records.of(kind="delivery", county="yingxian", year=2021).deliveries  # doctest: +SKIP
 """
 
-from optplan.records.checking import Admission, confirmations
+from optplan.records.admission import Admission, confirmations
 from optplan.records.entries_file import read_entries
 from optplan.records.findings import RecordError
 from optplan.records.ledger_file import append_to_file, ledger_beside, ledger_bytes, read_ledger, write_ledger

@@ -19,7 +19,7 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class Records:
-    """A ledger: entries are added at its end and never changed. Of no plan in itself; see :mod:`optplan.records.checking`."""
+    """A ledger: entries are added at its end and never changed. Of no plan in itself; see :mod:`optplan.records.admission`."""
 
     entries: tuple[Record, ...] = ()
 

@@ -6,8 +6,8 @@ and from the plan. Rows are found by the ids in the hidden columns, so that sort
 
 from __future__ import annotations
 
-from optplan.repairs.judging import EditVerdict, Standing, judge
-from optplan.repairs.repairing import Repair, repair
+from optplan.repairs.nearest import Repair, repair
+from optplan.repairs.verdict import EditVerdict, Standing, judge
 from optplan.workbook.edited.reading import Edit, read_edit
 
 __all__ = ["Edit", "EditVerdict", "Repair", "Standing", "judge", "read_edit", "repair"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from optplan.following.follow import Following
-from optplan.following.wording import rate
+from optplan.following.words import rate
 from optplan.language.lists import listed
 from optplan.reporting.outlook import advice, deadlines, forecast, problems
 from optplan.reporting.progress import counties, indicators, money, ranked, targets

@@ -8,7 +8,7 @@ from decimal import Decimal
 from optplan.figures.changes import Change, changes, sentence
 from optplan.figures.reasons import Reasons
 from optplan.following.lines import Line
-from optplan.following.wording import deadline_row, forecast_short, forecast_words, rate, shown
+from optplan.following.words import deadline_row, forecast_short, forecast_words, rate, shown
 from optplan.language.lists import clauses, listed
 from optplan.language.numbers import amount
 from optplan.reporting.progress import ranked

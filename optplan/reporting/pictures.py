@@ -11,7 +11,7 @@ from optplan.charts import county_map, picture
 from optplan.figures.counties import Tile
 from optplan.figures.shades import PROGRESS, Shades
 from optplan.following.lines import CountyLine, Line
-from optplan.following.wording import rate
+from optplan.following.words import rate
 from optplan.language.printable import printable
 from optplan.reporting.report import Report, say
 

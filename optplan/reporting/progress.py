@@ -10,7 +10,7 @@ from typing import Any
 
 from optplan.following.lines import CountyLine, Line, MoneyLine
 from optplan.following.measures import reached
-from optplan.following.wording import forecast_short, light, rate, shown
+from optplan.following.words import forecast_short, light, rate, shown
 from optplan.language.lists import in_brackets, listed
 from optplan.language.numbers import amount
 from optplan.reporting.pictures import progress_chart, progress_map

@@ -11,7 +11,7 @@ from typing import Any
 from optplan.brief import ready_for
 from optplan.following.document import number
 from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
-from optplan.following.wording import rate
+from optplan.following.words import rate
 from optplan.language import current_language, sentences_of
 from optplan.language.lists import listed
 from optplan.records import Records

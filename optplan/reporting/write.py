@@ -13,7 +13,7 @@ from optplan.brief.document import document_file
 from optplan.brief.portable import pdf_of
 from optplan.files import write_atomically
 from optplan.following.follow import Following
-from optplan.following.wording import shown
+from optplan.following.words import shown
 from optplan.language import current_language, speaking
 from optplan.language.lists import clauses
 from optplan.reporting.kinds import KINDS, kind_for

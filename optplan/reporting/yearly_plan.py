@@ -6,7 +6,7 @@ from collections.abc import Collection
 from decimal import Decimal
 
 from optplan.figures.programmes import unit_of
-from optplan.following.wording import shown
+from optplan.following.words import shown
 from optplan.language import current_language
 from optplan.language.lists import in_brackets, listed
 from optplan.language.numbers import amount

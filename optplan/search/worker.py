@@ -26,7 +26,7 @@ BETWEEN_MESSAGES = 0.1  # seconds
 def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None:
     """Search, sending Progress, Found and at last Search messages."""
     from optplan.plan import Plan
-    from optplan.proof.making import proof_of
+    from optplan.proof.multipliers import proof_of
     from optplan.search.lexicographic import search
     from optplan.search.run import Orders
 
@@ -56,7 +56,7 @@ def main() -> None:
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
     gc.disable()  # what is loaded stays, and to look among it for garbage takes a tenth of the time
-    for heavy in ("optplan.search.lexicographic", "optplan.proof.making"):
+    for heavy in ("optplan.search.lexicographic", "optplan.proof.multipliers"):
         importlib.import_module(heavy)  # while the caller may still be reading the plan
     gc.freeze()
     gc.enable()

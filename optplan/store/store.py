@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.scenarios import Scenario
     from optplan.schedule import Schedule
-    from optplan.store.answering import KeptAnswer
-    from optplan.store.replaying import KeptQuestion, Replay
+    from optplan.store.kept_answers import KeptAnswer
+    from optplan.store.replay import KeptQuestion, Replay
     from optplan.tables.content import Row
     from optplan.tables.findings import Finding
 
@@ -86,7 +86,7 @@ class Store:
 
     def save_plan(self, plan: Plan, who: str | None = None) -> str:
         """Keep a plan; its sha256, which is the plan's own."""
-        from optplan.store.keeping import kept_plan
+        from optplan.store.kept import kept_plan
 
         ready = kept_plan(plan.tables)
         with self._database.writing() as connection:
@@ -94,7 +94,7 @@ class Store:
 
     def save_model(self, model: DecisionModel, who: str | None = None) -> str:
         """Keep a decision model; its sha256."""
-        from optplan.store.keeping import kept_model
+        from optplan.store.kept import kept_model
 
         ready = kept_model(model)
         with self._database.writing() as connection:
@@ -102,7 +102,7 @@ class Store:
 
     def save_scenario(self, scenario: Scenario, who: str | None = None) -> str:
         """Keep a scenario and its parents; its sha256."""
-        from optplan.store.keeping import kept_scenarios
+        from optplan.store.kept import kept_scenarios
 
         ready = kept_scenarios(scenario)
         with self._database.writing() as connection:
@@ -130,7 +130,7 @@ class Store:
         returns, the run survives whatever happens to this process or the machine.
         """
         from optplan.result import Result
-        from optplan.store.keeping import kept_run
+        from optplan.store.kept import kept_run
 
         measured = self.open(reference) if isinstance(reference, str) else reference
         schedule = measured.to_schedule() if isinstance(measured, Result) else measured
@@ -164,11 +164,11 @@ class Store:
         That is ``result``, which was asked about and is kept as a run if it is not one yet, and the ``reference`` that changes
         were measured against.
         """
-        from optplan.store import answering
+        from optplan.store import kept_answers
 
         run = None if result is None else self.run_of(result) or self.save_run(result, plan=plan, reference=reference, who=who).id
         with self._database.writing() as connection:
-            found = answering.keep(connection, self._author(connection, who), document, plan, run, reference)
+            found = kept_answers.keep(connection, self._author(connection, who), document, plan, run, reference)
         return self.kept_answer(found).record
 
     def run_of(self, result: Result) -> str | None:
@@ -206,9 +206,9 @@ class Store:
         self, *, plan: str | None = None, question: str | None = None, run: str | None = None, limit: int | None = None
     ) -> list[AnswerRecord]:
         """The answers, the one that was kept last first. ``plan``: part of a plan's title, or the beginning of its sha256."""
-        from optplan.store import answering
+        from optplan.store import kept_answers
 
-        asked = select(*answering.LISTED).order_by(answer_rows.c.saved_at.desc(), answer_rows.c.id)
+        asked = select(*kept_answers.LISTED).order_by(answer_rows.c.saved_at.desc(), answer_rows.c.id)
         if plan:
             named = answer_rows.c.plan_title.contains(plan, autoescape=True)
             asked = asked.where(named | answer_rows.c.plan.startswith(plan.lower(), autoescape=True))
@@ -217,14 +217,14 @@ class Store:
         with self._database.reading() as connection:
             if run:
                 asked = asked.where(answer_rows.c.run == self._find(connection, run, "run"))
-            return answering.listed(connection, asked.limit(limit))
+            return kept_answers.listed(connection, asked.limit(limit))
 
     def kept_answer(self, answer: str) -> KeptAnswer:
         """An answer by the beginning of its id: its record, its document, and what changes were measured against."""
-        from optplan.store import answering
+        from optplan.store import kept_answers
 
         with self._database.reading() as connection:
-            return answering.opened(connection, self._find(connection, answer, "answer"))
+            return kept_answers.opened(connection, self._find(connection, answer, "answer"))
 
     def has_answer(self, asked: str) -> bool:
         """Whether an id begins so that is that of an answer."""
@@ -258,7 +258,7 @@ class Store:
 
     def scenario(self, scenario: str) -> Scenario:
         """A scenario, with its parents, by its sha256."""
-        from optplan.store.keeping import lineage_of, scenario_of
+        from optplan.store.kept import lineage_of, scenario_of
 
         with self._database.reading() as connection:
             return scenario_of(lineage_of(connection, self._find(connection, scenario, "scenario")))
@@ -336,7 +336,7 @@ class Store:
         ``head`` is the hash of the last entry of the audit log as somebody wrote it down: that it is still in the log shows
         that no entries were cut off its end, nor the log written anew.
         """
-        from optplan.store.checking import faults
+        from optplan.store.integrity import faults
 
         with self._database.reading() as connection:
             return faults(connection, head)
@@ -346,13 +346,13 @@ class Store:
 
         Raises :class:`StoreError` for a run whose search was stopped before its own end: it cannot be repeated.
         """
-        from optplan.store.replaying import answer_again
+        from optplan.store.replay import answer_again
 
         return answer_again(self.question(run), **watching)
 
     def question(self, run: str) -> KeptQuestion:
         """Everything that a run was asked, made again from the store."""
-        from optplan.store.replaying import question
+        from optplan.store.replay import question
 
         return question(self._database, self.record(run).id)
 

@@ -18,9 +18,9 @@ from optplan.sweeps.point_work import Answer, Task
 from optplan.sweeps.points import Point, points_of
 from optplan.sweeps.reading import MOST_FINDINGS, read_sweep
 from optplan.sweeps.runs import FAILED, WAITING, SweepRun
-from optplan.sweeps.solving import Stopped, answers
 from optplan.sweeps.sweep import Sweep
 from optplan.sweeps.table import figures_of, proven_of
+from optplan.sweeps.task_queue import Stopped, answers
 from optplan.tables.findings import Finding, InputError
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _tasks(
 
 def _found(store: Store, point: Point, task: Task) -> SweepRun | None:
     """The run of the store that answers a task."""
-    from optplan.store.answers import answered
+    from optplan.store.answered import answered
 
     record = answered(store, task.plan_sha256, task.model, task.effort)
     if record is None:

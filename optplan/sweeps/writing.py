@@ -46,7 +46,7 @@ def write_table(sweep: Runs, path: Path) -> None:
 
 def write_chart(sweep: Runs, path: Path) -> None:
     """Write the chart of ``sweep`` as a picture. Raises :class:`SweepError` if no point has a plan."""
-    from optplan.charts.drawing import picture, scalable_picture
+    from optplan.charts.picture import picture, scalable_picture
     from optplan.sweeps.chart import sweep_chart
 
     check_kind(path, PICTURES)
@@ -93,7 +93,7 @@ def _cell(cell: Any) -> Any:
 
 
 def _write_workbook(sweep: Runs, path: Path) -> None:
-    from optplan.sweeps.wording import column_words
+    from optplan.sweeps.words import column_words
     from optplan.workbook.book import Book, letter
     from optplan.workbook.page import print_page, table_head
     from optplan.workbook.styles import HEADER, TEXT

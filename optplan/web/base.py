@@ -15,7 +15,7 @@ from optplan.store import RunRecord, StoreError
 from optplan.web.cache.plans import shipped_result
 from optplan.web.cache.scenario_titles import scenario_title
 from optplan.web.desk import Desk, opened_run, store
-from optplan.web.widgets.wording import local_time
+from optplan.web.widgets.words import local_time
 
 MOST = 12  # plans that are offered
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from optplan.charts import picture
-from optplan.charts.drawing import scalable_picture
+from optplan.charts.picture import scalable_picture
 from optplan.comparison import Comparison
 from optplan.comparison.charts import (
     LESS,

@@ -13,8 +13,8 @@ from plans.hostile_names import NAMES, hostile_tables
 from streamlit.testing.v1 import AppTest
 
 import optplan
-from optplan.charts.drawing import scalable_picture
 from optplan.charts.every import charts_of
+from optplan.charts.picture import scalable_picture
 from optplan.console.commands import command_line
 from optplan.language.printable import LONGEST_FILE_NAME, file_name, html, markdown, on_terminal
 from optplan.result import Result

@@ -13,7 +13,7 @@ from slow_set import mostly_slow
 
 import optplan
 from optplan.following import follow
-from optplan.following.wording import rate, shown
+from optplan.following.words import rate, shown
 from optplan.language import speaking
 from optplan.plan import Plan
 from optplan.records import Record, Records

@@ -6,7 +6,7 @@ import pytest
 from records.life import ENGINE, TODAY, small_plan
 
 from optplan.office import NotAllowed, Person, Role, read_roles, signed_in_person
-from optplan.office.recording import confirm, enter
+from optplan.office.entries import confirm, enter
 from optplan.records import RecordError, draft
 from optplan.store import LedgerFile
 

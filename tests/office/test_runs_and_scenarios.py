@@ -87,9 +87,9 @@ def crowded(quick, results, tmp_path_factory):
 
 def fill_with_runs(store, plan, result):
     """Saving checks every result exactly, which is slow on purpose; here one checked run is written many times."""
-    from optplan.store import events, keeping
+    from optplan.store import events, kept
 
-    ready = keeping.kept_run(result, plan, (), None, "{}", "")
+    ready = kept.kept_run(result, plan, (), None, "{}", "")
     with store._database.writing() as connection:
         for _ in range(MANY):
             ready.put(connection, events.Author(LI.signature, ""), None)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 import optplan
 from optplan.scenarios import Scale, Scenario, apply_scenarios
-from optplan.store import events, keeping
+from optplan.store import events, kept
 
 MANY = 60
 CHEAPER = Scenario(
@@ -29,7 +29,7 @@ def folder(tmp_path_factory):
     plain = optplan.solve(plan, "thrift")
     cheaper = optplan.solve(apply_scenarios(plan, [CHEAPER]), "attain", scenario=["cheaper"])
     with optplan.open_store(folder / "store.sqlite3") as store:
-        older = keeping.kept_run(plain, plan, (), None, "{}", "")
+        older = kept.kept_run(plain, plan, (), None, "{}", "")
         with store._database.writing() as connection:
             for _ in range(MANY):
                 older.put(connection, events.Author("前任", ""), None)

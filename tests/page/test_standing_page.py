@@ -24,11 +24,11 @@ def adopted():
 
 def drawn(language, room, adopted, part):
     from optplan.language import speaking
-    from optplan.web.tracking import assessing, standing
+    from optplan.web.tracking import assessment_panel, standing_panel
 
     with speaking(language):
-        standing.adopted_schedule = assessing.adopted_schedule = lambda room: adopted
-        (standing.show_standing if part == "standing" else assessing.show_assessing)(room)
+        standing_panel.adopted_schedule = assessment_panel.adopted_schedule = lambda room: adopted
+        (standing_panel.show_standing if part == "standing" else assessment_panel.show_assessing)(room)
 
 
 def app_of(language, adopted, part):

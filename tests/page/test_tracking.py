@@ -16,7 +16,7 @@ from optplan.language import speaking
 from optplan.plan import read_plan
 from optplan.records import Admission, Records, confirmations
 from optplan.tables import write_folder
-from optplan.web.tracking.entering import WIDTHS
+from optplan.web.tracking.entry_panel import WIDTHS
 from optplan.workbook.record_form import Layout
 
 YEAR = 2021

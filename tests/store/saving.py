@@ -13,7 +13,7 @@ import optplan
 from optplan.plan import Plan
 from optplan.result import Result
 
-PRELOAD = ["optplan.store.keeping", "optplan.store.migrating", "alembic.command", "psycopg", "fluent.runtime", "store.saving"]
+PRELOAD = ["optplan.store.kept", "optplan.store.migrating", "alembic.command", "psycopg", "fluent.runtime", "store.saving"]
 
 
 def told_apart(result: Result, mark: float) -> Result:

@@ -56,7 +56,7 @@ def _open(url: str, go: object, answers: object) -> None:
 
 def test_many_may_open_a_new_store_at_once(url: str) -> None:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["optplan.store.keeping", "alembic.command"])
+    context.set_forkserver_preload(["optplan.store.kept", "alembic.command"])
     go, answers = context.Event(), context.Queue()
     openers = [context.Process(target=_open, args=(url, go, answers)) for _ in range(8)]
     for opener in openers:

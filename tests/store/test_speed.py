@@ -16,7 +16,7 @@ from optplan.solving.effort import Effort
 from optplan.store import Store, runs
 from optplan.store.contents import pack
 from optplan.store.events import Author
-from optplan.store.keeping import kept_run
+from optplan.store.kept import kept_run
 
 RUNS = 2_000
 LIST, ONE = 0.5, 0.2  # seconds

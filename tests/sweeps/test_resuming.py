@@ -19,7 +19,7 @@ import optplan
 from optplan.cli import main
 from optplan.plan import Plan
 from optplan.solving.effort import Effort
-from optplan.store.answers import answered
+from optplan.store.answered import answered
 from optplan.sweeps import SweepDesign
 
 from .conftest import same

@@ -26,7 +26,7 @@ from optplan.scenarios import Scenario, apply_scenarios
 from optplan.sweeps import SweepDesign, SweepProgress
 from optplan.sweeps.point_work import Answer
 from optplan.sweeps.points import points_of
-from optplan.sweeps.solving import answers
+from optplan.sweeps.task_queue import answers
 from optplan.sweeps.writing import write_chart
 
 from .conftest import same

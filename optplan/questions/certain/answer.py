@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from optplan.answers.answer import Answer
-from optplan.questions.certain.wording import sentences
+from optplan.questions.certain.words import sentences
 
 if TYPE_CHECKING:
     import pandas as pd

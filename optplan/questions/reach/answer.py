@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from optplan.answers.answer import Answer
 from optplan.answers.interval import Interval, interval_from
-from optplan.questions.reach.wording import sentences
+from optplan.questions.reach.words import sentences
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from optplan.answers.answer import Answer
-from optplan.questions.value.wording import sentences
+from optplan.questions.value.words import sentences
 
 if TYPE_CHECKING:
     import pandas as pd

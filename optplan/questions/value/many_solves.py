@@ -14,7 +14,7 @@ from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.solving.effort import Effort
 from optplan.sweeps.executor import Executor, LocalPool
 from optplan.sweeps.point_work import Task
-from optplan.sweeps.solving import Stopped, answers
+from optplan.sweeps.task_queue import Stopped, answers
 from optplan.tables.findings import PlanError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def solved(
 
 
 def _kept(store: Store, plan_sha256: str, base: Base, effort: Effort) -> Mapping[str, Any] | None:
-    from optplan.store.answers import answered
+    from optplan.store.answered import answered
 
     if base.reference is not None:
         return None

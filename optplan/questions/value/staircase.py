@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from optplan.answers.answer import Answer, foot, head
 from optplan.answers.findings import refused
 from optplan.answers.interval import Interval, criteria_of, interval_from
-from optplan.answers.wording import between
+from optplan.answers.words import between
 from optplan.figures.criteria import criterion_name
 from optplan.language import current_language, text
 from optplan.language.numbers import exact_percent

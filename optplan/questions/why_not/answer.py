@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from optplan.answers.answer import Answer
-from optplan.questions.why_not.wording import sentences
+from optplan.questions.why_not.words import sentences
 
 if TYPE_CHECKING:
     import pandas as pd

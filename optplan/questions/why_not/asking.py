@@ -19,7 +19,7 @@ from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
 from optplan.questions.differences import asked_more
-from optplan.questions.moving import moves
+from optplan.questions.moves import moves
 from optplan.questions.starting_point import warm_start_of
 from optplan.questions.why_not.answer import WhyNot
 from optplan.scenarios import apply_scenarios

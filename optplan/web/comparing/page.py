@@ -6,7 +6,7 @@ import streamlit as st
 
 from optplan.comparison import Comparison
 from optplan.web.cache.results import titled
-from optplan.web.comparing.choosing import FEWEST, chosen_results
+from optplan.web.comparing.choice import FEWEST, chosen_results
 from optplan.web.comparing.side_by_side import show_comparison
 from optplan.web.desk import Desk
 from optplan.web.drawing_queue import in_turn

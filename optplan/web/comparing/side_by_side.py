@@ -8,7 +8,7 @@ from itertools import islice
 import altair as alt
 import streamlit as st
 
-from optplan.charts.drawing import scalable_picture
+from optplan.charts.picture import scalable_picture
 from optplan.comparison import Comparison, differences
 from optplan.comparison.causes import causes
 from optplan.comparison.charts import criteria_side_by_side, deliveries_side_by_side, money_side_by_side

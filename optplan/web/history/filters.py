@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from optplan.office import Filter, Page
-from optplan.web.widgets.wording import name_of
+from optplan.web.widgets.words import name_of
 from optplan.web.words import words_of
 
 say = words_of("web_history")

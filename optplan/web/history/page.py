@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.web.desk import Desk
-from optplan.web.history.deciding import show_said
+from optplan.web.history.decision import show_said
 from optplan.web.history.run_list import show_runs
 from optplan.web.history.scenario_list import show_scenarios
 from optplan.web.words import words_of

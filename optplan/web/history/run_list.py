@@ -13,10 +13,10 @@ from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
 from optplan.web.history.copying import put_on_desk
-from optplan.web.history.deciding import show_decision
+from optplan.web.history.decision import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
 from optplan.web.widgets.grid import show_grid
-from optplan.web.widgets.wording import local_time, model_title, name_of
+from optplan.web.widgets.words import local_time, model_title, name_of
 from optplan.web.words import Markdown, plain, words_of
 
 say = words_of("web_history")

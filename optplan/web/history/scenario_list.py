@@ -8,9 +8,9 @@ from optplan.language import current_language
 from optplan.office import Role, ScenarioRow, copy_of_scenario, list_scenarios, retire
 from optplan.web.desk import Desk, store
 from optplan.web.history.copying import put_on_desk
-from optplan.web.history.deciding import show_decision
+from optplan.web.history.decision import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
-from optplan.web.widgets.wording import local_time, name_of
+from optplan.web.widgets.words import local_time, name_of
 from optplan.web.words import plain, words_of
 
 say = words_of("web_history")

@@ -10,7 +10,7 @@ from optplan.editing import sentences
 from optplan.office import KeptDraft
 from optplan.web.drafts import forget, left_drafts
 from optplan.web.inputs.workbench import MARK, Workbench
-from optplan.web.widgets.wording import local_time
+from optplan.web.widgets.words import local_time
 from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")

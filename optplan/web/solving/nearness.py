@@ -7,7 +7,7 @@ import streamlit as st
 from optplan.figures.proven import Measure, measure_of, proven_at
 from optplan.language.lists import clauses
 from optplan.office import Moment, Snapshot
-from optplan.web.widgets.wording import clock
+from optplan.web.widgets.words import clock
 from optplan.web.words import Markdown, plain, words_of
 
 say = words_of("web_solving")

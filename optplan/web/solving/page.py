@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.web.desk import Desk
-from optplan.web.solving.asking import show_asking
+from optplan.web.solving.question_form import show_asking
 from optplan.web.solving.queue_list import show_queue
+from optplan.web.solving.solve_panel import show_watching
 from optplan.web.solving.watched_solve import watched_solve
-from optplan.web.solving.watching import show_watching
 from optplan.web.words import words_of
 
 say = words_of("web_solving")

@@ -8,7 +8,7 @@ from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import guarded
-from optplan.web.widgets.wording import clock, local_time, model_title
+from optplan.web.widgets.words import clock, local_time, model_title
 from optplan.web.words import plain, words_of
 
 say = words_of("web_solving")

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from optplan.following import Following, follow
-from optplan.following.wording import deadline_row, headline
+from optplan.following.words import deadline_row, headline
 from optplan.language import current_language, speaking
 from optplan.language.printable import file_name
 from optplan.office.inquiries import Inquiry, server_inquiries

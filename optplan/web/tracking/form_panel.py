@@ -10,7 +10,7 @@ import streamlit as st
 
 from optplan.language import current_language
 from optplan.language.printable import file_name
-from optplan.office.recording import admission_of, enter
+from optplan.office.entries import admission_of, enter
 from optplan.records import read_entries
 from optplan.tables.findings import Finding, InputError
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, choose_county, choose_quarter, say_next

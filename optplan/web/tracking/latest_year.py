@@ -10,7 +10,7 @@ from optplan.following.standing import Standing
 from optplan.web.desk import Desk
 from optplan.web.tracking.forecast_panel import depends_on
 from optplan.web.tracking.ledger import MARK, adopted_schedule, room_of
-from optplan.web.tracking.standing import cards, known_years
+from optplan.web.tracking.standing_panel import cards, known_years
 from optplan.web.widgets import grid
 from optplan.web.words import words_of
 

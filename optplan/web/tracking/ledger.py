@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from optplan.office import adopted_for
-from optplan.office.recording import counties_of
+from optplan.office.entries import counties_of
 from optplan.plan import Plan
 from optplan.records import Records, ledger_beside
 from optplan.records.records import ALL_QUARTERS, quarter_of

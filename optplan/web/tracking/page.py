@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.web.desk import Desk
-from optplan.web.tracking.assessing import show_assessing
-from optplan.web.tracking.confirming import show_confirming
-from optplan.web.tracking.entering import show_entering
+from optplan.web.tracking.assessment_panel import show_assessing
+from optplan.web.tracking.confirmation_panel import show_confirming
+from optplan.web.tracking.entry_panel import show_entering
 from optplan.web.tracking.form_panel import show_forms
 from optplan.web.tracking.ledger import MARK, just_said, room_of
 from optplan.web.tracking.record_list import show_records
-from optplan.web.tracking.standing import show_standing
+from optplan.web.tracking.standing_panel import show_standing
 from optplan.web.words import plain, words_of
 
 say = words_of("web_tracking")

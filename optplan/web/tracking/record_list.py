@@ -9,7 +9,7 @@ from optplan.records.declaration import HAPPENED
 from optplan.records.words import kind_in_words, size_in_words, what_in_words
 from optplan.web.tracking.ledger import MARK, Room
 from optplan.web.widgets import grid
-from optplan.web.widgets.wording import local_time, name_of
+from optplan.web.widgets.words import local_time, name_of
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_tracking")

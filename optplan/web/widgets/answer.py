@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from optplan.answers import Answer, Interval, interval_from
-from optplan.answers.wording import between, figure, unit_of
+from optplan.answers.words import between, figure, unit_of
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.figures.criteria import criterion_name
 from optplan.language import current_language

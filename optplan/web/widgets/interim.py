@@ -7,7 +7,7 @@ import streamlit as st
 from optplan.office import Snapshot, server_queue
 from optplan.web.desk import Desk
 from optplan.web.solving.watched_solve import watch
-from optplan.web.widgets.wording import clock
+from optplan.web.widgets.words import clock
 from optplan.web.words import words_of
 
 say = words_of("web")

@@ -10,8 +10,8 @@ import streamlit as st
 
 from optplan.brief import write_brief
 from optplan.brief.portable import libreoffice
-from optplan.charts.drawing import picture, scalable_picture
 from optplan.charts.every import charts_of
+from optplan.charts.picture import picture, scalable_picture
 from optplan.comparison import Comparison
 from optplan.language import current_language, speaking, text
 from optplan.language.printable import file_name

@@ -7,8 +7,8 @@ import streamlit as st
 from optplan.closing import close_year
 from optplan.language.lists import listed
 from optplan.office import NotAllowed, Role, save_plan
+from optplan.office.entries import confirm
 from optplan.office.people import require
-from optplan.office.recording import confirm
 from optplan.records.records import ALL_QUARTERS
 from optplan.web.desk import store
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, say_next

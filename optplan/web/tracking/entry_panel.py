@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from optplan.office.recording import enter
+from optplan.office.entries import enter
 from optplan.records import RecordError
 from optplan.records.declaration import RECORDS, SPENDING
 from optplan.tables.content import Row

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, select
 from optplan.store import events, forms
 from optplan.store.contents import encoded, get, pack, plain
 from optplan.store.events import Author
-from optplan.store.keeping import kept_plan
+from optplan.store.kept import kept_plan
 from optplan.store.records import AnswerRecord
 from optplan.store.schema import answers
 

@@ -12,7 +12,7 @@ from optplan.following.facts import facts_of
 from optplan.following.lights import read_lights
 from optplan.following.scores import Assessment, assess, read_scores
 from optplan.following.standing import Standing
-from optplan.following.wording import rate
+from optplan.following.words import rate
 from optplan.language import current_language, speaking
 from optplan.language.printable import file_name
 from optplan.records import Records
@@ -21,7 +21,7 @@ from optplan.reporting.score_report import history_rows, in_order, points_words,
 from optplan.separate_process import file_of
 from optplan.web.tracking.forecast_panel import WORD
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
-from optplan.web.tracking.standing import choose_year
+from optplan.web.tracking.standing_panel import choose_year
 from optplan.web.widgets import grid
 from optplan.web.words import words_of
 

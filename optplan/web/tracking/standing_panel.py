@@ -11,7 +11,7 @@ from optplan.following.facts import facts_of
 from optplan.following.lights import read_lights
 from optplan.following.lines import Line
 from optplan.following.standing import Standing
-from optplan.following.wording import forecast_words, light, rate, shown
+from optplan.following.words import forecast_words, light, rate, shown
 from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
 from optplan.tables.units import currency_name

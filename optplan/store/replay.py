@@ -14,7 +14,7 @@ from optplan.solving.effort import Effort
 from optplan.store import forms
 from optplan.store.contents import get, sha_of
 from optplan.store.findings import refusal
-from optplan.store.keeping import asked_again, lineage_of
+from optplan.store.kept import asked_again, lineage_of
 from optplan.store.runs import program
 from optplan.store.schema import plans
 from optplan.store.schema import runs as run_rows

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.answers.interval import interval_from
-from optplan.answers.wording import between
+from optplan.answers.words import between
 from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.language.numbers import amount, exact_percent

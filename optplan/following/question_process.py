@@ -1,4 +1,4 @@
-"""The process that answers questions one after another: ``python -m optplan.following.answering``.
+"""The process that answers questions one after another: ``python -m optplan.following.question_process``.
 
 It reads pickled (tables, criterion, seconds) from standard input and writes the document of each sealed answer to standard
 output. Whoever asks stays free of the solver, and of what HiGHS prints.

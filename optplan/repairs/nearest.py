@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from optplan.decision_model import DecisionModel, read_model
 from optplan.figures.changes import Change, changes
-from optplan.repairs.judging import EditVerdict, judge
+from optplan.repairs.verdict import EditVerdict, judge
 from optplan.solving.solve import solve
 from optplan.workbook.edited.reading import Edit, read_edit
 

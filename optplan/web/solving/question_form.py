@@ -18,7 +18,7 @@ from optplan.web.base import base_for, seconds_of_last
 from optplan.web.desk import Desk, store
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import MOST_SHOWN, show_findings
-from optplan.web.widgets.wording import clock, local_time, model_account, model_order, model_title, name_of
+from optplan.web.widgets.words import clock, local_time, model_account, model_order, model_title, name_of
 from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_solving")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.answers.interval import Interval, interval_from
-from optplan.answers.wording import between, figure
+from optplan.answers.words import between, figure
 from optplan.figures.criteria import criterion_name
 from optplan.language import current_language, text
 from optplan.language.lists import listed

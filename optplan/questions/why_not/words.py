@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from optplan.answers.interval import Interval, interval_from
-from optplan.answers.wording import between, figure
+from optplan.answers.words import between, figure
 from optplan.figures.criteria import criterion_name
 from optplan.language import current_language, text
 from optplan.language.lists import listed
-from optplan.questions.moving import move_sentence
+from optplan.questions.moves import move_sentence
 from optplan.tables.content import Tables
 from optplan.tables.units import currency_name
 

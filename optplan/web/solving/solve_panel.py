@@ -14,7 +14,7 @@ from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.shown_result import show_cost_note, show_levels
-from optplan.web.widgets.wording import clock, criterion_account, criterion_name, local_time, model_title
+from optplan.web.widgets.words import clock, criterion_account, criterion_name, local_time, model_title
 from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_solving")
