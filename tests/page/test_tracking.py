@@ -1,6 +1,6 @@
 """Tracking on the page: entering in the grid, a form out and back in, corrections with their history, confirming, closing."""
 
-import contextlib
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,22 +8,16 @@ import pytest
 from browsing import go_to, settled, shot
 from office_server import call_oneself, serving, visitors  # noqa: F401
 from openpyxl import load_workbook
-from playwright.sync_api import Error, expect
+from playwright.sync_api import expect
 from records.life import small_plan
 
 import optplan
-from optplan.language import speaking
 from optplan.plan import read_plan
-from optplan.records import Admission, Records, confirmations
+from optplan.records import Admission, confirmations
 from optplan.tables import write_folder
-from optplan.web.tracking.entry_panel import WIDTHS
-from optplan.workbook.record_form import Layout
 
 YEAR = 2021
 MENDED = "2021-02-05"
-ROW = 35  # points
-with speaking("zh"):
-    LAYOUT = Layout(small_plan().tables, "a", YEAR, 1, Records())
 
 
 @pytest.fixture(scope="module")
@@ -60,33 +54,18 @@ def part(page, name):
     settled(page)
 
 
+def cell(page, row, label):
+    """A cell of the sheet by its row, counted from 0, and the head of its column."""
+    heads = page.locator(".sheet thead th").all_text_contents()
+    return page.locator(".sheet tbody tr").nth(row).locator("td, th").nth(heads.index(label))
+
+
 def type_into(page, row, label, text):
-    """Type into a cell of the grid."""
-    frame = page.get_by_test_id("stDataFrame").first
-    frame.locator("canvas th").get_by_text(label, exact=True).first.wait_for(state="attached")
-    heads = frame.locator("canvas th").all_text_contents()
-    sheet = next(
-        each for each in LAYOUT.sheets if "名称" in heads and {*heads} <= {each.label(column) for column in each.columns}
-    )
-    widths = [WIDTHS[next(column for column in sheet.columns if sheet.label(column) == head)] for head in heads]
-    canvas, at = frame.locator("canvas").first, heads.index(label)
-    typing = page.locator("#portal textarea, #portal input").first
-
-    def opened():
-        """A grid that is drawn anew just then does not hear the click."""
-        canvas.scroll_into_view_if_needed()
-        box = canvas.bounding_box()
-        page.mouse.dblclick(box["x"] + sum(widths[:at]) + widths[at] / 2, box["y"] + ROW * (row + 1) + ROW / 2, delay=60)
-        with contextlib.suppress(Error):
-            typing.wait_for(timeout=8_000)
-        return typing.is_visible()
-
-    assert any(opened() for _ in range(5))
-    typing.fill(text)
-    page.wait_for_timeout(100)  # nobody is quicker from the last key to Enter
-    typing.press("Enter")
-    typing.wait_for(state="hidden")
-    settled(page)
+    """Type into a cell of the sheet."""
+    page.locator(".sheet thead th", has_text=label).first.wait_for()
+    cell(page, row, label).click()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
 
 
 @pytest.fixture
@@ -106,6 +85,16 @@ def test_what_happened_in_a_county_from_the_grid_to_the_closed_year(page, folder
     settled(page)
     expect(page.get_by_text("水罐车: “凭据”不能为空", exact=False)).to_be_visible()
     assert len(ledger(folder)) == 0
+    expect(cell(page, 0, "凭据")).to_have_class(re.compile("wrong"))
+    page.reload()  # which loses nothing
+    page.locator("h1").wait_for()
+    call_oneself(page, "王审定")
+    choose(page, "年份", str(YEAR))
+    choose(page, "季度", "第1季度")
+    expect(cell(page, 0, "本季数量")).to_have_text("2")
+    type_into(page, 0, "备注", "看错")
+    page.keyboard.press("Control+z")
+    expect(cell(page, 0, "备注")).to_have_text("–")
     type_into(page, 0, "凭据", "验收单")
     page.get_by_role("button", name="录入", exact=True).last.click()
     expect(page.get_by_text("已录入 1 条。")).to_be_visible()
