@@ -18,6 +18,7 @@ from optplan.plan import Plan
 from optplan.solving.solve import versions
 from optplan.tables.content import Tables
 from optplan.tables.units import currency_name
+from optplan.tables.year_labels import calling_years_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +124,7 @@ class Answer(ABC):
         """The bytes of its workbook."""
         from optplan.answers.workbook import Sheets, workbook_of
 
-        with speaking(language):
+        with speaking(language), calling_years_of(self.plan_tables):
             return workbook_of(Sheets(self.document, self.tables(), self.sentences(), self.currency))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from optplan.language import find, text
+from optplan.language import find, text, year_name
 from optplan.workbook.book import Book, Sheet, display_width, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, Numbering
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WIDTHS = [4.0, 40, 50, 16]
 LAST = len(WIDTHS)
 FIGURE = Look("#,##0.00####", "right")
+YEARS = frozenset({"year", "start", "opens", "from_year", "to_year", "by_year"})  # columns that hold years
 WIDEST, NARROWEST = 46.0, 10.0
 
 
@@ -83,7 +84,7 @@ def _written(value: Any) -> str:
 def _table(sheet: Sheet, number: int, label: str, frame: pd.DataFrame, title: str, currency: str) -> None:
     last = max(len(frame.columns), 2)
     table_head(sheet, number, label, say("made-by-line"), say("currency-unit", currency=currency), 1, last)
-    heads = [find("answers", f"column-{name}") or str(name) for name in frame.columns]
+    heads = [find("answers", f"column-{name}") or _year_or_name(str(name)) for name in frame.columns]
     sheet.line(HEADER_ROW, 1, heads, HEADER)
     widths = [min(WIDEST, max(NARROWEST, display_width(each) + 3)) for each in heads]
     row = HEADER_ROW
@@ -96,13 +97,17 @@ def _table(sheet: Sheet, number: int, label: str, frame: pd.DataFrame, title: st
                 if isinstance(shown, str) or shown is None
                 else FIGURE
                 if isinstance(shown, (float, Decimal))
-                else Look(GENERAL, "right")
+                else Look(GENERAL, "right", year=frame.columns[column - 1] in YEARS)
             )
             sheet.put(row, column, shown, look)
             widths[column - 1] = min(WIDEST, max(widths[column - 1], display_width(str(shown or "")) + 2))
     sheet.widths(widths)
     sheet.worksheet.freeze_panes = f"A{HEADER_ROW + 1}"
     print_page(sheet, last_column=last, last_row=row, title_rows=(HEADER_ROW, HEADER_ROW), running_head=title)
+
+
+def _year_or_name(column: str) -> str:
+    return year_name(int(column)) if column.isdecimal() else column
 
 
 def cell_of(value: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from optplan.files import write_atomically
 from optplan.language import speaking
 from optplan.tables.findings import InputError, Place, error
+from optplan.tables.year_labels import calling_years_of
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
@@ -35,7 +36,7 @@ def write_brief(
     from optplan.brief.pictures import pictures_of
     from optplan.document.sealed import sealed
 
-    with speaking(language):
+    with speaking(language), calling_years_of(result.tables()):
         word_file = document_file(composed(sealed(result)), pictures_of(result), Path(template) if template else None)
     if path.suffix.lower() == ".pdf":
         from optplan.brief.portable import pdf_of

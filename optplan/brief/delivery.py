@@ -8,6 +8,7 @@ from typing import Any
 from optplan.brief.words import say
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, TargetLine
+from optplan.language import year_name
 from optplan.language.numbers import quantity
 
 MOST_TARGETS = 10
@@ -19,7 +20,7 @@ def delivery_part(figures: Figures, summary: Summary) -> dict[str, Any]:
     shown = _shown(summary)
     left_out = len(summary.targets) - len(shown)
     return {
-        "years": [str(year) for year in summary.years],
+        "years": [year_name(year) for year in summary.years],
         "targets": [_line(target) for target in shown],
         "targets_note": say("targets-note", number=left_out) if left_out else "",
         "projects": _projects(figures),
@@ -58,7 +59,7 @@ def _projects(figures: Figures) -> list[dict[str, str]]:
 
 def _opening(figures: Figures, project: str) -> str:
     opens = figures.openings[project]
-    return say("opens-later", year=opens) if opens > figures.last else str(opens)
+    return say("opens-later", year=opens) if opens > figures.last else year_name(opens)
 
 
 def _not_shown(figures: Figures) -> str:

@@ -10,6 +10,7 @@ from optplan.brief.words import say
 from optplan.figures import lapses
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary
+from optplan.language import year_name
 from optplan.language.lists import listed
 from optplan.language.numbers import amount, share
 from optplan.tables.declarations import SPENDING_CLASSES
@@ -26,7 +27,7 @@ def money_part(figures: Figures, summary: Summary) -> dict[str, Any]:
         together = tuple(sum(each, ZERO) for each in zip(*(payer.by_year for payer in folded), strict=True))
         lines.append(_line(say("payers-other", number=len(folded)), together))
     return {
-        "open_years": [str(year) for year in summary.open_years],
+        "open_years": [year_name(year) for year in summary.open_years],
         "currency": summary.currency,
         "payers": lines,
         "payers_total": _line(total.name, total.by_year),

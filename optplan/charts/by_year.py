@@ -7,7 +7,7 @@ import pandas as pd
 
 from optplan.figures.palette import NEUTRAL, year_colours
 from optplan.figures.summary import Summary
-from optplan.language import text
+from optplan.language import text, year_name
 
 MOST_TARGETS = 6
 
@@ -21,7 +21,7 @@ def told(*names: str, **formats: str) -> list[alt.Tooltip]:
 def deliveries_by_year(summary: Summary) -> alt.Chart:
     """The share of each headline target that every year delivers."""
     rows = [
-        {"target": target.name, "year": str(year), "share": float(quantity / target.total)}
+        {"target": target.name, "year": year_name(year), "share": float(quantity / target.total)}
         for target in summary.targets[:MOST_TARGETS]
         if target.total
         for year, quantity in zip(summary.years, target.by_year, strict=True)
@@ -34,7 +34,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
             y=alt.Y("target:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
             color=alt.Color(
                 "year:N",
-                scale=alt.Scale(domain=list(map(str, summary.years)), range=year_colours(summary.years)),
+                scale=alt.Scale(domain=list(map(year_name, summary.years)), range=year_colours(summary.years)),
                 title=text("charts", "axis-year"),
             ),
             order=alt.Order("year:O"),
@@ -48,7 +48,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
 def money_by_year(summary: Summary) -> alt.Chart:
     """What each fund pays in each open year."""
     rows = [
-        {"payer": payer.name, "year": str(year), "amount": float(amount)}
+        {"payer": payer.name, "year": year_name(year), "amount": float(amount)}
         for payer in summary.payers[:-1]
         for year, amount in zip(summary.open_years, payer.by_year, strict=True)
     ]

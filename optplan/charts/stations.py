@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from optplan.figures.projects import ProjectYears
-from optplan.language import text
+from optplan.language import text, year_name
 from optplan.language.numbers import amount as shown_amount
 
 COLOURS = {"building": "#F0C56D", "opening": "#0072B2", "running": "#BBD9EC"}
@@ -18,9 +18,10 @@ ROW = 34  # points of height
 def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], currency: str) -> alt.LayerChart:
     """A cell for each project and year that says what happens: being built, opened, in use, and what is paid."""
     rows = [row for project in projects for row in _cells(project, years, currency)]
+    called = list(map(year_name, years))
     order = [project.name for project in projects]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("year:O", title=None, scale=alt.Scale(domain=list(years)), axis=alt.Axis(orient="top", labelAngle=0)),
+        x=alt.X("year:O", title=None, scale=alt.Scale(domain=called), axis=alt.Axis(orient="top", labelAngle=0)),
         y=alt.Y(
             "project:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220, labelOverlap=False)
         ),
@@ -30,11 +31,11 @@ def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], cur
         color=alt.Color("phase:N", scale=alt.Scale(domain=phases, range=list(COLOURS.values())), legend=None),
         tooltip=[alt.Tooltip(f"{name}:N", title=text("charts", f"axis-{name}")) for name in ("project", "year", "said", "paid")],
     )
-    called = base.mark_text(fontSize=12).encode(
+    words = base.mark_text(fontSize=12).encode(
         text="said:N",
         color=alt.Color("phase:N", scale=alt.Scale(domain=phases, range=list(INK.values())), legend=None),
     )
-    chart: alt.LayerChart = alt.layer(ground, called).resolve_scale(color="independent").properties(height=ROW * len(order))
+    chart: alt.LayerChart = alt.layer(ground, words).resolve_scale(color="independent").properties(height=ROW * len(order))
     return chart
 
 
@@ -42,7 +43,7 @@ def _cells(project: ProjectYears, years: Sequence[int], currency: str) -> list[d
     if project.start is None or project.opens is None:
         return []
     paid = dict(project.paid)
-    cells = []
+    cells: list[dict[str, object]] = []
     for year in (year for year in years if year >= project.start):
         phase = "building" if year < project.opens else "opening" if year == project.opens else "running"
         starts = "start" if year == project.start and phase == "building" else phase
@@ -50,7 +51,7 @@ def _cells(project: ProjectYears, years: Sequence[int], currency: str) -> list[d
         cells.append(
             {
                 "project": project.name,
-                "year": year,
+                "year": year_name(year),
                 "phase": phase,
                 "said": text("charts", f"phase-{starts}"),
                 "paid": f"{shown_amount(amount)} {currency}" if amount else "–",

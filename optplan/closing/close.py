@@ -100,7 +100,7 @@ def close_year(
     notes = [Note(note.kind, {k: named.get(k, {}).get(v, v) for k, v in note.values.items()}) for note in notes]
     base = Tables({**tables.rows, "actuals": rows, "limits": limits, "project_needs": needs}, tables.origin)
     settings = [row for row in _records(tables["plan"]) if row["key"] != "closed_through"]
-    source = text("closing", "source-closed", None, year=str(year))
+    source = text("closing", "source-closed", None, year=year)
     settings.append({"key": "closed_through", "value": str(year), "source": source, "basis": "statistics"})
     more = {"funds": funds, "budgets": budgets, "fund_uses": _uses_of(tables, funds)}
     more |= instalments_of(plan, year, _borrowed(plan, spent, paid), "statistics" if is_told else "assumption")
@@ -263,7 +263,7 @@ def _carried(
     budgets: list[dict[str, Any]] = []
     if year == plan.last_year:
         return funds, budgets
-    language, source = current_language(), text("closing", "source-carried", None, year=str(year))
+    language, source = current_language(), text("closing", "source-carried", None, year=year)
     basis = "statistics" if is_told else "assumption"
     for fund in tables["funds"]:
         name = f"{fund['fund']}{CARRIED}{year}"
@@ -281,7 +281,7 @@ def _carried(
                 rows.append({"fund": name, "county": holder, "year": year + 1, "amount": str(from_yuan(carried)),
                              "source": source, "basis": basis})  # fmt: skip
         if rows:
-            title = text("closing", "fund-carried", language, fund=fund["name"], year=str(year))
+            title = text("closing", "fund-carried", language, fund=fund["name"], year=year)
             kept = _kept_on(fund)
             funds.append({**fund.values, "fund": name, "name": title, **kept, "source": source, "basis": basis})
             budgets += rows

@@ -24,7 +24,7 @@ Records = dict[str, list[dict[str, Any]]]
 def instalments_of(plan: Plan, year: int, spent: Mapping[tuple[str, str], int], basis: str) -> Records:
     """Rows to add to ``items``, ``costs``, ``limits`` and ``actuals``. ``spent``: yuan of loans by (fund, county)."""
     found: Records = {"items": [], "costs": [], "limits": [], "actuals": []}
-    source = text("closing", "source-borrowed", None, year=str(year))
+    source = text("closing", "source-borrowed", None, year=year)
     origin = {"source": source, "basis": basis}
     names = {row["fund"]: row["name"] for row in plan.tables["funds"]}
     for fund in plan.loans:
@@ -32,7 +32,7 @@ def instalments_of(plan: Plan, year: int, spent: Mapping[tuple[str, str], int], 
         if not owing:
             continue
         years = fund.repay_years or 0
-        item, name = f"{fund.fund}{REPAID}{year}", text("closing", "item-repaid", None, fund=names[fund.fund], year=str(year))
+        item, name = f"{fund.fund}{REPAID}{year}", text("closing", "item-repaid", None, fund=names[fund.fund], year=year)
         found["items"].append(
             {"item": item, "name": name, "kind": "goods", "whole": "1", "service_life": str(years + 1), **origin}
         )

@@ -83,7 +83,7 @@ def _happened(tables: Tables, year: int, records: Records) -> Iterable[Row]:
             sums[projects[entry.project]["item"], entry.county, year, None, entry.project].append(entry)
     for key in sorted(sums, key=lambda each: tuple(part or "" for part in map(str, each))):
         entries = sums[key]
-        source = text("closing", "source-recorded", None, year=str(year), numbers=_numbers(entries))
+        source = text("closing", "source-recorded", None, year=year, numbers=_numbers(entries))
         yield _row(key, sum((entry.size for entry in entries), Decimal(0)), source, _basis(entries))
 
 

@@ -88,7 +88,7 @@ def _stations(before: Figures, now: Figures) -> Iterator[str]:
 
 
 def _opening(project: ProjectYears) -> str:
-    return _say("cause-not-built") if project.opens is None else _say("cause-opens", year=str(project.opens))
+    return _say("cause-not-built") if project.opens is None else _say("cause-opens", year=project.opens)
 
 
 def _missed(before: Figures, now: Figures) -> Iterator[str]:

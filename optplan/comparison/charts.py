@@ -14,7 +14,7 @@ from optplan.comparison.words import names_of
 from optplan.figures.counties import Tile
 from optplan.figures.palette import LESS, MORE, NEUTRAL, fund_colours, result_colours, year_colours
 from optplan.figures.shades import difference_shades
-from optplan.language import current_language, text
+from optplan.language import current_language, text, year_name
 from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
     shown = _headline_targets(comparison)
     rows = [
         {
-            "target": called.get(("target", target), target), "result": results[label], "year": str(year),
+            "target": called.get(("target", target), target), "result": results[label], "year": year_name(year),
             "share": float(value / total),
         }
         for target in shown
@@ -84,7 +84,7 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
             y=alt.Y("result:N", sort=list(results.values()), title=None, axis=alt.Axis(labelLimit=160)),
-            color=_of_years(sorted({str(row["year"]) for row in rows})),
+            color=_of_years(sorted({line.key[1] for line in comparison.differences("deliveries")})),
             order=alt.Order("year:N"),
             tooltip=told("target", "result", "year", share=".1%"),
         )
@@ -104,7 +104,7 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
     rows = [
         {
             "fund": called.get(("fund", fund), fund) if fund in largest else text("compare", "other-funds"),
-            "result": results[label], "year": str(line.key[1]), "amount": float(value),
+            "result": results[label], "year": year_name(line.key[1]), "amount": float(value),
         }
         for line in lines
         for fund in [line.key[0]]
@@ -179,8 +179,8 @@ def _of_funds(comparison: Sides, called: Mapping[tuple[str, Any], str], shown: C
     return {**named, **{name: NEUTRAL for name in sorted(shown) if name not in named}}
 
 
-def _of_years(years: Sequence[str]) -> alt.Color:
-    scale = alt.Scale(domain=list(years), range=year_colours([int(year) for year in years]))
+def _of_years(years: Sequence[int]) -> alt.Color:
+    scale = alt.Scale(domain=list(map(year_name, years)), range=year_colours(years))
     return alt.Color("year:N", scale=scale, title=text("charts", "axis-year"))
 
 

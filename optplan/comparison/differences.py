@@ -14,7 +14,7 @@ from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
 from optplan.figures.programmes import programmes
 from optplan.figures.readiness import county_gap
-from optplan.language import text
+from optplan.language import text, year_name
 from optplan.language.numbers import amount, decimal_of, percent, quantity
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PROVENANCE, TABLES, column_of
@@ -86,7 +86,7 @@ def totals(sides: Sequence[Figures | None], programme_name: Callable[[str], str]
 def money_by_year(sides: Sequence[Figures | None]) -> list[Compared]:
     """What each result spends in each year."""
     years = sorted({year for figures in sides if figures is not None for year in figures.open_years})
-    return [Compared(str(year), tuple(_spent_in(figures, year) for figures in sides), amount) for year in years]
+    return [Compared(year_name(year), tuple(_spent_in(figures, year) for figures in sides), amount) for year in years]
 
 
 def by_county(sides: Sequence[Figures | None], measure: str) -> list[tuple[Row, Compared]]:

@@ -36,13 +36,13 @@ def make_assess() -> click.Command:
     @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_help("option-date", "follow"))
     @click.option("--template", type=FILE, help=_help("option-template", "follow"))
     def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
+        from optplan.console.plans import read_plan
         from optplan.console.reference import read_reference
         from optplan.following.facts import facts_of
         from optplan.following.follow import year_of
         from optplan.following.lights import read_lights
         from optplan.following.scores import assess, read_scores
         from optplan.following.standing import Standing
-        from optplan.plan import read_plan
         from optplan.reporting.score_book import write_scores
         from optplan.reporting.score_report import scores_as_dict, scores_in_lines, write_score_report
         from optplan.store import ledger_of

@@ -39,11 +39,11 @@ def make_close_year() -> click.Command:
     ) -> None:  # fmt: skip
         from optplan.closing import close_year
         from optplan.console.keep_option import Keeper
+        from optplan.console.plans import read_plan
         from optplan.console.progress import watching
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
         from optplan.figures.changes import changes, sentence
-        from optplan.plan import read_plan
         from optplan.records import ledger_beside
         from optplan.solving.solve import solve
         from optplan.tables import write_folder
@@ -60,7 +60,7 @@ def make_close_year() -> click.Command:
         _take_along(ledger_beside(plan), ledger_beside(out))
         output.findings(closing.plan.findings)
         output.lines(note.message() for note in closing.notes)
-        output.lines([text("closing", "closed", None, year=str(closing.year), file=str(out))])
+        output.lines([text("closing", "closed", None, year=closing.year, file=str(out))])
         document = {
             "written": str(out),
             "closed": closing.year,

@@ -10,6 +10,7 @@ import click
 
 from optplan.console.output import Output
 from optplan.language import LANGUAGES, text
+from optplan.language.years import calling_years
 
 FILE = click.Path(path_type=Path)  # of an argument that names a file or a folder
 
@@ -30,7 +31,7 @@ def command(name: str, area: str = "cli") -> Callable[[Callable[..., Any]], clic
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         def guarded(lang: str | None, as_json: bool, **arguments: Any) -> None:
-            with Output(as_json) as output:
+            with calling_years(None), Output(as_json) as output:
                 function(output, **arguments)
 
         guarded.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]

@@ -72,7 +72,7 @@ def _check() -> click.Command:
     @command("check")
     @click.argument("plan", type=FILE)
     def check(output: Output, plan: Path) -> None:
-        from optplan.plan import read_plan
+        from optplan.console.plans import read_plan
 
         checked = read_plan(plan)
         output.findings(checked.findings)
@@ -117,12 +117,12 @@ def _solve() -> click.Command:
 
         stand_by()
         from optplan.console.keep_option import Keeper
+        from optplan.console.plans import read_plan
         from optplan.console.progress import watching
         from optplan.console.reference import read_reference
         from optplan.console.signing import opened_key, signed
         from optplan.decision_model import read_model
         from optplan.document.good_enough import is_good_enough
-        from optplan.plan import read_plan
         from optplan.solving.solve import solve
 
         keeper = Keeper(keep)
@@ -182,10 +182,10 @@ def _verify() -> click.Command:
     def verify(
         output: Output, plan: Path, result: Path, reference: Path | None, model: str | None, proof: bool, signers: Path | None
     ) -> None:
+        from optplan.console.plans import read_plan
         from optplan.console.proof import bounds_in_words, proven_again
         from optplan.console.reference import read_reference
         from optplan.console.signing import signature_checked, signature_in_words
-        from optplan.plan import read_plan
         from optplan.result import verify
         from optplan.store.named_results import result_called
 
@@ -235,9 +235,11 @@ def _compare() -> click.Command:
     @click.option("--out", type=FILE, help=say("option-out", "compare"))
     def compare(output: Output, results: tuple[Path, ...], out: Path | None) -> None:
         from optplan.comparison import compare
+        from optplan.console.plans import speak_of
 
         output.writable(out, suffix=".xlsx")
         comparison = compare(results)
+        speak_of(comparison.sides[0].tables)
         if out is not None:
             comparison.to_excel(out)
         output.document(comparison.as_dict())
@@ -267,7 +269,7 @@ def _convert() -> click.Command:
     @click.argument("plan", type=FILE)
     @click.argument("out", type=FILE)
     def convert(output: Output, plan: Path, out: Path) -> None:
-        from optplan.plan import read_plan
+        from optplan.console.plans import read_plan
         from optplan.tables import write_folder
         from optplan.workbook import write_inputs
 

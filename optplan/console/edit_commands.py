@@ -38,10 +38,10 @@ def make_repair() -> click.Command:
     @options.time_limit()
     @click.option("--out", type=FILE, help=say("option-out-repair"))
     def repair_edit(output: Output, plan: Path, edited: Path, model: str, time_limit: float | None, out: Path | None) -> None:
+        from optplan.console.plans import read_plan
         from optplan.console.progress import watching
         from optplan.decision_model import read_model
         from optplan.figures.changes import sentence
-        from optplan.plan import read_plan
         from optplan.repairs import read_edit, repair
 
         decision, asked = read_model(model), read_plan(plan)

@@ -55,6 +55,7 @@ def make_explain() -> click.Command:
         out: Path | None,
         keep: bool,
     ) -> None:
+        from optplan.console.plans import speak_of
         from optplan.console.progress import interruptible
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
@@ -70,6 +71,7 @@ def make_explain() -> click.Command:
         output.writable(out, suffix=".toml" if number is not None else ".xlsx")
         decision = read_model(model)
         asked = read_plan_to_explain(plan)
+        speak_of(asked.tables)
         patches = [read_scenario(file) for file in scenarios]
         if patches:
             asked = apply_scenarios(asked, patches)

@@ -45,13 +45,13 @@ def make_follow() -> click.Command:
     @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_help("option-date"))
     @click.option("--template", type=FILE, help=_help("option-template"))
     def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
+        from optplan.console.plans import read_plan
         from optplan.console.progress import watching
         from optplan.console.reference import read_reference
         from optplan.decision_model import read_model
         from optplan.following import follow
         from optplan.following.document import as_dict
         from optplan.following.lights import read_lights
-        from optplan.plan import read_plan
         from optplan.store import ledger_of
 
         out, folder = options["out"], options["schedules"]

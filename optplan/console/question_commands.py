@@ -56,8 +56,8 @@ def _kept(keep: bool, answer: Answer, plan: Plan, result: Result | None, referen
 
 def _subject(plan: Path, result: Path, reference: Path | None) -> tuple[Plan, Result, Schedule | None]:
     """The plan, the result that is asked about, and the schedule that changes are measured against."""
+    from optplan.console.plans import read_plan
     from optplan.console.reference import read_reference
-    from optplan.plan import read_plan
     from optplan.store.named_results import sealed_result_called
 
     asked, held = read_plan(plan), sealed_result_called(result)
@@ -140,8 +140,8 @@ def _make_reach() -> click.Command:
         keep: bool,
         out: Path | None,
     ) -> None:
+        from optplan.console.plans import read_plan
         from optplan.console.progress import interruptible
-        from optplan.plan import read_plan
         from optplan.questions import reach
         from optplan.questions.reach.asking import ReachProgress
         from optplan.scenarios import apply_scenarios

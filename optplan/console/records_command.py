@@ -39,7 +39,7 @@ def _where(function: Any) -> Any:
 
 def _opened(path: Path, where: str | None) -> tuple[Plan, Ledger]:
     """The plan and its ledger. Raises :class:`PlanError`, and :class:`InputError` for a ledger that cannot be read."""
-    from optplan.plan import read_plan
+    from optplan.console.plans import read_plan
     from optplan.store import ledger_of
 
     plan = read_plan(path)

@@ -12,7 +12,7 @@ from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.figures.figures import Figures
 from optplan.figures.proven import proven_of, standing
 from optplan.figures.summary import Summary, summarise
-from optplan.language import current_language, text
+from optplan.language import current_language, text, year_name
 from optplan.language.numbers import amount, quantity
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _criteria(result: Result) -> Shown:
 
 
 def _deliveries(summary: Summary) -> Shown:
-    heads = [*_heads("target"), *map(str, summary.years), *_heads("delivered", "total", "short")]
+    heads = [*_heads("target"), *map(year_name, summary.years), *_heads("delivered", "total", "short")]
     rows = [
         (
             target.name,
@@ -76,7 +76,7 @@ def _deliveries(summary: Summary) -> Shown:
 
 
 def _money(summary: Summary) -> Shown:
-    heads = [*_heads("payer", currency=summary.currency), *map(str, summary.open_years), *_heads("sum")]
+    heads = [*_heads("payer", currency=summary.currency), *map(year_name, summary.open_years), *_heads("sum")]
     rows = [(payer.name, *map(amount, payer.by_year), amount(sum(payer.by_year, Decimal(0)))) for payer in summary.payers]
     return _say("table-money"), heads, rows
 

@@ -52,8 +52,8 @@ def make_sweep() -> click.Command:
         time_limit: float | None,
     ) -> None:
         from optplan import sweeps
+        from optplan.console.plans import read_plan
         from optplan.console.sweep_progress import watching_sweep
-        from optplan.plan import read_plan
         from optplan.scenarios import read_scenario
         from optplan.store import open_store
         from optplan.sweeps.cluster import Cluster

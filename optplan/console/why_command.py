@@ -50,9 +50,9 @@ def make_why() -> click.Command:
     ) -> None:
         from optplan.attribution import Stopped, attribute
         from optplan.attribution.chosen_groups import groups_written, problem
+        from optplan.console.plans import read_plan
         from optplan.console.progress import interruptible
         from optplan.console.reference import read_reference
-        from optplan.plan import read_plan
 
         if bool(scenarios) == (changed is not None):
             raise problem("nothing-to-compare")

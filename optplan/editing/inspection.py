@@ -14,6 +14,7 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding
 from optplan.tables.labels import column_label, table_label
 from optplan.tables.names import Names
+from optplan.tables.year_labels import calling_years_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def inspect(base: Tables, draft: Draft, language: str | None = None, title: str 
     if not any(finding.severity == "error" for finding in findings):
         findings += check(tables)
     _, refused = applied(base, draft.changes, title)
-    with speaking(language):
+    with speaking(language), calling_years_of(tables):
         names = Names(tables, language)
         numbered = {name: {row.number: at for at, row in enumerate(base[name])} for name in TABLES if name not in records}
         found = [_said(finding, tables, records, numbered, names) for finding in (*refused, *findings)]

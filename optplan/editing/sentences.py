@@ -40,7 +40,7 @@ def lever_label(lever: Lever, names: Names) -> str:
     parts = {
         "fund": names.by_table["funds"].get(lever.fund or "", ""),
         "county": names.by_table["counties"].get(lever.county or "", ""),
-        "year": "" if lever.year is None else text("editing", "in-year", names.language, year=str(lever.year)),
+        "year": "" if lever.year is None else text("editing", "in-year", names.language, year=lever.year),
     }
     where = " ".join(part for part in (parts["county"], parts["year"]) if part)
     label = text("editing", f"lever-{lever.kind}", names.language, **parts)

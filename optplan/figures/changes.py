@@ -75,7 +75,7 @@ def sentence(change: Change, tables: Tables, language: str | None = None) -> str
         county=names["county"].get(change.county, change.county),
         subject=names[change.of].get(change.subject, change.subject),
         quantity=f"{exact(change.quantity)} {unit}".strip() if language == "zh" else exact(change.quantity),
-        year=str(change.year), to_year=str(change.to_year or ""),
+        year=change.year, to_year=change.to_year,
         to_county=names["county"].get(change.to_county or "", change.to_county or ""),
         to_subject=names[change.of].get(change.to_subject or "", change.to_subject or ""),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import Figures
-from optplan.language import current_language, sentences_of
+from optplan.language import current_language, sentences_of, year_name
 from optplan.language.lists import clauses
 from optplan.language.numbers import amount
 from optplan.tables.declarations import BASES
@@ -170,4 +170,6 @@ def _shown(column: Column, entry: Row, figures: Figures) -> str:
         return choice_label(column, value)
     if isinstance(value, bool):
         return yes_no(value)
+    if column.kind is Kind.YEAR and value is not None:
+        return year_name(value)
     return amount(value) if column.kind is Kind.MONEY else written(value)

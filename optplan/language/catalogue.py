@@ -16,12 +16,16 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from optplan.language.years import year_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fluent.runtime import FluentBundle
 
 LANGUAGES = ("zh", "en")
+# Variables of messages that are years where they are whole numbers; in a date (with a day) the year is one of the calendar.
+YEARS = frozenset({"year", "from_year", "to_year", "plain_year", "next", "first", "last", "closed", "opens", "until"})
 _chosen: ContextVar[str | None] = ContextVar("optplan_language", default=None)
 
 
@@ -66,7 +70,7 @@ def _bundle(language: str, area: str) -> FluentBundle:
 def find(area: str, name: str, language: str | None = None, /, **values: Any) -> str | None:
     """The message ``name`` of ``area`` (``name.attribute`` for an attribute of it) in ``language``, or ``None``."""
     language = language or current_language()
-    return _formatted(language, area, name, tuple((key, _shown(value)) for key, value in values.items()))
+    return _formatted(language, area, name, tuple((key, _shown(key, value, "day" in values)) for key, value in values.items()))
 
 
 @lru_cache(maxsize=50_000)
@@ -83,8 +87,10 @@ def _formatted(language: str, area: str, name: str, values: tuple[tuple[str, str
     return str(formatted)
 
 
-def _shown(value: Any) -> str:
+def _shown(key: str, value: Any, dated: bool) -> str:
     # Numbers go in as text: years must not become "2,025", and the figures are formatted where their unit is known.
+    if isinstance(value, int) and key in YEARS and not dated:
+        return year_name(value)
     return "" if value is None else str(value)
 
 

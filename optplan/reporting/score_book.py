@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optplan.following.scores import Assessment, Kind, Scales, Score
-from optplan.language import current_language, sentences_of
+from optplan.language import current_language, sentences_of, year_name
 from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Book, Formula, letter
 from optplan.workbook.page import print_page, table_head
@@ -93,7 +93,7 @@ def _decimal(value: Fraction | None) -> Any:
 def _history(sheet: Sheet, found: Assessment) -> None:
     years = [year for year in found.plan.years if year <= found.year]
     table_head(sheet, None, say("title-history", year=found.year), found.plan.title, say("unit-points"), 1, 2 + len(years))
-    sheet.line(4, 1, [say("head-kind"), say("head-name"), *map(str, years)], HEADER)
+    sheet.line(4, 1, [say("head-kind"), say("head-name"), *map(year_name, years)], HEADER)
     named = {(kind, score.key): score.name for kind, _, scores in found.sheets for score in scores}
     for row, ((kind, key), totals) in enumerate(found.history.items(), start=5):
         sheet.put(row, 1, say(f"head-{kind}"), TEXT)

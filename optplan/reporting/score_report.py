@@ -12,7 +12,7 @@ from optplan.brief import ready_for
 from optplan.following.document import number
 from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
 from optplan.following.words import rate
-from optplan.language import current_language, sentences_of
+from optplan.language import current_language, sentences_of, year_name
 from optplan.language.lists import listed
 from optplan.records import Records
 from optplan.reporting.blocks import Blocks
@@ -161,7 +161,7 @@ def points_words(value: Fraction | None) -> str:
 
 def _history(blocks: Blocks, found: Assessment, mark: str) -> None:
     years = [year for year in found.plan.years if year <= found.year]
-    heads = [say("head-name"), *map(str, years)]
+    heads = [say("head-name"), *map(year_name, years)]
     blocks.table(say("title-history", year=found.year) + mark, heads, history_rows(found, years))
 
 

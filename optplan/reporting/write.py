@@ -21,6 +21,7 @@ from optplan.reporting.report import Report, chinese, say
 from optplan.reporting.sources import ranges
 from optplan.tables.findings import InputError, Place, error
 from optplan.tables.names import names
+from optplan.tables.year_labels import calling_years_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "reports" / "templates"  # of the source tree, as models/ is
 TEMPLATES = {"zh": FOLDER / "report.docx", "en": FOLDER / "report-en.docx"}
@@ -60,7 +61,7 @@ def write_report(
         raise InputError(
             [error("report-county", Place(found.standing.plan.tables.origin), county=county, known=", ".join(sorted(known)))]
         )
-    with speaking(language):
+    with speaking(language), calling_years_of(found.standing.plan.tables):
         report = Report(found, county or "")
         chosen = kind or kind_for(found)
         KINDS[chosen](report)

@@ -97,6 +97,7 @@ PLAN_KEYS: dict[str, Column] = {
         _year("first_year", required=True),
         _year("last_year", required=True),
         _year("closed_through"),
+        _text("year_label"),
         Column("currency", Kind.TEXT, default="万元"),
         _year("price_year"),
         _rate("capital_price_growth", ZERO),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from optplan.language import current_language, text
+from optplan.language import current_language, text, year_name
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES, column_of
 from optplan.tables.labels import choice_label, column_unit, setting_label, yes_no
@@ -55,6 +55,8 @@ class Names:
                 return choice_label(column, str(value))
             case Kind.FLAG:
                 return yes_no(bool(value))
+            case Kind.YEAR if isinstance(value, int):
+                return year_name(value)
             case Kind.WHOLE | Kind.QUANTITY | Kind.MONEY:
                 whole, _, rest = written(value).partition(".")
                 return f"{int(whole):,}" + (f".{rest}" if rest else "")
@@ -87,7 +89,7 @@ class Names:
             return ""
         if column.kind is Kind.YEAR:
             name = "retires-after" if column.name == "retires_after" else "in-year"
-            return text("editing", name, self.language, year=written(value))
+            return text("editing", name, self.language, year=value)
         return self.of(column, value)
 
     def _own(self, table: Table, column: Column, cells: Mapping[str, Any]) -> str:
@@ -150,7 +152,7 @@ def called(tables: Tables, language: str | None = None) -> dict[str, dict[str, s
 def _scoped(name: str, row: Row, counties: Mapping[str, str]) -> str:
     """A name with the county and the year that its row speaks of."""
     name = f"{name} · {counties[row['county']]}" if row["county"] else name
-    return f"{name} · {row['year']}" if "year" in row.table.by_name and row["year"] else name
+    return f"{name} · {year_name(row['year'])}" if "year" in row.table.by_name and row["year"] else name
 
 
 def title_of(tables: Tables, language: str | None = None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from optplan.language.years import calling_years, current_year_names
 from optplan.tables.content import Tables
 from optplan.tables.csv_folder import read_folder
 from optplan.tables.declarations import TABLES
@@ -13,11 +14,23 @@ from optplan.tables.findings import Finding, Place, error
 from optplan.tables.grid import Line, Source
 from optplan.tables.sheets import rows_of
 from optplan.tables.structure import check_structure
+from optplan.tables.year_labels import year_names
 
 
 def read_tables(path: str | Path) -> tuple[Tables, list[Finding]]:
-    """The tables at ``path`` and everything wrong with their form. Never raises for bad input."""
-    path, findings = Path(path), list[Finding]()
+    """The tables at ``path`` and everything wrong with their form. Never raises for bad input.
+
+    Years may be written as the plan calls them (``year_label``).
+    """
+    tables, findings = _read(Path(path))
+    if any(finding.severity == "error" for finding in findings) and (names := year_names(tables)) is not None:
+        with calling_years(names):
+            return _read(Path(path))
+    return tables, findings
+
+
+def _read(path: Path) -> tuple[Tables, list[Finding]]:
+    findings: list[Finding] = []
     try:
         if path.is_dir():
             tables = read_folder(path, findings)
@@ -58,7 +71,8 @@ def tables_from(changes: Mapping[str, Any], base: Tables | None = None) -> tuple
         lines += [
             Line(number, [_cell(record.get(column)) for column in columns]) for number, record in enumerate(records, start=2)
         ]
-        rows[name] = tuple(rows_of(lines, Source(name, TABLES[name]), findings))
+        with calling_years(year_names(base) if base is not None else current_year_names()):
+            rows[name] = tuple(rows_of(lines, Source(name, TABLES[name]), findings))
     tables = Tables(rows, base.origin if base is not None else "")
     if not findings:
         findings += check_structure(tables)

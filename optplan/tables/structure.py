@@ -49,6 +49,9 @@ def _plan_keys(tables: Tables) -> Iterator[Finding]:
         if column.required and key not in seen:
             yield error("plan-key-missing", tables["plan"][0].place("key"), key=key)
     settings = {row["key"]: row for row in tables["plan"] if row.given("value")}
+    label = settings.get("year_label")
+    if label is not None and not any(letter.isdecimal() for letter in label["value"]):
+        yield error("year-label-without-number", label.place("value"), label=label["value"])
     first, last = (settings[key]["value"] if key in settings else None for key in ("first_year", "last_year"))
     if isinstance(first, int) and isinstance(last, int):
         if not first <= last < first + LONGEST_PLAN:

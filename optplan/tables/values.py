@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from optplan.language import LANGUAGES, find
+from optplan.language.years import year_called
 from optplan.tables.cells import Disguised, ErrorValue, Formula, Marked, Percentage, Struck
 from optplan.tables.characters import has_note_mark, hidden_in, plain, without_width
 from optplan.tables.numbers import NotANumber, decimals, is_ditto, is_error_value, number
@@ -108,13 +109,23 @@ def _typed(text: str, column: Column) -> Any:
         case Kind.YEAR:
             if _DATE.fullmatch(text) and (year := _year_behind(_date(text))) is not None:
                 return year
-            return _whole(text.removesuffix("年").rstrip(), "cell-year", FIRST_YEAR, LAST_YEAR)
+            return _year(text)
         case Kind.WHOLE:
             return _whole(text, "cell-whole", 0, MOST_WHOLE)
         case Kind.DATE:
             return _day(text)
         case _:
             return _bounded(number(text, percent=column.kind is Kind.RATE), column)
+
+
+def _year(text: str) -> int:
+    """A year by its number, or as the plan that is being read calls it."""
+    try:
+        return _whole(text.removesuffix("年").rstrip(), "cell-year", FIRST_YEAR, LAST_YEAR)
+    except (BadValue, NotANumber):
+        if (called := year_called(text)) is None:
+            raise
+        return called
 
 
 def _year_behind(cell: Any) -> int | None:

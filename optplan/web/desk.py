@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 import streamlit as st
@@ -10,12 +11,14 @@ from streamlit.navigation.page import StreamlitPage
 
 from optplan.editing import draft_name
 from optplan.language import default_language, speaking
+from optplan.language.years import calling_years
 from optplan.office import Person, local_person, new_visit
 from optplan.office.visitors import local_role
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.store import Store, open_store
+from optplan.tables.year_labels import year_names
 from optplan.web.cache.checked_results import must_hold
 from optplan.web.cache.plans import shipped_plans, shipped_result
 from optplan.web.words import words_of
@@ -57,9 +60,13 @@ class Desk:
     def language(self, language: str) -> None:
         self._set("language", language)
 
-    def speaking(self) -> AbstractContextManager[None]:
-        """The visitor's language for a block. Pages are in it already; callbacks and fragments that run alone are not."""
-        return speaking(self.language)
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """The visitor's language, and the plan's names of years, for a block. Pages are in it already; callbacks and fragments
+        that run alone are not."""
+        plan = self.plan
+        with speaking(self.language), calling_years(None if plan is None else year_names(plan.tables)):
+            yield
 
     @property
     def author(self) -> Person:

@@ -10,6 +10,7 @@ import io
 import re
 import time
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,8 @@ from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
 from optplan.language import sentences_of
-from optplan.workbook.styles import Look, Styles
+from optplan.language.years import current_year_names
+from optplan.workbook.styles import GENERAL, Look, Styles
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 say = sentences_of("workbook")
+FIRST_FORMAT = 500  # the number of the first number format that only conditional looks have
 LONGEST_NAME = 31  # characters of a sheet's name that Excel takes
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -58,6 +61,7 @@ class Sheet:
     def __init__(self, book: Book, worksheet: Worksheet) -> None:
         self.book, self.worksheet = book, worksheet
         self.values: dict[str, Decimal | int | str] = {}
+        self._year_cells: dict[str, list[str]] = defaultdict(list)  # by their number format
         self.entries: set[tuple[int, int]] = set()  # row and column of what a person may change
         self._wrapped: list[tuple[int, int, int, str, float]] = []  # row, first and last column, words, points
 
@@ -85,9 +89,35 @@ class Sheet:
         else:
             cell.value = value
         cell._style = self.book.styles.of(look)  # one shared array instead of seven setters
+        if look.year:
+            self.call_years(cell.coordinate, look.format, value.value if isinstance(value, Formula) else value)
         if look.wrap and isinstance(value, str):
             self._wrapped.append((row, column, column, value, look.size))
         return cast("Cell", cell)
+
+    def call_years(self, cells: str, number_format: str, value: Any = None) -> None:
+        """Show years in ``cells`` as the plan calls them; ``value``: one that stands there. The numbers stay what they are."""
+        if self.book.year_names is not None:
+            self._year_cells[number_format].append(cells)
+            self.book.years |= {value} if isinstance(value, int) else set()
+
+    def show_years(self) -> None:
+        """Write the formats that show years as the plan calls them, one for each year that the workbook speaks of."""
+        from openpyxl.formatting.rule import Rule
+        from openpyxl.styles.differential import DifferentialStyle
+        from openpyxl.styles.numbers import NumberFormat
+
+        names = self.book.year_names
+        if names is None or not self.book.years:
+            return
+        shown, self._year_cells = self._year_cells, defaultdict(list)
+        for number_format, cells in shown.items():
+            for year in range(min(self.book.years), max(self.book.years) + 1):
+                called = '"' + names.name(year).replace('"', "") + '"'
+                form = called if number_format == GENERAL else number_format.replace("0", called, 1)
+                look = DifferentialStyle(numFmt=NumberFormat(numFmtId=self.book.format_number(form), formatCode=form))
+                rule = Rule(type="cellIs", operator="equal", formula=[str(year)], dxf=look)
+                self.worksheet.conditional_formatting.add(" ".join(cells), rule)
 
     def line(self, row: int, first: int, values: Iterable[Any], look: Look) -> None:
         """Write values side by side, all with one look."""
@@ -162,6 +192,8 @@ class Book:
         self._blank: Worksheet | None = first
         self.styles = Styles(first)
         self.sheets: list[Sheet] = []
+        self.year_names, self.years = current_year_names(), set[int]()
+        self._formats: dict[str, int] = {}
 
     def add(self, name: str) -> Sheet:
         """A new sheet at the end; its name is made fit for Excel, and unique."""
@@ -172,6 +204,10 @@ class Book:
         sheet = Sheet(self, worksheet)
         self.sheets.append(sheet)
         return sheet
+
+    def format_number(self, code: str) -> int:
+        """The number under which a conditional look of the workbook knows a number format."""
+        return self._formats.setdefault(code, FIRST_FORMAT + len(self._formats))
 
     def _free_name(self, name: str) -> str:
         taken = {sheet.name.casefold() for sheet in self.sheets}
@@ -187,6 +223,8 @@ class Book:
         """The file's bytes. ``title`` goes into the document's properties."""
         from openpyxl.writer.excel import ExcelWriter
 
+        for sheet in self.sheets:
+            sheet.show_years()
         properties = self.workbook.properties
         properties.title, properties.creator = title, "optplan"
         properties.modified = datetime.now(UTC).replace(tzinfo=None)

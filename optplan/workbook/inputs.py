@@ -28,6 +28,7 @@ from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.units import currency_name
 from optplan.tables.values import written
 from optplan.tables.workbook_cells import is_disguise
+from optplan.tables.year_labels import calling_years_of
 from optplan.workbook.book import Book, display_width, letter, say
 from optplan.workbook.entry import guard_entries
 from optplan.workbook.guide import write_guide
@@ -52,8 +53,9 @@ def write_inputs(tables: Tables, path: str | Path, language: str | None = None) 
 
     The file replaces an older one as a whole or not at all; ``OSError`` if it cannot be written.
     """
-    with speaking(language):
+    with speaking(language), calling_years_of(tables):
         book = Book()
+        book.years |= {year for key in ("first_year", "last_year") if isinstance(year := tables.setting(key), int)}
         guide = book.add(auxiliary_title("guide"))
         currency = currency_name(tables)
         sheets = {
@@ -86,6 +88,8 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
         sheet.note(head, column_note(table, column, currency))
         sheet.put(NAME_ROW, at, column.name, HEADER.but(bold=False, size=9, colour="595959"))
         dimension: Any = sheet.worksheet.column_dimensions[letter(at)]  # the looks of cells not yet filled in
+        if column.kind is Kind.YEAR:
+            sheet.call_years(f"{letter(at)}{FIRST_ROW}:{letter(at)}{placed.last}", INTEGER)
         dimension._style = sheet.book.styles.of(_look(column, formats[at - 1]).but(border=False))
         widths.append(max(display_width(label), len(column.name), display_width(unit)) + 4.0)
     sheet.height(LABEL_ROW, 22)
@@ -103,6 +107,7 @@ def _write_table(placed: TableSheet, rows: tuple[Row, ...], number: int, currenc
         widths[0] = max((display_width(setting_label(key)) + len(key) + 4.0 for key in PLAN_KEYS), default=0.0)
         _explain_settings(placed, rows)
     sheet.widths(widths)
+    sheet.show_years()  # before the colours: some programs show only the first look that fits a cell
     _colour_by_basis(placed)
     page = sheet.worksheet
     page.freeze_panes = f"{letter(1 + _frozen(table))}{FIRST_ROW}"

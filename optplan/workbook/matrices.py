@@ -90,7 +90,7 @@ class _Matrix:
         for index in range(self.years):
             value: int | str = self.first_year + index if self.first_year else ""
             formula = f'IF(N({first})=0,"",{first}+{index})'
-            sheet.put(3, FIRST_YEAR + index, Formula(formula, value), HEADER.but(format=YEAR.format))
+            sheet.put(3, FIRST_YEAR + index, Formula(formula, value), HEADER.but(format=YEAR.format, year=True))
 
     def _block(self, sheet: Sheet, row: int, block: Block, look: Look) -> int:
         key = sheet.put(row, ID, block.key, SECTION.but(border=True))

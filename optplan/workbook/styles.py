@@ -65,6 +65,7 @@ class Look:
     indent: int = 0
     title_font: bool = False
     unlocked: bool = False  # on a protected sheet, a cell to fill in
+    year: bool = False  # the number of a year, which a plan may call otherwise
     quoted: bool = False  # Excel keeps a text that looks like a formula a text, even when it is edited
 
     def but(self, **changes: Any) -> Look:
@@ -90,7 +91,7 @@ NUMBER = Look(COUNT, "right")
 AMOUNT = Look(MONEY, "right")
 SHARE = Look(PERCENT, "right")
 POINTS = Look("0.00", "right")
-YEAR = Look(INTEGER, "center")
+YEAR = Look(INTEGER, "center", year=True)
 INPUT = {"fill": INPUT_FILL, "colour": INPUT_INK}
 TOTAL = {"fill": TOTAL_FILL, "bold": True}
 CLOSED = {"fill": CLOSED_FILL}

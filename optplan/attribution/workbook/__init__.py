@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optplan.language import current_language, speaking
+from optplan.tables.year_labels import calling_years_of
 
 if TYPE_CHECKING:
     from optplan.attribution.division import Division
@@ -25,5 +26,5 @@ def export_attribution(attribution: Division, path: str | Path, language: str | 
 
     if not attribution.divisible:
         raise problem("attribution-without-plan")
-    with speaking(language or current_language()):
+    with speaking(language or current_language()), calling_years_of(attribution.base.tables):
         compose(attribution).save(path, title_of(attribution))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optplan.language import current_language, speaking
+from optplan.tables.year_labels import calling_years_of
 
 if TYPE_CHECKING:
     from optplan.comparison.sides import Sides
@@ -18,5 +19,5 @@ def export_comparison(comparison: Sides, path: str | Path, language: str | None 
     """Write ``comparison`` as a workbook, replacing an older one as a whole or not at all."""
     from optplan.comparison.workbook.compose import compose, title_of
 
-    with speaking(language or current_language()):
+    with speaking(language or current_language()), calling_years_of(comparison.sides[0].tables):
         compose(comparison).save(path, title_of(comparison))

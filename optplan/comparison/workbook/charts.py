@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from optplan.comparison.figures import Key
 from optplan.comparison.workbook.figure_table import FigureTable
 from optplan.figures.palette import result_colours
-from optplan.language import text
+from optplan.language import text, year_name
 from optplan.language.lists import listed
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
-from optplan.workbook.styles import AMOUNT, COUNT, HEADER, NOTE, SECTION, TEXT, YEAR, Look
+from optplan.workbook.styles import AMOUNT, COUNT, HEADER, NOTE, SECTION, TEXT, Look
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart, Reference
@@ -123,7 +123,7 @@ class Charts:
         """A chart for each key, with the years along and a column for each result."""
         for key in keys:
             name = self.names.get((kind, key), key)
-            head = self._head(name, [str(year) for year in self.years], len(self.labels), years=True)
+            head = self._head(name, [year_name(year) for year in self.years], len(self.labels), years=True)
             for label in self.labels:
                 self.row += 1
                 self.sheet.put(self.row, 1, label, TEXT)
@@ -179,8 +179,7 @@ class Charts:
         self.row += 1
         self.sheet.put(self.row, 1, text("compare", "column-result") if years else text("compare", "column-county"), HEADER)
         for at, column in enumerate(columns, start=2):
-            value: Any = int(column) if years else column
-            self.sheet.put(self.row, at, value, YEAR.but(bold=True, fill=HEADER.fill) if years else HEADER)
+            self.sheet.put(self.row, at, column, HEADER)
         return self.row
 
     def _bar(self, title: str, form: str) -> Any:

@@ -24,7 +24,7 @@ HEADS = ("result", "table", "row", "id", "change", "column", "before", "after", 
 WIDTHS = [7.0, 13, 34, 30, 8, 16, 18, 18, 15]
 BEFORE = 7
 NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.RATE, Kind.MONEY, Kind.YEAR}
-YEAR = Look("0", "right")
+YEAR = Look("0", "right", year=True)
 
 
 def write_inputs(sheet: Sheet, number: int, comparison: Sides, title: str) -> None:

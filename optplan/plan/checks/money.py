@@ -47,6 +47,21 @@ def check_funds(reach: Reach) -> Iterator[Finding]:
                 yield warning("matching-without-own", row.place("match_rate"), fund=row["fund"], county=county["county"])
 
 
+def check_kept_money(reach: Reach) -> Iterator[Finding]:
+    """Money that may be kept, but not until the plan ends, with none after it: a bond or reserve, most often."""
+    last = reach.years[-1]
+    for row in reach.tables["funds"]:
+        years = [each["year"] for each in reach.tables["budgets"] if each["fund"] == row["fund"] and each["amount"]]
+        if not years or not row["carry_share"] or row["carry_years"] == "all":
+            continue
+        until = max(years) + int(row["carry_years"])
+        if reach.closed < until < last:
+            place = row.place("carry_years" if row.given("carry_years") else "carry_share")
+            yield warning(
+                "money-kept-too-short", place, fund=row["fund"], year=max(years), until=until, first=until + 1, last=last
+            )
+
+
 def check_nothing_costs(reach: Reach) -> Iterator[Finding]:
     """A plan in which nothing costs anything, or nobody has money for what does: most often a table that was forgotten."""
     tables = reach.tables

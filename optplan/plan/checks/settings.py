@@ -19,12 +19,14 @@ def check_settings(reach: Reach) -> Iterator[Finding]:
     tables = reach.tables
     settings = {row["key"]: row for row in tables["plan"] if row.given("value")}
     budgeted = {row["year"] for row in tables["budgets"]} & set(reach.years)
+    kept = {row["fund"] for row in tables["funds"] if row["carry_share"]}  # whose money may be spent later: check_kept_money
+    kept &= {row["fund"] for row in tables["budgets"] if row["amount"]}
     if budgeted:
         for key, first, last in (
             ("first_year", reach.years[0], min(budgeted) - 1),
             ("last_year", max(budgeted) + 1, reach.years[-1]),
         ):
-            if first <= last:
+            if first <= last and not (kept and key == "last_year"):
                 yield warning("years-without-budget", settings[key].place("value"), first=first, last=last)
     price_year = settings.get("price_year")
     if price_year is not None and not reach.years[0] - NEAR <= price_year["value"] <= reach.years[-1]:

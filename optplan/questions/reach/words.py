@@ -9,7 +9,7 @@ from typing import Any
 
 from optplan.answers.interval import interval_from
 from optplan.answers.words import between
-from optplan.language import current_language, text
+from optplan.language import current_language, text, year_name
 from optplan.language.lists import listed
 from optplan.language.numbers import amount, exact_percent
 from optplan.tables.content import Tables
@@ -60,7 +60,7 @@ def _money(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
         by_year[each["year"]] += Decimal(each["amount"])
     counties = sorted(by_county.items(), key=lambda item: -item[1])
     whom = listed((f"{names.get(county, county)} {amount(money)}" for county, money in counties), language)
-    when = listed((f"{year}: {amount(money)}" for year, money in sorted(by_year.items())), language)
+    when = listed((f"{year_name(year)}: {amount(money)}" for year, money in sorted(by_year.items())), language)
     yield text("questions", "reach-money-whom", language, whom=whom, when=when, currency=currency)
 
 
@@ -68,8 +68,8 @@ def _years(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
     if document["possible"] is None:
         yield text("questions", f"reach-years-{document['status']}", language)
         return
-    yield text("questions", "reach-years-possible", language, year=document["possible"])
-    before = [each["at"] for each in document["tried"] if each["at"] < document["possible"]]
+    yield text("questions", "reach-years-possible", language, year=int(document["possible"]))
+    before = [year_name(int(each["at"])) for each in document["tried"] if each["at"] < document["possible"]]
     if before:
         name = "reach-years-not-before" if document["status"] == "answered" else "reach-years-before-open"
         yield text("questions", name, language, years=listed(before, language))

@@ -12,6 +12,7 @@ from optplan.editing import signed
 from optplan.figures import counties, money, origins, programmes, shortfalls
 from optplan.figures.figures import Figures
 from optplan.figures.programmes import Programme
+from optplan.language import year_name
 from optplan.language.lists import listed
 from optplan.language.numbers import count
 from optplan.web.base import base_of
@@ -100,7 +101,7 @@ def _beside(figures: Figures, base: Figures) -> None:
 
 
 def _by_year(figures: Figures, shown: list[Programme]) -> None:
-    heads: list[Cell] = [say("column-programme"), *map(str, figures.years)]
+    heads: list[Cell] = [say("column-programme"), *map(year_name, figures.years)]
     heads += [say("column-delivered"), say("column-target"), say("column-state")]
     rows: list[list[Cell]] = []
     for each in shown:
@@ -157,7 +158,7 @@ def _money(figures: Figures) -> None:
         (say("money-carried-out"), [each.carried_out for each in columns]),
         (say("money-lapsed"), [each.lapsed for each in columns]),
     ]
-    heads = [say("column-money"), *(str(each.year) for each in years), say("column-sum")]
+    heads = [say("column-money"), *(year_name(each.year) for each in years), say("column-sum")]
     grid.show_grid(heads, [[name, *map(grid.money, amounts)] for name, amounts in lines], strong=(3, 6))
 
 
@@ -183,9 +184,9 @@ def _asked(figures: Figures) -> None:
     ]
     by_year = [sum((asked[county, year] for county in payers), Decimal(0)) for year in figures.open_years]
     rows.append([say("column-sum"), *map(grid.money, by_year), grid.money(sum(by_year, Decimal(0)))])
-    grid.show_grid([say("column-county"), *map(str, figures.open_years), say("column-sum")], rows, strong=(-1,))
+    grid.show_grid([say("column-county"), *map(year_name, figures.open_years), say("column-sum")], rows, strong=(-1,))
     lapsed = {each.year: each.lapsed for each in money.by_year(figures)}
-    both = [str(year) for year, sum_of in zip(figures.open_years, by_year, strict=True) if sum_of and lapsed.get(year)]
+    both = [year_name(year) for year, sum_of in zip(figures.open_years, by_year, strict=True) if sum_of and lapsed.get(year)]
     st.caption(say("asked-note", currency=figures.currency))
     if both:
         st.caption(say("asked-while-lapsing", years=listed(both)))

@@ -9,6 +9,7 @@ import streamlit as st
 from optplan.figures import origins, programmes
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.programmes import Line, Programme
+from optplan.language import year_name
 from optplan.web.schedule.choosers import EVERY, choose_county
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
@@ -77,7 +78,7 @@ def _breakdown(figures: Figures, programme: Programme, by: str, lines: list[Line
     if not lines:
         st.info(say("nothing-here"))
         return
-    heads = [say(f"column-{by}"), *map(str, figures.years), say("column-sum")]
+    heads = [say(f"column-{by}"), *map(year_name, figures.years), say("column-sum")]
     rows = [[line.name, *map(grid.number, line.by_year), grid.number(line.total)] for line in lines]
     totals = [sum((line.by_year[at] for line in lines), ZERO) for at in range(len(figures.years))]
     rows.append([say("column-sum"), *map(grid.number, totals), grid.number(sum(totals, ZERO))])

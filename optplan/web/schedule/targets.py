@@ -10,6 +10,7 @@ from optplan.charts import deliveries_by_year
 from optplan.figures import origins
 from optplan.figures.figures import Figures
 from optplan.figures.shortfalls import shortfalls
+from optplan.language import year_name
 from optplan.result import Result
 from optplan.web.cache.results import summary_of
 from optplan.web.widgets import grid
@@ -23,7 +24,13 @@ say = words_of("web_schedule")
 def show(figures: Figures, result: Result) -> None:
     """Draw the section."""
     summary = summary_of(result)
-    heads = [say("column-target"), *map(str, summary.years), say("column-delivered"), say("column-planned"), say("column-state")]
+    heads = [
+        say("column-target"),
+        *map(year_name, summary.years),
+        say("column-delivered"),
+        say("column-planned"),
+        say("column-state"),
+    ]
     rows: list[list[Cell]] = []
     for line, row in zip(summary.targets, figures.tables["targets"], strict=True):
         note = say("target-note", basis=origins.basis_label(row), source=figures.words(row, "source"))

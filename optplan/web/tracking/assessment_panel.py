@@ -13,7 +13,7 @@ from optplan.following.lights import read_lights
 from optplan.following.scores import Assessment, assess, read_scores
 from optplan.following.standing import Standing
 from optplan.following.words import rate
-from optplan.language import current_language, speaking
+from optplan.language import current_language, speaking, year_name
 from optplan.language.printable import file_name
 from optplan.records import Records
 from optplan.reporting.score_book import write_scores
@@ -63,7 +63,7 @@ def show_assessing(room: Room) -> None:
 
 def _history(found: Assessment) -> None:
     years = [year for year in found.plan.years if year <= found.year]
-    grid.show_grid([say("head-name").words, *map(str, years)], history_rows(found, years))
+    grid.show_grid([say("head-name").words, *map(year_name, years)], history_rows(found, years))
 
 
 def _button(kind: str, suffix: str, mime: str, write: Callable[[Any, Path], None], subject: object) -> None:

@@ -47,13 +47,13 @@ def _states(room: Room, year: int) -> None:
             cells.append(say("cell-confirmed" if confirmed else "cell-open", number=number).words)
         rows.append(cells)
     heads = [say("county").words, *(say("quarter-number", number=quarter).words for quarter in ALL_QUARTERS)]
-    grid.show_grid(heads, rows, words=(0, 1, 2, 3, 4), caption=say("states", year=str(year)).words)
+    grid.show_grid(heads, rows, words=(0, 1, 2, 3, 4), caption=say("states", year=year).words)
 
 
 def _confirm(room: Room, year: int) -> None:
     wanting = room.records.unconfirmed(year, room.all_counties)
     if not wanting:
-        st.success(say("all-confirmed", year=str(year)))
+        st.success(say("all-confirmed", year=year))
         return
     with st.container(border=True):
         st.markdown(f"**{say('confirm')}**")
@@ -76,12 +76,12 @@ def _confirm(room: Room, year: int) -> None:
         if st.button(say("confirm-now"), type="primary", disabled=not counties, key=MARK + "confirm.now"):
             with guarded():
                 entries = confirm(room.ledger, room.plan, room.desk.author, year, int(quarter), counties, note)
-                say_next(say("confirmed", count=len(entries), year=str(year), quarter=quarter))
+                say_next(say("confirmed", count=len(entries), year=year, quarter=quarter))
                 st.rerun()
 
 
 def _close(room: Room, year: int) -> None:
-    st.subheader(say("close", year=str(year)))
+    st.subheader(say("close", year=year))
     st.caption(say("close-means"))
     wanting = room.records.unconfirmed(year, room.all_counties)
     adopted = adopted_schedule(room)
@@ -90,11 +90,11 @@ def _close(room: Room, year: int) -> None:
     elif adopted is None:
         st.info(say("close-unadopted"))
     may = room.desk.author.may(Role.EDITOR) and not wanting and adopted is not None
-    if st.button(say("close-now", year=str(year)), disabled=not may, icon=":material/lock:", key=MARK + "close.now"):
+    if st.button(say("close-now", year=year), disabled=not may, icon=":material/lock:", key=MARK + "close.now"):
         with guarded():
             assert adopted is not None
             closing = close_year(room.plan, adopted, records=room.records)
             save_plan(store(), room.desk.author, closing.plan)
             room.desk.plan = closing.plan
-            say_next(say("closed", year=str(year)), *(plain(note.message()) for note in closing.notes))
+            say_next(say("closed", year=year), *(plain(note.message()) for note in closing.notes))
             st.rerun()

@@ -64,7 +64,7 @@ def show_entering(room: Room) -> None:
         required=True,
     )
     if (county, year, quarter) in room.records.confirmed:
-        st.info(say("quarter-confirmed", county=room.county(county), year=str(year), quarter=quarter))
+        st.info(say("quarter-confirmed", county=room.county(county), year=year, quarter=quarter))
     sheet = sheets[name]
     if not sheet.lines:
         st.info(say(f"no-lines-{name}"))

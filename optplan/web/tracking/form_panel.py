@@ -53,7 +53,7 @@ def _take(room: Room) -> None:
         adopted = adopted_schedule(room)
         return form_content(room.plan.tables, county, year, quarter, room.records, adopted, language)
 
-    name = file_name(say("form-file", county=room.county(county), year=str(year), quarter=quarter))
+    name = file_name(say("form-file", county=room.county(county), year=year, quarter=quarter))
     st.download_button(
         say("form-download"),
         content,

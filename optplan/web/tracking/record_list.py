@@ -63,7 +63,7 @@ def _any(name: str, choices: list[str], words: object) -> str | None:
 
 
 def _row(room: Room, entry: Record) -> list[str]:
-    when = str(entry.date) if entry.date else say("in-quarter", year=str(entry.year), quarter=entry.quarter).words
+    when = str(entry.date) if entry.date else say("in-quarter", year=entry.year, quarter=entry.quarter).words
     return [
         str(entry.number),
         kind_in_words(entry.kind),

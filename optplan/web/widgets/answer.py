@@ -12,7 +12,7 @@ from optplan.answers import Answer, Interval, interval_from
 from optplan.answers.words import between, figure, unit_of
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.figures.criteria import criterion_name
-from optplan.language import current_language
+from optplan.language import current_language, year_name
 from optplan.language.numbers import amount
 from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
 from optplan.tables.names import Names, called
@@ -94,7 +94,12 @@ def show_worth(answer: Value, key: str) -> None:
             gain = max(0.0, -float(change))
             said = figure(chosen, gain) if gain else "0"
             cells.append(
-                {"county": counties[row["county"]], "year": str(year), "gain": gain * SCALE[unit_of(chosen)], "said": said}
+                {
+                    "county": counties[row["county"]],
+                    "year": year_name(int(str(year))),
+                    "gain": gain * SCALE[unit_of(chosen)],
+                    "said": said,
+                }
             )
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
     st.altair_chart(heat_map(pd.DataFrame(cells), shown), width="stretch")
@@ -126,7 +131,7 @@ def show_requests(answer: Reach) -> None:
             each["year"]: each["amount"] for each in by_place[by_place["county"] == county].to_dict("records")
         }
         shown.append([counties[county], *(grid.money(own.get(year)) for year in years), amount(sum(own.values()))])
-    heads = [sentence("answers", "column-county").words, *map(str, years), say("page-sum").words]
+    heads = [sentence("answers", "column-county").words, *map(year_name, years), say("page-sum").words]
     grid.show_grid(heads, shown, caption=say("page-requests", currency=answer.currency).words)
 
 
@@ -144,7 +149,7 @@ def show_firmness(answer: Certain, key: str) -> None:
     rows = [
         {
             "row": f"{names['item'][cell['subject']]} · {names['county'][cell['county']]}",
-            "year": str(cell["year"]),
+            "year": year_name(cell["year"]),
             "kind": {True: "firm", False: "flexible", None: "unknown"}[cell["firm"]],
             "said": _range(cell),
         }

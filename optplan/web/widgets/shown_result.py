@@ -115,7 +115,7 @@ def show_cost_note(result: Result) -> None:
         return
     spent = sum((Decimal(each["capital"]) + Decimal(each["recurrent"]) for each in result.document["costs"]), Decimal(0))
     values = {"cost": amount(level["in_plan"]), "spent": amount(spent), "currency": currency_name(tables)}
-    st.caption(sentence("proven", "note-cost", year=str(tables.setting("first_year")), rate=f"{rate:.1%}", **values))
+    st.caption(sentence("proven", "note-cost", year=tables.setting("first_year"), rate=f"{rate:.1%}", **values))
 
 
 def scenario_names(result: ResultDocument) -> str:

@@ -15,6 +15,7 @@ from optplan.document.document import ResultDocument, sections_of
 from optplan.language import current_language, speaking
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
+from optplan.tables.year_labels import calling_years_of
 from optplan.workbook.book import Sheet
 from optplan.workbook.edited.record import Record
 from optplan.workbook.edited.sheets import HOLDERS, KINDS, word
@@ -74,7 +75,7 @@ def expected_sheets(tables: Tables, schedule: Schedule, record: Record) -> list[
         "made_with": {},
         **sections_of(schedule, checked),
     }
-    with speaking(record.language or current_language()):
+    with speaking(record.language or current_language()), calling_years_of(tables):
         book = compose(_Decided(document, tables))
     return [_expected(sheet) for sheet in book.sheets[1:]]
 

@@ -259,7 +259,7 @@ def _when(period: tuple[int, int] | None) -> str:
     if period is None:
         return ""
     year, quarter = period
-    return say("in-quarter", year=str(year), quarter=str(quarter)) if quarter else say("in-year", year=str(year))
+    return say("in-quarter", year=year, quarter=str(quarter)) if quarter else say("in-year", year=year)
 
 
 def _offer(offered: dict[str, dict[str, Any]], name: str, key: str, cells: dict[str, Any]) -> None:

@@ -26,6 +26,7 @@ from optplan.tables.values import BadValue, parse
 from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
 from optplan.tables.workbook_cells import WorkbookCells
 from optplan.tables.workbook_reading import title_of
+from optplan.tables.year_labels import calling_years_of
 from optplan.workbook.record_form.identity import HIDDEN, Printed, read_rows
 from optplan.workbook.record_form.layout import (
     ENTRIES,
@@ -67,7 +68,7 @@ def read_form(path: str | Path, tables: Tables, records: Records, asked: Asked |
         return [], [error("workbook-damaged", Place(str(path)), reason=str(fault))]
     except UNREADABLE as fault:
         return [], [error("workbook-damaged", Place(str(path)), reason=type(fault).__name__)]
-    with speaking(told.identity.language):
+    with speaking(told.identity.language), calling_years_of(tables):
         form = _Form(path, tables, records, told, {title_of(sheet.title): sheet for sheet in sheets})
         if refused := form.refusals(asked or Asked()):
             return [], refused
@@ -84,7 +85,7 @@ class _Form:
         known = {row["county"] for row in tables["counties"]}
         of = told.identity
         self.layout = Layout(tables, of.county, of.year, of.quarter, records) if of.county in known else None
-        self.period = say("in-quarter", year=str(of.year), quarter=str(of.quarter))
+        self.period = say("in-quarter", year=of.year, quarter=str(of.quarter))
         if self.layout is not None:
             self.titles |= {sheet.name: sheet.title for sheet in self.layout.sheets}
         self.before = {entry.form: entry for entry in records if entry.form}

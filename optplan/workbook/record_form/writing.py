@@ -15,6 +15,7 @@ from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 from optplan.tables.findings import Finding, Place, error
 from optplan.tables.names import Names
+from optplan.tables.year_labels import calling_years_of
 from optplan.workbook.book import Book, Sheet, letter
 from optplan.workbook.page import print_page
 from optplan.workbook.record_form import identity as form_identity
@@ -64,8 +65,8 @@ def write_forms(
         raise RecordError(findings)
     written = []
     for county in counties or known:
-        with speaking(language):
-            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", say("file-name", county=known[county], year=str(year), quarter=quarter))
+        with speaking(language), calling_years_of(tables):
+            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", say("file-name", county=known[county], year=year, quarter=quarter))
         path = Path(folder) / f"{name}.xlsx"
         write_atomically(path, form_content(tables, county, year, quarter, records, adopted, language))
         written.append(path)
@@ -82,7 +83,7 @@ def form_content(
     language: str | None = None,
 ) -> bytes:
     """The workbook of a county's form for a quarter."""
-    with speaking(language):
+    with speaking(language), calling_years_of(tables):
         layout = Layout(tables, county, year, quarter, records, adopted)
         told = Identity(
             str(tables.setting("title") or ""),
@@ -109,7 +110,7 @@ def form_content(
             page.worksheet.protection.formatColumns = page.worksheet.protection.formatRows = False
         lists.sheet.worksheet.sheet_state = "hidden"
         hidden.worksheet.sheet_state = "veryHidden"
-        return book.content(say("title", county=told.county_name, year=str(year), quarter=quarter))
+        return book.content(say("title", county=told.county_name, year=year, quarter=quarter))
 
 
 class _Lists:
@@ -131,12 +132,12 @@ class _Lists:
 
 def _write_guide(page: Sheet, told: Identity, layout: Layout) -> None:
     page.widths([16, 96])
-    page.merged(1, 1, 2, say("title", county=told.county_name, year=str(told.year), quarter=told.quarter), TITLE)
+    page.merged(1, 1, 2, say("title", county=told.county_name, year=told.year, quarter=told.quarter), TITLE)
     page.height(1, 30)
     values = (
         told.title,
         told.county_name,
-        say("in-quarter", year=str(told.year), quarter=str(told.quarter)),
+        say("in-quarter", year=told.year, quarter=str(told.quarter)),
         told.sha256,
         told.form,
     )
@@ -161,7 +162,7 @@ def _write_guide(page: Sheet, told: Identity, layout: Layout) -> None:
 
 def _write_sheet(page: Sheet, sheet: FormSheet, layout: Layout, lists: _Lists) -> None:
     last = len(sheet.columns)
-    period = say("in-quarter", year=str(layout.year), quarter=str(layout.quarter))
+    period = say("in-quarter", year=layout.year, quarter=str(layout.quarter))
     county = layout.names.by_table["counties"][layout.county]
     page.put(1, 2, f"{county} · {period} · {sheet.title}", TITLE.but(align="left", size=14))
     page.height(1, 26)

@@ -65,7 +65,7 @@ class Accounts:
         self.sheet.line(
             row, self.FUND, (figures.fund_names[name], figures.county_names[holder] if holder else say("holder-pool")), TEXT
         )
-        self.sheet.put(row, self.YEAR_COLUMN, year, CENTRED.but(format=say("format-year")))
+        self.sheet.put(row, self.YEAR_COLUMN, year, CENTRED.but(format=say("format-year"), year=True))
         parts = {
             part: figures.balance(name, holder, year, part) for part in ("carried_in", "amount", "spent", "carried_out", "lapsed")
         }
@@ -106,7 +106,7 @@ class Accounts:
         }
         sums["available"] = sums["carried_in"] + sums["amount"]
         self.sheet.line(row, self.FUND, (say("row-total"), ""), TEXT.but(**TOTAL))
-        self.sheet.put(row, self.YEAR_COLUMN, year, CENTRED.but(format=say("format-year"), **TOTAL))
+        self.sheet.put(row, self.YEAR_COLUMN, year, CENTRED.but(format=say("format-year"), year=True, **TOTAL))
         years = f"${letter(self.YEAR_COLUMN)}${first}:${letter(self.YEAR_COLUMN)}${bottom}"
         for column, part in enumerate(("carried_in", "amount", "available", "spent", "carried_out", "lapsed"), start=self.IN):
             at = letter(column)

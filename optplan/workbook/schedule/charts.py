@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from optplan.figures.counties import MEASURES
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.palette import NEUTRAL, fund_colours, year_colours
+from optplan.language import year_name
 from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before
@@ -45,7 +46,9 @@ class Charts:
     def _head(self, title: str, columns: list[Any]) -> int:
         self.sheet.merged(self.row, NAME, self.last, title, SECTION)
         self.row += 1
-        self.table.headers(self.row, [say("column-name"), *(str(column) for column in columns)])
+        self.table.headers(
+            self.row, [say("column-name"), *(year_name(column) if isinstance(column, int) else column for column in columns)]
+        )
         return self.row
 
     def _deliveries(self) -> None:

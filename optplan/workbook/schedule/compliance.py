@@ -165,7 +165,7 @@ class Compliance:
         self.sheet.line(row, KIND, rule.key, HIDDEN)
         self.sheet.put(row, RULE, rule.name, TEXT)
         self.sheet.put(row, SCOPE, self.figures.county_names[rule.county] if rule.county else say("scope-all"), TEXT)
-        self.sheet.put(row, WHEN, rule.year if rule.year else say("scope-years"), CENTRED)
+        self.sheet.put(row, WHEN, rule.year if rule.year else say("scope-years"), CENTRED.but(year=bool(rule.year)))
         self.sheet.put(row, LEAST, rule.least, look)
         self.sheet.put(row, MOST, rule.most, look)
         self.sheet.put(row, ACTUAL, rule.actual, look)

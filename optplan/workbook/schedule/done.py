@@ -129,7 +129,7 @@ class _Done:
         for row, labels in ((HEADER_ROW, ("", "")), (HEADER_ROW + 1, (words("column-item"), words("column-unit")))):
             self.sheet.line(row, NAME, labels, HEADER)
         for step, year in enumerate(self.years):
-            self.sheet.line(HEADER_ROW, FIRST + 2 * step, [year, year], HEADER.but(format="0"))
+            self.sheet.line(HEADER_ROW, FIRST + 2 * step, [year, year], HEADER.but(format="0", year=True))
             self.sheet.line(HEADER_ROW + 1, FIRST + 2 * step, [say("done-planned"), say("done-done")], HEADER)
         heads = [say("done-planned"), say("done-done"), say("done-difference"), say("done-rate")]
         self.sheet.line(HEADER_ROW, self.sums, [say("done-to-date")] * len(heads), HEADER)

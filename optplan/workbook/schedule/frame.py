@@ -43,7 +43,7 @@ class Table:
         """Years as numbers, shown as the language writes them; years already carried out say so."""
         for column, year in enumerate(years, start=at):
             form = say("format-closed-year") if year <= self.figures.closed else say("format-year")
-            self.sheet.put(row, column, year, HEADER.but(format=form))
+            self.sheet.put(row, column, year, HEADER.but(format=form, year=True))
 
     def finish(
         self,

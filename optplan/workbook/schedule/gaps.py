@@ -101,7 +101,7 @@ class Gaps:
             short += 1
             self.row += 1
             look = group_look(figures, row["group"], row["total"])
-            self.sheet.put(self.row, SHOWN_COUNTY, row["by_year"], CENTRED.but(format=say("format-year")))
+            self.sheet.put(self.row, SHOWN_COUNTY, row["by_year"], CENTRED.but(format=say("format-year"), year=True))
             self.sheet.put(self.row, SHOWN_STANDARD, self.targets.names[row["target"]], TEXT)
             self.sheet.put(self.row, REQUIRED, Formula(self.targets.cell(row["target"], "total"), row["total"]), look)
             self.sheet.put(
