@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import told
+from optplan.charts.by_year import titled, told
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 
@@ -17,22 +17,27 @@ ROW = 24  # points
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     """Bars from ``low`` to ``high``, one for each ``name``: between what a change is proven to lie, with a line at nothing."""
-    y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=320))
+    y = alt.Y("name:N", sort=None, title=text("charts", "axis-criterion"), axis=alt.Axis(labelLimit=320))
     bars = alt.Chart(rows).mark_bar(height=10, color=COLOURS[0]).encode(
         x=alt.X("low:Q", title=text("charts", "axis-change")), x2="high:Q", y=y, tooltip=told("name", "said")
     )  # fmt: skip
     ends = alt.Chart(rows).mark_tick(thickness=3, color=COLOURS[5]).encode(x="high:Q", y=y)
     nothing = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(strokeDash=[4, 3], color="#555555").encode(x="x:Q")
     chart: alt.LayerChart = (bars + ends + nothing).properties(height=ROW * max(len(rows), 2))
-    return chart
+    return titled(chart, text("charts", "chart-intervals"))
 
 
-def heat_map(cells: pd.DataFrame, counties: Sequence[str]) -> alt.LayerChart:
-    """A square for each ``county`` and ``year``, the darker the more a step of money is proven to better (``gain``, ``said``)."""
+def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.LayerChart:
+    """A square for each ``county`` and ``year``, the darker the more a step of money is proven to better (``gain``, ``said``).
+
+    ``unit``: that of ``gain``.
+    """
+    gain = text("charts", "axis-in-unit", None, name=text("charts", "axis-gain"), unit=unit)
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
-    y = alt.Y("county:N", sort=list(counties), title=None)
+    y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"))
     squares = alt.Chart(cells).mark_rect(stroke="white").encode(
-        x=x, y=y, color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domainMin=0), title=text("charts", "axis-gain")),
+        x=x, y=y,
+        color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domainMin=0), title=gain),
         tooltip=told("county", "year", "said"),
     )  # fmt: skip
     most = float(cells["gain"].max() or 0) if len(cells) else 0.0
@@ -40,26 +45,29 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str]) -> alt.LayerChart:
         x=x, y=y, text="said:N", color=alt.condition(alt.datum.gain > most * 0.6, alt.value("white"), alt.value("black"))
     )  # fmt: skip
     chart: alt.LayerChart = (squares + words).properties(height=ROW * max(len(counties), 2) * 1.3)
-    return chart
+    return titled(chart, text("charts", "chart-heat"))
 
 
-def staircase(points: pd.DataFrame, name: str) -> alt.LayerChart:
-    """``high`` (reached) as stairs over the ``amount`` of a fund, with what is proven between ``low`` and ``high`` shaded."""
-    x = alt.X("amount:Q", title=text("charts", "axis-fund-money"), scale=alt.Scale(zero=False))
+def staircase(points: pd.DataFrame, name: str, unit: str, currency: str) -> alt.LayerChart:
+    """``high`` (reached) as stairs over the ``amount`` of a fund, with what is proven between ``low`` and ``high`` shaded.
+
+    ``name`` and ``unit``: those of the criterion; ``currency``: the unit of ``amount``.
+    """
+    x = alt.X("amount:Q", title=text("charts", "axis-fund-money", None, currency=currency), scale=alt.Scale(zero=False))
     band = alt.Chart(points).mark_area(interpolate="step-after", opacity=0.25, color=COLOURS[0]).encode(
-        x=x, y=alt.Y("low:Q", title=name), y2="high:Q"
+        x=x, y=alt.Y("low:Q", title=text("charts", "axis-in-unit", None, name=name, unit=unit) if unit else name), y2="high:Q"
     )  # fmt: skip
     stairs = alt.Chart(points).mark_line(interpolate="step-after", point=True, color=COLOURS[0]).encode(
         x=x, y="high:Q", tooltip=told("stair", amount=",.2f", low=",.2f", high=",.2f")
     )  # fmt: skip
     chart: alt.LayerChart = (band + stairs).properties(height=260)
-    return chart
+    return titled(chart, text("charts", "chart-stairs", None, name=name))
 
 
 def firmness(cells: pd.DataFrame) -> alt.LayerChart:
     """Deliveries as squares by ``row`` (item and county) and ``year``: firm, flexible (with the range), or not known."""
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0, orient="top"))
-    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=280))
+    y = alt.Y("row:N", sort=None, title=text("charts", "axis-row"), axis=alt.Axis(labelLimit=280))
     names = {kind: text("charts", f"firm-{kind}") for kind in FIRM}
     shown = cells.assign(kind=[names[kind] for kind in cells["kind"]])
     squares = alt.Chart(shown).mark_rect(stroke="white").encode(
@@ -69,4 +77,4 @@ def firmness(cells: pd.DataFrame) -> alt.LayerChart:
     )  # fmt: skip
     words = alt.Chart(shown).mark_text(fontSize=10).encode(x=x, y=y, text="said:N")
     chart: alt.LayerChart = (squares + words).properties(height=ROW * max(cells["row"].nunique() if len(cells) else 0, 2))
-    return chart
+    return titled(chart, text("charts", "chart-firmness"))

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import altair as alt
 import pandas as pd
 
 from optplan.figures.palette import NEUTRAL, year_colours
 from optplan.figures.summary import Summary
 from optplan.language import text, year_name
+from optplan.language.printable import printable
 
 MOST_TARGETS = 6
+
+Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
 
 def told(*names: str, **formats: str) -> list[alt.Tooltip]:
     """What is said of a mark that is pointed at: words and, in their formats, numbers, each under its name in the catalogue."""
     words = [alt.Tooltip(f"{name}:N", title=text("charts", f"axis-{name}")) for name in names]
     return words + [alt.Tooltip(f"{name}:Q", format=form, title=text("charts", f"axis-{name}")) for name, form in formats.items()]
+
+
+def titled(chart: Chart, title: str) -> Chart:
+    """The chart under its title, which is also what is said to those who cannot see it."""
+    named: Chart = chart.properties(title=alt.Title(printable(title), anchor="start"), description=printable(title))
+    return named
 
 
 def deliveries_by_year(summary: Summary) -> alt.Chart:
@@ -31,7 +42,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
-            y=alt.Y("target:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
+            y=alt.Y("target:N", sort=None, title=text("charts", "axis-target"), axis=alt.Axis(labelLimit=260)),
             color=alt.Color(
                 "year:N",
                 scale=alt.Scale(domain=list(map(year_name, summary.years)), range=year_colours(summary.years)),
@@ -42,7 +53,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         )
         .properties(height=240)
     )
-    return chart
+    return titled(chart, text("charts", "chart-deliveries"))
 
 
 def money_by_year(summary: Summary) -> alt.Chart:
@@ -61,10 +72,10 @@ def money_by_year(summary: Summary) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("amount:Q", title=summary.currency),
+            y=alt.Y("amount:Q", title=text("charts", "axis-money", None, currency=summary.currency)),
             color=alt.Color("payer:N", scale=colours, sort=None, title=None, legend=alt.Legend(labelLimit=300)),
             tooltip=[*told("payer", "year"), alt.Tooltip("amount:Q", format=",.2f", title=summary.currency)],
         )
         .properties(height=320)
     )
-    return chart
+    return titled(chart, text("charts", "chart-money"))

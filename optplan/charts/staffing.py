@@ -6,17 +6,18 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from optplan.charts.by_year import titled
 from optplan.figures.palette import MET, MISSED
 from optplan.figures.projects import TeamYears
-from optplan.language import text
+from optplan.language import text, year_name
 
 COLOURS = {"met": MET, "below": MISSED}
 SHAPES = {"met": "circle", "below": "diamond"}
 ROW = 22  # points of height
 
 
-def staffing(teams: Sequence[TeamYears], position: int) -> alt.LayerChart:
-    """A band for each team and where its staff stands. ``position``: that of the year among the plan's years."""
+def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerChart:
+    """A band for each team and where its staff stands at the end of ``year``, which is at ``position`` of the plan's years."""
     states = {name: text("charts", f"staff-{name}") for name in COLOURS}
     rows = [
         {
@@ -30,7 +31,7 @@ def staffing(teams: Sequence[TeamYears], position: int) -> alt.LayerChart:
         for team in teams
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("team:N", sort=None, title=None, axis=alt.Axis(labelLimit=200, labelOverlap=False)),
+        y=alt.Y("team:N", sort=None, title=text("charts", "axis-team"), axis=alt.Axis(labelLimit=200, labelOverlap=False)),
         tooltip=[
             alt.Tooltip(f"{name}:{kind}", title=text("charts", f"axis-{name}"))
             for name, kind in (("team", "N"), ("before", "Q"), ("staff", "Q"), ("least", "Q"), ("most", "Q"), ("state", "N"))
@@ -47,4 +48,5 @@ def staffing(teams: Sequence[TeamYears], position: int) -> alt.LayerChart:
             "state:N", scale=alt.Scale(domain=names, range=list(SHAPES.values())), legend=alt.Legend(title=None, orient="top")
         ),
     )
-    return alt.LayerChart(layer=[band, now], height=ROW * max(1, len(rows)))
+    drawn = alt.LayerChart(layer=[band, now], height=ROW * max(1, len(rows)))
+    return titled(drawn, text("charts", "chart-staffing", None, year=year_name(year)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
+from optplan.charts.by_year import titled
 from optplan.figures.projects import ProjectYears
 from optplan.language import text, year_name
 from optplan.language.numbers import amount as shown_amount
@@ -21,9 +22,18 @@ def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], cur
     called = list(map(year_name, years))
     order = [project.name for project in projects]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        x=alt.X("year:O", title=None, scale=alt.Scale(domain=called), axis=alt.Axis(orient="top", labelAngle=0)),
+        x=alt.X(
+            "year:O",
+            title=text("charts", "axis-year"),
+            scale=alt.Scale(domain=called),
+            axis=alt.Axis(orient="top", labelAngle=0),
+        ),
         y=alt.Y(
-            "project:N", title=None, sort=order, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=220, labelOverlap=False)
+            "project:N",
+            title=text("charts", "axis-project"),
+            sort=order,
+            scale=alt.Scale(domain=order),
+            axis=alt.Axis(labelLimit=220, labelOverlap=False),
         ),
     )
     phases = list(COLOURS)
@@ -36,7 +46,7 @@ def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], cur
         color=alt.Color("phase:N", scale=alt.Scale(domain=phases, range=list(INK.values())), legend=None),
     )
     chart: alt.LayerChart = alt.layer(ground, words).resolve_scale(color="independent").properties(height=ROW * len(order))
-    return chart
+    return titled(chart, text("charts", "chart-stations"))
 
 
 def _cells(project: ProjectYears, years: Sequence[int], currency: str) -> list[dict[str, object]]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import MOST_TARGETS, told
+from optplan.charts.by_year import MOST_TARGETS, titled, told
 from optplan.charts.county_map import county_map
 from optplan.comparison.words import names_of
 from optplan.figures.counties import Tile
 from optplan.figures.palette import LESS, MORE, NEUTRAL, fund_colours, result_colours, year_colours
+from optplan.figures.proven import proven_of
 from optplan.figures.shades import difference_shades
 from optplan.language import current_language, text, year_name
 from optplan.tables.units import currency_name
@@ -36,24 +37,27 @@ def result_names(comparison: Sides) -> dict[str, str]:
 
 
 def criteria_side_by_side(comparison: Sides) -> alt.FacetChart:
-    """Each criterion of each result, on a scale of its own."""
-    called, results = names_of(comparison, current_language()), result_names(comparison)
+    """Each criterion of each result in its unit, on a scale of its own."""
+    results = result_names(comparison)
     rows = [
-        {"criterion": called.get(("criterion", line.key[0]), line.key[0]), "result": results[label], "value": float(value)}
-        for line in comparison.differences("criteria")
-        for label, value in line.values.items()
-        if value is not None
-    ]
+        {
+            "criterion": text("charts", "axis-in-unit", None, name=level.name, unit=unit) if unit else level.name,
+            "result": results[side.label], "value": float(level.plan),
+        }
+        for side in comparison.sides
+        for level in proven_of(side.result.document, side.tables)
+        for unit in [{"percent": "%", "money": currency_name(side.tables)}.get(level.measure.unit)]
+    ]  # fmt: skip
     base = alt.Chart(_frame(rows, "criterion", "result", "value")).mark_bar()
     bars = base.encode(
         x=alt.X("result:N", sort=list(results.values()), axis=None),
-        y=alt.Y("value:Q", title=None),
+        y=alt.Y("value:Q", title=text("charts", "axis-value")),
         color=_of_results(results),
-        tooltip=told("criterion", "result", value=",.4f"),
+        tooltip=told("criterion", "result", value=",.2f"),
     ).properties(width=EACH_WIDTH, height=EACH_HEIGHT)
     order = list(dict.fromkeys(str(row["criterion"]) for row in rows))
     drawn: alt.FacetChart = _apart(bars, "criterion", columns=3, sort=order).resolve_scale(y="independent")
-    return drawn
+    return titled(drawn, text("charts", "chart-criteria"))
 
 
 def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
@@ -83,14 +87,15 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
         .mark_bar()
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
-            y=alt.Y("result:N", sort=list(results.values()), title=None, axis=alt.Axis(labelLimit=160)),
+            y=alt.Y("result:N", sort=list(results.values()), title=text("charts", "axis-result"), axis=alt.Axis(labelLimit=160)),
             color=_of_years(sorted({line.key[1] for line in comparison.differences("deliveries")})),
             order=alt.Order("year:N"),
             tooltip=told("target", "result", "year", share=".1%"),
         )
         .properties(width=EACH_WIDTH, height=24 * len(results))
     )
-    return _apart(bars, "target", columns=2, sort=[called.get(("target", target), target) for target in shown])
+    drawn = _apart(bars, "target", columns=2, sort=[called.get(("target", target), target) for target in shown])
+    return titled(drawn, text("charts", "chart-deliveries"))
 
 
 def money_side_by_side(comparison: Sides) -> alt.FacetChart:
@@ -111,25 +116,30 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
         for label, value in line.values.items()
         if value is not None
     ]  # fmt: skip
-    currency = currency_name(comparison.sides[0].tables)
+    axis = text("charts", "axis-money", None, currency=currency_name(comparison.sides[0].tables))
     colours = _of_funds(comparison, called, {str(row["fund"]) for row in rows})
     bars = (
         alt.Chart(_frame(rows, "fund", "result", "year", "amount"))
         .mark_bar()
         .encode(
-            x=alt.X("result:N", sort=list(results.values()), title=None, axis=alt.Axis(labelAngle=-40, labelLimit=120)),
-            y=alt.Y("sum(amount):Q", title=currency),
+            x=alt.X(
+                "result:N",
+                sort=list(results.values()),
+                title=text("charts", "axis-result"),
+                axis=alt.Axis(labelAngle=-40, labelLimit=120),
+            ),
+            y=alt.Y("sum(amount):Q", title=axis),
             color=alt.Color(
                 "fund:N",
                 scale=alt.Scale(domain=list(colours), range=list(colours.values())),
                 title=None,
                 legend=alt.Legend(labelLimit=300),
             ),
-            tooltip=[*told("fund", "result", "year"), alt.Tooltip("sum(amount):Q", format=",.2f", title=currency)],
+            tooltip=[*told("fund", "result", "year"), alt.Tooltip("sum(amount):Q", format=",.2f", title=axis)],
         )
         .properties(width=max(60, 26 * len(results)), height=220)
     )
-    return _apart(bars, "year")
+    return titled(_apart(bars, "year"), text("charts", "chart-money"))
 
 
 def difference_map(

@@ -72,7 +72,7 @@ def make_close_year() -> click.Command:
             return
         output.writable(result_file)
         model = read_model(REPLAN)
-        with watching(model) as (progress, cancel):
+        with watching(model, closing.plan.tables) as (progress, cancel):
             result = solve(closing.plan, model, reference=reference, time_limit=time_limit, progress=progress, cancel=cancel)
         found = changes(closing.plan.tables, reference, result.to_schedule()) if result.has_schedule else []
         words = [sentence(change, closing.plan.tables) for change in found]

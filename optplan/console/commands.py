@@ -143,7 +143,7 @@ def _solve() -> click.Command:
             out = STANDARD_FOLDER / "-".join([plan.resolve().stem, decision.name, *(file.stem for file in scenarios)])
             out = out.with_name(out.name + ".json")
         output.writable(out)
-        with watching(decision) as (progress, cancel):
+        with watching(decision, asked.tables) as (progress, cancel):
             result = solve(
                 asked, decision, scenario=names, reference=adopted,
                 gap=gap, quick=quick, time_limit=time_limit, progress=progress, cancel=cancel,

@@ -50,7 +50,7 @@ def make_repair() -> click.Command:
         output.writable(workbook, suffix=".xlsx")
         record = workbook.with_suffix(".json")
         output.writable(record)
-        with watching(decision) as (progress, cancel):
+        with watching(decision, asked.tables) as (progress, cancel):
             repaired = repair(asked, edit, decision, time_limit=time_limit, progress=progress, cancel=cancel)
         result = repaired.result
         if result.has_schedule:

@@ -68,7 +68,7 @@ def make_follow() -> click.Command:
         ledger = ledger_of(plan, asked.title, records).read()
         meant = read_reference(adopted, asked.tables) if adopted else None
         model = read_model(options["model"] or ("replan" if meant is not None else "attain"))
-        with watching(model) as (progress, cancel):
+        with watching(model, asked.tables) as (progress, cancel):
             found = follow(
                 asked, ledger,
                 adopted=meant, year=options["year"], model=model, lights=read_lights(options["lights"]),

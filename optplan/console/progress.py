@@ -15,27 +15,34 @@ from typing import TYPE_CHECKING
 from optplan.console.terminal import console, tell
 from optplan.decision_model import DecisionModel
 from optplan.figures.criteria import criterion_name
+from optplan.figures.proven import measure_of, proven_at, target_weight
 from optplan.language import text
 
 if TYPE_CHECKING:
     from optplan.search.messages import Progress
+    from optplan.tables.content import Tables
 
 BETWEEN_LINES = 5.0  # seconds between plain lines of one level
 
 ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 Watching = tuple[Callable[["Progress"], None], threading.Event]
+Describing = Callable[["Progress"], str]
 
 
 @contextmanager
-def watching(model: DecisionModel) -> Iterator[Watching]:
-    """What to call with progress, and the event of :func:`interruptible`: the search then stops and keeps its best plan."""
+def watching(model: DecisionModel, tables: Tables) -> Iterator[Watching]:
+    """What to call with progress, and the event of :func:`interruptible`: the search then stops and keeps its best plan.
+
+    ``tables``: what is searched, by which figures are shown as they are everywhere else.
+    """
+    describe = _describing(tables)
     with interruptible() as cancel:
         if sys.stderr.isatty():
-            with _bar(model) as show:
+            with _bar(model, describe) as show:
                 yield show, cancel
         else:
-            yield _lines(model), cancel
+            yield _lines(model, describe), cancel
 
 
 @contextmanager
@@ -55,16 +62,20 @@ def interruptible() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _describe(progress: Progress) -> str:
-    value, bound = progress.value, max(progress.bound, 0.0)
-    name = criterion_name(progress.criterion)
-    if not math.isfinite(value):
-        return text("cli", "progress-no-plan", None, criterion=name, bound=f"{bound:.4f}")
-    gap = max(value - bound, 0.0)
-    return text("cli", "progress", None, criterion=name, value=f"{value:.4f}", bound=f"{bound:.4f}", gap=f"{gap:.4f}")
+def _describing(tables: Tables) -> Describing:
+    currency, weight = str(tables.setting("currency")), target_weight(tables)
+
+    def describe(progress: Progress) -> str:
+        measure = measure_of(progress.criterion, currency, weight)
+        if not math.isfinite(progress.value):
+            return text("cli", "progress-no-plan", None, criterion=measure.name, bound=measure.figure(max(progress.bound, 0.0)))
+        value, bound, difference = proven_at(measure, progress.value, progress.bound).figures
+        return text("cli", "progress", None, criterion=measure.name, value=value, bound=bound, difference=difference)
+
+    return describe
 
 
-def _lines(model: DecisionModel) -> Callable[[Progress], None]:
+def _lines(model: DecisionModel, describe: Describing) -> Callable[[Progress], None]:
     last = {"level": -1, "moment": 0.0}
     announced = False
 
@@ -77,13 +88,13 @@ def _lines(model: DecisionModel) -> Callable[[Progress], None]:
         if progress.level != last["level"] or now - last["moment"] >= BETWEEN_LINES:
             last.update(level=progress.level, moment=now)
             count = f"[{progress.level + 1}/{len(model.criteria)}]"
-            tell(f"{count} {progress.seconds:6.1f} s  {_describe(progress)}")
+            tell(f"{count} {progress.seconds:6.1f} s  {describe(progress)}")
 
     return show
 
 
 @contextmanager
-def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
+def _bar(model: DecisionModel, describe: Describing) -> Iterator[Callable[[Progress], None]]:
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
@@ -108,6 +119,6 @@ def _bar(model: DecisionModel) -> Iterator[Callable[[Progress], None]]:
                 bar.start_task(tasks[progress.level])
                 reached = progress.level
             closed = progress.bound / progress.value if math.isfinite(progress.value) and progress.value > 0 else 0.0
-            bar.update(tasks[progress.level], completed=min(max(closed, 0.0), 1.0), description=_describe(progress))
+            bar.update(tasks[progress.level], completed=min(max(closed, 0.0), 1.0), description=describe(progress))
 
         yield show

@@ -101,7 +101,7 @@ def _make_why_not() -> click.Command:
             for line in (*answer.sentences(), say("goes-on", AREA)):
                 tell(line)
 
-        with watching(DecisionModel.model_validate(held.document["model_content"])) as (progress, cancel):
+        with watching(DecisionModel.model_validate(held.document["model_content"]), asked.tables) as (progress, cancel):
             answer = why_not(
                 asked, held, wishes, without=without, reference=measured,
                 quick=quick, gap=gap, time_limit=time_limit, first=first, progress=progress, cancel=cancel,

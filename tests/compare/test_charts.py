@@ -38,7 +38,10 @@ def test_criteria_and_money_are_those_of_the_results(two: list[Result]) -> None:
         criteria, money = drawn(criteria_side_by_side(comparison)), drawn(money_side_by_side(comparison))
     for position, (name, result) in enumerate(zip(("A base case", "B cut"), two, strict=True)):
         shown = [row["value"] for row in criteria if row["result"] == name]
-        assert shown == [entry["in_plan"] for entry in result.document["criteria"]], position
+        weight = sum(row["weight"] for row in result.tables()["targets"])
+        per_cent = {"target_shortfall": 100 / float(weight), "readiness_gap": 100, "worst_county": 100}
+        of_each = [entry["in_plan"] * per_cent.get(entry["name"], 1) for entry in result.document["criteria"]]
+        assert shown == pytest.approx(of_each, abs=0.006), position
         spent = sum(float(entry["amount"]) for entry in result.document["payments"])
         assert sum(row["amount"] for row in money if row["result"] == name) == pytest.approx(spent)
 

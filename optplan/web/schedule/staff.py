@@ -14,7 +14,7 @@ from optplan.web.widgets.origin import show_origins
 from optplan.web.words import Markdown, words_of
 
 say = words_of("web_schedule")
-AROUND = 90  # points of height for axis and legend
+AROUND = 110  # points of height for title, axis and legend
 
 
 def show(figures: Figures) -> None:
@@ -29,7 +29,7 @@ def show(figures: Figures) -> None:
     shown = teams(figures, county)
     at = figures.years.index(year)
     st.write(_in_words(shown, at, year))
-    st.altair_chart(staffing(shown, at), width="stretch", height=ROW * len(shown) + AROUND)
+    st.altair_chart(staffing(shown, at, year), width="stretch", height=ROW * len(shown) + AROUND)
     heads = [
         say("column-team"),
         say("column-class"),

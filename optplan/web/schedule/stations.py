@@ -13,7 +13,7 @@ from optplan.web.widgets.origin import show_origins
 from optplan.web.words import words_of
 
 say = words_of("web_schedule")
-AROUND = 40  # points of height for the axis
+AROUND = 80  # points of height for the title and the axis
 
 
 def show(figures: Figures) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from optplan.charts.by_year import told
 from optplan.figures.palette import SERIES
 from optplan.figures.proven import Measure
 from optplan.language import text
@@ -23,7 +24,9 @@ def progress_chart(moments: Sequence[Moment], until: float, measure: Measure) ->
     """The moments of one level. The last figures hold on until ``until`` seconds; ``measure``: how figures are shown."""
     per = float(measure.per) * (100 if measure.unit == "percent" else 1)
     written = {"percent": ".2%", "money": ",.0f", "score": ",.2f"}[measure.unit]
-    unit = unit_name(measure.currency) or None
+    unit = {"percent": "%", "money": unit_name(measure.currency)}.get(measure.unit)
+    value = text("charts", "axis-value")
+    axis = text("charts", "axis-in-unit", None, name=value, unit=unit) if unit else value
     rows = [
         {"seconds": moment.seconds, "value": moment.value / per, "bound": None if moment.bound is None else moment.bound / per}
         for moment in moments
@@ -39,14 +42,14 @@ def progress_chart(moments: Sequence[Moment], until: float, measure: Measure) ->
     between = (
         alt.Chart(frame.dropna())
         .mark_area(interpolate="step-after", opacity=0.15, color=BEST)
-        .encode(x=time, y=alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False)), y2="bound:Q")
+        .encode(x=time, y=alt.Y("value:Q", title=axis, scale=alt.Scale(zero=False)), y2="bound:Q")
     )
     lines = (
         alt.Chart(long)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
             x=time,
-            y=alt.Y("figure:Q", title=unit, scale=alt.Scale(zero=False), axis=alt.Axis(format=written, tickCount=5)),
+            y=alt.Y("figure:Q", title=axis, scale=alt.Scale(zero=False), axis=alt.Axis(format=written, tickCount=5)),
             color=alt.Color(
                 "line:N",
                 title=None,
@@ -55,10 +58,10 @@ def progress_chart(moments: Sequence[Moment], until: float, measure: Measure) ->
             ),
             strokeDash=alt.StrokeDash("line:N", legend=None, scale=alt.Scale(domain=list(names.values()), range=DASHES)),
             tooltip=[
-                alt.Tooltip("line:N", title=" "),
-                alt.Tooltip("figure:Q", title=" ", format=written),
+                *told("line"),
+                alt.Tooltip("figure:Q", title=axis, format=written),
                 alt.Tooltip("seconds:Q", title=say("axis-seconds"), format=".0f"),
             ],
         )
     )
-    return alt.LayerChart(layer=[between, lines], height=220)
+    return alt.LayerChart(layer=[between, lines], height=220, description=text("charts", "chart-search", None, name=measure.name))

@@ -102,7 +102,7 @@ def show_worth(answer: Value, key: str) -> None:
                 }
             )
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
-    st.altair_chart(heat_map(pd.DataFrame(cells), shown), width="stretch")
+    st.altair_chart(heat_map(pd.DataFrame(cells), shown, _unit(chosen, answer.currency)), width="stretch")
     st.caption(say("page-heat", unit=between(chosen, Interval(0.0, 0.0), answer.currency, language, change=True)))
 
 
@@ -114,7 +114,8 @@ def show_stairs(answer: Staircase) -> None:
         own["low"], own["high"] = (own[side].astype(float) * SCALE[unit_of(name)] for side in ("low", "high"))
         own["amount"] = own["amount"].astype(float)
         if own["high"].nunique() > 1:
-            st.altair_chart(staircase(own, criterion_name(name)), width="stretch")
+            drawn = staircase(own, criterion_name(name), _unit(name, answer.currency), answer.currency)
+            st.altair_chart(drawn, width="stretch")
 
 
 def show_requests(answer: Reach) -> None:
@@ -172,6 +173,11 @@ def take_away(answer: Answer, key: str) -> None:
             say("page-json"), answer.text(), file_name=f"{answer.question}.json", mime="application/json", key=f"{key}-json",
             on_click="ignore",
         )  # fmt: skip
+
+
+def _unit(criterion: str, currency: str) -> str:
+    """The unit in which a criterion's figures are drawn; none for sums of shares."""
+    return {"share": "%", "money": currency}.get(unit_of(criterion), "")
 
 
 def _range(cell: Mapping[str, Any]) -> str:
