@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -30,6 +30,8 @@ MEMORY = 3 * 2**30  # bytes that such a process may take; the largest files that
 SECONDS = 120.0  # that it may take; an export of a whole province takes a third
 PATIENCE = 60.0  # seconds that a visitor waits for others' to end
 AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
+NEWS = "news"  # what such work tells before it has ended
+LOOK = 0.2  # seconds between looks at whether work that is watched was stopped
 ROOM = "optplan-apart-"  # how the names of folders for temporary files begin
 NICENESS = 5  # behind the server, which draws pages meanwhile
 
@@ -46,17 +48,84 @@ def done_apart(work: Callable[..., Made], *given: Any) -> Made:
         raise InputError([error("work-busy")])
     try:
         with _room() as room:
-            code, answer, log = _run(pickle.dumps((current_language(), work, given)), room)
+            code, answer, log = _run(pickle.dumps((current_language(), work, given, False)), room)
     finally:
         _free.release()
+    _must_have_ended_well(code, log)
+    return _made(pickle.loads(answer)[1])  # type: ignore[no-any-return]  # what our own program wrote
+
+
+def watched_apart(
+    work: Callable[..., Made], *given: Any, told: Callable[[Any], None], cancel: threading.Event, seconds: float
+) -> Made:
+    """``work(*given, told=…, cancel=…)`` in another process, as :func:`done_apart` does it, watched while it goes on.
+
+    ``told`` gets what ``work`` tells there. Once ``cancel`` is set here it is set there, and what ``work`` then makes is waited
+    for. Whoever calls sees to it that not too many do so at once. Raises as :func:`done_apart`; ``seconds`` bounds it.
+    """
+    answers: list[Any] = []
+
+    def read(child: subprocess.Popen[bytes]) -> None:
+        assert child.stdout is not None
+        with suppress(EOFError, pickle.UnpicklingError):
+            while True:
+                kind, content = pickle.load(child.stdout)  # what our own program wrote
+                if kind == NEWS:
+                    told(content)
+                else:
+                    answers.append(content)
+
+    with _room() as room, (room / "log").open("w+b") as log, _begun(room, log) as child:
+        reader = threading.Thread(target=read, args=(child,), name="read news", daemon=True)
+        ends = time.monotonic() + seconds
+        assert child.stdin is not None
+        try:
+            child.stdin.write(pickle.dumps((current_language(), work, given, True)))
+            child.stdin.flush()
+            reader.start()
+            while reader.is_alive():
+                reader.join(LOOK)
+                if cancel.is_set() and not child.stdin.closed:
+                    child.stdin.close()  # which is how the child hears of it
+                if time.monotonic() > ends:
+                    break
+        except BaseException:
+            _end(child)
+            raise
+        if reader.is_alive():
+            _end(child)
+            raise InputError([error("work-too-long", seconds=f"{seconds:.0f}")])
+        code = child.wait()
+        log.seek(0)
+        _must_have_ended_well(code, log.read().decode("utf-8", "replace"))
+    return _made(answers[-1])  # type: ignore[no-any-return]
+
+
+def _watched(work: Callable[..., Made], *given: Any, say: Callable[[Any], None]) -> Made:
+    """In the child: ``work``, which may tell how far it is and hears when nobody wants more of it."""
+    cancel = threading.Event()
+
+    def listen() -> None:
+        while os.read(0, 1024):  # not by sys.stdin, whose lock a thread that waits would keep to the end
+            pass
+        cancel.set()
+
+    threading.Thread(target=listen, name="hear of a stop", daemon=True).start()
+    return work(*given, told=say, cancel=cancel)
+
+
+def _must_have_ended_well(code: int, log: str) -> None:
+    if code < 0 or (code and ("MemoryError" in log or "bad_alloc" in log)):
+        raise InputError([error("work-too-large", limit=MEMORY // 2**20)])
     if code:
-        if code < 0 or "MemoryError" in log or "bad_alloc" in log:
-            raise InputError([error("work-too-large", limit=MEMORY // 2**20)])
         raise RuntimeError(log)
-    made, findings = pickle.loads(answer)  # what our own program wrote
+
+
+def _made(answer: tuple[Any, list[Finding] | None]) -> Any:
+    made, findings = answer
     if findings is not None:
         raise InputError(findings)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 def file_of(write: Callable[[Any, Path], object], subject: object, suffix: str) -> bytes:
@@ -66,15 +135,7 @@ def file_of(write: Callable[[Any, Path], object], subject: object, suffix: str) 
 
 def _run(asked: bytes, room: Path) -> tuple[int, bytes, str]:
     """The exit code, the answer and the log of a process that does what is ``asked``, its temporary files in ``room``."""
-    places = {name: str(room) for name in ("TMPDIR", "TMP", "TEMP")}
-    with subprocess.Popen(
-        [sys.executable, "-m", "optplan.separate_process", str(os.getpid())],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **places},
-        start_new_session=True,  # so that what it starts can be ended with it
-    ) as child:
+    with _begun(room, subprocess.PIPE) as child:
         try:
             answer, log = child.communicate(asked, timeout=SECONDS)
         except BaseException as problem:
@@ -83,6 +144,18 @@ def _run(asked: bytes, room: Path) -> tuple[int, bytes, str]:
                 raise InputError([error("work-too-long", seconds=f"{SECONDS:.0f}")]) from None
             raise
     return child.returncode, answer, log.decode("utf-8", "replace").strip()
+
+
+def _begun(room: Path, log: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    places = {name: str(room) for name in ("TMPDIR", "TMP", "TEMP")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "optplan.separate_process", str(os.getpid())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        env={**os.environ, **places},
+        start_new_session=True,  # so that what it starts can be ended with it
+    )
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -147,14 +220,18 @@ def main() -> None:
         threading.Thread(target=_watch, args=(int(sys.argv[1]),), daemon=True).start()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not come between
-    language, work, given = pickle.load(sys.stdin.buffer)
-    with speaking(language):
+    language, work, given, watched = pickle.load(sys.stdin.buffer)
+
+    def say(content: Any, kind: str = NEWS) -> None:
+        pickle.dump((kind, content), out)
+        out.flush()
+
+    with speaking(language), out:
         try:
-            answer: tuple[Any, list[Finding] | None] = (work(*given), None)
+            answer: tuple[Any, list[Finding] | None] = (_watched(work, *given, say=say) if watched else work(*given), None)
         except InputError as problem:
             answer = (None, problem.findings)
-    with out:
-        pickle.dump(answer, out)
+        say(answer, "made")
 
 
 if __name__ == "__main__":

@@ -100,6 +100,10 @@ class Answer(ABC):
     def tables(self) -> dict[str, pd.DataFrame]:
         """The figures of the answer: DataFrames by name."""
 
+    def tones(self) -> dict[str, pd.DataFrame]:
+        """Of those tables whose cells are drawn in colours: frames of the same shape, each cell a name in ``workbook.TONES``."""
+        return {}
+
     @abstractmethod
     def sentences(self, language: str | None = None) -> list[str]:
         """The answer in words, the most important first."""
@@ -125,7 +129,7 @@ class Answer(ABC):
         from optplan.answers.workbook import Sheets, workbook_of
 
         with speaking(language), calling_years_of(self.plan_tables):
-            return workbook_of(Sheets(self.document, self.tables(), self.sentences(), self.currency))
+            return workbook_of(Sheets(self.document, self.tables(), self.sentences(), self.plan_tables, self.tones()))
 
 
 def proven(result: Result) -> dict[str, Interval]:

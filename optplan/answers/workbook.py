@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from optplan.language import find, text, year_name
+from optplan.tables.names import called
+from optplan.tables.units import currency_name
 from optplan.workbook.book import Book, Sheet, display_width, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, Numbering
-from optplan.workbook.styles import GENERAL, HEADER, NOTE, SECTION, TEXT, TITLE, Look
+from optplan.workbook.styles import CLOSED_FILL, FLEXIBLE_FILL, GENERAL, GOOD_FILL, HEADER, NOTE, SECTION, TEXT, TITLE, Look
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from optplan.tables.content import Tables
 
 WIDTHS = [4.0, 40, 50, 16]
 LAST = len(WIDTHS)
 FIGURE = Look("#,##0.00####", "right")
 YEARS = frozenset({"year", "start", "opens", "from_year", "to_year", "by_year"})  # columns that hold years
 WIDEST, NARROWEST = 46.0, 10.0
+TONES = {"firm": GOOD_FILL, "flexible": FLEXIBLE_FILL, "unknown": CLOSED_FILL}
+CODED = ("kind", "of", "status", "verdict", "class")  # columns whose values are codes
+# what the subjects of a kind are; items otherwise
+SUBJECTS = {"opening": "project", "project": "project", "target": "target", "hires": "team", "team": "team"}
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """What a workbook of an answer holds: its JSON ``document``, its ``tables`` by name, its ``sentences``, the currency unit."""
+    """What a workbook of an answer holds: its JSON ``document``, its ``tables`` by name, its ``sentences``, the plan's tables.
+
+    ``tones``: by table, the name of each cell's colour (:data:`TONES`), where it has one.
+    """
 
     document: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
     sentences: Sequence[str]
-    currency: str
+    plan: Tables
+    tones: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def workbook_of(answer: Sheets) -> bytes:
@@ -40,10 +52,12 @@ def workbook_of(answer: Sheets) -> bytes:
     book = Book()
     front = book.add(text("answers", "sheet-front"))
     numbering = Numbering(book)
+    names = called(answer.plan)
     for name, frame in answer.tables.items():
         label = text("answers", f"table-{name}")
         sheet, number = numbering.add(label, label)
-        _table(sheet, number, label, frame, title, answer.currency)
+        shown = frame.assign(**{str(column): _in_words(frame, str(column), names) for column in frame.columns})
+        _table(sheet, number, label, shown, title, currency_name(answer.plan), answer.tones.get(name))
     _front(front, answer, numbering, title)
     return book.content(title)
 
@@ -81,14 +95,28 @@ def _written(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _table(sheet: Sheet, number: int, label: str, frame: pd.DataFrame, title: str, currency: str) -> None:
+def _in_words(frame: pd.DataFrame, column: str, names: Mapping[str, Mapping[str, str]]) -> list[Any]:
+    """The cells of a column with names instead of ids, and what codes mean."""
+    told = next((frame[name] for name in ("of", "kind") if name in frame), [""] * len(frame))
+    kinds = [SUBJECTS.get(str(kind), "item") for kind in told]
+    found = []
+    for kind, value in zip(kinds, frame[column], strict=True):
+        known = names.get(kind if column == "subject" else column, {})
+        said = find("answers", f"cell-{column}-{value}") if column in CODED and isinstance(value, str) else None
+        found.append(said or (known.get(value, value) if isinstance(value, str) else value))
+    return found
+
+
+def _table(
+    sheet: Sheet, number: int, label: str, frame: pd.DataFrame, title: str, currency: str, tones: pd.DataFrame | None
+) -> None:
     last = max(len(frame.columns), 2)
     table_head(sheet, number, label, say("made-by-line"), say("currency-unit", currency=currency), 1, last)
     heads = [find("answers", f"column-{name}") or _year_or_name(str(name)) for name in frame.columns]
     sheet.line(HEADER_ROW, 1, heads, HEADER)
     widths = [min(WIDEST, max(NARROWEST, display_width(each) + 3)) for each in heads]
     row = HEADER_ROW
-    for cells in frame.itertuples(index=False):
+    for at, cells in enumerate(frame.itertuples(index=False)):
         row += 1
         for column, value in enumerate(cells, start=1):
             shown = cell_of(value)
@@ -99,8 +127,12 @@ def _table(sheet: Sheet, number: int, label: str, frame: pd.DataFrame, title: st
                 if isinstance(shown, (float, Decimal))
                 else Look(GENERAL, "right", year=frame.columns[column - 1] in YEARS)
             )
-            sheet.put(row, column, shown, look)
+            tone = "" if tones is None else TONES.get(tones.iat[at, column - 1], "")
+            sheet.put(row, column, shown, look.but(fill=tone, align="center") if tone else look)
             widths[column - 1] = min(WIDEST, max(widths[column - 1], display_width(str(shown or "")) + 2))
+    if tones is not None:
+        sheet.merged(row + 2, 1, last, text("answers", "tones"), NOTE.but(wrap=True))
+        sheet.height(row + 2, 30)
     sheet.widths(widths)
     sheet.worksheet.freeze_panes = f"A{HEADER_ROW + 1}"
     print_page(sheet, last_column=last, last_row=row, title_rows=(HEADER_ROW, HEADER_ROW), running_head=title)

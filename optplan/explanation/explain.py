@@ -32,7 +32,7 @@ FOR_CONFLICTS, FOR_REPAIRS = 0.5, 0.7  # of the time, at the most, until the con
 LEAST_SECONDS = 1.0  # for what a repaired plan is worth
 AT_ONCE = 2  # repaired plans that are solved side by side
 
-Stage = Literal["conflict", "repairs", "worth"]
+Stage = Literal["least", "conflict", "repairs", "displaced", "worth"]
 
 
 @dataclass(frozen=True)

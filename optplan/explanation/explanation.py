@@ -76,7 +76,8 @@ class Explanation(Answer):
         return "\n".join(lines) + "\n"
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """``conflict``: a row a cell; ``repairs``: a row a repair, with the bound and value of every criterion after it."""
+        """``conflict``: a row a cell; ``repairs``: a row a repair, with the bound and value of every criterion after it; where
+        something is missing, ``displaced``: what one unit more makes worse elsewhere, and by how many units."""
         import pandas as pd
 
         shown = ("message", "place", "value", "table", "row", "column")
@@ -94,10 +95,15 @@ class Explanation(Answer):
             }
             for number, repair in enumerate(self.repairs, 1)
         ]
-        return {
+        tables = {
             "conflict": pd.DataFrame(cells, columns=["conflict", *shown]),
             "repairs": pd.DataFrame(repairs) if repairs else pd.DataFrame(columns=["repair", "message", "least", "status"]),
         }
+        if displaced := self.document.get("displaced"):
+            spoken = current_language()
+            worse = [{"message": each["messages"][spoken], "quantity": each["units"]} for each in displaced["what"]]
+            tables["displaced"] = pd.DataFrame(worse, columns=["message", "quantity"])
+        return tables
 
     def sentences(self, language: str | None = None) -> list[str]:
         """The answer in words."""

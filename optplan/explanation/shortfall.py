@@ -69,6 +69,7 @@ def explain_missing(
     def wishing(lacking: float | None) -> GivingProgram:
         return giving_program(plan, model, more=lambda m, wide: wish_more(m, wide, result, wanted, lacking))
 
+    tell(Progress("least", 0))
     open_program = wishing(None)
     first = Asking(open_program, lambda _: 1.0, limits)
     least = first.least([cell for cell in open_program.cells if cell != STILL], [STILL], seconds=seconds * FOR_LEAST)
@@ -100,6 +101,7 @@ def explain_missing(
         limits.deadline = began + seconds * FOR_REPAIRS
         repairs = Repairs(asking, rulings, model, None).find(conflicts)
         limits.deadline = began + seconds * FOR_FAMILIES
+        tell(Progress("displaced", len(repairs)))
         more["kinds"] = _kinds(asking, program)
         more["displaced"] = _displaced(asking, program, words)
     limits.deadline = began + seconds

@@ -27,12 +27,14 @@ State = Literal["waiting", "running", "answered", "failed", "stopped"]
 class Inquiry:
     """One question: ``state``, what it is at (``news``), its ``answer`` once it is ``answered``, or the ``problem`` that it met.
 
-    ``cancel`` is set when somebody stops it; whoever works on it looks at that and may leave parts open.
+    ``share``: how much of it is done, where that is known. ``cancel`` is set when somebody stops it; whoever works on it looks at
+    that, and what is answered by then is the ``answer``.
     """
 
     key: str
     state: State = "waiting"
     news: str = ""
+    share: float | None = None
     answer: Any = None
     problem: Exception | None = None
     cancel: threading.Event = field(default_factory=threading.Event)

@@ -1,4 +1,6 @@
-"""The page of questions: each is asked in three clicks and answered in words, in both languages."""
+"""The page of questions: each is asked in few clicks, answered by the server, and told in words, in both languages."""
+
+import time
 
 import pytest
 from answers.enumerated import plan_of
@@ -9,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 import optplan
 from optplan.language import speaking
+from optplan.office.inquiries import server_inquiries
+from optplan.web.asking.schedule_table import Chosen
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 
@@ -16,6 +20,23 @@ MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
 @pytest.fixture(scope="module")
 def result():
     return optplan.solve(plan_of(0).with_changes(RICH), MODEL)
+
+
+@pytest.fixture(scope="module")
+def lacking():
+    """A result in which engines are missing."""
+    more = [{**RICH["standards"][0], "required": 5}]
+    return optplan.solve(plan_of(0).with_changes({**RICH, "standards": more}), MODEL)
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """Questions that the server asks of another process are asked here, which takes less time."""
+    for question in ("missing", "certain"):
+        monkeypatch.setattr(
+            f"optplan.web.asking.{question}.watched_apart",
+            lambda work, *given, told, cancel, seconds: work(*given, told=told, cancel=cancel),
+        )
 
 
 def draw():
@@ -27,36 +48,60 @@ def draw():
         show(desk)
 
 
-@pytest.mark.parametrize(
-    "asked",
-    mostly_slow([("why-not", "zh"), ("certain", "en"), ("reach", "zh"), ("value", "en"), ("why-not", "en")], 2),
-)
-def test_a_question_is_asked_and_answered(result, asked, monkeypatch):
-    question, language = asked
-    monkeypatch.setattr("optplan.web.asking.certain.done_apart", lambda work, *given: work(*given))
+def opened(result, language):
     app = AppTest.from_function(draw, default_timeout=120)
     for name, value in {"desk.result": result, "desk.run_id": None, "desk.language": language}.items():
         app.session_state[name] = value
-    with speaking(language):  # the labels of options are made here too
-        app.run()
-        app.segmented_control(key="asking.question").set_value(question).run()
-        app.button(key=f"asking.ask-{question}").click().run()
+    return app.run()
+
+
+def asked(app, question):
+    """What became of the question, once the server has answered it."""
+    app.button(key=f"asking.ask-{question}").click().run()
+    assert not app.exception
+    _, key = app.session_state[f"asking.asked.{question}"]
+    inquiry, late = server_inquiries().of(key), time.monotonic() + 120
+    while not inquiry.is_over:
+        assert time.monotonic() < late
+        time.sleep(0.05)
+    assert inquiry.state == "answered", inquiry.problem
+    app.run()
     assert not app.exception
     assert not app.error
+    return inquiry.answer
+
+
+@pytest.mark.parametrize(
+    "case",
+    mostly_slow(
+        [("why-not", "zh"), ("certain", "en"), ("reach", "zh"), ("value", "en"), ("why-not", "en"), ("missing", "zh")], 2
+    ),
+)
+def test_a_question_is_asked_and_answered(result, lacking, case, monkeypatch):
+    question, language = case
+    monkeypatch.setattr("optplan.web.asking.why_not.choose_cell", lambda about: Chosen("engine", "a", 2021, 0))
+    with speaking(language):  # the labels of options are made here too
+        app = opened(lacking if question == "missing" else result, language)
+        app.segmented_control(key="asking.question").set_value(question).run()
+        answer = asked(app, question)
     assert app.button(key=f"asking.keep-{question}")
-    document = app.session_state[f"asking.answer.{question}"][1]
-    assert document["question"] == question
-    assert document["status"] in {"answered", "partly"}
+    assert answer.document["question"] == ("explain" if question == "missing" else question)
+    assert answer.status in {"answered", "partly", "infeasible", "feasible"}
     shown = " ".join(each.value for each in (*app.success, *app.info, *app.markdown))
     assert ("。" in shown) == (language == "zh")
 
 
 def test_what_cannot_be_read_is_said(result):
-    app = AppTest.from_function(draw, default_timeout=120)
-    for name, value in {"desk.result": result, "desk.run_id": None, "desk.language": "zh"}.items():
-        app.session_state[name] = value
-    app.run()
+    app = opened(result, "zh")
+    app.segmented_control(key="asking.question").set_value("why-not").run()
+    assert not [each for each in app.button if each.key == "asking.ask-why-not"]  # no cell is chosen yet
     app.text_input(key="asking.typed").set_value("没有:的:2021>=1").run()
     app.button(key="asking.ask-why-not").click().run()
+    _, key = app.session_state["asking.asked.why-not"]
+    late = time.monotonic() + 60
+    while not server_inquiries().of(key).is_over:
+        assert time.monotonic() < late
+        time.sleep(0.05)
+    app.run()
     assert not app.exception
     assert any("不存在" in each.value for each in app.error)

@@ -2,12 +2,14 @@
 
 from fractions import Fraction
 
+import openpyxl
 import pytest
 from answers.enumerated import NAMES, every_sound, optimum, plan_of
 from answers.test_wishes import RICH
 from optimum.test_second_solver import model_of
 
 import optplan
+from optplan.answers.workbook import TONES
 from optplan.tables.findings import InputError
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
@@ -52,6 +54,30 @@ def test_it_is_told_in_both_languages_and_as_a_workbook(asked, tmp_path):
     assert set(answer.cells[answer.cells["kind"] == "delivery"]["subject"]) == {"engine"}
     answer.to_excel(tmp_path / "certain.xlsx", "zh")
     assert not any("certain-" in said for language in ("zh", "en") for said in answer.sentences(language))
+
+
+def test_the_workbook_speaks_in_names_and_colours_what_is_firm(asked, tmp_path):
+    answer = optplan.certain(*asked, within=0.2, items=["engine"])
+    answer.to_excel(tmp_path / "certain.xlsx", "zh")
+    book = openpyxl.load_workbook(tmp_path / "certain.xlsx")
+    sheet = next(sheet for sheet in book if sheet.title.endswith("交付安排（定与可变）"))
+    schedule, tones = answer.schedule(), answer.tones()["schedule"]
+    (head,) = [row for row in sheet.iter_rows() if row[0].value == "物品"]
+    for row, shown, toned in zip(sheet.iter_rows(min_row=head[0].row + 1), schedule.values, tones.values, strict=False):
+        for cell, value, tone in zip(row[2:], shown[2:], toned[2:], strict=False):
+            assert str(cell.value) == str(value)
+            assert cell.fill.fgColor.rgb == f"00{TONES[tone]}"
+    cells = next(sheet for sheet in book if sheet.title.endswith("各处变动范围"))
+    assert {"交付", "目标总数"} <= {str(row[0]) for row in cells.iter_rows(values_only=True)}
+
+
+def test_what_was_stopped_goes_on_from_what_is_known(asked):
+    whole = optplan.certain(*asked)
+    again = optplan.certain(*asked, earlier=whole, time_limit=1e-9)
+    assert again.status == "answered"
+    assert again.document["cells"] == whole.document["cells"]
+    other = optplan.certain(*asked, within=0.2, earlier=whole, time_limit=1e-9)  # another question, of which nothing is known
+    assert other.status == "partly"
 
 
 def test_without_time_nothing_is_known_and_nothing_is_claimed(asked):

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from optplan import separate_process
 from optplan.editing.uploads import uploaded_scenario
 from optplan.language import current_language, speaking
-from optplan.separate_process import done_apart, file_of
+from optplan.separate_process import done_apart, file_of, watched_apart
 from optplan.tables.findings import InputError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,3 +98,23 @@ def children(parent):
     found = Path(f"/proc/{parent}/task/{parent}/children").read_text().split() if is_running(parent) else []
     others = [each for task in Path(f"/proc/{parent}/task").iterdir() for each in (task / "children").read_text().split()]
     return [int(each) for each in {*found, *others}]
+
+
+def _until_stopped(number, *, told, cancel):
+    told(number)
+    assert cancel.wait(60)
+    return number + 1
+
+
+def test_work_that_is_watched_tells_how_far_it_is_and_ends_when_it_is_stopped():
+    heard, cancel = [], threading.Event()
+
+    def told(news):
+        heard.append(news)
+        cancel.set()
+
+    assert watched_apart(_until_stopped, 1, told=told, cancel=cancel, seconds=60) == 2
+    assert heard == [1]
+    with pytest.raises(InputError) as raised:
+        watched_apart(_until_stopped, 1, told=heard.append, cancel=threading.Event(), seconds=0.5)
+    assert raised.value.findings[0].code == "work-too-long"

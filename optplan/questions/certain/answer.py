@@ -47,6 +47,20 @@ class Certain(Answer):
                 row[str(cell["year"])] = _shown(cell)
         return pd.DataFrame(list(rows.values()))
 
+    def tones(self) -> dict[str, pd.DataFrame]:
+        """Of each cell of the schedule, whether it is firm, flexible, or not known."""
+        schedule = self.schedule()
+        kinds = {
+            (cell["subject"], cell["county"], str(cell["year"])): {True: "firm", False: "flexible", None: "unknown"}[cell["firm"]]
+            for cell in self.document["cells"]
+            if cell["kind"] == "delivery"
+        }
+        toned = schedule.astype(object).copy()
+        for at, row in enumerate(schedule.to_dict("records")):
+            for column, name in enumerate(schedule.columns):
+                toned.iat[at, column] = kinds.get((row["item"], row["county"], str(name)), "")
+        return {"schedule": toned}
+
     def sentences(self, language: str | None = None) -> list[str]:
         """How much is firm, which targets and openings are, what is not known."""
         return sentences(self.document, self.plan_tables, language)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from math import isfinite
+from math import inf, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,7 @@ def certain(
     items: Sequence[str] = (),
     reference: Result | Schedule | None = None,
     time_limit: float | None = TIME,
+    earlier: Certain | None = None,
     progress: Callable[[CertainProgress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Certain:
@@ -54,7 +55,8 @@ def certain(
     As good: no criterion is worse than it is here by more than the decision model's tolerance (and slack), or, with ``within``,
     by more than that share of it. Figures: deliveries by item, county and year (``items``: only of these), openings of projects,
     hires of teams that are alike, totals of targets. Headline items are settled first; what is not settled in ``time_limit``
-    seconds, or once ``cancel`` is set, is said to be so.
+    seconds, or once ``cancel`` is set, is said to be so. ``earlier``: an answer to the same question that was stopped, to go on
+    from.
 
     Raises :class:`InputError` for an item that is not there or a share that is none.
 
@@ -85,6 +87,8 @@ def certain(
     ranges = (
         [] if settling.start is None else [Range(cell, cell.at(settling.start)) for cell in cells.of(items or cells.headline())]
     )
+    if earlier is not None and _same_question(earlier, document):
+        _take_over(plan, ranges, earlier)
     _settle(settling, ranges, over, progress)
     settled = sum(each.settled for each in ranges)
     document |= {
@@ -97,6 +101,29 @@ def certain(
     return Certain(document | foot(plan))
 
 
+def _same_question(earlier: Certain, document: Mapping[str, Any]) -> bool:
+    return all(earlier.document[name] == document[name] for name in ("plan", "model_content", "held"))
+
+
+def _take_over(plan: Plan, ranges: Sequence[Range], earlier: Certain) -> None:
+    """What was proven and seen before."""
+    known = {(cell["kind"], cell["subject"], cell["county"], cell["year"]): cell for cell in earlier.document["cells"]}
+    for each in ranges:
+        entry = known.get((each.cell.kind, each.cell.subject, each.cell.county, each.cell.year))
+        if entry is not None and entry["value"] == _entry(plan, each)["value"]:
+            each.take_over(*(_ends(plan, each.cell, entry)))
+
+
+def _ends(plan: Plan, cell: Cell, entry: Mapping[str, Any]) -> tuple[float, float, float, float]:
+    """``low``, ``high``, ``seen_low`` and ``seen_high`` as :class:`Range` counts them."""
+    low, high, seen_low, seen_high = (entry[name] for name in ("low", "high", "seen_low", "seen_high"))
+    if cell.kind != "opening":
+        return -inf if low is None else low, inf if high is None else high, seen_low, seen_high
+    last = plan.projects[cell.subject].openings[-1]
+    years = [0.0 if year is None else float(last - year + 1) for year in (high, low, seen_high, seen_low)]
+    return years[0], years[1], years[2], years[3]
+
+
 def _settle(
     settling: Settling, ranges: list[Range], over: Callable[[], bool], progress: Callable[[CertainProgress], None] | None
 ) -> None:
@@ -107,16 +134,19 @@ def _settle(
     groups: dict[str, list[Range]] = {}
     for each in ranges:
         groups.setdefault(each.cell.subject if each.cell.kind == "delivery" else each.cell.kind, []).append(each)
-    for group in groups.values():  # first what varies and what is firm, in the order of what people ask first
+    tell()
+    for shows in (settling.everywhere, settling.prove_same):  # of most, whether they vary
+        shows(ranges)
+        tell()
+    for group in groups.values():  # of the others, in the order of what people ask first
         settling.nearby(group, ranges)
-        for each in group:
-            settling.relax(each)
         tell()
     for all_that_is_open in (False, True):
         for each in ranges:
             if over():
                 break
             if each.firm is None or (all_that_is_open and not each.settled):
+                settling.relax(each)
                 settling.search(each, ranges)
                 tell()
     tell()

@@ -49,11 +49,26 @@ class Range:
             return False
         return True if self.high - self.low <= EXACT else None
 
+    def take_over(self, low: float, high: float, seen_low: float, seen_high: float) -> None:
+        """All that was known of the same figure before."""
+        self.low, self.high = max(self.low, low), min(self.high, high)
+        self.seen_low, self.seen_high = min(self.seen_low, seen_low), max(self.seen_high, seen_high)
+
     def see(self, point: Floats) -> None:
         """A plan was found."""
         at = self.cell.at(point)
         at = float(round(at)) if self.cell.whole else at
         self.seen_low, self.seen_high = min(self.seen_low, at), max(self.seen_high, at)
+
+    def reaches(self, point: Floats | None, side: float) -> bool:
+        """Whether a point of the relaxation lies beyond what was seen, above (``side`` 1) or below it (−1).
+
+        Then no relaxation proves that the figure ends there.
+        """
+        if point is None:
+            return False
+        beyond = side * (self.cell.at(point) - (self.seen_high if side > 0 else self.seen_low))
+        return beyond > (1.0 - EXACT if self.cell.whole else EXACT)
 
     def prove_low(self, bound: float) -> None:
         """No plan is below."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -52,6 +52,7 @@ def value(
     executor: Executor | None = None,
     jobs: int | None = None,
     store: Store | None = None,
+    earlier: Value | None = None,
     progress: Callable[[ValueProgress], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> Value:
@@ -62,9 +63,9 @@ def value(
     ``step``: money, in the currency unit; a hundredth of what is there but no less than 100 000 yuan if not said.
 
     Linear relaxations say where to begin, exact solves what it is worth: ``quick``, ``gap`` and ``time_limit`` (seconds) are
-    those of each. ``executor`` and ``jobs`` as for :func:`optplan.sweep`; with a ``store`` a question that was stopped goes on
-    where it was. ``progress`` gets the answer so far after each; once ``cancel`` is set, what is not solved is said to be not
-    known.
+    those of each. ``executor`` and ``jobs`` as for :func:`optplan.sweep`; with a ``store``, or from the answer that it had
+    ``earlier``, a question that was stopped goes on where it was. ``progress`` gets the answer so far after each; once
+    ``cancel`` is set, what is not solved is said to be not known.
 
     >>> import optplan
     >>> answer = optplan.value(plan, "reports/attain.json", cells=["county_capital:huairen:2023"])  # doctest: +SKIP
@@ -98,7 +99,14 @@ def value(
         status = "partly" if any(entry["status"] == "waiting" for entry in entries) else "answered"
         return Value(top | {"status": status, "levers": sorted(entries, key=_rank), "solves": solves} | end)
 
-    for done, (number, document) in enumerate(solved(base, variants, effort, executor, jobs, store, cancel), start=1):
+    known = _known(earlier, top, entries)
+    left = [number for number in range(len(steps)) if number not in known]
+    for number, (entry, solve) in known.items():
+        entries[number] = entry
+        solves.append(solve)
+    coming = solved(base, [variants[number] for number in left], effort, executor, jobs, store, cancel)
+    for done, (place, document) in enumerate(coming, start=1 + len(known)):
+        number = left[place]
         lever, sign = steps[number]
         entries[number] |= _worth(base, lever, sign, document)
         if document is not None:
@@ -106,6 +114,23 @@ def value(
         if progress is not None:
             progress(ValueProgress(done, len(steps), so_far()))
     return so_far()
+
+
+def _known(
+    earlier: Value | None, top: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]
+) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
+    """By the number of a step, its entry and its solve in an earlier answer to the same question."""
+    if earlier is None or any(earlier.document[name] != top[name] for name in ("plan", "model_content", "base")):
+        return {}
+    before = {(entry["lever"], entry["step"]): entry for entry in earlier.document["levers"] if entry["criteria"]}
+    solves = {solve["what"]: solve for solve in earlier.document["solves"]}
+    found = {}
+    for number, entry in enumerate(entries):
+        same = before.get((entry["lever"], entry["step"]))
+        what = f"{entry['lever']} {-1 if entry['step'].startswith('-') else 1:+d}"
+        if same is not None and what in solves:
+            found[number] = dict(same), solves[what]
+    return found
 
 
 def _money(step: Decimal | float | str | None) -> Decimal | None:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
+from optplan.answers import Answer
+from optplan.language import text
 from optplan.language.numbers import percent
+from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
-from optplan.questions import answer_from, certain
+from optplan.questions import Certain, CertainProgress, certain
 from optplan.result import Result
 from optplan.schedule import Schedule
-from optplan.separate_process import done_apart
+from optplan.separate_process import watched_apart
 from optplan.tables.content import Tables
-from optplan.web.asking.subject import About
+from optplan.web.asking.subject import About, Asked
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
-LONGEST = 90.0  # seconds
+LONGEST = 180.0  # seconds
+PATIENCE = 60.0  # seconds more, after which the server no longer waits for what searches
 WITHIN = (None, 0.01, 0.02, 0.05)
 
 
-def show_form(about: About) -> None:
-    """Draw the form, and ask once the button is pressed."""
+def show_form(about: About) -> Asked:
+    """Draw the form."""
     items = list(about.plan.items)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.multiselect(
@@ -36,18 +42,37 @@ def show_form(about: About) -> None:
             say("within"), WITHIN, format_func=lambda share: say("within-tolerance").words if share is None else percent(share),
             key=in_language("asking.within"),
         )  # fmt: skip
-    if not st.button(say("ask-certain"), type="primary", key="asking.ask-certain"):
-        return
-    with st.spinner(say("asking-certain", seconds=f"{LONGEST:.0f}")):
-        document = done_apart(
-            asked_apart, about.plan.tables, about.result.document, within, chosen, LONGEST, about.reference
-        )  # fmt: skip
-    about.keep("certain", answer_from(document))
+
+    def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
+        def told(news: tuple[int, int, int]) -> None:
+            settled, total, plans = news
+            inquiry.news = text("questions", "certain-progress", settled=settled, total=total, plans=plans)
+            inquiry.share = settled / max(total, 1)
+
+        given = (about.plan.tables, about.result.document, within, chosen, about.reference)
+        before = None if earlier is None else earlier.document
+        return Certain(watched_apart(asked_apart, *given, before, told=told, cancel=inquiry.cancel, seconds=LONGEST + PATIENCE))
+
+    return Asked((tuple(chosen), within), work)
 
 
 def asked_apart(
-    tables: Tables, result: dict[str, Any], within: float | None, items: list[str], seconds: float, reference: Schedule | None
+    tables: Tables,
+    result: dict[str, Any],
+    within: float | None,
+    items: list[str],
+    reference: Schedule | None,
+    earlier: dict[str, Any] | None,
+    *,
+    told: Callable[[Any], None],
+    cancel: threading.Event,
 ) -> dict[str, Any]:
     """The document of :func:`optplan.certain`, as another process can be asked for it: it searches where it is called."""
-    answer = certain(Plan(tables), Result(result), within=within, items=items, time_limit=seconds, reference=reference)
-    return answer.document
+
+    def moved(news: CertainProgress) -> None:
+        told((news.settled, news.total, news.plans))
+
+    return certain(
+        Plan(tables), Result(result), within=within, items=items, reference=reference, time_limit=LONGEST, progress=moved,
+        cancel=cancel, earlier=None if earlier is None else Certain(earlier),
+    ).document  # fmt: skip

@@ -1,4 +1,4 @@
-"""Questions about the open result: choose one, say what is meant, and ask; answers stay until another result is opened."""
+"""Questions about the open result: choose one, say what is meant, and ask."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from collections.abc import Callable
 import streamlit as st
 
 from optplan.plan import Plan
-from optplan.questions import answer_from, keep_answer
 from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.store import StoreError
 from optplan.tables.findings import InputError
-from optplan.web.asking import certain, reach, value, why_not
-from optplan.web.asking.subject import About
+from optplan.web.asking import certain, missing, reach, value, why_not
+from optplan.web.asking.inquiring import show_inquiry
+from optplan.web.asking.subject import About, Asked
 from optplan.web.desk import Desk, store
-from optplan.web.widgets.answer import show_answer
 from optplan.web.widgets.guard import show_findings
 from optplan.web.widgets.shown_result import readable_result
 from optplan.web.words import words_of
 
 say = words_of("web_asking")
-FORMS: dict[str, Callable[[About], None]] = {
-    "why-not": why_not.show_form, "value": value.show_form, "reach": reach.show_form, "certain": certain.show_form,
+FORMS: dict[str, Callable[[About], Asked | None]] = {
+    "missing": missing.show_form, "value": value.show_form, "reach": reach.show_form, "why-not": why_not.show_form,
+    "certain": certain.show_form,
 }  # fmt: skip
 
 
@@ -35,24 +35,13 @@ def show(desk: Desk) -> None:
     about = About(_plan(result.plan_sha256, result), result, _reference(desk))
     chosen = st.segmented_control(
         say("which"), list(FORMS), format_func=lambda name: say(f"question-{name}"), key="asking.question",
-        label_visibility="collapsed",
-    ) or "why-not"  # fmt: skip
+        label_visibility="collapsed", wrap=True,
+    ) or "missing"  # fmt: skip
     st.caption(say(f"about-{chosen}"))
     try:
-        FORMS[chosen](about)
+        show_inquiry(desk, about, chosen, FORMS[chosen](about))
     except InputError as problem:
         show_findings(problem)
-    document = about.document(chosen)
-    if document is None:
-        return
-    answer = answer_from(document)
-    show_answer(answer, f"asking-{chosen}")
-    if st.button(say("keep"), icon=":material/archive:", key=f"asking.keep-{chosen}"):
-        try:
-            record = keep_answer(store(), answer, about.plan, result, about.reference)
-            st.success(say("kept", answer=record.short))
-        except StoreError as problem:
-            show_findings(problem)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.answers import Answer
 from optplan.language import text
-from optplan.questions import Reach, reach
+from optplan.office.inquiries import Inquiry
+from optplan.questions import reach
 from optplan.questions.reach.asking import By, ReachProgress
-from optplan.web.asking.subject import About
+from optplan.web.asking.subject import About, Asked
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
 WAYS: tuple[By, ...] = ("money", "years", "cut", "price")
+WISHED = {"all": ["targets", "standards"], "targets": ["targets"], "standards": ["standards"]}
 LONGEST = 120.0  # seconds
 
 
-def show_form(about: About) -> None:
-    """Draw the form, and ask once the button is pressed."""
-    fund = None
+def show_form(about: About) -> Asked:
+    """Draw the form."""
+    fund: str | None = None
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by: By = st.selectbox(say("by"), WAYS, format_func=lambda way: say(f"by-{way}").words, key=in_language("asking.by"))
         wished = "targets"
         if by == "money":
             wished = st.selectbox(
-                say("so-that"), ("targets", "standards"), format_func=lambda each: text("questions", f"reach-said-{each}"),
+                say("so-that"), list(WISHED), format_func=lambda each: say(f"so-that-{each}").words,
                 key=in_language("asking.so-that"),
             )  # fmt: skip
         if by == "cut":
@@ -32,17 +35,14 @@ def show_form(about: About) -> None:
                 say("fund"), every, format_func=lambda key: about.called("funds", key) if key else say("all-funds").words,
                 key=in_language("asking.fund"),
             ) or None  # fmt: skip
-    if not st.button(say("ask-reach"), type="primary", key="asking.ask-reach"):
-        return
-    place = st.empty()
 
-    def moved(news: ReachProgress) -> None:
-        verdict = text("questions", f"verdict-{news.verdict}")
-        place.info(say("tried", tried=news.tried, at=news.at, verdict=verdict))
+    def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
+        def moved(news: ReachProgress) -> None:
+            verdict = text("questions", f"verdict-{news.verdict}")
+            at = news.at if news.at[:1].isdecimal() else say(f"at-{news.at}").words
+            inquiry.news = say("tried", tried=news.tried, at=at, verdict=verdict).words
 
-    with st.spinner(say("asking")):
-        answer: Reach = reach(
-            about.plan, [wished] if by == "money" else [], by, fund=fund, time_limit=LONGEST, progress=moved
-        )  # fmt: skip
-    place.empty()
-    about.keep("reach", answer)
+        wishes = WISHED[wished] if by == "money" else []
+        return reach(about.plan, wishes, by, fund=fund, time_limit=LONGEST, progress=moved, cancel=inquiry.cancel)
+
+    return Asked((by, wished, fund), work)

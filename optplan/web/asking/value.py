@@ -1,53 +1,81 @@
-"""Where a step of money would help most: of which funds, how large a step; the best so far is shown while it is worked out."""
+"""Where a step of money would help most, or what more and less money of one fund does; the best so far is shown meanwhile."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from optplan.answers import Answer
 from optplan.language.numbers import quantity
-from optplan.questions import Value, value
+from optplan.office.inquiries import Inquiry
+from optplan.questions import Value, staircase, value
 from optplan.questions.value.asking import ValueProgress
 from optplan.questions.value.levers import least_step, levers_of
-from optplan.web.asking.subject import About
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.asking.subject import About, Asked, Work
+from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
-SHOWN = 5  # sentences of the answer so far
+SHOWN = 10  # sentences of the answer so far
 LONGEST = 20.0  # seconds of each plan
+LARGER = 10  # least steps that the page asks about at first: a million yuan
+WAYS = ("places", "stairs")
 
 
-def show_form(about: About) -> None:
-    """Draw the form, and ask once the button is pressed."""
+def show_form(about: About) -> Asked | None:
+    """Draw the form; ``None`` while no fund is chosen."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        way = st.selectbox(
+            say("value-way"), WAYS, format_func=lambda each: say(f"way-{each}").words, key=in_language("asking.way")
+        )
+        return _stairs(about) if way == "stairs" else _places(about)
+
+
+def _places(about: About) -> Asked | None:
     plan = about.plan
     funds = list(plan.funds)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.multiselect(
-            say("funds"),
-            funds,
-            default=funds[:1],
-            format_func=lambda key: about.called("funds", key),
-            key=in_language("asking.funds"),
-        )
-        step = st.number_input(
-            say("step", currency=about.names.currency), min_value=0.0, value=0.0, step=10.0, format="%g",
-            help=say("step-help", least=quantity(least_step(plan)), currency=about.names.currency), key="asking.step",
-        )  # fmt: skip
-    if not st.button(say("ask-value"), type="primary", key="asking.ask-value"):
-        return
+    chosen = st.multiselect(
+        say("funds"), funds, default=funds, format_func=lambda key: about.called("funds", key), key=in_language("asking.funds")
+    )
+    least = least_step(plan)
+    step = st.number_input(
+        say("step", currency=about.names.currency), min_value=0.0, value=float(LARGER * least), step=float(least), format="%g",
+        help=say("step-help", least=quantity(least), currency=about.names.currency), key="asking.step",
+    )  # fmt: skip
     cells = [lever.lever for lever in levers_of(plan, ["cell", "pool"], [], None) if lever.fund in chosen]
     if not cells:
         st.warning(say("no-funds"))
-        return
-    bar, place = st.progress(0.0), st.empty()
+        return None
 
-    def moved(news: ValueProgress) -> None:
-        bar.progress(news.done / news.total, say("solved", done=news.done, total=news.total))
-        place.info("  \n".join(map(plain, news.value.sentences()[:SHOWN])))
+    def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
+        def moved(news: ValueProgress) -> None:
+            inquiry.share = news.done / news.total
+            solved = say("solved", done=news.done, total=news.total).words
+            inquiry.news = "\n".join([solved, *news.value.sentences()[:SHOWN]])
 
-    answer: Value = value(
-        plan, about.result, cells=cells, step=step or None, both=False, quick=True, time_limit=LONGEST,
-        reference=about.reference, progress=moved,
-    )  # fmt: skip
-    bar.empty()
-    place.empty()
-    about.keep("value", answer)
+        return value(
+            plan, about.result, cells=cells, step=step or None, both=False, quick=True, time_limit=LONGEST,
+            reference=about.reference, progress=moved, cancel=inquiry.cancel,
+            earlier=earlier if isinstance(earlier, Value) else None,
+        )  # fmt: skip
+
+    return Asked(("places", tuple(cells), step), work)
+
+
+def _stairs(about: About) -> Asked:
+    fund = st.selectbox(
+        say("fund"), list(about.plan.funds), format_func=lambda key: about.called("funds", key), key=in_language("asking.stairs")
+    )
+    return Asked(("stairs", fund), _stairs_of(about, str(fund)))
+
+
+def _stairs_of(about: About, fund: str) -> Work:
+    def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
+        def moved(done: int, total: int) -> None:
+            inquiry.share = done / total
+            inquiry.news = say("solved", done=done, total=total).words
+
+        return staircase(
+            about.plan, about.result, fund, quick=True, time_limit=LONGEST, reference=about.reference, progress=moved,
+            cancel=inquiry.cancel,
+        )  # fmt: skip
+
+    return work

@@ -1,76 +1,119 @@
-"""What a wish would cost: which wish, in lists to choose from."""
+"""What a wish would cost: a cell of the schedule is clicked, or the wish is chosen from lists or written out."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
+from optplan.answers import Answer
+from optplan.language.numbers import quantity
+from optplan.office.inquiries import Inquiry
 from optplan.questions import WhyNot, why_not
-from optplan.web.asking.subject import About
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.asking.schedule_table import Chosen, choose_cell
+from optplan.web.asking.subject import About, Asked
+from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
 KINDS = ("item", "project", "target", "standard", "team")
+TABLES = {"item": "groups", "project": "projects", "target": "targets", "standard": "standards", "team": "teams"}
 LONGEST = 120.0  # seconds
 SENSES = (">=", "<=", "=")
 SENSE_NAMES = {">=": "at-least", "<=": "at-most", "=": "exactly"}
+WITHOUT = "without"
+SOON = 4  # sentences of the answer that is good enough, while the search goes on
 
 
-def show_form(about: About) -> None:
-    """Draw the form, and ask once the button is pressed."""
-    plan = about.plan
+@dataclass(frozen=True)
+class Wished:
+    """What is wished, and of which cells the plan is asked to do without."""
+
+    wishes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+def show_form(about: About) -> Asked | None:
+    """Draw the form; ``None`` until a wish is made."""
     kinds = [kind for kind in KINDS if _subjects(about, kind)]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.selectbox(
-            say("wish"), kinds, format_func=lambda each: say(f"wish-{each}").words, key=in_language("asking.kind")
-        )
-        table = {"item": "groups", "project": "projects", "target": "targets", "standard": "standards", "team": "teams"}[kind]
-        subject = st.selectbox(
-            say("subject"),
-            _subjects(about, kind),
-            format_func=lambda key: about.called(table, key),
-            key=in_language(f"asking.subject-{kind}"),
-        )
-        county = ""
-        if kind in {"item", "standard"}:
-            county = st.selectbox(
-                say("county"),
-                list(plan.counties),
-                format_func=lambda key: about.called("counties", key),
-                key=in_language("asking.county"),
-            )
-        year = None if kind == "target" else st.selectbox(say("year"), list(plan.open_years), key="asking.year")
-        sense, quantity = ">=", 1.0
-        if kind == "item":
-            sense = st.selectbox(
-                say("sense"),
-                SENSES,
-                format_func=lambda each: say(f"sense-{SENSE_NAMES[each]}").words,
-                key=in_language("asking.sense"),
-            )
-        if kind in {"item", "target"}:
-            quantity = st.number_input(say("quantity"), min_value=0.0, value=1.0, step=1.0, format="%g", key="asking.quantity")
+    kind = st.segmented_control(
+        say("wish"), kinds, default=kinds[0], format_func=lambda each: say(f"wish-{each}"), key=in_language("asking.kind"),
+        required=True, wrap=True,
+    )  # fmt: skip
+    wished = _of_cell(about) if kind == "item" else _of_lists(about, str(kind))
     typed = st.text_input(say("typed"), placeholder="ITEM:COUNTY:YEAR>=N", help=say("typed-help"), key="asking.typed")
-    if not st.button(say("ask-why-not"), type="primary", key="asking.ask-why-not"):
-        return
-    wishes = [part for part in typed.replace("；", ";").split(";") if part.strip()]
-    asked = wishes or [_wish(kind, subject, county, year, sense, quantity)]
-    place = st.empty()
+    if written := tuple(part.strip() for part in typed.replace("；", ";").split(";") if part.strip()):
+        wished = Wished(written)
+    if wished is None:
+        return None
 
-    def first(answer: WhyNot) -> None:
-        """What is good enough is shown while the search goes on."""
-        place.info("  \n".join(plain(said) for said in (*answer.sentences()[:4], say("goes-on").words)))
+    def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
+        def first(answer: WhyNot) -> None:
+            """What is good enough is shown while the search goes on."""
+            inquiry.news = "\n".join([*answer.sentences()[:SOON], say("goes-on").words])
 
-    with st.spinner(say("asking")):
-        answer = why_not(plan, about.result, asked, reference=about.reference, first=first, time_limit=LONGEST)
-    place.empty()
-    about.keep("why-not", answer)
+        return why_not(
+            about.plan, about.result, wished.wishes, without=wished.without, reference=about.reference, first=first,
+            time_limit=LONGEST, cancel=inquiry.cancel,
+        )  # fmt: skip
+
+    return Asked((wished,), work)
+
+
+def _of_cell(about: About) -> Wished | None:
+    """A wish about the cell that is chosen in the schedule; about what is delivered there: why is it there?"""
+    cell = choose_cell(about)
+    if cell is None:
+        st.info(say("choose-cell"), icon=":material/touch_app:")
+        return None
+    senses = (WITHOUT, *SENSES) if cell.quantity else (">=", "=")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        sense = st.selectbox(
+            _said(about, cell), senses, format_func=lambda each: say(f"sense-{SENSE_NAMES.get(each, each)}").words,
+            key=in_language(f"asking.sense-{bool(cell.quantity)}"),
+        )  # fmt: skip
+        if sense == WITHOUT:
+            return Wished(without=(cell.place,))
+        amount = st.number_input(
+            say("quantity"), min_value=0.0, value=float(cell.quantity) + 1.0, step=1.0, format="%g", key=f"asking.{cell.place}"
+        )
+    return Wished((f"{cell.place}{sense}{amount:g}",))
+
+
+def _said(about: About, cell: Chosen) -> str:
+    return say(
+        "chosen-cell", county=about.called("counties", cell.county), item=about.called("groups", cell.item),
+        year=str(cell.year), now=quantity(cell.quantity) if cell.quantity else "0",
+    )  # fmt: skip
+
+
+def _of_lists(about: About, kind: str) -> Wished:
+    plan = about.plan
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        subject = st.selectbox(
+            say("subject"), _subjects(about, kind), format_func=lambda key: about.called(TABLES[kind], key),
+            key=in_language(f"asking.subject-{kind}"),
+        )  # fmt: skip
+        if kind == "target":
+            total = next(target.total for target in plan.targets if target.target == subject)
+            amount = st.number_input(
+                say("quantity"), min_value=0.0, value=float(total), step=1.0, format="%g", key=f"asking.quantity-{subject}"
+            )
+            return Wished((f"target:{subject}>={amount:g}",))
+        county = ""
+        if kind == "standard":
+            county = st.selectbox(
+                say("county"), list(plan.counties), format_func=lambda key: about.called("counties", key),
+                key=in_language("asking.county"),
+            )  # fmt: skip
+        year = st.selectbox(say("year"), list(plan.open_years), key="asking.year")
+    return Wished((f"standard:{subject}:{county}:{year}" if kind == "standard" else f"{kind}:{subject}:{year}",))
 
 
 def _subjects(about: About, kind: str) -> list[str]:
     plan = about.plan
     match kind:
         case "item":
-            return list(plan.groups)
+            return list(plan.items)
         case "project":
             return [name for name, project in plan.projects.items() if project.started is None]
         case "target":
@@ -79,15 +122,3 @@ def _subjects(about: About, kind: str) -> list[str]:
             return sorted(plan.standard_items)
         case _:
             return list(plan.teams)
-
-
-def _wish(kind: str, subject: str, county: str, year: int | None, sense: str, quantity: float) -> str:
-    match kind:
-        case "item":
-            return f"{subject}:{county}:{year}{sense}{quantity:g}"
-        case "target":
-            return f"target:{subject}>={quantity:g}"
-        case "standard":
-            return f"standard:{subject}:{county}:{year}"
-        case _:
-            return f"{kind}:{subject}:{year}"

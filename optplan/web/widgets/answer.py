@@ -11,6 +11,7 @@ import streamlit as st
 from optplan.answers import Answer, Interval, interval_from
 from optplan.answers.words import between, figure, unit_of
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
+from optplan.explanation import Explanation
 from optplan.figures.criteria import criterion_name
 from optplan.language import current_language, year_name
 from optplan.language.numbers import amount
@@ -27,7 +28,7 @@ ITEMS_AT_ONCE = 6  # in the picture of what is firm
 def show_answer(answer: Answer, key: str = "answer") -> None:
     """Draw the whole answer; ``key`` tells it from others on the page."""
     first, *others = answer.sentences() or [""]
-    match answer.status:
+    match "partly" if isinstance(answer, Explanation) else answer.status:
         case "answered":
             st.success(plain(first))
         case "partly":
@@ -36,8 +37,9 @@ def show_answer(answer: Answer, key: str = "answer") -> None:
             st.error(plain(first))
         case _:
             st.warning(plain(first))
-    for said in others:
-        st.markdown(f"- {plain(said)}")
+    for said in others:  # what belongs to the sentence before it stands further in
+        inward = len(said) - len(said.lstrip())
+        st.markdown(f"{' ' * 4 * bool(inward)}- {plain(said.strip())}")
     if isinstance(answer, WhyNot):
         show_changes(answer)
     elif isinstance(answer, Value):

@@ -1,0 +1,101 @@
+"""A question put to the server: asked, how far it is, stopped and gone on with, and its answer.
+
+The server answers one after another, whatever the visitor does meanwhile; who asks the same finds the same answer.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optplan.language import current_language, speaking
+from optplan.office.inquiries import Inquiry, server_inquiries
+from optplan.questions import keep_answer
+from optplan.store import StoreError
+from optplan.tables.findings import InputError
+from optplan.web.asking.subject import About, Asked
+from optplan.web.desk import Desk, store
+from optplan.web.widgets.answer import show_answer
+from optplan.web.widgets.guard import guarded, show_findings
+from optplan.web.words import plain, words_of
+
+say = words_of("web_asking")
+MARK = "asking.asked."  # before the names of questions, under which a visit keeps what it asked last
+GO_ON = ("value", "certain")  # questions that go on from where they were stopped
+EVERY = 1.0  # seconds between looks at what is under way
+
+
+def show_inquiry(desk: Desk, about: About, question: str, asked: Asked | None) -> None:
+    """Draw the button that asks, and what has become of what was asked last."""
+    key = None if asked is None else about.asks(question, asked)
+    inquiry = server_inquiries().of(_last_key(about, question) or "")
+    if asked is not None and key is not None:
+        same = server_inquiries().of(key)
+        inquiry = same or inquiry
+        under_way = same is not None and not same.is_over
+        stopped = same is not None and same.state == "stopped" and question in GO_ON
+        label = say("go-on") if stopped else say(f"ask-{question}")
+        if st.button(label, type="primary", key=f"asking.ask-{question}", disabled=under_way):
+            _ask(about, question, asked, key)
+            st.rerun()
+    if inquiry is None:
+        return
+    if not inquiry.is_over:
+        st.fragment(_under_way, run_every=EVERY)(desk, inquiry)
+    elif inquiry.state == "failed":
+        _failed(inquiry)
+    elif inquiry.answer is not None:
+        if inquiry.state == "stopped":
+            st.info(say("stopped"))
+        _answered(about, question, inquiry)
+
+
+def _ask(about: About, question: str, asked: Asked, key: str) -> None:
+    """Have it answered, from where it was stopped if it was; the answer speaks the language of now."""
+    stopped = server_inquiries().of(key)
+    earlier = None if stopped is None else stopped.answer
+    language = current_language()
+
+    def work(inquiry: Inquiry) -> object:
+        with speaking(language):
+            return asked.work(inquiry, earlier)
+
+    with guarded():
+        server_inquiries().ask(key, work)
+        st.session_state[MARK + question] = (about.key, key)
+
+
+def _last_key(about: About, question: str) -> str | None:
+    """What this visit asked last about this result."""
+    result, key = st.session_state.get(MARK + question, (None, None))
+    return key if result == about.key else None
+
+
+def _under_way(desk: Desk, inquiry: Inquiry) -> None:
+    with desk.speaking():
+        if inquiry.is_over:
+            st.rerun()
+        if inquiry.share is not None:
+            st.progress(min(1.0, inquiry.share))
+        news = [plain(line) for line in inquiry.news.splitlines()]
+        said = news or [say("waiting") if inquiry.state == "waiting" else say("asking")]
+        st.info("  \n".join(said), icon=":material/hourglass_top:")
+        if st.button(say("stop"), icon=":material/stop:", disabled=inquiry.cancel.is_set(), key="asking.stop"):
+            inquiry.cancel.set()
+            st.rerun(scope="fragment")
+
+
+def _failed(inquiry: Inquiry) -> None:
+    if isinstance(inquiry.problem, InputError):
+        show_findings(inquiry.problem)
+    else:
+        st.error(say("failed"))
+
+
+def _answered(about: About, question: str, inquiry: Inquiry) -> None:
+    show_answer(inquiry.answer, f"asking-{question}")
+    if st.button(say("keep"), icon=":material/archive:", key=f"asking.keep-{question}"):
+        try:
+            record = keep_answer(store(), inquiry.answer, about.plan, about.result, about.reference)
+            st.success(say("kept", answer=record.short))
+        except StoreError as problem:
+            show_findings(problem)

@@ -1,0 +1,81 @@
+"""Why something is missing: which target falls short, or what a county lacks of a standard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+
+from optplan.answers import Answer
+from optplan.explanation import Explanation, explain_missing
+from optplan.explanation.explain import Progress
+from optplan.language import text
+from optplan.language.numbers import quantity
+from optplan.office.inquiries import Inquiry
+from optplan.plan import Plan
+from optplan.result import Result
+from optplan.separate_process import watched_apart
+from optplan.tables.content import Tables
+from optplan.web.asking.subject import About, Asked
+from optplan.web.words import in_language, words_of
+
+say = words_of("web_asking")
+LONGEST = 40.0  # seconds
+PATIENCE = 60.0  # seconds more, after which the server no longer waits for what explains
+
+
+def show_form(about: About) -> Asked | None:
+    """Draw the form; ``None`` where nothing is missing."""
+    missing = missing_in(about)
+    if not missing:
+        st.success(say("nothing-missing"))
+        return None
+    chosen = st.selectbox(
+        say("what-is-missing", number=len(missing)), list(missing), format_func=missing.__getitem__,
+        key=in_language("asking.missing"),
+    )  # fmt: skip
+
+    def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
+        def told(stage: tuple[str, int]) -> None:
+            inquiry.news = text("explanation", f"progress-{stage[0]}", found=stage[1])
+
+        given = (about.plan.tables, about.result.document, str(chosen))
+        found = watched_apart(asked_apart, *given, told=told, cancel=inquiry.cancel, seconds=LONGEST + PATIENCE)
+        return Explanation(found)
+
+    return Asked((chosen,), work)
+
+
+def missing_in(about: About) -> dict[str, str]:
+    """What :func:`optplan.explain_missing` can be asked of the result, in words: the last year first, then the widest."""
+    document, found = about.result.document, list[tuple[tuple[object, ...], str, str]]()
+    for row in document["targets"]:
+        if (short := Decimal(str(row["shortfall"]))) > 0:
+            said = say("missing-target", target=about.called("targets", row["target"]), short=quantity(short))
+            found.append(((0, -short / Decimal(str(row["total"]))), f"target:{row['target']}", said.words))
+    for row in document["gaps"]:
+        if (short := Decimal(str(row["gap"]))) > 0:
+            standard, county, year = row["standard"], row["county"], row["year"]
+            said = say(
+                "missing-standard", standard=about.called("standards", standard), county=about.called("counties", county),
+                year=str(year), short=quantity(short),
+            )  # fmt: skip
+            rank = (1, -year, -short / Decimal(str(row["required"])))
+            found.append((rank, f"standard:{standard}:{county}:{year}", said.words))
+    return {asked: said for _, asked, said in sorted(found, key=lambda each: (each[0], each[1]))}
+
+
+def asked_apart(
+    tables: Tables, result: dict[str, Any], missing: str, *, told: Callable[[Any], None], cancel: threading.Event
+) -> dict[str, Any]:
+    """The document of :func:`optplan.explain_missing`, as another process can be asked for it: it searches where it is called."""
+
+    def moved(news: Progress) -> None:
+        told((news.stage, news.found))
+
+    return explain_missing(
+        Plan(tables), Result(result), missing, time_limit=LONGEST, progress=moved, cancel=cancel
+    ).document  # fmt: skip
