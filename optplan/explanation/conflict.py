@@ -16,11 +16,13 @@ from optplan.explanation.asking import NEAR_ENOUGH, Answer, Asking
 from optplan.explanation.hitting_sets import smallest_hitting
 from optplan.explanation.linear import Relaxation
 from optplan.rules.cells import Cell
+from optplan.search.solver.matrix import Floats
 
 MOST_CONFLICTS = 5
 # seconds: for a second look at a conflict; for whether one cell more can hold; for a plan in which little gives way
 CONFIRMING, TRYING, GIVING_WAY = 2.0, 1.0, 3.0
 SHRUNK = 8  # cells of a plan that are tried one by one whether they need to give way
+SAME = 2  # of the latest plans: whether their decisions do for the next question is asked first
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Conflicts:
         self._relaxation = Relaxation(asking.program)
         self.complete = False  # whether no other conflict is left that was not looked at
         self._plans: list[frozenset[Cell]] = []  # which cells give way in the plans known
+        self._latest: list[Floats] = []  # their columns, the latest first
 
     def find(self) -> list[Conflict]:
         """The conflicts, those that can be told apart each by itself; empty if time was out before one was proven."""
@@ -131,10 +134,19 @@ class Conflicts:
         return self._ask(held, soft, near=NEAR_ENOUGH, seconds=GIVING_WAY)
 
     def _ask(self, held: Collection[Cell], soft: Collection[Cell], near: float, seconds: float = inf) -> Answer:
-        answer = self._asking.least(held, soft, near=near, seconds=seconds)
+        answer = self._like_the_latest(held) if near >= 1.0 else None
+        if answer is None:
+            answer = self._asking.least(held, soft, near=near, seconds=seconds)
         if answer.status == "possible":
             self._plans.append(frozenset(answer.given))
+        if answer.columns is not None:
+            self._latest = [answer.columns, *self._latest][:SAME]
         return answer
+
+    def _like_the_latest(self, held: Collection[Cell]) -> Answer | None:
+        """Where any plan will do: one that decides as a plan that is known, if there is one."""
+        tried = (self._asking.with_the_same_decisions(held, columns) for columns in self._latest)
+        return next((answer for answer in tried if answer is not None), None)
 
     def _fewer(self, broken: frozenset[Cell], held: Collection[Cell], free: frozenset[Cell]) -> frozenset[Cell]:
         """What gives way in a plan where no soft cell does needlessly: each of ``broken`` is made to hold if it can."""

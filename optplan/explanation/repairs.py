@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,6 +21,7 @@ from optplan.schedule import Schedule
 from optplan.tables.findings import InputError
 
 MOST = 6
+OF_A_KIND = 3  # repairs that change the same columns: of thirty appropriations, any of which would do, nobody wants thirty
 MOST_TRIED = 24  # combinations of a cell of each conflict
 STEP = 1 - 1e-4  # of a whole step
 WHOLE_SHARE = 100  # hundredths
@@ -61,12 +62,17 @@ class Repairs:
     def find(self, conflicts: Sequence[Conflict]) -> list[Repair]:
         """Three to six of them where there are so many, of as many kinds as there are, the smallest of each kind first."""
         found: list[Repair] = []
+        of_kind: Counter[frozenset[tuple[str, str]]] = Counter()
         for cells in _candidates(conflicts):
+            kinds = frozenset((cell.table, cell.column) for cell in cells)
             if self._asking.limits.over():
                 break
+            if of_kind[kinds] >= OF_A_KIND:
+                continue
             repair = self._least(cells)
             if repair is not None:
                 found.append(repair)
+                of_kind[kinds] += 1
         return _of_many_kinds(found)
 
     def _least(self, cells: tuple[Cell, ...]) -> Repair | None:

@@ -5,10 +5,10 @@ from browsing import go_to, settled
 from playwright.sync_api import expect
 
 LEADS = {
-    "less-money": "数据", "how-much-is-lacking": "求解", "why-here": "实施进度", "can-it-be": "提问", "where-money-helps": "提问",
+    "less-money": "数据", "how-much-is-lacking": "求解", "why-here": "提问", "can-it-be": "提问", "where-money-helps": "提问",
     "what-is-settled": "提问", "who-pays": "实施进度", "what-differs": "方案对比",
 }  # fmt: skip
-ASKS = {"can-it-be": "问代价", "where-money-helps": "问哪里最值", "what-is-settled": "问什么是定的"}
+ASKS = {"why-here": "问为什么缺", "can-it-be": "问代价", "where-money-helps": "问哪里最值", "what-is-settled": "问什么是定的"}
 
 
 ONE_A_PLACE = list({place: question for question, place in LEADS.items()}.values())

@@ -106,7 +106,8 @@ def _until_stopped(number, *, told, cancel):
     return number + 1
 
 
-def test_work_that_is_watched_tells_how_far_it_is_and_ends_when_it_is_stopped():
+def test_work_that_is_watched_tells_how_far_it_is_and_ends_when_it_is_stopped(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))  # where the other process finds the work
     heard, cancel = [], threading.Event()
 
     def told(news):

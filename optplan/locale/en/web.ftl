@@ -83,9 +83,10 @@ help-schedule =
     - Choose the subject on top, then programme, county and year.
     - Standards says what is missing and why; Funds says what of each fund is given, spent, carried and lost.
 help-asking =
-    **This page answers**: why not, whether it can be earlier, where more money would help, what is settled.
+    **This page answers**: why something is missing, where more money would help, what it takes to meet everything and who must find it, whether it can be earlier, what is settled.
 
-    - Choose the question, say what is wished for, ask; answers come with their proof.
+    - Choose the question, click a cell of the schedule or say what is wished for, ask; answers come with their proof, and as a workbook.
+    - The server answers one after another; look at other pages meanwhile. Stop at any time to see what is known, and go on.
     - What the time was too short for is said to be not known.
 help-comparing =
     **This page answers**: how two results differ, why, and whether the difference is real.

@@ -28,15 +28,15 @@ def show_inquiry(desk: Desk, about: About, question: str, asked: Asked | None) -
     """Draw the button that asks, and what has become of what was asked last."""
     key = None if asked is None else about.asks(question, asked)
     inquiry = server_inquiries().of(_last_key(about, question) or "")
-    if asked is not None and key is not None:
-        same = server_inquiries().of(key)
-        inquiry = same or inquiry
-        under_way = same is not None and not same.is_over
-        stopped = same is not None and same.state == "stopped" and question in GO_ON
-        label = say("go-on") if stopped else say(f"ask-{question}")
-        if st.button(label, type="primary", key=f"asking.ask-{question}", disabled=under_way):
-            _ask(about, question, asked, key)
-            st.rerun()
+    same = server_inquiries().of(key or "")
+    inquiry = same or inquiry
+    under_way = same is not None and not same.is_over
+    stopped = same is not None and same.state == "stopped" and question in GO_ON
+    label = say("go-on") if stopped else say(f"ask-{question}")
+    wanted = st.button(label, type="primary", key=f"asking.ask-{question}", disabled=under_way or asked is None)
+    if wanted and asked is not None and key is not None:
+        _ask(about, question, asked, key)
+        st.rerun()
     if inquiry is None:
         return
     if not inquiry.is_over:

@@ -31,10 +31,6 @@ def _how_much_is_lacking() -> None:
     st.session_state["solving.effort"] = "good"
 
 
-def _why_here() -> None:
-    st.session_state["schedule-section"] = "standards"
-
-
 def _who_pays() -> None:
     st.session_state["schedule-section"] = "funds"
 
@@ -53,7 +49,7 @@ def _asks(question: str) -> Callable[[], None]:
 QUESTIONS = {
     "less-money": Asked(":material/savings:", "inputs", _less_money),
     "how-much-is-lacking": Asked(":material/request_quote:", "solving", _how_much_is_lacking),
-    "why-here": Asked(":material/help_center:", "schedule", _why_here),
+    "why-here": Asked(":material/help_center:", "asking", _asks("missing")),
     "can-it-be": Asked(":material/event_upcoming:", "asking", _asks("why-not")),
     "where-money-helps": Asked(":material/add_card:", "asking", _asks("value")),
     "what-is-settled": Asked(":material/lock:", "asking", _asks("certain")),
