@@ -47,7 +47,7 @@ class Conflicts:
         self._every = tuple(sorted(asking.program.cells, key=lambda cell: (order(cell), str(cell))))
         self._relaxation = Relaxation(asking.program)
         self.complete = False  # whether no other conflict is left that was not looked at
-        self._plans: list[frozenset[Cell]] = []  # which cells give way in the plans known
+        self.plans: list[frozenset[Cell]] = []  # which cells give way in the plans that are known
         self._latest: list[Floats] = []  # their columns, the latest first
 
     def find(self) -> list[Conflict]:
@@ -77,7 +77,7 @@ class Conflicts:
             if over():
                 break
             self._ask(seen - {cell}, [cell], near=1.0)
-        held = smallest_hitting([plan - others for plan in self._plans if plan - others], self._order)
+        held = smallest_hitting([plan - others for plan in self.plans if plan - others], self._order)
         conflict = self._smallest(others, held)
         if conflict is None and not free:  # better than nothing
             return Conflict(tuple(sorted(seen, key=self._order)), irreducible=False, confirmed=False)
@@ -91,7 +91,7 @@ class Conflicts:
         if first.status != "possible":
             return
         together = self._fewer(frozenset(first.given), frozenset(), free)
-        self._plans.append(together)
+        self.plans.append(together)
         for cell in sorted(together - free, key=self._order):
             self._add(found, self._smallest(free | (together - {cell}), frozenset({cell})))
 
@@ -103,7 +103,7 @@ class Conflicts:
                 for other in found:  # every conflict that is known must be out of the way
                     if not free & set(other.cells):
                         free |= {min(other.cells, key=lambda each: (sum(each in one.cells for one in found), str(each)))}
-                if len(found) >= MOST_CONFLICTS or any(plan <= free for plan in self._plans):
+                if len(found) >= MOST_CONFLICTS or any(plan <= free for plan in self.plans):
                     continue
                 answer = self._ask([each for each in self._every if each not in free], free, near=1.0)
                 if answer.status == "impossible":
@@ -120,12 +120,12 @@ class Conflicts:
             answer = self._least_broken(held, free)
             if answer.status == "impossible":
                 confirmed = self._asking.confirmed_impossible(sorted(held, key=str), seconds=CONFIRMING)
-                needed = all(any(plan & held == {cell} for plan in self._plans) for cell in held)
+                needed = all(any(plan & held == {cell} for plan in self.plans) for cell in held)
                 return Conflict(tuple(sorted(held, key=self._order)), needed, confirmed)
             if answer.status == "unknown":
                 return None
-            self._plans.append(self._fewer(frozenset(answer.given), held, free))
-            held = smallest_hitting([plan - free for plan in self._plans if plan - free], self._order)
+            self.plans.append(self._fewer(frozenset(answer.given), held, free))
+            held = smallest_hitting([plan - free for plan in self.plans if plan - free], self._order)
         return None
 
     def _least_broken(self, held: Collection[Cell], free: frozenset[Cell]) -> Answer:
@@ -138,7 +138,7 @@ class Conflicts:
         if answer is None:
             answer = self._asking.least(held, soft, near=near, seconds=seconds)
         if answer.status == "possible":
-            self._plans.append(frozenset(answer.given))
+            self.plans.append(frozenset(answer.given))
         if answer.columns is not None:
             self._latest = [answer.columns, *self._latest][:SAME]
         return answer

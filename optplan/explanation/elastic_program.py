@@ -34,10 +34,17 @@ WINDOW = ("earliest_start", "latest_opening")  # columns of ``projects``
 
 @dataclass(frozen=True, eq=False)
 class GivingProgram:
-    """``matrix`` with a column for each amount by which a cell gives way."""
+    """``matrix`` with a column for each amount by which a cell gives way. Of ``settled`` cells it is no longer asked whether."""
 
     plan: Plan
     matrix: Matrix
+    settled: frozenset[Cell] = frozenset()
+
+    def settling(self, cell: Cell, most: float) -> GivingProgram:
+        """The same program in which one cell gives way by so much at most, and is none that may give way any more."""
+        upper = self.matrix.upper.copy()
+        upper[self.own[cell]] = most + ROUNDING
+        return replace(self, matrix=replace(self.matrix, upper=upper), settled=self.settled | {cell})
 
     @cached_property
     def columns(self) -> Mapping[Cell, NDArray[np.intp]]:
@@ -46,7 +53,7 @@ class GivingProgram:
         for column, (name, index) in enumerate(self.matrix.names):
             if name == "gives" and self.matrix.upper[column] > 0:
                 found[_cell(index)].append(column)
-        return {cell: np.array(columns) for cell, columns in found.items()}
+        return {cell: np.array(columns) for cell, columns in found.items() if cell not in self.settled}
 
     @cached_property
     def own(self) -> Mapping[Cell, NDArray[np.intp]]:

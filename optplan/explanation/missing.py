@@ -52,10 +52,8 @@ def missing_in(result: Result, asked: str) -> Missing:
     return Missing(kind, (*key[:2], int(key[2])) if kind == "standard" else key, lacking)
 
 
-def wish_more(m: Any, plan: Plan, result: Result, missing: Missing, lacking: float | None) -> None:
-    """Put on the program ``m``: no more than ``lacking`` is missing, and nothing else is worse than in the answer.
-
-    With ``lacking`` not given, what is missing is the cell :data:`STILL`, by which it gives way.
+def wish_more(m: Any, plan: Plan, result: Result, missing: Missing) -> None:
+    """Put on the program ``m``: nothing else is worse than in the answer, and no more missing than :data:`STILL` gives way.
 
     Every other target's shortfall, every other gap and every team that meets its standard is a promise of the answer; together
     they are the cell :data:`KEPT`, which gives way by so many units in each of them.
@@ -63,7 +61,7 @@ def wish_more(m: Any, plan: Plan, result: Result, missing: Missing, lacking: flo
     shortfalls = {row["target"]: float(row["shortfall"]) for row in result.document["targets"]}
     gaps = {(row["standard"], row["county"], row["year"]): float(row["gap"]) for row in result.document["gaps"]}
     meets = {(row["team"], row["year"]) for row in result.document["teams"] if row["meets"]}
-    wished = gives(m, STILL.table, STILL.key, STILL.column) if lacking is None else lacking + ROUNDING
+    wished = gives(m, STILL.table, STILL.key, STILL.column)
 
     def of_target(m: Any, t: str) -> Any:
         if (missing.kind, missing.key) == ("target", (t,)):

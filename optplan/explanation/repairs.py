@@ -22,6 +22,9 @@ from optplan.tables.findings import InputError
 
 MOST = 6
 OF_A_KIND = 3  # repairs that change the same columns: of thirty appropriations, any of which would do, nobody wants thirty
+MOST_CHANGED = 8  # cells of one repair
+NEAR = 0.01  # relative: how near to the least sum of changes the changes of one kind are; each is then made as small as can be
+MOST_CHOICES = 4  # cells of a conflict from which one is taken
 MOST_TRIED = 24  # combinations of a cell of each conflict
 STEP = 1 - 1e-4  # of a whole step
 WHOLE_SHARE = 100  # hundredths
@@ -62,18 +65,43 @@ class Repairs:
     def find(self, conflicts: Sequence[Conflict]) -> list[Repair]:
         """Three to six of them where there are so many, of as many kinds as there are, the smallest of each kind first."""
         found: list[Repair] = []
-        of_kind: Counter[frozenset[tuple[str, str]]] = Counter()
-        for cells in _candidates(conflicts):
-            kinds = frozenset((cell.table, cell.column) for cell in cells)
-            if self._asking.limits.over():
-                break
-            if of_kind[kinds] >= OF_A_KIND:
-                continue
-            repair = self._least(cells)
-            if repair is not None:
+        often: Counter[frozenset[tuple[str, str]]] = Counter()
+
+        def take(repair: Repair | None) -> None:
+            if repair is not None and all(other.steps != repair.steps for other in found):
                 found.append(repair)
-                of_kind[kinds] += 1
+                often[frozenset(repair.kinds)] += 1
+
+        def wanted(kinds: frozenset[tuple[str, str]]) -> bool:
+            return not self._asking.limits.over() and often[kinds] < OF_A_KIND
+
+        for cell in _in_all(conflicts):
+            if wanted(frozenset({_kind(cell)})):
+                take(self._least((cell,)))
+        for kind in dict.fromkeys(_kind(cell) for conflict in conflicts for cell in conflict.cells):
+            if wanted(frozenset({kind})) and not often[frozenset({kind})]:
+                take(self._of_kind(kind))
+        for cells in _of_each(conflicts):
+            if wanted(frozenset(map(_kind, cells))):
+                take(self._least(cells))
         return _of_many_kinds(found)
+
+    def _of_kind(self, kind: tuple[str, str]) -> Repair | None:
+        """Changes of one column of a table alone, as few and small as do: this much more money, and in which places."""
+        cells = [cell for cell in self._asking.program.cells if _kind(cell) == kind]
+        rulings = {cell: self._rulings.of(cell) for cell in cells}
+        if kind[0] == "promises" or any(ruling.scaled for ruling in rulings.values()):
+            return None
+        answer = self._asking.least([cell for cell in self._asking.program.cells if _kind(cell) != kind], cells, near=NEAR)
+        if answer.status != "possible":
+            return None
+        by = {cell: _steps_up(answer.given[cell], rulings[cell]) for cell in cells if cell in answer.given}
+        if not 0 < len(by) <= MOST_CHANGED:
+            return None
+        given = [rulings[cell] for cell in by]
+        proven = {ruling.cell: self._none_below(given, by, ruling) for ruling in given}
+        left = [ruling for ruling in given if by[ruling.cell]]
+        return Repair(tuple((ruling, by[ruling.cell]) for ruling in left), all(proven[ruling.cell] for ruling in left))
 
     def _least(self, cells: tuple[Cell, ...]) -> Repair | None:
         """The least by which ``cells`` must give way, if with them a plan exists."""
@@ -142,21 +170,34 @@ def repaired(plan: Plan, changes: Iterable[Change]) -> Plan:
     return apply_scenarios(plan, [Scenario(name="repair", title="repair", changes=tuple(changes))])
 
 
-def _candidates(conflicts: Sequence[Conflict]) -> Iterator[tuple[Cell, ...]]:
-    """Single cells of the conflicts, then, where one does not do for all, a cell of each."""
-    in_all = [cell for cell in conflicts[0].cells if all(cell in other.cells for other in conflicts)] if conflicts else []
-    for cell in sorted(in_all, key=rank):
-        yield (cell,)
-    if len(conflicts) > 1:
-        tried = set()
-        choices = [sorted(conflict.cells, key=rank) for conflict in conflicts]
-        for chosen in sorted(product(*(list(enumerate(one)) for one in choices)), key=lambda one: sum(n for n, _ in one)):
-            cells = tuple(dict.fromkeys(cell for _, cell in chosen))
-            if len(cells) > 1 and not set(cells) & set(in_all) and frozenset(cells) not in tried:
-                tried.add(frozenset(cells))
-                yield cells
-            if len(tried) >= MOST_TRIED:
-                return
+def _kind(cell: Cell) -> tuple[str, str]:
+    return cell.table, cell.column
+
+
+def _in_all(conflicts: Sequence[Conflict]) -> list[Cell]:
+    """The cells that every conflict has: one of them alone may do."""
+    return sorted((cell for cell in conflicts[0].cells if all(cell in other.cells for other in conflicts)), key=rank)
+
+
+def _of_each(conflicts: Sequence[Conflict]) -> Iterator[tuple[Cell, ...]]:
+    """Where one cell does not do for all, a cell of each conflict."""
+    if len(conflicts) < 2:
+        return
+    in_all, tried = set(_in_all(conflicts)), set[frozenset[Cell]]()
+    choices = [_of_different_kinds(conflict) for conflict in conflicts]
+    for chosen in sorted(product(*(list(enumerate(one)) for one in choices)), key=lambda one: sum(n for n, _ in one)):
+        cells = tuple(dict.fromkeys(cell for _, cell in chosen))
+        if len(cells) > 1 and not set(cells) & in_all and frozenset(cells) not in tried:
+            tried.add(frozenset(cells))
+            yield cells
+        if len(tried) >= MOST_TRIED:
+            return
+
+
+def _of_different_kinds(conflict: Conflict) -> list[Cell]:
+    """Few of its cells, so that there are not too many ways to choose one of each conflict."""
+    firsts = {_kind(cell): cell for cell in sorted(conflict.cells, key=rank, reverse=True)}
+    return sorted(firsts.values(), key=rank)[:MOST_CHOICES]
 
 
 def _same_step(answer: Answer, ruling: Ruling) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -66,11 +66,8 @@ def explain_missing(
     limits = Limits(began + seconds * FOR_CONFLICTS, cancel.is_set if cancel is not None else lambda: False)
     rulings = Rulings(plan)
 
-    def wishing(lacking: float | None) -> GivingProgram:
-        return giving_program(plan, model, more=lambda m, wide: wish_more(m, wide, result, wanted, lacking))
-
     tell(Progress("least", 0))
-    open_program = wishing(None)
+    open_program = giving_program(plan, model, more=lambda m, wide: wish_more(m, wide, result, wanted))
     first = Asking(open_program, lambda _: 1.0, limits)
     least = first.least([cell for cell in open_program.cells if cell != STILL], [STILL], seconds=seconds * FOR_LEAST)
     still = min(float(wanted.lacking), least.value)  # which is missing where nothing else is worse
@@ -78,7 +75,7 @@ def explain_missing(
     program, asking, answer = open_program, first, least
     while still > UNIT_GIVEN:
         wished = max(0.0, ceil(still - UNIT_GIVEN) - 1.0)
-        program = wishing(wished)
+        program = open_program.settling(STILL, wished)
         asking = Asking(program, lambda cell: rulings.of(cell).size, limits)
         answer = asking.least(program.cells, [])
         if answer.status != "possible":
@@ -102,7 +99,7 @@ def explain_missing(
         repairs = Repairs(asking, rulings, model, None).find(conflicts)
         limits.deadline = began + seconds * FOR_FAMILIES
         tell(Progress("displaced", len(repairs)))
-        more["kinds"] = _kinds(asking, program)
+        more["kinds"] = _kinds(asking, program, conflicts, looking.plans)
         more["displaced"] = _displaced(asking, program, words)
     limits.deadline = began + seconds
     names: list[str] = [criterion.name for criterion in model.criteria if criterion.name not in MONEY_CRITERIA]
@@ -117,14 +114,25 @@ def explain_missing(
     return Explanation(explanation.document | more)
 
 
-def _kinds(asking: Asking, program: GivingProgram) -> list[dict[str, Any]]:
-    """Whether one unit more can be had with nothing else worse, if all rules of one kind said nothing."""
+def _kinds(
+    asking: Asking, program: GivingProgram, conflicts: Sequence[Conflict], plans: Collection[frozenset[Cell]]
+) -> list[dict[str, Any]]:
+    """Whether one unit more can be had with nothing else worse, if all rules of one kind said nothing.
+
+    A conflict without any of them says no, a plan in which nothing else gives way says yes; only else it is asked.
+    """
     found = []
     for kind, tables in FAMILIES.items():
-        cells = [cell for cell in program.cells if cell.table in tables]
-        if cells:
-            answer = asking.least([cell for cell in program.cells if cell not in set(cells)], [], seconds=FOR_ONE)
-            found.append({"kind": kind, "status": answer.status})
+        cells = {cell for cell in program.cells if cell.table in tables}
+        if not cells:
+            continue
+        if any(not cells & set(conflict.cells) for conflict in conflicts):
+            status = "impossible"
+        elif any(plan <= cells for plan in plans):
+            status = "possible"
+        else:
+            status = asking.least([cell for cell in program.cells if cell not in cells], [], seconds=FOR_ONE).status
+        found.append({"kind": kind, "status": status})
     return found
 
 

@@ -33,10 +33,11 @@ def show(desk: Desk) -> None:
     if result is None:
         return
     about = About(_plan(result.plan_sha256, result), result, _reference(desk))
+    st.session_state.setdefault("asking.question", next(iter(FORMS)))
     chosen = st.segmented_control(
         say("which"), list(FORMS), format_func=lambda name: say(f"question-{name}"), key="asking.question",
-        label_visibility="collapsed", wrap=True,
-    ) or "missing"  # fmt: skip
+        label_visibility="collapsed", required=True, wrap=True, persist_state="session",
+    )  # fmt: skip
     st.caption(say(f"about-{chosen}"))
     try:
         show_inquiry(desk, about, chosen, FORMS[chosen](about))
