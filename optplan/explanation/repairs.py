@@ -68,7 +68,7 @@ class Repairs:
         often: Counter[frozenset[tuple[str, str]]] = Counter()
 
         def take(repair: Repair | None) -> None:
-            if repair is not None and all(other.steps != repair.steps for other in found):
+            if repair is not None and all(set(other.steps) != set(repair.steps) for other in found):
                 found.append(repair)
                 often[frozenset(repair.kinds)] += 1
 

@@ -12,7 +12,7 @@ import streamlit as st
 from optplan.answers import Answer
 from optplan.explanation import Explanation, explain_missing
 from optplan.explanation.explain import Progress
-from optplan.language import text
+from optplan.language import text, year_name
 from optplan.language.numbers import quantity
 from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
@@ -61,7 +61,7 @@ def missing_in(about: About) -> dict[str, str]:
             standard, county, year = row["standard"], row["county"], row["year"]
             said = say(
                 "missing-standard", standard=about.called("standards", standard), county=about.called("counties", county),
-                year=str(year), short=quantity(short),
+                year=year_name(year), short=quantity(short),
             )  # fmt: skip
             rank = (1, -year, -short / Decimal(str(row["required"])))
             found.append((rank, f"standard:{standard}:{county}:{year}", said.words))

@@ -12,7 +12,7 @@ from optplan.schedule import Schedule
 from optplan.store import StoreError
 from optplan.tables.findings import InputError
 from optplan.web.asking import certain, missing, reach, value, why_not
-from optplan.web.asking.inquiring import show_inquiry
+from optplan.web.asking.inquiry_panel import show_inquiry
 from optplan.web.asking.subject import About, Asked
 from optplan.web.desk import Desk, store
 from optplan.web.widgets.guard import show_findings

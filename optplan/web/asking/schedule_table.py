@@ -9,6 +9,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
+from optplan.language import year_name
 from optplan.language.numbers import decimal_of
 from optplan.web.asking.subject import About
 from optplan.web.words import in_language, words_of
@@ -46,7 +47,7 @@ def choose_cell(about: About) -> Chosen | None:
         ]
     )
     config = {say(name).words: st.column_config.TextColumn(pinned=True) for name in ("item", "county")}
-    config |= {str(year): st.column_config.NumberColumn(format="localized") for year in years}
+    config |= {str(year): st.column_config.NumberColumn(year_name(year), format="localized") for year in years}
     event = st.dataframe(
         shown, hide_index=True, height=min(HEIGHT, 35 * (len(rows) + 1) + 3), column_config=config, on_select="rerun",
         selection_mode="single-cell", key=in_language(f"asking.cell-{about.key[:12]}"), width="stretch",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from optplan.answers import Answer
+from optplan.language import year_name
 from optplan.language.numbers import quantity
 from optplan.office.inquiries import Inquiry
 from optplan.questions import WhyNot, why_not
@@ -82,7 +83,7 @@ def _of_cell(about: About) -> Wished | None:
 def _said(about: About, cell: Chosen) -> str:
     return say(
         "chosen-cell", county=about.called("counties", cell.county), item=about.called("groups", cell.item),
-        year=str(cell.year), now=quantity(cell.quantity) if cell.quantity else "0",
+        year=year_name(cell.year), now=quantity(cell.quantity) if cell.quantity else "0",
     )  # fmt: skip
 
 
@@ -105,7 +106,7 @@ def _of_lists(about: About, kind: str) -> Wished:
                 say("county"), list(plan.counties), format_func=lambda key: about.called("counties", key),
                 key=in_language("asking.county"),
             )  # fmt: skip
-        year = st.selectbox(say("year"), list(plan.open_years), key="asking.year")
+        year = st.selectbox(say("year"), list(plan.open_years), format_func=year_name, key="asking.year")
     return Wished((f"standard:{subject}:{county}:{year}" if kind == "standard" else f"{kind}:{subject}:{year}",))
 
 
