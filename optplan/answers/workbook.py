@@ -127,7 +127,7 @@ def _table(
                 if isinstance(shown, (float, Decimal))
                 else Look(GENERAL, "right", year=frame.columns[column - 1] in YEARS)
             )
-            tone = "" if tones is None else TONES.get(tones.iat[at, column - 1], "")
+            tone = "" if tones is None else TONES.get(str(tones.iat[at, column - 1]), "")
             sheet.put(row, column, shown, look.but(fill=tone, align="center") if tone else look)
             widths[column - 1] = min(WIDEST, max(widths[column - 1], display_width(str(shown or "")) + 2))
     if tones is not None:

@@ -46,6 +46,11 @@ class Repair:
         return tuple(ruling.change(by) for ruling, by in self.steps)
 
     @property
+    def changed(self) -> frozenset[tuple[Cell, Decimal]]:
+        """Which cells it changes, and by how much."""
+        return frozenset((ruling.cell, by) for ruling, by in self.steps)
+
+    @property
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """Which columns it changes."""
         return tuple(sorted(ruling.kind for ruling, _ in self.steps))
@@ -68,7 +73,7 @@ class Repairs:
         often: Counter[frozenset[tuple[str, str]]] = Counter()
 
         def take(repair: Repair | None) -> None:
-            if repair is not None and all(set(other.steps) != set(repair.steps) for other in found):
+            if repair is not None and all(other.changed != repair.changed for other in found):
                 found.append(repair)
                 often[frozenset(repair.kinds)] += 1
 
