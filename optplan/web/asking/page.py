@@ -40,7 +40,7 @@ def show(desk: Desk) -> None:
     )  # fmt: skip
     st.caption(say(f"about-{chosen}"))
     try:
-        show_inquiry(desk, about, chosen, FORMS[chosen](about))
+        show_inquiry(desk, about, str(chosen), FORMS[str(chosen)](about))
     except InputError as problem:
         show_findings(problem)
 
