@@ -28,11 +28,6 @@ class Interval:
         return self.high - self.low
 
     @property
-    def positive(self) -> bool:
-        """Whether the figure is proven to be above nothing."""
-        return self.low > SAME
-
-    @property
     def negative(self) -> bool:
         """Whether the figure is proven to be below nothing."""
         return self.high < -SAME

@@ -1,4 +1,4 @@
-"""Results side by side, for the page and for paper: criteria, deliveries, money, and a map of where they differ."""
+"""Results side by side, for the page and for paper: criteria, deliveries and money."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ import altair as alt
 import pandas as pd
 
 from optplan.charts.by_year import MOST_TARGETS, titled, told
-from optplan.charts.county_map import county_map
 from optplan.comparison.words import names_of
-from optplan.figures.counties import Tile
-from optplan.figures.palette import LESS, MORE, NEUTRAL, fund_colours, result_colours, year_colours
+from optplan.figures.palette import NEUTRAL, fund_colours, result_colours, year_colours
 from optplan.figures.proven import proven_of
-from optplan.figures.shades import difference_shades
 from optplan.language import current_language, text, year_name
 from optplan.tables.units import currency_name
 
@@ -140,36 +137,6 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
         .properties(width=max(60, 26 * len(results)), height=220)
     )
     return titled(_apart(bars, "year"), text("charts", "chart-money"))
-
-
-def difference_map(
-    comparison: Sides, other: str, measure: str = "spending", *, width: int = 452, font_size: float = 11
-) -> alt.LayerChart | None:
-    """By how much each county's spending, or its ``gap`` to the standards, differs between the first result and ``other``.
-
-    ``None`` if one of the two has no schedule.
-    """
-    from optplan.comparison.differences import by_county
-    from optplan.figures.figures import Figures
-
-    first = comparison.labels[0]
-    pair = [side for label in (first, other) for side in comparison.sides if side.label == label]
-    if not all(side.result.has_schedule for side in pair):
-        return None
-    tiles = []
-    for row, line in by_county([Figures(side.result) for side in pair], measure):
-        before, after = line.values
-        if before is not None and after is not None:
-            place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
-            tiles.append(Tile(line.name, place, float(after - before), line.cells()[-1]))
-    if not tiles:
-        return None
-    currency = currency_name(pair[0].tables)
-    title = text("compare", f"map-{measure}", None, first=first, other=other, currency=currency)
-    shades = difference_shades(pair[0].tables, measure)
-    drawn = county_map(tiles, title, MORE, shades, darkest_below=LESS, width=width, font_size=font_size)
-    borderless: alt.LayerChart = drawn.configure_view(stroke=None)
-    return borderless
 
 
 def _headline_targets(comparison: Sides) -> list[str]:

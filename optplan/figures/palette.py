@@ -8,7 +8,7 @@ from optplan.tables.content import Tables
 
 SERIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C6D31", "#5E3C99")  # Okabe and Ito, and two more
 NEUTRAL = "#999999"  # what is no fund: money that is asked for, all others together
-INK, GRID = "#1F2933", "#D9D9D9"
+INK = "#1F2933"
 MORE, LESS = "#F4A261", "#7FB3D5"  # than the base; dark letters can be read on both
 MET, MISSED = "#0072B2", "#D55E00"
 EARLY, LATE = "#BBD9EC", "#08406B"  # the first and the last year

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 from typing import Any
 
@@ -11,17 +10,18 @@ import pytest
 from PIL import Image
 
 from optplan.charts import picture
+from optplan.charts.county_map import county_map
 from optplan.charts.picture import scalable_picture
 from optplan.comparison import Comparison
 from optplan.comparison.charts import (
-    LESS,
-    MORE,
     criteria_side_by_side,
     deliveries_side_by_side,
-    difference_map,
     money_side_by_side,
 )
 from optplan.decision_model import read_model
+from optplan.figures.counties import Tile
+from optplan.figures.palette import LESS, MORE
+from optplan.figures.shades import difference_shades
 from optplan.language import speaking
 from optplan.result import Result, empty_result
 
@@ -60,30 +60,23 @@ def test_they_are_drawn(two: list[Result], language: str) -> None:
     with speaking(language):
         for chart in (
             criteria_side_by_side(comparison), deliveries_side_by_side(comparison), money_side_by_side(comparison),
-            difference_map(comparison, "B"), difference_map(comparison, "B", "gap"),
         ):  # fmt: skip
-            assert chart is not None
             assert min(Image.open(io.BytesIO(picture(chart))).size) > 200
             assert scalable_picture(chart).startswith(b"<svg")
 
 
 def test_the_map_shows_more_and_less_in_two_colours(two: list[Result]) -> None:
-    other = copy.deepcopy(two[0].document)
-    counties = sorted({entry["county"] for entry in other["costs"]})
-    for entry in other["costs"]:
-        entry["capital"] = str(float(entry["capital"]) + {counties[0]: 100, counties[1]: -100}.get(entry["county"], 0))
-    chart = difference_map(Comparison([two[0], Result(other)]), "B")
-    assert chart is not None
+    tiles = [Tile(name, None, difference, name) for name, difference in (("甲", 900.0), ("乙", -900.0), ("丙", 0.0))]
+    chart = county_map(tiles, "", MORE, difference_shades(two[0].tables(), "spending"), darkest_below=LESS)
     image = Image.open(io.BytesIO(picture(chart))).convert("RGB")
     colours = {colour for _, colour in image.getcolors(1_000_000) or []}
     for tint in (MORE, LESS):
         assert tuple(int(tint[at : at + 2], 16) for at in (1, 3, 5)) in colours
 
 
-def test_no_schedule_leaves_gaps_and_no_map(two: list[Result]) -> None:
+def test_no_schedule_leaves_gaps(two: list[Result]) -> None:
     nothing = empty_result(two[0].tables(), read_model("attain"), status="infeasible", made_with={"optplan": "test"})
     comparison = Comparison([two[0], nothing])
-    assert difference_map(comparison, "B") is None
     assert {row["result"][0] for row in drawn(criteria_side_by_side(comparison))} == {"A"}
     assert picture(money_side_by_side(comparison))
     assert picture(deliveries_side_by_side(comparison))

@@ -82,5 +82,3 @@ reading-2 = “—” means that a result has no such figure (no plan was found,
 reading-3 = Criteria, targets, money and counties are listed in full, the other tables only where something differs.
 option-out = Write the comparison as an Excel workbook.
 other-funds = Other funds
-map-spending = Spending, { $other } − { $first } ({ $currency })
-map-gap = Gap to the standards in the last year, { $other } − { $first }

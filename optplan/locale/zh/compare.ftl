@@ -82,5 +82,3 @@ reading-2 = “—”表示该结果没有这个数（例如没有方案），�
 reading-3 = 指标、目标、资金和分县费用列出全部行，其余各表只列有差异的行。
 option-out = 把比较写成 Excel 工作簿。
 other-funds = 其他资金
-map-spending = { $other } 比 { $first } 多（少）支出（{ $currency }）
-map-gap = { $other } 与 { $first } 期末差距之差

@@ -1,5 +1,5 @@
 // A sheet to type into. What is typed is shown at once, kept until the server says that it has it, and sent again until then:
-// neither a run of the page, nor a table put in its place, nor a reload loses it.
+// neither a run of the page, nor a table put in its place, nor a reload loses it (edits.js).
 //
 // One input lies over the chosen cell and always has the keyboard, so that the first key, and a word in the making of an input
 // method, are typed into it rather than into something that is still being made.
@@ -12,44 +12,16 @@ export default function ({ data, parentElement, setStateValue }) {
   sheet.show(parentElement.querySelector(".host"), data, setStateValue);
 }
 
-const STORE = "optplan.sheet.";
-const STEP = ""; // the row of an edit that is a step back or forward, in its turn among the others
-
-// Edits as they are after the steps back and forward among them: a step back takes the touch before it along.
-function withoutSteps(edits) {
-  const touches = [], undone = [];
-  for (const edit of edits) {
-    if (edit[2] === STEP) {
-      const [from, to] = edit[3] === "undo" ? [touches, undone] : [undone, touches];
-      if (from.length) to.push(from.pop());
-    } else if (touches.at(-1)?.[0][0] === edit[0]) {
-      touches.at(-1).push(edit);
-    } else {
-      touches.push([edit]);
-      undone.length = 0;
-    }
-  }
-  return touches.flat();
-}
-
 class Sheet {
   constructor(name) {
     this.name = name;
-    this.edits = []; // that the server has not said to have: [number, turn, row, column, text]; cells of one touch share its number
-    this.last = 0; // number of the last touch; never smaller than the clock, so that a reload does not count anew
+    this.edits = new Edits(name);
     this.at = [0, 0]; // the chosen cell, among rows that are shown and columns
     this.from = null; // the other corner of what is chosen
     this.typing = null; // {row, column, text} of a cell that is being typed into
     this.query = "";
     this.said = "";
-    try {
-      this.edits = JSON.parse(sessionStorage.getItem(STORE + name) ?? "[]");
-      this.last = Math.max(0, ...this.edits.map((edit) => edit[0]));
-      this.edits = withoutSteps(this.edits); // steps back are of the visit that is over
-    } catch {
-      this.edits = [];
-    }
-    this.left = this.edits.length > 0; // by a page that was reloaded before the server had them
+    this.left = this.edits.unsent.length > 0; // by a page that was reloaded before the server had them
     window.addEventListener("pagehide", () => this.commit());
   }
 
@@ -58,7 +30,7 @@ class Sheet {
   show(root, data, setState) {
     const before = this.data;
     Object.assign(this, { data, setState });
-    this.keep(this.edits.filter((edit) => edit[0] > data.ack));
+    this.edits.taken(data.ack);
     if (this.root !== root || root.optplanSheet !== this || !root.querySelector(".sheet")) {
       this.build(root);
       this.left = true; // what was sent from elsewhere may not have arrived
@@ -72,8 +44,8 @@ class Sheet {
     if (data.focus && data.focus !== before?.focus) this.goTo(data.focus);
     if (this.left) {
       this.left = false;
-      this.edits = this.edits.map(([number, , ...rest]) => [number, data.turn, ...rest]);
-      if (this.edits.length) this.send();
+      this.edits.turnTo(data.turn);
+      if (this.edits.unsent.length) this.send();
     }
   }
 
@@ -164,7 +136,7 @@ class Sheet {
   }
 
   fill() {
-    const unsent = new Map(this.edits.map((edit) => [edit[2] + "\u0000" + edit[3], edit[4]]));
+    const unsent = new Map(this.edits.unsent.map((edit) => [edit[2] + "\u0000" + edit[3], edit[4]]));
     this.rows.forEach((row, r) => {
       const now = this.data.rows.find((each) => each.id === row.id) ?? row;
       this.rows[r] = now;
@@ -205,9 +177,8 @@ class Sheet {
     }
     this.keys.hidden = false;
     for (const [r, c] of this.chosen()) this.cells[r]?.[c]?.classList.add("chosen");
-    const frozen = cell.classList.contains("frozen");
     Object.assign(this.keys.style, {
-      left: (frozen ? cell.offsetLeft : cell.offsetLeft) + "px", top: cell.offsetTop + "px", width: cell.offsetWidth + "px",
+      left: cell.offsetLeft + "px", top: cell.offsetTop + "px", width: cell.offsetWidth + "px",
       height: cell.offsetHeight + "px", textAlign: this.data.columns[this.at[1]].number ? "right" : "left",
     });
   }
@@ -274,19 +245,17 @@ class Sheet {
 
   shown(r, c) {
     const row = this.rows[r], column = this.data.columns[c];
-    const mine = this.edits.findLast((edit) => edit[2] === row.id && edit[3] === column.name);
-    return mine ? mine[4] : row.cells[c];
+    return this.edits.textOf(row.id, column.name) ?? row.cells[c];
   }
 
-  // Whether a cell surely holds this text; after a step back that the server has yet to take, nobody here knows what it holds.
+  // Whether a cell surely holds this text.
   holds(r, c, text) {
-    return text === this.shown(r, c) && !this.edits.some((edit) => edit[2] === STEP);
+    return text === this.shown(r, c) && !this.edits.stepping();
   }
 
   begin(full) {
     const [r, c] = this.at, column = this.data.columns[c];
-    if (!this.rows[r] || column.fixed || this.typing) return;
-    if (column.kind === "flag") return;
+    if (!this.rows[r] || column.fixed || column.kind === "flag" || this.typing) return;
     const text = this.shown(r, c);
     this.typing = { row: this.rows[r].id, column: column.name, text, full, touched: false };
     this.keys.placeholder = "";
@@ -312,7 +281,7 @@ class Sheet {
     if (!this.typing) return;
     const { row, column, text, touched } = this.typing, now = this.keys.value.trim();
     this.close();
-    if (touched && (now !== text || this.edits.some((edit) => edit[2] === STEP))) this.put([[row, column, now]]);
+    if (touched && (now !== text || this.edits.stepping())) this.put([[row, column, now]]);
   }
 
   close() {
@@ -340,25 +309,13 @@ class Sheet {
   put(edits) {
     if (!edits.length) return;
     this.said = "";
-    this.last = Math.max(this.last + 1, Date.now());
-    for (const [row, column, text] of edits) this.edits.push([this.last, this.data.turn, row, column, text]);
-    this.keep(this.edits);
+    this.edits.add(this.data.turn, edits);
     this.fill();
     this.send();
   }
 
-  keep(edits) {
-    this.edits = edits;
-    try {
-      if (edits.length) sessionStorage.setItem(STORE + this.name, JSON.stringify(edits));
-      else sessionStorage.removeItem(STORE + this.name);
-    } catch {
-      // a browser without a store of its own; what is typed is still sent
-    }
-  }
-
   send() {
-    this.setState("edits", { name: this.name, edits: this.edits });
+    this.setState("edits", { name: this.name, edits: this.edits.unsent });
   }
 
   // -- the keyboard and the clipboard ------------------------------------------------------------------------------------------
@@ -438,37 +395,6 @@ class Sheet {
   }
 }
 
-function element(name, look = "") {
-  const made = document.createElement(name);
-  if (look) made.className = look;
-  return made;
-}
-
 function clamp(at, number) {
   return Math.max(0, Math.min(at, number - 1));
-}
-
-function reveal(scroll, cell, frozen) {
-  const head = 36;
-  if (cell.offsetTop - head < scroll.scrollTop) scroll.scrollTop = cell.offsetTop - head;
-  else if (cell.offsetTop + cell.offsetHeight > scroll.scrollTop + scroll.clientHeight)
-    scroll.scrollTop = cell.offsetTop + cell.offsetHeight - scroll.clientHeight;
-  if (cell.classList.contains("frozen")) return;
-  if (cell.offsetLeft - frozen < scroll.scrollLeft) scroll.scrollLeft = cell.offsetLeft - frozen;
-  else if (cell.offsetLeft + cell.offsetWidth > scroll.scrollLeft + scroll.clientWidth)
-    scroll.scrollLeft = cell.offsetLeft + cell.offsetWidth - scroll.clientWidth;
-}
-
-// A block as spreadsheets put it on the clipboard: cells between tabs, those with line ends inside in quotes.
-function parsed(text) {
-  const rows = [[]];
-  const cell = /("((?:[^"]|"")*)"|[^\t\r\n]*)(\t|\r\n|\n|\r|$)/y;
-  for (;;) {
-    const found = cell.exec(text);
-    if (!found) break;
-    rows.at(-1).push((found[2] === undefined ? found[1] : found[2].replaceAll('""', '"')).replace(/\s+/g, " ").trim());
-    if (found[3] === "" || cell.lastIndex >= text.length) break;
-    if (found[3] !== "\t") rows.push([]);
-  }
-  return rows;
 }

@@ -1,4 +1,4 @@
-"""A table to type into, drawn by ``sheet.js``: what is typed is kept in the browser until the server says that it has it."""
+"""A table to type into, drawn in the browser: what is typed is kept in the browser until the server says that it has it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from optplan.web.words import words_of
 
 say = words_of("web_sheet")
 HERE = Path(__file__).parent
+SCRIPTS = ("edits.js", "clipboard.js", "elements.js", "sheet.js")  # one script to the browser
 FEW = 12  # rows among which nobody searches
 HEIGHT = 560  # points, beyond which a sheet scrolls
 
@@ -73,8 +74,8 @@ class SheetRow:
 
 @st.cache_resource(show_spinner=False)
 def _component() -> Callable[..., Any]:
-    css, js = ((HERE / name).read_text("utf-8") for name in ("sheet.css", "sheet.js"))
-    return st.components.v2.component("optplan_sheet", html='<div class="host"></div>', css=css, js=js)
+    css, *js = ((HERE / name).read_text("utf-8") for name in ("sheet.css", *SCRIPTS))
+    return st.components.v2.component("optplan_sheet", html='<div class="host"></div>', css=css, js="\n".join(js))
 
 
 def show_sheet(
