@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -138,69 +138,42 @@ def quantity_of(value: Fraction | Decimal) -> int | float:
     return exact.numerator if exact.denominator == 1 else float(exact)
 
 
-def _money(yuan: Any) -> str:
-    return str(from_yuan(int(yuan)))
+def _entries(section: str, rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Rows of a section, each in the order of its columns, with money in yuan."""
+    names, amounts = SECTIONS[section].names, SECTIONS[section].amounts
+    return [
+        {name: str(from_yuan(int(value))) if name in amounts else value for name, value in zip(names, row, strict=True)}
+        for row in rows
+    ]
 
 
-def _in_currency(section: str, rows: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
-    amounts = SECTIONS[section].amounts
-    return [{key: _money(value) if key in amounts else value for key, value in row.items()} for row in rows]
+def _decided(decided: Mapping[Any, Any]) -> list[Sequence[Any]]:
+    """Decisions as rows; those of nothing are none."""
+    return [(*key, value) for key, value in sorted(decided.items()) if value]
+
+
+def _told(section: str, rows: Iterable[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    return [[row[name] for name in SECTIONS[section].names] for row in rows]
 
 
 def sections_of(schedule: Schedule, checked: Audit) -> dict[str, Any]:
     """The schedule and everything that follows from it."""
-    seldom = {
-        "purposes": [
-            {"fund": f, "county": c, "year": y, "class": k, "purpose": purpose, "amount": _money(yuan)}
-            for (f, c, y, k, purpose), yuan in sorted(schedule.purposes.items())
-            if yuan
-        ],
-        "loans": _in_currency("loans", checked.loans),
+    deliveries = {key: quantity_of(quantity) for key, quantity in schedule.deliveries.items()}
+    seldom = {"purposes": _decided(schedule.purposes), "loans": _told("loans", checked.loans)}
+    rows: dict[str, Iterable[Sequence[Any]]] = {
+        **{section: found for section, found in seldom.items() if found},
+        "schedule": _decided(deliveries),
+        "teams": ((*key, *found) for key, found in sorted(checked.teams.items())),
+        "projects": ((project, *found) for project, found in sorted(checked.projects.items())),
+        "payments": _decided(schedule.payments),
+        "requests": _decided(schedule.requests),
+        "targets": ((target, *map(quantity_of, found)) for target, found in sorted(checked.targets.items())),
+        "gaps": ((*key, *map(quantity_of, found[:3])) for key, found in sorted(checked.gaps.items()) if found[2]),
+        "costs": ((*key, *found) for key, found in sorted(checked.costs.items())),
+        "balances": _told("balances", checked.balances),
+        "commitments": _told("commitments", checked.commitments),
     }
-    return {section: entries for section, entries in seldom.items() if entries} | {
-        "schedule": [
-            {"item": i, "county": c, "year": y, "quantity": quantity_of(x)}
-            for (i, c, y), x in sorted(schedule.deliveries.items())
-            if x
-        ],
-        "teams": [
-            {"team": k, "year": y, "hires": hires, "staff": staff, "meets": meets}
-            for (k, y), (hires, staff, meets) in sorted(checked.teams.items())
-        ],
-        "projects": [{"project": p, "start": start, "opens": opens} for p, (start, opens) in sorted(checked.projects.items())],
-        "payments": [
-            {"fund": f, "county": c, "year": y, "class": k, "amount": _money(yuan)}
-            for (f, c, y, k), yuan in sorted(schedule.payments.items())
-            if yuan
-        ],
-        "requests": [
-            {"county": c, "year": y, "class": k, "amount": _money(yuan)}
-            for (c, y, k), yuan in sorted(schedule.requests.items())
-            if yuan
-        ],
-        "targets": [
-            {"target": t, "delivered": quantity_of(done), "total": quantity_of(total), "shortfall": quantity_of(short)}
-            for t, (done, total, short) in sorted(checked.targets.items())
-        ],
-        "gaps": [
-            {
-                "standard": s,
-                "county": c,
-                "year": y,
-                "required": quantity_of(asked),
-                "stock": quantity_of(stock),
-                "gap": quantity_of(gap),
-            }
-            for (s, c, y), (asked, stock, gap, _) in sorted(checked.gaps.items())
-            if gap
-        ],
-        "costs": [
-            {"county": c, "year": y, "capital": _money(capital), "recurrent": _money(recurrent)}
-            for (c, y), (capital, recurrent) in sorted(checked.costs.items())
-        ],
-        "balances": _in_currency("balances", checked.balances),
-        "commitments": _in_currency("commitments", checked.commitments),
-    }
+    return {section: _entries(section, found) for section, found in rows.items()}
 
 
 def inputs_of(tables: Tables) -> dict[str, Any]:
@@ -217,14 +190,19 @@ def inputs_of(tables: Tables) -> dict[str, Any]:
 
 def schedule_within(document: Mapping[str, Any]) -> Schedule:
     """The decisions of a result document."""
+
+    def decided(section: str, figure: str) -> Iterator[tuple[Any, Any]]:
+        keys = SECTIONS[section].keys
+        return ((tuple(entry[key] for key in keys), entry[figure]) for entry in document.get(section, ()))
+
+    def paid(section: str) -> dict[Any, int]:
+        return {key: in_yuan(Decimal(amount)) for key, amount in decided(section, "amount")}
+
     return Schedule(
-        {(e["item"], e["county"], e["year"]): Decimal(str(e["quantity"])) for e in document["schedule"]},
-        {(e["team"], e["year"]): e["hires"] for e in document["teams"] if e["hires"]},
-        {e["project"]: e["start"] for e in document["projects"]},
-        {(e["fund"], e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["payments"]},
-        {(e["county"], e["year"], e["class"]): in_yuan(Decimal(e["amount"])) for e in document["requests"]},
-        {
-            (e["fund"], e["county"], e["year"], e["class"], e["purpose"]): in_yuan(Decimal(e["amount"]))
-            for e in document.get("purposes", ())
-        },
+        {key: Decimal(str(quantity)) for key, quantity in decided("schedule", "quantity")},
+        {key: hires for key, hires in decided("teams", "hires") if hires},
+        {project: start for (project,), start in decided("projects", "start")},
+        paid("payments"),
+        paid("requests"),
+        paid("purposes"),
     )
