@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from optplan.attribution.figures import Headline, headline
 from optplan.search.warm_start import WarmStart
-from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.tables.findings import Finding, InputError, PlanError
 
 if TYPE_CHECKING:
     from optplan.decision_model import DecisionModel
     from optplan.plan import Plan
     from optplan.result import Result
-    from optplan.schedule import Schedule
 
 INVALID, FAILED = "invalid", "failed"  # beside the statuses of a result
 KEPT_STATUSES = {"optimal", "feasible", "infeasible"}
@@ -62,21 +61,13 @@ class Solved(NamedTuple):
     answer: Answer
 
 
-@dataclass(frozen=True)
-class Terms:
-    """On what terms every plan is solved."""
-
-    model: DecisionModel
-    reference: Schedule | None
-    effort: Effort
-
-    def file_name(self, plan_sha256: str) -> str:
-        """Where the answer for a plan is kept; other terms, or another version of optplan, keeps its own."""
-        asked = [
-            plan_sha256, self.model.model_dump(mode="json"), repr(self.reference), self.effort.as_dict(),
-            version("optplan"), version("highspy"),
-        ]  # fmt: skip
-        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode("utf-8")).hexdigest()[:32] + ".json"
+def _file_name(terms: Terms, plan_sha256: str) -> str:
+    """Where the answer for a plan is kept; other terms, or another version of optplan, keeps its own."""
+    asked = [
+        plan_sha256, terms.model.model_dump(mode="json"), repr(terms.reference), terms.effort.as_dict(),
+        version("optplan"), version("highspy"),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode("utf-8")).hexdigest()[:32] + ".json"
 
 
 class Answers:
@@ -153,16 +144,12 @@ class Answers:
 
     def _solve(self, plan: Plan, warm_start: WarmStart) -> Answer:
         from optplan.search.process import SearchFailed
-        from optplan.solving.solve import solve
 
-        file = self.cache / self.terms.file_name(plan.sha256) if self.cache is not None else None
+        file = self.cache / _file_name(self.terms, plan.sha256) if self.cache is not None else None
         if file is not None and (kept := _kept(file, plan, self.terms.model)) is not None:
             return _answer_of(kept, cached=True)
-        terms = self.terms
         try:
-            result = solve(
-                plan, terms.model, reference=terms.reference, cancel=self._stop, warm_start=warm_start, **terms.effort.as_dict()
-            )
+            result = self.terms.solve(plan, cancel=self._stop, warm_start=warm_start)
         except SearchFailed as died:
             return Answer(FAILED, plan.sha256, log=died.log)
         if file is not None and result.status in KEPT_STATUSES and not self._stop.is_set() and not _fault(result):

@@ -8,15 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from optplan.attribution.answers import Answers, Solved, Terms
+from optplan.attribution.answers import Answers, Solved
 from optplan.attribution.attribution import Attribution
 from optplan.attribution.cells import cell_changes, with_cells
-from optplan.attribution.chosen_groups import Asked, chosen_groups, problem
+from optplan.attribution.chosen_groups import Grouping, chosen_groups, problem
 from optplan.attribution.groups import Group
 from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan, read_plan
-from optplan.scenarios import Scenario, apply_scenarios, read_scenario
+from optplan.scenarios import Scenario, apply_scenarios, names_of, read_scenario
 from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def attribute(
     changed: Changed,
     model: str | Path | DecisionModel = "attain",
     *,
-    groups: Asked = None,
+    groups: Grouping = None,
     reference: Result | Schedule | None = None,
     gap: float = 0.0,
     time_limit: float | None = None,
@@ -74,8 +75,7 @@ def attribute(
     )
     makers = [partial(_with_groups, plan, other, found, subset) for subset in range(1 << len(found))]
     answered = answers.of(makers, (0, len(makers) - 1), progress or (lambda _: None), cancel)
-    names = tuple(member.name for scenario in scenarios for member in scenario.lineage)
-    return Attribution(plan, other, decision, gap, found, answered, changes, names)
+    return Attribution(plan, other, decision, gap, found, answered, changes, names_of(scenarios))
 
 
 def _changed(plan: Plan, changed: Changed) -> tuple[Plan, list[Scenario]]:

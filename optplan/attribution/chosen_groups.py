@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from optplan.plan import Plan
 
 TABLES, CHANGES, SCENARIOS = WAYS = ("tables", "changes", "scenarios")
-Asked = str | Mapping[str, Sequence[str]] | Sequence[Group] | None
+Grouping = str | Mapping[str, Sequence[str]] | Sequence[Group] | None
 
 
 class AttributionFinding(Finding):
@@ -38,7 +38,7 @@ def problem(code: str, **values: object) -> InputError:
     return InputError([AttributionFinding("error", code, Place(), dict(values))])
 
 
-def chosen_groups(plan: Plan, changed: Plan, scenarios: Sequence[Scenario], asked: Asked) -> list[Group]:
+def chosen_groups(plan: Plan, changed: Plan, scenarios: Sequence[Scenario], asked: Grouping) -> list[Group]:
     """The groups that were asked for; together they hold every changed cell once.
 
     ``asked``: ``tables``, ``changes`` or ``scenarios``; or names with their parts, each part a table (``costs``), a scenario
@@ -92,7 +92,7 @@ def _complete(plan: Plan, changed: Plan, groups: list[Group]) -> list[Group]:
     return groups
 
 
-def groups_written(written: Sequence[str]) -> Asked:
+def groups_written(written: Sequence[str]) -> Grouping:
     """What ``--groups`` says: nothing, one way of grouping, or groups as ``NAME=PART,PART``.
 
     Raises :class:`InputError` for a text that is neither.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -24,9 +23,6 @@ from optplan.console.sweep_command import make_sweep
 from optplan.console.why_command import make_why
 from optplan.language import LANGUAGES
 from optplan.tables.findings import Finding, InputError, Place, error
-
-if TYPE_CHECKING:
-    from optplan.scenarios import Scenario
 
 
 def command_line() -> click.Group:
@@ -123,19 +119,15 @@ def _solve() -> click.Command:
         from optplan.console.signing import opened_key, signed
         from optplan.decision_model import read_model
         from optplan.document.good_enough import is_good_enough
+        from optplan.scenarios import apply_scenarios, names_of, read_scenario
         from optplan.solving.solve import solve
 
         keeper = Keeper(keep)
         key = opened_key(sign) if sign else None
         decision = read_model(model)
         asked = read = read_plan(plan)
-        names: list[str] = []
-        patches: list[Scenario] = []
-        if scenarios:
-            from optplan.scenarios import apply_scenarios, read_scenario
-
-            patches = [read_scenario(file) for file in scenarios]
-            names = [patch.name for scenario in patches for patch in scenario.lineage]
+        patches = [read_scenario(file) for file in scenarios]
+        if patches:
             asked = apply_scenarios(asked, patches)
         adopted = read_reference(reference, asked.tables) if reference else None
         output.findings(asked.findings)
@@ -145,7 +137,7 @@ def _solve() -> click.Command:
         output.writable(out)
         with watching(decision, asked.tables) as (progress, cancel):
             result = solve(
-                asked, decision, scenario=names, reference=adopted,
+                asked, decision, scenario=names_of(patches), reference=adopted,
                 gap=gap, quick=quick, time_limit=time_limit, progress=progress, cancel=cancel,
             )  # fmt: skip
         if key is not None and sign is not None and result.has_schedule:

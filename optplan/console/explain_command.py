@@ -63,7 +63,7 @@ def make_explain() -> click.Command:
         from optplan.explanation.explain import TIME
         from optplan.explanation.shortfall import TIME as MISSING_TIME
         from optplan.plan import read_plan_to_explain
-        from optplan.scenarios import apply_scenarios, read_scenario
+        from optplan.scenarios import apply_scenarios, names_of, read_scenario
         from optplan.store.named_results import sealed_result_called
 
         if number is not None and out is None:
@@ -90,7 +90,7 @@ def make_explain() -> click.Command:
             else:
                 explanation = explain(
                     asked, decision,
-                    scenario=[patch.name for scenario in patches for patch in scenario.lineage], reference=adopted,
+                    scenario=names_of(patches), reference=adopted,
                     time_limit=time_limit or TIME, worth=number is None, progress=_tell, cancel=cancel,
                 )  # fmt: skip
         kept = _kept(explanation, asked, answered, adopted) if keep else None

@@ -183,7 +183,7 @@ def _import() -> click.Command:
         quarter: int | None,
     ) -> None:
         from optplan.records import Admission, RecordError, read_entries
-        from optplan.workbook.record_form import Asked, read_form
+        from optplan.workbook.record_form import FormWanted, read_form
 
         asked, ledger = _opened(plan, where)
         rows: list[Row] = []
@@ -191,7 +191,7 @@ def _import() -> click.Command:
         kept = ledger.read()
         for file in files:
             if file.suffix.lower() == ".xlsx":
-                more, found = read_form(file, asked.tables, kept, Asked(county, year, quarter))
+                more, found = read_form(file, asked.tables, kept, FormWanted(county, year, quarter))
             else:
                 more, found = read_entries(file)
             rows += more

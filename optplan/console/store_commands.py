@@ -110,7 +110,7 @@ def _replay() -> click.Command:
                 _replay_answer(output, store, run, out)
                 return
             question = store.question(run)
-        with watching(question.model, question.plan.tables) as (progress, cancel):
+        with watching(question.terms.model, question.plan.tables) as (progress, cancel):
             replayed = answer_again(question, progress=progress, cancel=cancel)
         if out is not None and replayed.now.has_schedule:
             replayed.now.to_json(out)

@@ -12,8 +12,9 @@ from optplan.office.people import Person, require
 from optplan.office.roles import Role
 from optplan.plan import Plan
 from optplan.result import Result
-from optplan.scenarios import Scenario, apply_scenarios
+from optplan.scenarios import Scenario, apply_scenarios, names_of
 from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.store import Store
 
 
@@ -38,9 +39,14 @@ class Question:
         return apply_scenarios(self.plan, self.scenarios) if self.scenarios else self.plan
 
     @property
+    def terms(self) -> Terms:
+        """On what terms it is solved."""
+        return Terms(self.model, self.reference, self.effort)
+
+    @property
     def scenario_names(self) -> tuple[str, ...]:
         """The names of every scenario applied, parents first."""
-        return tuple(member.name for scenario in self.scenarios for member in scenario.lineage)
+        return names_of(self.scenarios)
 
     @cached_property
     def fingerprint(self) -> str:

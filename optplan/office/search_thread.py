@@ -16,7 +16,6 @@ from optplan.office.timeline import moment_of, moment_of_plan
 from optplan.result import Result, Unsealed
 from optplan.search.messages import Progress
 from optplan.search.process import SearchFailed
-from optplan.solving.solve import solve as solve_plan
 from optplan.store import Store
 from optplan.tables.findings import Finding, InputError
 
@@ -53,11 +52,9 @@ def search(solve: Solve, open_store: Callable[[], Store], news: threading.Condit
         note(lambda journal: journal.better(solve, result))
 
     try:
-        result = solve_plan(
-            question.asked_plan, question.model, scenario=question.scenario_names, reference=question.reference,
-            **question.effort.as_dict(),
-            progress=progress, plan_found=plan_found, cancel=solve.cancel,
-        )  # fmt: skip
+        result = question.terms.solve(
+            question.asked_plan, question.scenario_names, progress=progress, plan_found=plan_found, cancel=solve.cancel
+        )
     except Exception as problem:
         # InputError too: the question was checked, so it is as much a fault of the program as the others
         log.exception("the search of solve %s", solve.id)

@@ -8,6 +8,17 @@
 
 from optplan.scenarios.applying import apply_scenario, apply_scenarios
 from optplan.scenarios.reading import read_scenario
-from optplan.scenarios.scenario import Add, Change, Remove, Scale, Scenario, Set
+from optplan.scenarios.scenario import Add, Change, Remove, Scale, Scenario, Set, names_of
 
-__all__ = ["Add", "Change", "Remove", "Scale", "Scenario", "Set", "apply_scenario", "apply_scenarios", "read_scenario"]
+__all__ = [
+    "Add",
+    "Change",
+    "Remove",
+    "Scale",
+    "Scenario",
+    "Set",
+    "apply_scenario",
+    "apply_scenarios",
+    "names_of",
+    "read_scenario",
+]

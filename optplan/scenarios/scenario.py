@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -130,3 +131,8 @@ class Scenario(Account):
     def lineage(self) -> tuple[Scenario, ...]:
         """The scenario after its parents, the eldest first."""
         return (*(self.parent.lineage if self.parent else ()), self)
+
+
+def names_of(scenarios: Iterable[Scenario]) -> tuple[str, ...]:
+    """The names of all that scenarios apply, parents first, as a result carries them."""
+    return tuple(member.name for scenario in scenarios for member in scenario.lineage)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from optplan.document.canonical import FORM, canonical_bytes
 from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.store import forms
 from optplan.store.contents import get, sha_of
 from optplan.store.findings import refusal
@@ -20,10 +21,8 @@ from optplan.store.schema import plans
 from optplan.store.schema import runs as run_rows
 
 if TYPE_CHECKING:
-    from optplan.decision_model import DecisionModel
     from optplan.plan import Plan
     from optplan.result import Result
-    from optplan.schedule import Schedule
     from optplan.store.database import Database
 
 
@@ -38,9 +37,7 @@ class KeptQuestion:
     run: str
     plan: Plan
     scenarios: tuple[str, ...]
-    model: DecisionModel
-    reference: Schedule | None
-    effort: Effort
+    terms: Terms
     before: Result
     canonical: str | None
     program: str
@@ -97,9 +94,11 @@ def question(database: Database, run: str) -> KeptQuestion:
             run=run,
             plan=plan,
             scenarios=tuple(json.loads(row.scenario_names)),
-            model=forms.model_from(get(connection, row.model)),
-            reference=None if row.reference is None else forms.schedule_from(get(connection, row.reference)),
-            effort=Effort(options["gap"], options.get("quick", False)),
+            terms=Terms(
+                forms.model_from(get(connection, row.model)),
+                None if row.reference is None else forms.schedule_from(get(connection, row.reference)),
+                Effort(options["gap"], options.get("quick", False)),
+            ),
             before=Result(json.loads(get(connection, row.result))),
             canonical=row.canonical if made_with["canonical_form"] == FORM else None,
             program=made_with["program"],
@@ -108,12 +107,7 @@ def question(database: Database, run: str) -> KeptQuestion:
 
 def answer_again(asked: KeptQuestion, **watching: Any) -> Replay:
     """Solve ``asked`` again. ``watching``: as for :func:`optplan.solve`. A search that is stopped proves nothing."""
-    from optplan.solving.solve import solve
-
-    now = solve(
-        asked.plan, asked.model, scenario=asked.scenarios, reference=asked.reference,
-        **asked.effort.as_dict(), **watching,
-    )  # fmt: skip
+    now = asked.terms.solve(asked.plan, asked.scenarios, **watching)
     then = {**asked.before.document["made_with"], "program": asked.program}
     current = {**now.document["made_with"], "program": program()}
     tools = {name: (str(then.get(name)), str(current[name])) for name in current if then.get(name) != current[name]}

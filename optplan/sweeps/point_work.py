@@ -8,11 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from optplan.decision_model import DecisionModel
-from optplan.scenarios import Scenario
-from optplan.schedule import Schedule
+from optplan.scenarios import Scenario, names_of
 from optplan.search.warm_start import WarmStart
-from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.sweeps.executor import Stopping
 from optplan.tables.content import Tables
 
@@ -21,7 +19,7 @@ BETWEEN_LOOKS = 1.0  # seconds between looks at a wish to stop, which may be at 
 
 @dataclass(frozen=True)
 class Task:
-    """A plan, the scenarios to apply to it, and how to solve what comes of that, which must hash to ``plan_sha256``.
+    """A plan, the scenarios to apply to it, and on what terms to solve what comes of that, which must hash to ``plan_sha256``.
 
     ``warm_start``: of a plan much like it, from which its search goes on.
     """
@@ -29,19 +27,12 @@ class Task:
     tables: Tables
     scenarios: tuple[Scenario, ...]
     plan_sha256: str
-    model: DecisionModel
-    effort: Effort
-    reference: Schedule | None = None
+    terms: Terms
     warm_start: WarmStart | None = None
-
-    @property
-    def scenario_names(self) -> list[str]:
-        """The names of the scenarios and their parents, as a result carries them."""
-        return [member.name for scenario in self.scenarios for member in scenario.lineage]
 
     def __dask_tokenize__(self) -> tuple[Any, ...]:
         """What tells this work from other work on a Dask cluster, which would otherwise look at every cell of the tables."""
-        return (self.plan_sha256, *self.scenario_names, self.model.model_dump_json(), self.effort)
+        return (self.plan_sha256, *names_of(self.scenarios), self.terms.model.model_dump_json(), self.terms.effort)
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,6 @@ def answer(task: Task, attempt: int, stopping: Stopping | None = None) -> Answer
     from optplan.plan import Plan
     from optplan.result import Unsealed
     from optplan.scenarios import apply_scenarios
-    from optplan.solving.solve import solve
     from optplan.tables.findings import InputError
 
     try:
@@ -91,12 +81,9 @@ def answer(task: Task, attempt: int, stopping: Stopping | None = None) -> Answer
             plan = apply_scenarios(plan, task.scenarios)
         if plan.sha256 != task.plan_sha256:
             return Answer(None, "failed-other-plan")
-        result = solve(
+        result = task.terms.solve(
             plan,
-            task.model,
-            scenario=task.scenario_names,
-            **task.effort.as_dict(),
-            reference=task.reference,
+            names_of(task.scenarios),
             warm_start=None if task.warm_start is None else task.warm_start.copy(),
             cancel=None if stopping is None else _Wish(stopping),
         )

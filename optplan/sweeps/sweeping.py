@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from optplan.decision_model import DecisionModel, read_model
 from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.sweeps.design import SweepDesign
 from optplan.sweeps.executor import Executor, LocalPool
 from optplan.sweeps.findings import SweepError, about, refused
@@ -141,7 +142,7 @@ def _tasks(
             if len(findings) >= MOST_FINDINGS:
                 break
             continue
-        tasks[point.number] = Task(plan.tables, patches, solved.sha256, model, effort)
+        tasks[point.number] = Task(plan.tables, patches, solved.sha256, Terms(model, effort=effort))
     if findings:
         raise SweepError(list(findings.values())[:MOST_FINDINGS])
     return tasks
@@ -151,11 +152,11 @@ def _found(store: Store, point: Point, task: Task) -> SweepRun | None:
     """The run of the store that answers a task."""
     from optplan.store.answered import answered
 
-    record = answered(store, task.plan_sha256, task.model, task.effort)
+    record = answered(store, task.plan_sha256, task.terms.model, task.terms.effort)
     if record is None:
         return None
     document = store.open(record.id).document
-    figures, proven = figures_of(document, task.effort.gap), proven_of(document)
+    figures, proven = figures_of(document, task.terms.effort.gap), proven_of(document)
     return SweepRun(point, record.status, task.plan_sha256, figures, proven, run=record.id, reused=True)
 
 
@@ -168,12 +169,12 @@ def _run(point: Point, task: Task, answer: Answer, plan: Plan, store: Store | No
     result = Result(dict(answer.document))
     kept = ""
     if store is not None:
-        kept = store.save_run(result, plan=plan, scenarios=task.scenarios, cancelled=False, **task.effort.as_dict()).id
+        kept = store.save_run(result, plan=plan, scenarios=task.scenarios, cancelled=False, **task.terms.effort.as_dict()).id
     return SweepRun(
         point,
         result.status,
         task.plan_sha256,
-        figures_of(answer.document, task.effort.gap),
+        figures_of(answer.document, task.terms.effort.gap),
         proven_of(answer.document),
         failure="note-fault" if answer.fault else "",
         detail=answer.fault,

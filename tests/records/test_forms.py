@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from optplan.records import Admission, RecordError, Records, confirmations
 from optplan.tables.findings import Finding
-from optplan.workbook.record_form import Asked, read_form, write_forms
+from optplan.workbook.record_form import FormWanted, read_form, write_forms
 from records.life import TODAY, entered, refused, small_plan
 from records.returned_forms import (
     ADOPTED,
@@ -138,9 +138,9 @@ def test_a_form_of_another_county_quarter_or_plan_is_refused(tmp_path: Path) -> 
     fill(book, random.Random(2))
     book.save(path)
     for asked, code in (
-        (Asked(county="a"), "form-other-county"),
-        (Asked(year=2022), "form-other-quarter"),
-        (Asked(quarter=2), "form-other-quarter"),
+        (FormWanted(county="a"), "form-other-county"),
+        (FormWanted(year=2022), "form-other-quarter"),
+        (FormWanted(quarter=2), "form-other-quarter"),
     ):
         made, findings = read_form(path, PLAN.tables, BEFORE, asked)
         assert (made, [each.code for each in findings]) == ([], [code])
@@ -148,7 +148,7 @@ def test_a_form_of_another_county_quarter_or_plan_is_refused(tmp_path: Path) -> 
     for other in (small_plan(), PLAN.with_changes({"growth": [{"county": "a", "year": 2022, "rate": "0.05"}]})):
         made, findings = read_form(path, other.tables, BEFORE)
         assert (made, [each.code for each in findings]) == ([], ["form-other-plan"])
-    made, findings = read_form(path, PLAN.tables, BEFORE, Asked("b", YEAR, QUARTER))
+    made, findings = read_form(path, PLAN.tables, BEFORE, FormWanted("b", YEAR, QUARTER))
     assert made
     assert findings == []
 

@@ -12,6 +12,7 @@ from optplan.questions.base import Base
 from optplan.questions.starting_point import warm_start_of
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.sweeps.executor import Executor, LocalPool
 from optplan.sweeps.point_work import Task
 from optplan.sweeps.task_queue import Stopped, answers
@@ -51,6 +52,7 @@ def solved(
     What ``store`` has the answer to is not solved again, and every answer is kept there, so that what was stopped goes on.
     """
     first = warm_start_of(base.plan, base.model, base.schedule, base.reference)
+    terms = Terms(base.model, base.reference, effort)
     stop = cancel.is_set if cancel is not None else lambda: False
     try:
         with nullcontext(executor) if executor is not None else LocalPool(jobs) as where:
@@ -68,7 +70,7 @@ def solved(
                         yield number, kept
                         continue
                     scenarios = (variant.scenario,)
-                    tasks[number] = Task(base.plan.tables, scenarios, plan.sha256, base.model, effort, base.reference, first)
+                    tasks[number] = Task(base.plan.tables, scenarios, plan.sha256, terms, first)
                 with closing(answers(tasks, where, stop, lambda number, why: None)) as coming:
                     for number, answer in coming:
                         if store is not None and answer.document is not None:

@@ -14,7 +14,7 @@ say = words_of("web_overview")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Lead:
     """A question: its icon, the page on which it is answered, and what is made ready there."""
 
     icon: str
@@ -47,14 +47,14 @@ def _asks(question: str) -> Callable[[], None]:
 
 
 QUESTIONS = {
-    "less-money": Asked(":material/savings:", "inputs", _less_money),
-    "how-much-is-lacking": Asked(":material/request_quote:", "solving", _how_much_is_lacking),
-    "why-here": Asked(":material/help_center:", "asking", _asks("missing")),
-    "can-it-be": Asked(":material/event_upcoming:", "asking", _asks("why-not")),
-    "where-money-helps": Asked(":material/add_card:", "asking", _asks("value")),
-    "what-is-settled": Asked(":material/lock:", "asking", _asks("certain")),
-    "who-pays": Asked(":material/payments:", "schedule", _who_pays),
-    "what-differs": Asked(":material/compare_arrows:", "comparing", _what_differs),
+    "less-money": Lead(":material/savings:", "inputs", _less_money),
+    "how-much-is-lacking": Lead(":material/request_quote:", "solving", _how_much_is_lacking),
+    "why-here": Lead(":material/help_center:", "asking", _asks("missing")),
+    "can-it-be": Lead(":material/event_upcoming:", "asking", _asks("why-not")),
+    "where-money-helps": Lead(":material/add_card:", "asking", _asks("value")),
+    "what-is-settled": Lead(":material/lock:", "asking", _asks("certain")),
+    "who-pays": Lead(":material/payments:", "schedule", _who_pays),
+    "what-differs": Lead(":material/compare_arrows:", "comparing", _what_differs),
 }
 
 

@@ -66,7 +66,7 @@ class FormSheet:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FormWanted:
     """Which county and quarter a form is of; as a wish, ``None`` takes any."""
 
     county: str | None = None

@@ -32,8 +32,8 @@ from optplan.workbook.record_form.layout import (
     ENTRIES,
     FIRST_ROW,
     HEADER_ROW,
-    Asked,
     FormSheet,
+    FormWanted,
     Layout,
     locked_columns,
     printed_text,
@@ -46,7 +46,7 @@ SIZE = {"spending": "amount"}
 Read = tuple[list[Row], list[Finding]]
 
 
-def read_form(path: str | Path, tables: Tables, records: Records, asked: Asked | None = None) -> Read:
+def read_form(path: str | Path, tables: Tables, records: Records, asked: FormWanted | None = None) -> Read:
     """What a county reports in the form at ``path``: rows to be entered, and everything wrong or odd, each at its cell.
 
     Lines that were read before and are as they were are left out. ``asked``: which county and quarter the form must be of. Errors
@@ -70,7 +70,7 @@ def read_form(path: str | Path, tables: Tables, records: Records, asked: Asked |
         return [], [error("workbook-damaged", Place(str(path)), reason=type(fault).__name__)]
     with speaking(told.identity.language), calling_years_of(tables):
         form = _Form(path, tables, records, told, {title_of(sheet.title): sheet for sheet in sheets})
-        if refused := form.refusals(asked or Asked()):
+        if refused := form.refusals(asked or FormWanted()):
             return [], refused
         form.read()
     return form.rows, form.findings
@@ -92,7 +92,7 @@ class _Form:
 
     # -- whose form ----------------------------------------------------------------------------------------------------
 
-    def refusals(self, asked: Asked) -> list[Finding]:
+    def refusals(self, asked: FormWanted) -> list[Finding]:
         """Why the form is not read at all."""
         of = self.told.identity
         at = {name: self._guide(row) for row, name in enumerate(GUIDE_ROWS, start=GUIDE_FIRST)}
