@@ -1,8 +1,9 @@
-"""What is held stays held (model.md §4): plans brought back to earlier levels' values, and money that could still buy, spent.
+"""Plans brought back to the values of earlier levels, and money that is left spent on what targets still lack (model.md §4).
 
-The search for a level may leave earlier criteria a margin: a few dozen sets of equipment more or less decide whether rounding
-comes to a plan. What it ends with is brought back here, before its value is taken. And where a level ends within its tolerance,
-some of what targets lack may still be bought with what is left; that is a small program, since all else stays as it is.
+While a level is searched, the criteria before it have a little more room than they may use in the end: without it, rounding an
+LP solution often comes to no plan. The plan that the level ends with is brought back here to what the earlier criteria really
+allow. Then, where the level ended within its tolerance rather than at its bound, a small program looks whether the money that is
+left buys some of what targets lack, all else staying as it is.
 """
 
 from __future__ import annotations

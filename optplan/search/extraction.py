@@ -1,4 +1,4 @@
-"""From a point of the matrix to a schedule in integers, the closed years' facts included."""
+"""From the values of a matrix' columns to a schedule in integers, with the facts of closed years put back."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Quantities of goods that come in parts, on the grid of eight decimals, with every limit, share and exact total kept there.
+"""Quantities of goods that come in parts, put on the grid of eight decimals without breaking any limit, share or exact total.
 
-A solver's point keeps rows to its tolerance; rounded to the grid, a third of something may be a hundred-millionth too small.
-Where a row is broken so, quantities are moved by a few steps of the grid: an integer program whose unknowns are those steps,
-small whole numbers in which floating point cannot err. The exact check judges the outcome.
+A solver keeps a row to its tolerance only. Rounded to the grid, a third of something may be a hundred-millionth too small. Where
+a row is broken that way, quantities are moved by a few steps of the grid. How many is an integer program over small whole
+numbers, in which floating point cannot err. The exact check judges the outcome.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 STEP = Fraction(1, 10**8)  # of a unit
 REACH = (1, 10, 1000, 100_000)  # steps that a quantity may move, tried in turn
-MARGIN = 1e-6  # of a step, where shares are not integer numbers: what a row keeps away from its edge
+MARGIN = 1e-6  # of a step, where shares are not whole numbers: what a row keeps away from its edge
 YUAN, ROOM_OF_SHARE = 1e-4, 1e-7  # of the currency unit, and of a unit
 MOST_IN_COMMON = 10**4  # of the shares of a row: then whole numbers say exactly what it asks
 LONGEST = 10**9  # denominators of shares and bounds as people write them

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from optplan.plan import Fund, Plan
-from optplan.schedule import Schedule
+from optplan.schedule import YUAN_IN_UNIT, Schedule
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
@@ -25,7 +25,6 @@ OWN, POOL, REQUEST = 1.0, 4.0, 100.0  # what a yuan of each costs in the choice 
 SOONER = 0.001  # what each year of asking sooner costs more: no money is asked while there is some at hand
 FOLLOWING = ("request", "cost", "payer_order")  # criteria that depend on who pays
 REACH = (1, 3, 30, 300)  # how many yuan an amount may move when it is made whole, tried in turn
-YUAN = 10_000  # in one unit of currency
 NOISE = 1e-3  # yuan: what the fractions may be off by
 GIVE = Fraction(9, 10)  # yuan that a share or matching rule may be off by once amounts are whole; the check allows one
 
@@ -283,9 +282,16 @@ def _operating_budget(plan: Plan, flow: _Flow, asked: Mapping[tuple[str, int, st
 def _fractions(flow: _Flow) -> Floats | None:
     """The cheapest amounts, in yuan and fractions of one; solved in the currency unit, where costs and tolerances fit."""
     lower, upper = _bounds(flow, [0] * len(flow.names), integer=False)
-    matrix = _matrix(flow, np.zeros(len(flow.names)), np.array(flow.upper) / YUAN, lower / YUAN, upper / YUAN, integer=False)
+    matrix = _matrix(
+        flow,
+        np.zeros(len(flow.names)),
+        np.array(flow.upper) / YUAN_IN_UNIT,
+        lower / YUAN_IN_UNIT,
+        upper / YUAN_IN_UNIT,
+        integer=False,
+    )
     outcome = HighsModel(matrix).minimise(Objective(0.0, np.array(flow.cost)))
-    return None if outcome.columns is None else outcome.columns * YUAN
+    return None if outcome.columns is None else outcome.columns * YUAN_IN_UNIT
 
 
 def _in_yuan(flow: _Flow, wanted: Floats, reach: int) -> list[int] | None:

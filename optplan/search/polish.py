@@ -1,12 +1,11 @@
-"""Sensible among equals: a final plan improved in criteria of second rank, inside what the levels leave open (model.md §4).
+"""Among plans that are equally good, one that makes more sense: criteria of second rank are improved at the end (model.md §4).
 
-No level changes its status: every criterion is held, and of cost and requests what their tolerance leaves above the bound may be
-used. Openings of projects, and teams that meet their standard, stay as they are; goods and hires may move. Effort is bounded by
-nodes of the search tree, never by time, and nothing is claimed to be proven. In large programs the goods of one target or
-standard move at a time.
+Every criterion of the decision model is held, so none loses its status; cost and requests may use what their tolerance leaves
+above the bound. Openings of projects stay as they are, and so do teams that meet their standard; goods and hires may move. The
+effort is limited in nodes of the search tree, never in time, and nothing is claimed to be proven. In large programs the goods of
+one target or standard are moved at a time.
 
-Where a schedule is at hand that the question started from, the plan is brought near to it before anything else: what differs
-from it moves, no further than to where it was.
+A question that starts from a known schedule comes first: the plan is moved back towards that schedule, where that costs nothing.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
+from optplan.search.solver.goal import held
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_program
 
@@ -31,7 +31,6 @@ EXACTLY = 0.003  # relative: how exactly each part is decided
 FEW = 300  # integer columns: so many may all move at once
 AT_ONCE = 120  # of them, where there are more: small parts move together, large ones item by item
 GAIN = 1e-6  # relative: what is less is no improvement
-HELD = 1e-9  # relative: the noise of one addition
 
 
 def polished(
@@ -54,7 +53,7 @@ def polished(
     program = compile_program(build_program(plan, model.model_copy(update={"criteria": (*model.criteria, *more)}), reference))
     highs = HighsModel(program, NODES)
     for name, value in most.items():
-        highs.add_objective_cut(program.criteria[name], value + HELD * max(1.0, abs(value)))
+        highs.add_objective_cut(program.criteria[name], held(value))
     known: dict[object, float] = dict(zip(matrix.names, columns, strict=True))
     (integer,) = np.nonzero(program.integer)
     kind = np.array([variable for variable, _ in program.names])

@@ -20,14 +20,13 @@ from optplan.search.messages import Found, Progress
 from optplan.search.parts import EVERY, Parts
 from optplan.search.payments import NoPayment, with_payments
 from optplan.search.solver.column_classes import Columns
-from optplan.search.solver.goal import Goal
+from optplan.search.solver.goal import Goal, held
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 from optplan.search.warm_start import WarmStart
 from optplan.tables.declarations import SPENDING_CLASSES
 
 HALF_A_YUAN = 0.5e-4  # of the currency unit: what a payment that is rounded may be less than the cost
 SHORTFALL = "target_shortfall"
-HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,7 @@ class Run:
         gap = max(0.0, float(value) - bound)
         roomy = self.tools.large and len(of_units) and not slack and float(value) > exactly
         left = max(0.0, exactly - gap) if roomy else 0.0
-        most = _held(value, criterion) + (parts_of_yuan(self.plan) if criterion.name == "request" else 0.0)
+        most = held(float(value + Fraction(criterion.slack))) + (parts_of_yuan(self.plan) if criterion.name == "request" else 0.0)
         self.tools.add_objective_cut(objective, most + left, slack=slack, room=slack + left + gap, exactly=exactly)
         if left:
             self.margins.append((objective, most, gap, exactly))
@@ -191,8 +190,3 @@ def parts_of_yuan(plan: Plan) -> float:
     """By how much less may be paid than things cost, in all: half a yuan a county, year and class, where goods come in parts."""
     in_parts = any(item.kind == "goods" and not item.whole for item in plan.items.values())
     return HALF_A_YUAN * len(plan.counties) * len(plan.open_years) * len(SPENDING_CLASSES) if in_parts else 0.0
-
-
-def _held(value: Fraction, criterion: Criterion) -> float:
-    most = float(value + Fraction(criterion.slack))
-    return most + HELD * max(1.0, abs(most))

@@ -1,9 +1,9 @@
-"""The core of a program: openings, teams, sums and dear goods integer, while cheap goods and hires may be divided.
+"""The core of a program: openings, teams, sums and dear goods are integer in it, cheap goods and hires may be divided.
 
-What is proven of the core is proven of the program, and a point of it is nearly a plan: cheap goods are made integer in a tenth
-of a second and cost a few hundredths of a percent, where a held criterion leaves them a little room. With a good plan to start
-from, whose value tells HiGHS what need not be looked at, the core often proves in a second or two what the relaxations
-(:mod:`optplan.search.bounds.relaxations`) never would.
+The core is a relaxation, so a bound of the core is a bound of the program. And its solution is nearly a plan: where the objective
+cuts leave a little room, making cheap goods integer takes a tenth of a second and costs a few hundredths of a percent. The tree
+search of the core starts from the incumbent, whose value cuts off most of it. It often proves in a second or two what the
+relaxations (:mod:`optplan.search.bounds.relaxations`) never would.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""From a point of the core to a plan: cheap goods and hires made integer, while teams and dear goods stay as they are.
+"""From a solution of the core to a plan: cheap goods and hires are made integer, teams and dear goods stay as they are.
 
-Where money is short, cheap goods of all kinds at once are too much for HiGHS, and one kind after another is not: the cheapest
-fill what is left. The criterion that says how short it is may be a little worse meanwhile.
+Where money is short, all cheap goods at once are too much for HiGHS. So they are made integer one kind after another, the
+cheapest last, which fill what is left. Meanwhile the criterion that says how short money is may be a little worse.
 """
 
 from __future__ import annotations

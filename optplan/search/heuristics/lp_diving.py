@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optplan.search.solver.column_classes import INTEGRALITY, Columns
-from optplan.search.solver.highs import HighsModel, Outcome
+from optplan.search.solver.column_classes import Columns
+from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 AT_ONCE = (0.15, 0.5)  # of the columns that are not integer: how many a step may fix together, tried one after the other

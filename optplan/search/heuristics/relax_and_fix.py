@@ -1,15 +1,15 @@
-"""From the LP solution to a plan in integers, class by class.
+"""Relax-and-fix: from an LP solution to a plan in integers, one class of columns after another.
 
-What the relaxation settled is kept: openings and teams, then every item of a county (and every squad) whose deliveries came out
-whole in all years. What came out in parts is decided anew, dear goods first, cheap ones and hires last, each as a small
-program with all later classes divisible. A program that has no point is tried once more with more of it free.
+What is integer in the LP solution is fixed: openings and teams, then every item of a county (and every squad) that is integer in
+all years. The rest is decided class by class, dear goods first, cheap goods and hires last. Each class is a small program in
+which all later classes may be divided. A program without a solution is tried once more with fewer columns fixed.
 
-Where every unit costs, sums are integer in the first relaxation already, and teams are decided together with dear goods: made
-whole before them, they are so in a way that leaves the readiness held no room for whole goods. So they are where nothing need be
-missing of what is asked: any plan that misses nothing is as good as another, and this is the quickest way to one.
+Where every unit costs, two things differ. Sums are integer in the first relaxation already. And teams are decided together with
+dear goods, not before them: teams made integer first often leave no room for whole goods under the readiness that is held. They
+are decided together, too, where every target can be met: any plan that meets them all will do, and that is found soonest.
 
-A criterion like the shortfall says nothing of most decisions, and a point that is best by it may waste the money that is needed
-to make goods whole. Dear goods are then made integer at the least cost with the criterion held near what was reached.
+Some criteria, such as the shortfall, say nothing of most decisions: the best LP solution may then waste money that is needed to
+make goods integer. So dear goods are made integer at the least cost, with the criterion held near what was reached.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import numpy as np
 from optplan.search.heuristics.completion import THRIFTY, Completion
 from optplan.search.heuristics.lp_diving import LpDiving
 from optplan.search.heuristics.sub_mip import ENOUGH, Aim, SubMip, crossover, first, prepared, solved
-from optplan.search.solver.column_classes import INTEGRALITY, ColumnClasses, Columns, is_integer
-from optplan.search.solver.highs import HighsModel, Style
+from optplan.search.solver.column_classes import ColumnClasses, Columns, is_integer
+from optplan.search.solver.highs import INTEGRALITY, HighsModel, Style
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 FEW, MANY = 5, 300  # nodes of a sub-MIP where a plan is known, from which RINS goes on if this fails, and where none is

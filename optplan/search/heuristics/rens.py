@@ -1,10 +1,10 @@
 """RENS for plans of many counties: what is integer in the LP solution is fixed, the rest is decided in one sub-MIP.
 
-There the LP solution is integer nearly everywhere: 500 of 25 000 columns of 119 counties were not. Every item of a county, and
-every squad, that is integer in all years is fixed; cheap goods may move a few units.
+With many counties the LP solution is integer nearly everywhere: with 119 of them, in all but 500 of 25 000 columns. Every item of
+a county, and every squad, that is integer in all years is fixed; cheap goods may still move by a few units.
 
-An objective cut leaves no room for rounding. It is then solved again with a part of the cut's room set aside: the slack of the
-criterion, and the gap of its level.
+An LP solution uses up all that the objective cuts of earlier levels allow, and leaves nothing for rounding. So the relaxation is
+solved again with a part of each cut's room (the slack of the criterion, and the gap of its level) set aside for the sub-MIP.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """RINS for integers of any size: every column may be anywhere between the LP solution and the incumbent.
 
-Where the two agree on a column it is fixed; elsewhere it may be either, or between (Danna, Rothberg and Le Pape 2005, with bounds
-instead of fixings only). The incumbent itself keeps all rows and objective cuts, so that there always is a solution.
+Where the two agree on a column it is fixed; elsewhere it may take either value, or one between. (Danna, Rothberg and Le Pape 2005
+fix columns; here they are bounded.) The incumbent satisfies all rows and objective cuts, so there always is a solution.
 """
 
 from __future__ import annotations

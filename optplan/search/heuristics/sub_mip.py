@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.search.solver.column_classes import INTEGRALITY, Columns, is_integer
-from optplan.search.solver.highs import HighsModel, Style
+from optplan.search.solver.column_classes import Columns, is_integer
+from optplan.search.solver.highs import INTEGRALITY, HighsModel, Style
 from optplan.search.solver.matrix import Floats, Objective
 
 Step = Literal["coupled", "lp-diving", "dear", "core", "cheap"]

@@ -1,7 +1,7 @@
-"""Proves plans in a second thread: relax-and-fix finds the first, and the core's trees raise a bound until it is proven.
+"""The second thread of a level: it finds the first plan by relax-and-fix, then raises the bound in the core until it is proven.
 
-Better plans are offered while the tree goes on, and are looked at when it has come to a certain node: so what comes out does not
-depend on which of two threads is faster.
+The first thread offers better plans while the core's tree is searched. They are taken when the tree has come to a certain node,
+so what comes out does not depend on which of the two threads is faster.
 """
 
 from __future__ import annotations

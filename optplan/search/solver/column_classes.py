@@ -1,8 +1,8 @@
-"""Which integer columns are hard to split: the classes in which relaxations are tightened and plans are made.
+"""Classes of integer columns, from those that cost most when they are made integer to those that cost least.
 
-What an answer is worth is decided by few of the integer columns. Measured on Shuozhou, of 1 683 of them the 13 openings, the 95
-teams that meet their standard and the 34 plan-wide sums give four fifths of what integrality costs, dear goods nearly all the
-rest (docs/decisions/002-search.md).
+Few of the integer columns decide what an answer is worth. On Shuozhou, of 1 683 of them, 13 openings, 95 teams that meet their
+standard and 34 plan-wide sums make four fifths of the difference between linear relaxation and integer optimum; dear goods make
+nearly all the rest (docs/decisions/002-search.md). Relaxations are tightened, and plans made, class by class.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from optplan.plan import Plan
 from optplan.search.solver.aggregates import COUNT, SUM
+from optplan.search.solver.highs import INTEGRALITY
 from optplan.search.solver.matrix import Floats, Matrix
 
-INTEGRALITY = 1e-6  # what a integer column may be off by
 VAST = 3000  # integer columns: of more, a tree search comes to nothing
 DEAR = 0.01  # of what a county has to spend in a year, on average: a unit that costs as much is dear
 

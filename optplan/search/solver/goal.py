@@ -1,4 +1,4 @@
-"""What a level asks: an objective, and how near to the least it can be is near enough."""
+"""What a level asks: an objective to minimise, how exactly its least value is to be proven, and when the level may end."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from optplan.search.solver.matrix import Objective
 
+HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
 LEAST = 0.0  # every criterion is a sum of things that are never negative
 
 
@@ -37,3 +38,8 @@ class Goal:
     def suffices(self, value: float, bound: float) -> bool:
         """Whether the level may end with the value where that is the bound."""
         return value - bound <= self.good_at(value) * (1 + 1e-9)
+
+
+def held(most: float) -> float:
+    """The most that a criterion may come to in floating point where it is held at ``most``."""
+    return most + HELD * max(1.0, abs(most))

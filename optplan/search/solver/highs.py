@@ -27,7 +27,7 @@ from optplan.search.solver.silent import silent_highs
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
 # room at a held row, whose largest coefficient is at least 10 and whose smallest mostly at least 1e-4: with less room than its
-# tolerances HiGHS' presolve has # called programs infeasible that were not, and a start optimal that was not
+# tolerances HiGHS' presolve has called programs infeasible that were not, and a start optimal that was not
 EDGE = 1e-6
 # of costs, when scaled: the largest of an objective as it mostly is; the smallest, beside which HiGHS' tolerances (1e-7 for
 # reduced costs) are nothing; and the largest for which sums in floating point are still finer than that
@@ -36,7 +36,7 @@ LARGEST_IN_ROW = 1e5  # the same for a criterion that is held: a row is kept to 
 ROUNDING = 1e-9  # relative
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
-INTEGRALITY = 1e-6  # what a integer column may be off by
+INTEGRALITY = 1e-6  # what an integer column may be off by
 UNLIMITED = 2**31 - 1  # nodes, or pivots
 Style = Literal["alone", "proving", "exhausting", "finding", "rens", "rins"]
 # only proves: HiGHS' own searches for plans take two thirds of the root node, beginning again after it a third of the rest
