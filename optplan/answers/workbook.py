@@ -14,7 +14,19 @@ from optplan.tables.units import currency_name
 from optplan.workbook.book import Book, Sheet, display_width, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, Numbering
-from optplan.workbook.styles import CLOSED_FILL, FLEXIBLE_FILL, GENERAL, GOOD_FILL, HEADER, NOTE, SECTION, TEXT, TITLE, Look
+from optplan.workbook.styles import (
+    CLOSED_FILL,
+    FLEXIBLE_FILL,
+    GENERAL,
+    GOOD_FILL,
+    HEADER,
+    NOTE,
+    SECTION,
+    TEXT,
+    TITLE,
+    UP_TO_SIX_DECIMALS,
+    Look,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +35,7 @@ if TYPE_CHECKING:
 
 WIDTHS = [4.0, 40, 50, 16]
 LAST = len(WIDTHS)
-FIGURE = Look("#,##0.00####", "right")
+FIGURE = Look(UP_TO_SIX_DECIMALS, "right")
 YEARS = frozenset({"year", "start", "opens", "from_year", "to_year", "by_year"})  # columns that hold years
 WIDEST, NARROWEST = 46.0, 10.0
 TONES = {"firm": GOOD_FILL, "flexible": FLEXIBLE_FILL, "unknown": CLOSED_FILL}

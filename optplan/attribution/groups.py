@@ -74,9 +74,9 @@ def scenario_sources(plan: Plan, changed: Plan, scenarios: Sequence[Scenario]) -
     return found
 
 
-def groups_by_table(plan: Plan, changed: Plan, most: int = MOST_GROUPS) -> list[Group]:
-    """A group for each table with changes; the smallest are put together if there are more than ``most``."""
-    return merged([[source] for source in table_sources(plan, changed)], most)
+def groups_by_table(plan: Plan, changed: Plan) -> list[Group]:
+    """A group for each table with changes; the smallest are put together if there are too many."""
+    return merged([[source] for source in table_sources(plan, changed)])
 
 
 def groups_of_changes(

@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from optplan.attribution.figures import FigureKey
 
 END = "#8592A0"
+WIDTH, HEIGHT = 560, 300  # points
 ROOM = 0.15  # of the span of the steps, left free above and below them
 STARTS_AT_ZERO = 0.35  # the axis starts at zero if the steps span at least this share of what is above it
 
 
-def waterfall(attribution: Division, figure: FigureKey, *, width: int = 560, height: int = 300) -> alt.LayerChart:
+def waterfall(attribution: Division, figure: FigureKey) -> alt.LayerChart:
     """The figure of both plans, and between them the part of each group with what the proven bounds leave open of it."""
     rows, reach = _steps(attribution, figure)
     names = [row["name"] for row in rows]
     title = figure_names(attribution, current_language())[figure]
     axis = text("attribution", "axis-from-zero" if reach[0] <= 0 else "axis-not-from-zero")
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=_labels(names), labelAngle=0, labelLimit=width // len(rows)))
+        x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=_labels(names), labelAngle=0, labelLimit=WIDTH // len(rows)))
     )
     height_of = alt.Scale(domain=list(reach), nice=False, zero=False)
     colour = alt.Scale(domain=["end", "rise", "fall"], range=[END, MORE, LESS])
@@ -40,7 +41,7 @@ def waterfall(attribution: Division, figure: FigureKey, *, width: int = 560, hei
     )
     left_open = base.transform_filter("datum.low !== null").mark_rule(color=INK, clip=True).encode(y="low:Q", y2="high:Q")
     said = base.mark_text(baseline="bottom", dy=-4, color=INK).encode(y="top:Q", text="label:N")
-    return alt.LayerChart(layer=[bars, left_open, said], width=width, height=height, title=title)
+    return alt.LayerChart(layer=[bars, left_open, said], width=WIDTH, height=HEIGHT, title=title)
 
 
 def _steps(attribution: Division, figure: FigureKey) -> tuple[list[dict[str, Any]], tuple[float, float]]:

@@ -11,7 +11,7 @@ from optplan.figures.summary import Summary, TargetLine
 from optplan.language import year_name
 from optplan.language.numbers import quantity
 
-MOST_TARGETS = 10
+MOST_TARGETS, HEADLINES = 10, 5
 MOST_PROJECTS = 8
 
 
@@ -78,10 +78,10 @@ def reached(summary: Summary) -> tuple[int, int]:
     return sum(not target.shortfall for target in summary.targets), len(summary.targets)
 
 
-def headline(summary: Summary, most: int = 5) -> list[str]:
+def headline(summary: Summary) -> list[str]:
     """The first targets as "name delivered"."""
     return [
         say("headline-target", name=target.name, delivered=quantity(target.delivered))
-        for target in _shown(summary)[:most]
+        for target in _shown(summary)[:HEADLINES]
         if target.delivered > Decimal(0)
     ]

@@ -27,14 +27,12 @@ def county_map(
     darkest: str,
     shades: Shades,
     *,
-    darkest_below: str | None = None,
     width: int = 226,
     font_size: float = 8.5,
 ) -> alt.LayerChart:
-    """The map, darker where the figure is larger, as ``shades`` say. ``darkest`` should let dark letters be read on it.
+    """The map, darker where the figure is larger, as ``shades`` say, and what they mean below it.
 
-    ``darkest_below``: the colour of figures below nothing, as deep as far below it they are; for maps of differences. Below a
-    map of figures that are never below nothing stands what its shades mean.
+    No figure is below nothing. ``darkest`` should let dark letters be read on it.
     """
     cells = tile_cells([tile.position for tile in tiles])
     columns = max(LEAST_COLUMNS, 1 + max(column for _, column in cells))
@@ -44,7 +42,7 @@ def county_map(
     shown = [
         {
             "row": row, "column": column, "name": name, "label": tile.label,
-            "shade": between(WHITE, darkest if tile.value >= 0 else darkest_below or darkest, shades.depth(tile.value)),
+            "shade": between(WHITE, darkest, shades.depth(tile.value)),
         }
         for tile, name, (row, column) in zip(tiles, names, cells, strict=True)
     ]  # fmt: skip
@@ -54,7 +52,7 @@ def county_map(
         y=alt.Y("row:O", axis=None, scale=alt.Scale(domain=list(range(rows)), paddingInner=0.06, paddingOuter=0)),
     )
     colours = [between(WHITE, darkest, depth) for depth in shades.depths]
-    key = None if darkest_below else alt.Legend(
+    key = alt.Legend(
         title=None, orient="bottom", direction="horizontal", columns=-(-len(colours) // 2), symbolType="square",
         symbolStrokeColor=EDGE,
         symbolSize=font_size * 9, labelFontSize=font_size * 0.85, columnPadding=font_size * 0.7, offset=4,

@@ -14,7 +14,6 @@ from optplan.tables.names import names
 if TYPE_CHECKING:
     from optplan.following.deadlines import Deadline
     from optplan.following.follow import Following
-    from optplan.following.forecast import Forecast
     from optplan.following.lines import Line
 
 say = sentences_of("follow")
@@ -38,9 +37,9 @@ def light(name: str) -> str:
     return say(f"light-{name}")
 
 
-def forecast_words(line: Line, forecast: Forecast | None = None) -> str:
+def forecast_words(line: Line) -> str:
     """What is proven of the years to come, in a few words."""
-    found = forecast or line.forecast
+    found = line.forecast
     if found is None:
         return "—"
     if line.kind == "target" or (line.kind == "indicator" and found.most > 1):

@@ -51,15 +51,13 @@ def whole_decisions(plan: Plan, schedule: Schedule) -> dict[tuple[str, Any], flo
     return found
 
 
-def point_of(plan: Plan, matrix: Matrix, schedule: Schedule, highs: HighsModel | None = None) -> Floats | None:
+def point_of(plan: Plan, matrix: Matrix, schedule: Schedule) -> Floats | None:
     """The schedule as a point of ``matrix``: its whole decisions, and what follows from them. ``None`` if it breaks a rule."""
     known = whole_decisions(plan, schedule)
     (columns,) = np.nonzero([name in known and whole for name, whole in zip(matrix.names, matrix.integer, strict=True)])
-    own = highs or HighsModel(matrix)
-    own.fix(columns, np.array([known[matrix.names[column]] for column in columns]))
-    found = own.minimise(next(iter(matrix.criteria.values()))).columns
-    own.release()
-    return found
+    highs = HighsModel(matrix)
+    highs.fix(columns, np.array([known[matrix.names[column]] for column in columns]))
+    return highs.minimise(next(iter(matrix.criteria.values()))).columns
 
 
 def warm_start_of(plan: Plan, model: DecisionModel, schedule: Schedule, reference: Schedule | None = None) -> WarmStart:

@@ -122,7 +122,7 @@ def _write_workbook(sweep: Runs, path: Path) -> None:
 
 
 def _look(sweep: Runs, column: str) -> Look:
-    from optplan.workbook.styles import AMOUNT, CENTRED, FINE_PERCENT, FRACTIONAL, NUMBER, Look
+    from optplan.workbook.styles import AMOUNT, CENTRED, FINE_PERCENT, FRACTIONAL, NUMBER, PLAIN_SCORE, Look
 
     criterion = column.removesuffix("_bound")
     if column in {"total_cost", "requested"} or column.startswith("spent_") or criterion in MONEY_CRITERIA:
@@ -135,4 +135,4 @@ def _look(sweep: Runs, column: str) -> Look:
     for axis in sweep.design.axis:
         if axis.name == column:
             return Look("0.##%" if axis.in_percent else "General", "center")
-    return CENTRED if column == "point" else Look("#,##0.0000", "right")
+    return CENTRED if column == "point" else Look(PLAIN_SCORE, "right")

@@ -35,7 +35,20 @@ from optplan.workbook.guide import write_guide
 from optplan.workbook.lists import write_lists
 from optplan.workbook.matrices import write_matrices
 from optplan.workbook.sheet_titles import auxiliary_title, sheet_title
-from optplan.workbook.styles import AS_TEXT, BASIS_FILLS, GENERAL, HEADER, INTEGER, NOTE, TEXT, TITLE, Look
+from optplan.workbook.styles import (
+    AS_TEXT,
+    BASIS_FILLS,
+    FINE_PERCENT,
+    GENERAL,
+    HEADER,
+    INTEGER,
+    NOTE,
+    PLAIN_COUNT,
+    TEXT,
+    TITLE,
+    UP_TO_FOUR_DECIMALS,
+    Look,
+)
 from optplan.workbook.table_sheet import FIRST_ROW, LABEL_ROW, NAME_ROW, TableSheet
 
 MOST_DIGITS = 15  # what a cell of Excel keeps of a number
@@ -133,14 +146,15 @@ def _number_format(column: Column, currency: str) -> str:
     match column.kind:
         case Kind.MONEY:
             unit = currency.replace('"', "")
-            form = f'#,##0.00##" {unit}"'
-            return "#,##0.00##" if is_disguise(form) else form  # a currency with a figure in its words would be read as a scale
+            form = f'{UP_TO_FOUR_DECIMALS}" {unit}"'
+            # a currency with a figure in its words would be read as a scale
+            return UP_TO_FOUR_DECIMALS if is_disguise(form) else form
         case Kind.RATE:
-            return GENERAL if "weight" in column.name else "0.00%"
+            return GENERAL if "weight" in column.name else FINE_PERCENT
         case Kind.YEAR:
             return INTEGER
         case Kind.WHOLE:
-            return "#,##0"
+            return PLAIN_COUNT
         case Kind.ID | Kind.TEXT | Kind.SHARES:
             return AS_TEXT
         case _:

@@ -36,7 +36,7 @@ BASIS_FILLS = {
     "assumption": "FFF2CC",
 }
 
-# Number formats. A zero is a dash, as in printed budgets.
+# Number formats, all that there are. In printed tables a zero is a dash, as in printed budgets.
 COUNT = '#,##0;-#,##0;"–"'
 FRACTIONAL = '#,##0.00;-#,##0.00;"–"'
 MONEY = '#,##0.00;-#,##0.00;"–"'
@@ -44,9 +44,19 @@ SCORE = '#,##0.0000;-#,##0.0000;"–"'
 PERCENT = "0.0%"
 PERCENT_OR_DASH = '0.0%;-0.0%;"–"'
 FINE_PERCENT = "0.00%"
+WHOLE_PERCENT, FINEST_PERCENT = "0%", "0.0000%"
+COUNT_WITH_ZERO = '#,##0;-#,##0;"0"'
+FRACTIONAL_WITH_ZERO = '#,##0.00;-#,##0.00;"0"'
+PLAIN_COUNT, PLAIN_AMOUNT, PLAIN_SCORE = "#,##0", "#,##0.00", "#,##0.0000"  # of axes, and where a zero says something
+UP_TO_FOUR_DECIMALS, UP_TO_SIX_DECIMALS = "#,##0.00##", "#,##0.00####"
 INTEGER = "0"
 GENERAL = "General"
 AS_TEXT = "@"
+
+
+def with_decimals(number: int, *, percent: bool = False) -> str:
+    """The format of figures with exactly so many decimals."""
+    return ("0" if percent else PLAIN_COUNT) + ("." + "0" * number if number > 0 else "") + ("%" if percent else "")
 
 
 @dataclass(frozen=True)

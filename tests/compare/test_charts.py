@@ -10,7 +10,6 @@ import pytest
 from PIL import Image
 
 from optplan.charts import picture
-from optplan.charts.county_map import county_map
 from optplan.charts.picture import scalable_picture
 from optplan.comparison import Comparison
 from optplan.comparison.charts import (
@@ -19,9 +18,6 @@ from optplan.comparison.charts import (
     money_side_by_side,
 )
 from optplan.decision_model import read_model
-from optplan.figures.counties import Tile
-from optplan.figures.palette import LESS, MORE
-from optplan.figures.shades import difference_shades
 from optplan.language import speaking
 from optplan.result import Result, empty_result
 
@@ -63,15 +59,6 @@ def test_they_are_drawn(two: list[Result], language: str) -> None:
         ):  # fmt: skip
             assert min(Image.open(io.BytesIO(picture(chart))).size) > 200
             assert scalable_picture(chart).startswith(b"<svg")
-
-
-def test_the_map_shows_more_and_less_in_two_colours(two: list[Result]) -> None:
-    tiles = [Tile(name, None, difference, name) for name, difference in (("甲", 900.0), ("乙", -900.0), ("丙", 0.0))]
-    chart = county_map(tiles, "", MORE, difference_shades(two[0].tables(), "spending"), darkest_below=LESS)
-    image = Image.open(io.BytesIO(picture(chart))).convert("RGB")
-    colours = {colour for _, colour in image.getcolors(1_000_000) or []}
-    for tint in (MORE, LESS):
-        assert tuple(int(tint[at : at + 2], 16) for at in (1, 3, 5)) in colours
 
 
 def test_no_schedule_leaves_gaps(two: list[Result]) -> None:

@@ -16,7 +16,7 @@ from optplan.language.numbers import decimal_of
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before, print_page, table_head
-from optplan.workbook.styles import HEADER, SECTION, TEXT
+from optplan.workbook.styles import HEADER, SECTION, TEXT, UP_TO_FOUR_DECIMALS
 
 if TYPE_CHECKING:
     from optplan.attribution.division import Division
@@ -129,7 +129,7 @@ class Charts:
         chart.width, chart.height = WIDTH, HEIGHT
         chart.x_axis.delete = chart.y_axis.delete = False
         chart.x_axis.tickLblPos = "low"
-        chart.y_axis.number_format = "#,##0.00##"
+        chart.y_axis.number_format = UP_TO_FOUR_DECIMALS
         page = self.sheet.worksheet
         chart.add_data(Reference(page, min_col=HIDDEN, max_col=LAST, min_row=head, max_row=self.row), titles_from_data=True)
         chart.set_categories(Reference(page, min_col=NAME, min_row=head + 1, max_row=self.row))

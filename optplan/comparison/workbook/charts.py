@@ -15,7 +15,7 @@ from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
-from optplan.workbook.styles import AMOUNT, COUNT, HEADER, NOTE, SECTION, TEXT, Look
+from optplan.workbook.styles import AMOUNT, COUNT, HEADER, NOTE, PLAIN_COUNT, SECTION, TEXT, UP_TO_FOUR_DECIMALS, Look
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart, Reference
@@ -107,7 +107,7 @@ class Charts:
         last = first + len(self.comparison.labels) - 1
         for key in keys:
             row = table.rows[key]
-            chart = self._bar(self.names.get(("criterion", key[0]), str(key[0])), "#,##0.00##")
+            chart = self._bar(self.names.get(("criterion", key[0]), str(key[0])), UP_TO_FOUR_DECIMALS)
             chart.legend = None
             self._series(
                 chart,
@@ -201,7 +201,7 @@ class Charts:
         from openpyxl.chart import Reference
 
         page = self.sheet.worksheet
-        chart = self._bar(title, "#,##0")
+        chart = self._bar(title, PLAIN_COUNT)
         if by_column:
             series = [(Reference(page, min_col=2 + n, min_row=head + 1, max_row=self.row), (2 + n, head)) for n in range(columns)]
             categories = Reference(page, min_col=1, min_row=head + 1, max_row=self.row)

@@ -15,7 +15,7 @@ from optplan.tables.values import written
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
-from optplan.workbook.styles import CENTRED, HEADER, TEXT, Look
+from optplan.workbook.styles import CENTRED, HEADER, TEXT, Look, with_decimals
 
 if TYPE_CHECKING:
     from optplan.comparison.sides import Sides
@@ -70,7 +70,7 @@ def write_before_and_after(sheet: Sheet, row: int, at: int, change: InputChange)
 def as_written(numbers: Sequence[Decimal]) -> Look:
     """A look with as many decimals as the numbers have."""
     decimals = max((-int(number.normalize().as_tuple().exponent) for number in numbers), default=0)
-    return Look("#,##0" + ("." + "0" * decimals if decimals > 0 else ""), "right")
+    return Look(with_decimals(decimals), "right")
 
 
 def _kind(change: InputChange) -> Kind | None:

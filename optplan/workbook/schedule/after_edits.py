@@ -25,7 +25,7 @@ from optplan.workbook.book import Formula, letter, say
 from optplan.workbook.schedule.county import HIDDEN
 from optplan.workbook.schedule.frame import warn_if
 from optplan.workbook.schedule.summary import FIRST_YEAR, NAME, Summary
-from optplan.workbook.styles import AMOUNT, CENTRED, FINE_PERCENT, NOTE, SECTION, TEXT
+from optplan.workbook.styles import AMOUNT, CENTRED, FINE_PERCENT, NOTE, PLAIN_AMOUNT, SECTION, TEXT
 
 if TYPE_CHECKING:
     from optplan.workbook.schedule.compliance import Compliance
@@ -96,7 +96,7 @@ class AfterEdits:
         measure = measure_of(standing.name, self.figures.currency, target_weight(self.figures.tables))
         percent = measure.unit == "percent"
         per = measure.per * 100 if percent else measure.per
-        look = AMOUNT.but(format=FINE_PERCENT if percent else "#,##0.00")
+        look = AMOUNT.but(format=FINE_PERCENT if percent else PLAIN_AMOUNT)
         sheet.put(row, NAME, measure.name, TEXT)
         sheet.put(row, NAME + 1, number, CENTRED)
         at = {column: f"{letter(column)}{row}" for column in (SEALED, NOW, BOUND, DIFFERENCE, STATE, self.mark)}

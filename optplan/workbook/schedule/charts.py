@@ -15,7 +15,7 @@ from optplan.workbook.page import break_before
 from optplan.workbook.schedule.frame import Table
 from optplan.workbook.schedule.gaps import Gaps
 from optplan.workbook.schedule.summary import Summary
-from optplan.workbook.styles import AMOUNT, SECTION, SHARE, TEXT
+from optplan.workbook.styles import AMOUNT, PLAIN_COUNT, SECTION, SHARE, TEXT, WHOLE_PERCENT
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart
@@ -115,7 +115,7 @@ class Charts:
             chart.grouping, chart.overlap = "stacked", 100
         chart.legend.position = "b"
         chart.x_axis.delete = chart.y_axis.delete = False
-        chart.y_axis.number_format = "0%" if percent else "#,##0"
+        chart.y_axis.number_format = WHOLE_PERCENT if percent else PLAIN_COUNT
         chart.y_axis.scaling.min = 0
         chart.x_axis.tickLblSkip = 1
         chart.y_axis.majorGridlines.spPr = _line("D9D9D9")

@@ -19,7 +19,17 @@ from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import Table, group_look, mark, warn_unless_zero
 from optplan.workbook.schedule.purposes import cost_of_use
-from optplan.workbook.styles import AMOUNT, CENTRED, SECTION, SHARE, TEXT, Look
+from optplan.workbook.styles import (
+    AMOUNT,
+    CENTRED,
+    COUNT_WITH_ZERO,
+    FINEST_PERCENT,
+    FRACTIONAL_WITH_ZERO,
+    SECTION,
+    SHARE,
+    TEXT,
+    Look,
+)
 from optplan.workbook.styles import COUNT as WHOLE
 
 if TYPE_CHECKING:
@@ -27,8 +37,8 @@ if TYPE_CHECKING:
     from optplan.workbook.schedule.programmes import Programme
 
 RULE, SCOPE, WHEN, LEAST, MOST, ACTUAL, MARK, KIND, KEY = range(1, 10)  # the last two are hidden
-COUNT = Look('#,##0;-#,##0;"0"', "right")
-PARTS = Look('#,##0.00;-#,##0.00;"0"', "right")
+COUNT = Look(COUNT_WITH_ZERO, "right")
+PARTS = Look(FRACTIONAL_WITH_ZERO, "right")
 
 
 @dataclass(frozen=True)
@@ -250,7 +260,7 @@ class Compliance:
             least = most = None
         formula = Formula(f"IF(({whole.text})=0,0,({part.text})/({whole.text}))", value)
         rule = say(words, part=names.get(row["part"], row["part"]), whole=names.get(row["whole"], row["whole"]))
-        look = SHARE.but(format="0.0000%")
+        look = SHARE.but(format=FINEST_PERCENT)
         key = row["mix"] if words == "mix-rule" else f"{row['mix']}|{year}"
         self._rule(("mix", key), rule, row["county"], year, least, most, formula, look)
 

@@ -7,7 +7,7 @@ from optplan.language.lists import listed
 from optplan.schedule import from_yuan
 from optplan.workbook.book import Sheet, letter, say
 from optplan.workbook.schedule.frame import Table
-from optplan.workbook.styles import AMOUNT, HEADER, TEXT, YEAR, Look
+from optplan.workbook.styles import AMOUNT, HEADER, SCORE, TEXT, YEAR, Look
 
 FIRST_ROW = 6
 FIRST_PRICE = 6  # after two hidden id columns and county, item, unit
@@ -30,7 +30,7 @@ class ItemPrices:
             at = FIRST_PRICE + group * years
             sheet.merged(4, at, at + years - 1, say(f"price-{kind.replace('_', '-')}"), HEADER)
             table.year_headers(5, at, figures.years)
-        price = AMOUNT.but(format='#,##0.0000;-#,##0.0000;"–"')
+        price = AMOUNT.but(format=SCORE)
         row = FIRST_ROW
         self._tops: dict[str, int] = {}
         for county in dict.fromkeys(figures.price_blocks.values()):

@@ -13,7 +13,7 @@ from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import Pages
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, quantity_look, row_sum, total_of
-from optplan.workbook.styles import AMOUNT, CENTRED, NUMBER, TEXT, TOTAL, YEAR
+from optplan.workbook.styles import AMOUNT, CENTRED, NUMBER, PERCENT_OR_DASH, TEXT, TOTAL, YEAR
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
@@ -132,7 +132,7 @@ class Programme:
         at = letter(self.total_column)
         share = sum(values, ZERO) / everything if everything else ZERO
         text = f"IF(${at}${top}=0,0,{at}{row}/${at}${top})"
-        self.sheet.put(row, self.last, Formula(text, share), NUMBER.but(format='0.0%;-0.0%;"–"'))
+        self.sheet.put(row, self.last, Formula(text, share), NUMBER.but(format=PERCENT_OR_DASH))
 
     # -- firefighters --------------------------------------------------------------------------------------------------
 

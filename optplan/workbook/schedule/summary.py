@@ -18,7 +18,7 @@ from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import EDGE, HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark, row_sum, warn_unless_zero
 from optplan.workbook.schedule.money import REQUEST
-from optplan.workbook.styles import AMOUNT, CENTRED, NOTE, SECTION, SHARE, TEXT, TOTAL
+from optplan.workbook.styles import AMOUNT, CENTRED, NOTE, SECTION, SHARE, TEXT, TOTAL, with_decimals
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
@@ -272,7 +272,7 @@ class Summary:
             self.row += 1
             percent = level.measure.unit == "percent"
             decimals = max(2, -int(level.plan.as_tuple().exponent))
-            form = f"0.{'0' * decimals}%" if percent else f"#,##0.{'0' * decimals}"
+            form = with_decimals(decimals, percent=percent)
             self.sheet.put(self.row, NAME, level.name, TEXT)
             self.sheet.put(self.row, UNIT, number, CENTRED)
             shown = (level.plan, level.bound, level.difference, level.given_up)
