@@ -58,7 +58,10 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """What a search ends with. ``status``: ``optimal``, ``feasible``, ``infeasible`` or ``unknown`` (model.md §5)."""
+    """What a search ends with. ``status``: ``optimal``, ``feasible``, ``infeasible`` or ``unknown`` (model.md §5).
+
+    ``certified_later``: a :class:`Certificate` follows, with what ``proof`` will be.
+    """
 
     status: str
     schedule: Schedule | None
@@ -67,3 +70,11 @@ class Search:
     warm_start: WarmStart | None = None
     proof: tuple[Mapping[str, Any], ...] = ()
     fault: str = ""  # what the search process said when it died, having found a plan before
+    certified_later: bool = False
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What proves a part of the bounds of a search that has ended, without a solver (:mod:`optplan.proof`)."""
+
+    proof: tuple[Mapping[str, Any], ...]

@@ -8,13 +8,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from optplan.search.messages import Found, Job, Progress, Search
+from optplan.search.messages import Certificate, Found, Job, Progress, Search
 from optplan.search.standby import Child, ready
 
 POLL = 0.05  # seconds between looks at the caller's wish to stop
-GRACE = 15.0  # seconds that a search may take to end after its time, or after a stop; then it is killed
+LATE = 1.0  # seconds that a search may take to end after its time, or after a stop; then the last plan that it sent is taken
+GRACE = 15.0  # the same where it sent none, or where it has ended and still writes down what proves its bounds
 
 
 class SearchFailed(Exception):
@@ -41,8 +42,8 @@ def run_search(
 ) -> Search:
     """The outcome of ``job``, searched in a child process.
 
-    If the child dies, or does not end within :data:`GRACE` of its time or a stop, the last plan that it sent is the
-    outcome, as ``feasible``. Raises :class:`SearchFailed` if it died with none.
+    If the child dies, or does not end within :data:`LATE` of its time or a stop, as HiGHS may not look at either for many
+    seconds, the last plan that it sent is the outcome, as ``feasible``. Raises :class:`SearchFailed` if it died with none.
     """
     with ready() as child:
         messages: queue.Queue[object] = queue.Queue()
@@ -87,25 +88,34 @@ def _follow(
     stop: Callable[[], bool],
 ) -> Search | _Died:
     best: Found | None = None
-    deadline, asked = time.monotonic() + seconds + GRACE, False
-    while time.monotonic() < deadline:
+    ended: Search | None = None
+    over, asked = time.monotonic() + seconds, False
+    while True:
         if not asked and stop():
             _send(child, b"stop\n")
-            asked, deadline = True, time.monotonic() + GRACE
+            asked, over = True, time.monotonic()
         try:
             message = messages.get(timeout=POLL)
         except queue.Empty:
+            if time.monotonic() > over + (LATE if best is not None and ended is None else GRACE):
+                break
             continue
         match message:
             case Search():
-                return message
+                ended, over = message, time.monotonic()
+                if not message.certified_later:
+                    return message
+            case Certificate() if ended is not None:
+                return replace(ended, proof=message.proof)
             case Progress():
                 progress(message)
             case Found():
                 best = message
                 plan_found(message)
             case None:  # the pipe is closed, and no outcome came through it
-                return _Died(best)
+                return _Died(best) if ended is None else ended
+    if ended is not None:
+        return ended
     if best is None:
         return Search("unknown", None)
     return Search("feasible", best.schedule, best.levels)

@@ -18,13 +18,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
-from optplan.search.messages import Job, Progress
+from optplan.search.messages import Certificate, Job, Progress
 
 BETWEEN_MESSAGES = 0.1  # seconds
 
 
 def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None:
-    """Search, sending Progress, Found and at last Search messages."""
+    """Search, sending Progress, Found and at last a Search message, and its Certificate where that is asked for."""
     from optplan.plan import Plan
     from optplan.proof.multipliers import proof_of
     from optplan.search.lexicographic import search
@@ -44,8 +44,9 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
     plan = Plan(job.tables)
     outcome = search(plan, job.model, orders, job.reference, job.warm_start)
     certify = job.certify and outcome.schedule is not None and not stop.is_set()
-    proof = proof_of(plan, job.model, outcome.levels, job.reference) if certify else ()
-    send(replace(outcome, warm_start=job.warm_start, proof=tuple(proof)))
+    send(replace(outcome, warm_start=job.warm_start, certified_later=certify))
+    if certify:
+        send(Certificate(tuple(proof_of(plan, job.model, outcome.levels, job.reference))))
 
 
 def main() -> None:
