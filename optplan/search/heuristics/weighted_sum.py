@@ -2,12 +2,13 @@
 
 A level looks at its own criterion alone: where money is short, the plan with the least shortfall is one of very many, and mostly
 one with hardly any readiness. So plans are sought by the weighted sum of its criterion and those after it. The relaxation of that
-sum with openings, integer sums and numbers of teams says what each target will lack (:mod:`optplan.search.solver.aggregates`).
+sum with openings and integer sums says what each target will lack (:mod:`optplan.search.solver.aggregates`).
 
 Two ways lead from there. RENS fixes what is integer in the LP solution and decides the rest: what targets lack has a price and
 no limit there, so it nearly always finds a plan, from which RINS goes on. Or class by class: no target may lack more than in the
 relaxation, dear goods are made integer near the LP solution, then teams, then cheap goods and hires. The first is quicker, the
-second mostly ends better where there is much to decide and money is short; there both run, side by side.
+second mostly ends better where there is much to decide and money is short. There it is gone, and beside it RENS from the linear
+relaxation (:meth:`WeightedSum.soon`), so that there is a plan meanwhile.
 """
 
 from __future__ import annotations
@@ -60,23 +61,24 @@ def good_of(criterion: Criterion, value: float) -> float:
 class WeightedSum:
     """Seeks plans of one matrix by weighted sums; keeps its own HiGHS models, which need every objective cut.
 
-    :meth:`near` may run beside :meth:`class_by_class`.
+    :meth:`soon` may run beside all else.
     """
 
     def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
         self._matrix, self._classes = matrix, classes
-        self._highs, self._near, self._rins = HighsModel(matrix), HighsModel(matrix), Rins(matrix, classes)
+        self._highs, self._near, self._soon = HighsModel(matrix), HighsModel(matrix), HighsModel(matrix)
+        self._rins = Rins(matrix, classes)
         self._lacking = np.array([c for c in classes.sums if matrix.names[c][0] == "shortfall"], dtype=int)
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        for part in (self._highs, self._near, self._rins):
+        for part in (self._highs, self._near, self._soon, self._rins):
             part.add_objective_cut(objective, most)
 
     def relax(self, aim: Aim, objective: Objective) -> Outcome:
         """The relaxation of the objective, which is in units of what is good enough."""
         classes, highs = self._classes, self._highs
-        highs.set_integer(np.concatenate([classes.openings, classes.sums, classes.counts]))
+        highs.set_integer(np.concatenate([classes.openings, classes.sums]))
         highs.style("proving")
         highs.limit_nodes(NODES["relaxation"])
         return highs.minimise(objective, tolerance=EXACTLY, watch=lambda *_: aim.stop())
@@ -99,9 +101,17 @@ class WeightedSum:
         staged = self.class_by_class(aim, objective, relaxed)
         return staged if objective.of(staged.incumbent) < objective.of(plan) else StagedSolution(plan, plan)
 
+    def soon(self, aim: Aim, objective: Objective) -> Floats | None:
+        """A plan near the linear relaxation, which is poorer than one of :meth:`run` but there sooner."""
+        classes, highs = self._classes, self._soon
+        highs.set_integer(classes.openings)
+        relaxed = highs.minimise(objective, tolerance=EXACTLY, watch=lambda *_: aim.stop())
+        highs.set_integer(classes.integer)
+        return None if relaxed.columns is None else self._rens(aim, objective, relaxed, highs)
+
     def near(self, aim: Aim, objective: Objective, relaxed: Outcome) -> Floats | None:
         """A plan by RENS and RINS."""
-        plan = self._rens(aim, objective, relaxed)
+        plan = self._rens(aim, objective, relaxed, self._near)
         if plan is None:
             return None
         aim.found(plan)
@@ -114,9 +124,9 @@ class WeightedSum:
         core = self._dear(aim, objective, relaxed.columns)
         return StagedSolution() if core is None else StagedSolution(core, self._rest(aim, objective, core))
 
-    def _rens(self, aim: Aim, objective: Objective, relaxed: Outcome) -> Floats | None:
+    def _rens(self, aim: Aim, objective: Objective, relaxed: Outcome, highs: HighsModel) -> Floats | None:
         """A plan in which all that the relaxation settled is kept, and the rest decided at once."""
-        classes, highs, at = self._classes, self._near, relaxed.columns
+        classes, at = self._classes, relaxed.columns
         assert at is not None
         close = relaxed.value + CLOSE * abs(relaxed.value)
         settled = classes.settled(classes.integer, at)

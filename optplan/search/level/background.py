@@ -5,33 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 
-from optplan.search.solver.highs import Outcome
-from optplan.search.solver.matrix import Floats, Objective
+from optplan.search.solver.matrix import Floats
 
 LOOK = 0.02  # seconds between looks at whether to go on waiting
 
 Work = Callable[[Callable[[], bool]], Iterator[Floats | None]]
 """Makes points; it is given a function that says whether to stop, and should look at it."""
-
-
-class Handed:
-    """A relaxation of ``objective`` that one thread solves and another goes on from."""
-
-    def __init__(self, objective: Objective) -> None:
-        self.objective = objective
-        self.relaxed = Outcome("stopped", None, float("inf"), float("-inf"))
-        self._done = threading.Event()
-
-    def over(self, relaxed: Outcome) -> Outcome:
-        """Hand it over."""
-        self.relaxed = relaxed
-        self._done.set()
-        return relaxed
-
-    @property
-    def ready(self) -> bool:
-        """Whether it has been handed over."""
-        return self._done.is_set()
 
 
 class Background:

@@ -9,7 +9,6 @@ from optplan.decision_model import Criterion
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.heuristics.weighted_sum import weighted_objective
-from optplan.search.level.background import Handed
 from optplan.search.level.tools import Tools
 from optplan.search.solver.goal import Goal
 from optplan.search.solver.matrix import Floats
@@ -45,19 +44,18 @@ class Jobs:
             return lambda aim: search.between(aim, objective, lp_solution, incumbent)
         return lambda aim: search.run(aim, objective, incumbent)
 
-    def weighted_in_two_ways(self, lp_solution: Floats | None) -> tuple[Job, Handed | None]:
-        """The same from the beginning, class by class; the relaxation is handed to the other thread, which goes the other way."""
+    def class_by_class(self, lp_solution: Floats | None) -> Job:
+        """A plan by the weighted sum where money is short and much is to be decided; from the incumbent on, if there is one."""
         search = self.tools.weighted_sum
         if lp_solution is None or search is None or self.incumbent is not None:
-            return self.weighted(lp_solution), None
+            return self.weighted(lp_solution)
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-        handed = Handed(objective)
 
         def run(aim: Aim) -> StagedSolution:
-            relaxed = handed.over(search.relax(aim, objective))
+            relaxed = search.relax(aim, objective)
             return StagedSolution() if relaxed.columns is None else search.class_by_class(aim, objective, relaxed)
 
-        return run, handed
+        return run
 
     def good_in_all(self, lp_solution: Floats | None) -> Job:
         """A plan near the weighted relaxation where that is the best of this level; else relax-and-fix as well."""

@@ -16,8 +16,9 @@ certain point, and a bound that was still rising when it sufficed is given as wh
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,8 +28,8 @@ from optplan.search.bounds.relaxations import Relaxed, Step
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_sum import good_of
-from optplan.search.level.background import LOOK, Handed
+from optplan.search.heuristics.weighted_sum import good_of, weighted_objective
+from optplan.search.level.background import LOOK
 from optplan.search.level.full_mip import FullMip
 from optplan.search.level.improvement import Improvement
 from optplan.search.level.jobs import Jobs
@@ -70,8 +71,8 @@ class LevelSearch:
     first_bound: float = float("-inf")
     rising: float = float("-inf")
     shown: Floats | None = None
-    handed: Handed | None = None
     stopped: bool = False
+    showing: threading.Lock = field(default_factory=threading.Lock)  # plans are shown by both threads
 
     @property
     def objective(self) -> Objective:
@@ -133,14 +134,14 @@ class LevelSearch:
         if prover is None:
             points = None if near else lp_solution
             if wait:
-                job, self.handed = self._jobs.weighted_in_two_ways(points)
+                job = self._jobs.class_by_class(points)
             elif self.best is None and len(self.tools.classes.integer) <= MODERATE:
                 job = self._jobs.good_in_all(points)
             else:
                 job = self._jobs.relax_and_fix(points)
             prover = self._prover(job, start)
         if wait and self.best is None:
-            self._take_any()
+            self._take_soon(lp_solution)
         if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
             return self._outcome()
         if not self._roomy:
@@ -188,21 +189,6 @@ class LevelSearch:
         """
         return not (self.tools.tight or self.objective.says_little)
 
-    def _near_what_was_handed(self, prover: Prover, start: Floats | None) -> Floats | None:
-        """A plan near the relaxation that the prover's thread hands over, if it does."""
-        handed, search = self.handed, self.tools.weighted_sum
-        if handed is None or search is None:
-            return None
-        while not (handed.ready or prover.ended or self.stopped):
-            self._wait(prover)
-
-        def stop() -> bool:
-            self._tell(self.objective.of(prover.first), prover.proven.bound)
-            return self.stopped or (prover.has_first and prover.first is not None)
-
-        aim = replace(self._aim(self._worth(start), start), stop=stop, found=self._show)
-        return None if handed.relaxed.columns is None else search.near(aim, handed.objective, handed.relaxed)
-
     @property
     def _jobs(self) -> Jobs:
         gap = self.objective.of(self.best) - self.dual_bound
@@ -213,14 +199,9 @@ class LevelSearch:
 
         ``lp_solution``: of the second relaxation.
         """
-
-        near = self._near_what_was_handed(prover, start)
-        self._show(near)
         while not prover.has_first:
             self._wait(prover)
         self._take(prover.first)
-        if prover.first is None or self.stopped:  # else when that is proven would say whether this counts
-            self._take(near)
         first, bound = self.best, max(self.dual_bound, prover.proven.bound)
         if self.goal.suffices(self.objective.of(self.best), bound):
             prover.stop()
@@ -280,7 +261,7 @@ class LevelSearch:
 
     def _aim(self, tolerance: float, start: Floats | None) -> Aim:
         thrift = self.thrift if self.objective.says_little else None
-        return Aim(self.objective, self.dual_bound, tolerance, lambda: self.stopped, self.kept, start, thrift)
+        return Aim(self.objective, self.dual_bound, tolerance, lambda: self.stopped, self.kept, start, thrift, self._show)
 
     def _unchanged(self, plan: Floats) -> Floats | None:
         """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
@@ -291,13 +272,17 @@ class LevelSearch:
         finally:
             highs.release()
 
-    def _take_any(self) -> None:
-        """Any plan at all, so that there is one: HiGHS soon has one, or else goes without."""
-        highs = self.tools.highs
-        highs.style("alone")
-        highs.limit_nodes(1)
-        self._take(highs.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
-        highs.limit_nodes(UNLIMITED)
+    def _take_soon(self, lp_solution: Floats | None) -> None:
+        """A plan near the linear relaxation of the weighted sum, or else any at all, so that there is one soon."""
+        tools = self.tools
+        if lp_solution is not None and tools.weighted_sum is not None:
+            objective = weighted_objective(self.criteria, tools.matrix, lp_solution)
+            self._take(tools.weighted_sum.soon(self._aim(self._worth(None), None), objective))
+        if self.best is None:
+            tools.highs.style("alone")
+            tools.highs.limit_nodes(1)
+            self._take(tools.highs.minimise(self.objective, watch=lambda value, *_: np.isfinite(value) or self.stopped).columns)
+            tools.highs.limit_nodes(UNLIMITED)
         self._show(self.best)
 
     def _wait(self, prover: Prover) -> None:
@@ -305,9 +290,10 @@ class LevelSearch:
         self._tell(self.objective.of(prover.first), prover.proven.bound)
 
     def _show(self, plan: Floats | None) -> None:
-        if plan is not None and plan is not self.shown:
-            self.shown = plan
-            self.show(plan, self.dual_bound)
+        with self.showing:
+            if plan is not None and plan is not self.shown:
+                self.shown = plan
+                self.show(plan, self.dual_bound)
 
     def _prove(self, bound: float) -> None:
         """Take a bound in: what suffices, if it does; how far it had risen when a plan came is a matter of the machine."""

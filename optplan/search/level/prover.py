@@ -62,6 +62,8 @@ class Prover:
             self.result = self._relax_and_fix(self._aim)
             self.first = self.best = self._objective.better(self.first, self.result.incumbent)
             self._has_first.set()
+            if self.first is not None:
+                self._aim.found(self.first)
             self._begun.wait()
             for number in range(len(OFFERS)):
                 if not (self.best is None or (number == 0 and self._is_far())):
