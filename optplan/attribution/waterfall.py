@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
 
-from optplan.attribution.words import figure_names, shown
-from optplan.charts.by_year import told
+from optplan.attribution.figures import MONEY
+from optplan.attribution.words import figure_names, measure, shown
+from optplan.charts.by_year import titled, told
 from optplan.figures.palette import INK, LESS, MORE
 from optplan.language import current_language, text
+from optplan.tables.units import currency_name
 
 if TYPE_CHECKING:
     from optplan.attribution.division import Division
@@ -27,7 +30,11 @@ def waterfall(attribution: Division, figure: FigureKey) -> alt.LayerChart:
     rows, reach = _steps(attribution, figure)
     names = [row["name"] for row in rows]
     title = figure_names(attribution, current_language())[figure]
+    how = measure(attribution, figure)
+    currency = currency_name(attribution.base.tables)
+    unit = {"percent": "%", "money": currency}.get(how.unit, "") if how else currency if figure.kind in MONEY else ""
     axis = text("attribution", "axis-from-zero" if reach[0] <= 0 else "axis-not-from-zero")
+    axis = text("charts", "axis-in-unit", None, name=axis, unit=unit) if unit else axis
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=_labels(names), labelAngle=0, labelLimit=WIDTH // len(rows)))
     )
@@ -41,21 +48,24 @@ def waterfall(attribution: Division, figure: FigureKey) -> alt.LayerChart:
     )
     left_open = base.transform_filter("datum.low !== null").mark_rule(color=INK, clip=True).encode(y="low:Q", y2="high:Q")
     said = base.mark_text(baseline="bottom", dy=-4, color=INK).encode(y="top:Q", text="label:N")
-    return alt.LayerChart(layer=[bars, left_open, said], width=WIDTH, height=HEIGHT, title=title)
+    return titled(alt.LayerChart(layer=[bars, left_open, said], width=WIDTH, height=HEIGHT), title)
 
 
 def _steps(attribution: Division, figure: FigureKey) -> tuple[list[dict[str, Any]], tuple[float, float]]:
     """The bars, and between what the axis reaches."""
     values = attribution.values[figure]
-    before, after = values[0], values[attribution.full]
+    how = measure(attribution, figure)
+    per = how.per if how else Fraction(1)
+    before, after = values[0] / per, values[attribution.full] / per
     level, levels, steps = before, [before, after], list[dict[str, Any]]()
     for group, part in zip(attribution.groups, attribution.parts[figure], strict=True):
-        reached = level + part.part
-        limits = (None, None) if part.low is None or part.high is None else (float(level + part.low), float(level + part.high))
+        reached = level + part.part / per
+        left_open = part.low is None or part.high is None
+        limits = (None, None) if left_open else (float(level + part.low / per), float(level + part.high / per))
         steps.append(
             {
                 "name": group.name, "from": float(level), "to": float(reached), "top": float(max(level, reached)),
-                "kind": "rise" if part.part > 0 else "fall", "label": shown(part.part, figure, sign=True),
+                "kind": "rise" if part.part > 0 else "fall", "label": shown(attribution, part.part, figure, sign=True),
                 "low": limits[0], "high": limits[1],
             }
         )  # fmt: skip
@@ -69,7 +79,7 @@ def _steps(attribution: Division, figure: FigureKey) -> tuple[list[dict[str, Any
     ends: list[dict[str, Any]] = [
         {
             "name": text("attribution", f"column-{name}"), "from": floor, "to": float(value), "top": float(value), "kind": "end",
-            "label": shown(value, figure), "low": None, "high": None,
+            "label": shown(attribution, value * per, figure), "low": None, "high": None,
         }
         for name, value in (("base", before), ("changed", after))
     ]  # fmt: skip

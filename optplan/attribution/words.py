@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from optplan.attribution.answers import FAILED, INVALID, Answer
 from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, TARGET, FigureKey
 from optplan.comparison.words import PrintedTable
-from optplan.decision_model import MONEY_CRITERIA
-from optplan.figures.criteria import criterion_name
-from optplan.language import text
+from optplan.figures.proven import Measure, measure_of, target_weight
+from optplan.language import speaking, text
 from optplan.language.lists import listed
 from optplan.language.numbers import decimal_of
 from optplan.tables.names import called
@@ -21,7 +20,7 @@ from optplan.tables.units import currency_name
 if TYPE_CHECKING:
     from optplan.attribution.division import Division, Part
 
-CRITERION_DECIMALS, MONEY_DECIMALS = 4, 2
+MONEY_DECIMALS = 2
 KINDS_OF_TABLE = {"criteria": {CRITERION}, "targets": {TARGET}, "money": {COST, FUND, REQUEST}}
 AREA = "attribution"
 
@@ -33,7 +32,9 @@ def figure_names(attribution: Division, language: str) -> dict[FigureKey, str]:
     found = {}
     for key in attribution.figures:
         if key.kind == CRITERION:
-            found[key] = criterion_name(key.name, language)
+            with speaking(language):
+                how = measure(attribution, key)
+                found[key] = how.name if how else key.name
         elif key.kind == TARGET:
             found[key] = names["target"].get(key.name, key.name)
         elif key.kind == FUND:
@@ -52,18 +53,28 @@ def set_name(attribution: Division, subset: int, language: str) -> str:
     return " + ".join(attribution.names(subset))
 
 
-def shown(value: Fraction | None, key: FigureKey, *, sign: bool = False) -> str:
-    """A figure with as many decimals as its kind has; ``None`` as a dash."""
+def measure(attribution: Division, key: FigureKey) -> Measure | None:
+    """How a criterion is shown, as everywhere else; ``None`` for other figures."""
+    if key.kind != CRITERION:
+        return None
+    tables = attribution.base.tables
+    return measure_of(key.name, str(tables.setting("currency")), target_weight(tables))
+
+
+def shown(attribution: Division, value: Fraction | None, key: FigureKey, *, sign: bool = False) -> str:
+    """A figure with as many decimals as its kind has, criteria with their unit; ``None`` as a dash. ``sign``: it is a change."""
     if value is None:
         return "—"
-    in_money = key.kind in MONEY or (key.kind == CRITERION and key.name in MONEY_CRITERIA)
-    decimals = MONEY_DECIMALS if in_money else CRITERION_DECIMALS if key.kind == CRITERION else None
-    if decimals is None:
-        decimals = 0 if value.denominator == 1 else 2
-    rounded = round(decimal_of(value), decimals)
+    how = measure(attribution, key)
+    decimals = MONEY_DECIMALS if how or key.kind in MONEY else 0 if value.denominator == 1 else 2
+    rounded = round(decimal_of(value / how.per if how else value), decimals)
     if rounded == 0:
         return "0"
-    return f"{rounded:{'+' if sign else ''},.{decimals}f}"
+    if how is None:
+        return f"{rounded:{'+' if sign else ''},.{decimals}f}"
+    return ("+" if sign and rounded > 0 else "-" if rounded < 0 else "") + how.words(
+        abs(rounded), "distance" if sign else "figure"
+    )
 
 
 def why_unanswered(answer: Answer, language: str) -> str:
@@ -84,6 +95,11 @@ def why_unanswered(answer: Answer, language: str) -> str:
 
 def sentences(attribution: Division, language: str) -> list[str]:
     """What each criterion's change is due to, what the groups do together, and which sets have no plan and why."""
+    with speaking(language):  # so do the units of figures
+        return _sentences(attribution, language)
+
+
+def _sentences(attribution: Division, language: str) -> list[str]:
     said = []
     if not attribution.divisible:
         for subset, name in ((0, "no-plan-base"), (attribution.full, "no-plan-changed")):
@@ -121,20 +137,22 @@ def _sentence(attribution: Division, key: FigureKey, name: str, language: str) -
     parts = text(AREA, "said-separator", language).join(
         text(
             AREA, "said-part" if each.settled is not False else "said-part-open", language,
-            group=group, part=shown(each.part, key, sign=True),
+            group=group, part=shown(attribution, each.part, key, sign=True),
         )
         for group, each in moving
     )  # fmt: skip
     said = text(
         AREA, f"said-{'rise' if change > 0 else 'fall' if change < 0 else 'same'}", language,
         figure=name,
-        base=shown(attribution.values[key][0], key),
-        changed=shown(attribution.values[key][attribution.full], key),
-        change=shown(change, key, sign=True),
+        base=shown(attribution, attribution.values[key][0], key),
+        changed=shown(attribution, attribution.values[key][attribution.full], key),
+        change=shown(attribution, change, key, sign=True),
         parts=parts or text(AREA, "said-nothing", language),
     )  # fmt: skip
-    if together and shown(together, key) != "0":
-        said += " " * (language == "en") + text(AREA, "said-together", language, together=shown(together, key, sign=True))
+    if together and shown(attribution, together, key) != "0":
+        said += " " * (language == "en") + text(
+            AREA, "said-together", language, together=shown(attribution, together, key, sign=True)
+        )
     return said
 
 
@@ -145,6 +163,11 @@ def settled_name(part: Part, language: str) -> str:
 
 def printed(attribution: Division, language: str) -> list[PrintedTable]:
     """The groups; criteria, targets and money with a row for each group's part; and what came out of each set."""
+    with speaking(language):
+        return _printed(attribution, language)
+
+
+def _printed(attribution: Division, language: str) -> list[PrintedTable]:
     currency = currency_name(attribution.base.tables, language)
 
     def table(name: str, heads: Sequence[str], rows: list[list[str]]) -> PrintedTable:
@@ -189,11 +212,11 @@ def _groups(attribution: Division, language: str) -> list[list[str]]:
 def _parts(attribution: Division, key: FigureKey, language: str) -> list[list[str]]:
     """A row with the figure in both plans, and a row for each group's part."""
     values = attribution.values[key]
-    span = f"{shown(values[0], key)} → {shown(values[attribution.full], key)}"
+    span = f"{shown(attribution, values[0], key)} → {shown(attribution, values[attribution.full], key)}"
     name = figure_names(attribution, language)[key]
-    rows = [[name, span, shown(attribution.change(key), key, sign=True), "", "", "", ""]]
+    rows = [[name, span, shown(attribution, attribution.change(key), key, sign=True), "", "", "", ""]]
     for group, part in zip(attribution.groups, attribution.parts[key], strict=True):
-        effects = [shown(value, key, sign=True) for value in (part.part, part.alone, part.last)]
-        left_open = "" if part.open is None else f"±{shown(part.open, key)}"
+        effects = [shown(attribution, value, key, sign=True) for value in (part.part, part.alone, part.last)]
+        left_open = "" if part.open is None else f"±{shown(attribution, part.open, key)}"
         rows.append(["", group.name, *effects, left_open, settled_name(part, language)])
     return rows

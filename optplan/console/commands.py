@@ -151,7 +151,8 @@ def _solve() -> click.Command:
         )  # fmt: skip
         findings = [finding.as_dict() for finding in (*asked.findings, *elsewhere, *keeper.findings)]
         output.result(result)
-        conflict = conflict_in_short(output, result, asked, decision, adopted, plan)
+        again = [plan, "--model", model, *(word for file in scenarios for word in ("--scenario", file))]
+        conflict = conflict_in_short(output, result, asked, decision, adopted, again)
         output.document({**result.document, **keeper.as_dict(), **conflict, "findings": findings})
         output.findings(elsewhere)
         if out is not None and result.has_schedule:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,14 +135,17 @@ def _tell(news: Progress) -> None:
 
 
 def conflict_in_short(
-    output: Output, result: Result, plan: Plan, model: DecisionModel, reference: Schedule | None, named: Path
+    output: Output, result: Result, plan: Plan, model: DecisionModel, reference: Schedule | None, asked: Sequence[str | Path]
 ) -> dict[str, object]:
-    """Beside a search that found that no plan exists: why, in a sentence, and which command says more. For the document too."""
+    """Beside a search that found that no plan exists: why, in a sentence, and which command says more. For the document too.
+
+    ``asked``: the arguments with which that command asks about the same plan.
+    """
     if result.status != "infeasible":
         return {}
     from optplan.explanation import explain
     from optplan.explanation.sentences import in_short
 
     explanation = explain(plan, model, reference=reference, time_limit=BESIDE_A_SOLVE, repairs=False)
-    output.lines([in_short(explanation.document), text(AREA, "say-more", None, plan=named)])
+    output.lines([in_short(explanation.document), text(AREA, "say-more", None, plan=shlex.join(map(str, asked)))])
     return {name: explanation.document[name] for name in ("conflict", "irreducible")}

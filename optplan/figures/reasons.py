@@ -8,13 +8,14 @@ some years alone is no reason, since the other years would have done. Where noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
-from optplan.language import sentences_of
+from optplan.language import sentences_of, year_name
 from optplan.language.lists import clauses, listed
 from optplan.language.numbers import exact
 from optplan.schedule import from_yuan
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from optplan.tables.content import Row
 
 say = sentences_of("workbook")
+Cell = tuple[str, str]  # an item in a county
+Limit = tuple["Row", set[Cell]]  # and the cells of those asked about that it limits
 
 
 class Reasons:
@@ -68,28 +71,37 @@ class Reasons:
 
     def _lasting(self, items: set[str], counties: list[str]) -> list[str]:
         """Limits over all years that leave no room for one more unit of any of the items."""
-        rows = [(row, members) for row, members in self._limits(items, counties) if not row["year"]]
-        return self._limits_in_words(_blocking(rows, items))
+        limits = [(row, cells) for row, cells in self._limits(items, counties) if not row["year"]]
+        return self._limits_in_words(_blocking(limits, set(product(items, counties))))
 
     def _yearly(self, items: set[str], counties: list[str], years: list[int]) -> list[str]:
         """What stands in the way in every year, be it another thing in each; nothing if some year is free."""
-        limits = self._limits(items, counties)
-        by_year = {year: _blocking([(row, m) for row, m in limits if row["year"] in {None, year}], items) for year in years}
-        short = [year for year in self._without_money(items, counties, years) if not by_year[year]]
-        if any(not rows and year not in short for year, rows in by_year.items()):
-            return []
-        rows = [row for rows in by_year.values() for row in rows]
-        said = self._limits_in_words(list({id(row): row for row in rows}.values()))
-        return said + ([say("reason-money", years=listed(map(str, short)))] if short else [])
+        limits, every = self._limits(items, counties), set(product(items, counties))
+        found: list[Row] = []
+        short: list[int] = []
+        for year in years:
+            within = [(row, cells) for row, cells in limits if row["year"] in {None, year}]
+            if blocking := _blocking(within, every):
+                found += blocking
+                continue
+            free = every.difference(*(cells for _, cells in within))
+            if not self._without_money(free, year):
+                return []
+            short.append(year)
+            found += [row for row, _ in within]
+        rows = {id(row): row for row in found if row["max"] or not short}  # where nothing may be had no money would help
+        said = self._limits_in_words(list(rows.values()))
+        return said + ([say("reason-money", years=listed(map(year_name, short)))] if short else [])
 
-    def _limits(self, items: set[str], counties: list[str]) -> list[tuple[Row, set[str]]]:
-        """Limits over some of the items that leave no room for one more unit, in the order of the table, with their items."""
+    def _limits(self, items: set[str], counties: list[str]) -> list[Limit]:
+        """Limits that leave no room for one more unit of some of the items there, in the order of the table."""
         used_up = sorted(entry for county in (None, *counties) for entry in self._used_up[county])
-        return [(row, members) for row, members in map(self._limit, used_up) if members & items]
-
-    def _limit(self, number: int) -> tuple[Row, set[str]]:
-        row = self.figures.tables["limits"][number]
-        return row, self.figures.members[row["group"]]
+        found = []
+        for row in (self.figures.tables["limits"][number] for number in used_up):
+            cells = set(product(self.figures.members[row["group"]] & items, [row["county"]] if row["county"] else counties))
+            if cells:
+                found.append((row, cells))
+        return found
 
     @cached_property
     def _used_up(self) -> Mapping[str | None, list[int]]:
@@ -108,7 +120,7 @@ class Reasons:
         """Each limit once, with the counties and years in which it is used up."""
         figures, found = self.figures, []
         alike: dict[tuple[str, str, str], tuple[list[str], list[int]]] = {}
-        for row in rows:
+        for row in [row for row in rows if row["max"]] or rows:  # where something may be had at all
             name = figures.group_names.get(row["group"], row["group"])
             most = "" if row["year"] else exact(row["max"])
             counties, years = alike.setdefault((row["kind"], name, most), ([], []))
@@ -118,7 +130,7 @@ class Reasons:
                 years.append(row["year"])
         for (kind, name, most), (counties, years) in alike.items():
             group = say("reason-in-county", county=listed(counties), group=name) if counties else name
-            shown = listed(map(str, sorted(years)))
+            shown = listed(map(year_name, sorted(years)))
             code = f"reason-yearly-limit-{kind}" if years else f"reason-limit-{kind}"
             found.append(say(code, group=group, most=most, years=shown))
         return found
@@ -147,18 +159,17 @@ class Reasons:
         unbuilt = [self.figures.project_names[row["project"]] for row in rows if row["project"] not in self.figures.starts]
         return [say("reason-unbuilt", projects=listed(unbuilt))] if unbuilt else []
 
-    def _without_money(self, items: set[str], counties: list[str], years: list[int]) -> list[int]:
-        """Years in which what is left of the money that could pay does not reach for one unit of the cheapest item."""
-        figures, short = self.figures, []
-        built = any(row["item"] in items for row in figures.tables["projects"])
-        if figures.requests_allowed or built:  # a project's price is not that of one unit in one year
-            return []
-        for year in years:
-            prices = [figures.prices.of(item, county, year) for item in items for county in counties]
-            cheapest = min((from_yuan(price.unit + price.first_year) for price in prices), default=ZERO)
-            if cheapest and all(self._left(county, year) < cheapest for county in counties):
-                short.append(year)
-        return short
+    def _without_money(self, cells: set[Cell], year: int) -> bool:
+        """Whether what is left of the money that could pay does not reach for one unit of any of the items there."""
+        figures = self.figures
+        built = {row["item"] for row in figures.tables["projects"]}
+        if figures.requests_allowed or any(item in built for item, _ in cells):  # a project's price is not that of one unit
+            return False
+        for item, county in cells:
+            price = figures.prices.of(item, county, year)
+            if self._left(county, year) >= from_yuan(price.unit + price.first_year):
+                return False
+        return True
 
     def _left(self, county: str, year: int) -> Decimal:
         """What a county could still spend in a year: what is left of its own funds and of the pools."""
@@ -167,8 +178,7 @@ class Reasons:
         return sum((figures.left(fund, holder, year) for fund, holder in holders), ZERO)
 
 
-def _blocking(limits: list[tuple[Row, set[str]]], items: set[str]) -> list[Row]:
-    """The limits that leave no room for any of the items: those over all of them, else several that cover them together."""
-    over_all = [row for row, members in limits if members >= items]
-    covered = set().union(*(members for _, members in limits)) & items
-    return over_all or ([row for row, _ in limits] if covered == items else [])
+def _blocking(limits: Sequence[Limit], cells: set[Cell]) -> list[Row]:
+    """The limits that leave no room anywhere: those over all the cells, else several that cover them together."""
+    over_all = [row for row, covered in limits if covered >= cells]
+    return over_all or ([row for row, _ in limits] if cells <= set().union(*(covered for _, covered in limits)) else [])

@@ -50,6 +50,8 @@ def show() -> None:
             for name, icon in PAGES.items()
         ]
         st.html(LOOK)
+        # what reads a page aloud speaks the language that its root says
+        st.html(f"<script>document.documentElement.lang = '{desk.language}'</script>", unsafe_allow_javascript=True)
         chosen = st.navigation(pages, position="sidebar" if inside else "hidden")
         _corner(desk, next((name for name, page in zip(PAGES, pages, strict=True) if page is chosen), "") if inside else "")
         if inside:

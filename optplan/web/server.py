@@ -21,6 +21,11 @@ OPTIONS = (
     "--server.maxMessageSize=64",  # what a browser may say at once, too
     "--theme.base=light",
     "--theme.primaryColor=#0072B2",
+    # letters that can be told from white: Streamlit's own are fainter
+    "--theme.redTextColor=#B00020",
+    "--theme.orangeTextColor=#A63F00",
+    "--theme.greenTextColor=#00694B",
+    "--theme.grayTextColor=#4A5562",
 )
 
 

@@ -123,7 +123,7 @@ def test_two_groups_that_only_hurt_together_share_the_blame(plan):
     delivered = why.parts[FigureKey("target", "pumps")]
     assert sum(part.part for part in delivered) == -1
     said = "".join(why.sentences("en"))
-    assert "Target shortfall rises from 0 to 0.1000 (+0.1000)" in said
+    assert "Shortfall of targets (average) rises from 0 to 10.00% (+10.00 percentage points)" in said
     assert "which the groups bring about together" in said
 
 

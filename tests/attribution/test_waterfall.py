@@ -17,19 +17,23 @@ from optplan.language import speaking
 
 @pytest.mark.parametrize("language", mostly_slow(["zh", "en"], 1))
 def test_steps_lead_from_one_end_to_the_other(plan, language):
+    weight = float(sum(row["weight"] for row in plan.tables["targets"]))
     why = attribute(plan, scenario(CUT, DEARER, scale("targets", "total", "1.1"), title="资金、价格与目标 & <b>"), "thrift")
     with speaking(language):
         for figure in why.figures:
             chart = waterfall(why, figure)
             (rows,) = chart.to_dict()["datasets"].values()
             base, *steps, changed = rows
-            assert base["to"] == pytest.approx(float(why.values[figure][0]))
-            assert changed["to"] == pytest.approx(float(why.values[figure][why.full]))
+            per_cent = {"target_shortfall": 100 / weight}.get(
+                figure.name, 100 if figure.name in {"readiness_gap", "worst_county"} else 1
+            )
+            assert base["to"] == pytest.approx(float(why.values[figure][0]) * per_cent)
+            assert changed["to"] == pytest.approx(float(why.values[figure][why.full]) * per_cent)
             at = base["to"]
             for step, part in zip(steps, why.parts[figure], strict=True):
                 assert step["from"] == pytest.approx(at)
                 at = step["to"]
-                assert at - step["from"] == pytest.approx(float(part.part))
+                assert at - step["from"] == pytest.approx(float(part.part) * per_cent)
                 assert (step["low"] is None) == (figure.kind != "criterion")
             assert at == pytest.approx(changed["to"])
         assert min(Image.open(io.BytesIO(picture(chart))).size) > 300

@@ -45,7 +45,7 @@ def test_it_says_why_and_writes_a_workbook(folder):
         "--out", folder / "why.xlsx", "--cache", folder / "cache",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Target shortfall rises from 0 to 0.1000 (+0.1000)" in done.stdout
+    assert "Shortfall of targets (average) rises from 0 to 10.00% (+10.00 percentage points)" in done.stdout
     assert "[4/4]" in done.stderr
     assert openpyxl.load_workbook(folder / "why.xlsx").sheetnames[:2] == ["About", "Parts"]
     assert len(list((folder / "cache").glob("*.json"))) == 4

@@ -11,9 +11,10 @@ import optplan
 from optplan.decision_model import CRITERIA, noise
 from optplan.figures.figures import Figures
 from optplan.figures.proven import measure_of, proven_at, proven_of, standing, target_weight
-from optplan.figures.shortfalls import gaps
+from optplan.figures.shortfalls import gaps, shortfalls
 from optplan.language import speaking
 from optplan.office.timeline import Moment, Timeline
+from optplan.result import Result
 
 SAMPLE = optplan.read_result(Path(__file__).parents[2] / "reports" / "sample" / "shuozhou-attain.json")
 
@@ -80,3 +81,17 @@ def test_a_reason_suffices_and_names_its_county():
         reasons = {(each.county, each.name): each.reason for each in gaps(figures, figures.last, "队站人员")}
     of_huairen = next(reason for (county, name), reason in reasons.items() if county == "huairen" and "执勤" in name)
     assert of_huairen == "新增消防车辆规划总数 109 已全部分配"  # not money, of which other years have enough
+
+
+def test_what_one_county_may_not_have_is_no_reason_for_what_all_lack():
+    """The city level may have no vehicles at all; that says nothing of the seven counties that may."""
+    document = copy.deepcopy(SAMPLE.document)
+    vehicles = {row["item"] for row in SAMPLE.tables()["items"] if row["category"] == "vehicle"}
+    document["schedule"] = [each for each in document["schedule"] if each["item"] not in vehicles or each["year"] != 2025]
+    bought = sum(each["quantity"] for each in document["schedule"] if each["item"] in vehicles)
+    target = next(each for each in document["targets"] if each["target"] == "vehicles_109")
+    target.update(delivered=bought, shortfall=109 - bought)
+    with speaking("zh"):
+        (missed,) = shortfalls(Figures(Result(document)))
+    assert "市本级" not in missed.reason
+    assert "上限" not in missed.reason

@@ -1,7 +1,7 @@
 # The page of tracking: entering, forms, records, confirming and closing
 title = Tracking
 no-plan = There is no plan. Upload one on the page of inputs.
-how = What happened: deliveries, orders, hires, works begun and opened, spending. { $count } records stand, kept in { $place }. Records are only added; what was wrong is put right by a correction, and the old record stays.
+how = What happened: deliveries, orders, hires, works begun and opened, spending. { $count } records stand. Records are only added; what was wrong is put right by a correction, and the old record stays.
 part-standing = Standing and reports
 part-assess = Assessment
 part-enter = Enter

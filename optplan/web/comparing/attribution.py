@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from typing import Any
 
-import altair as alt
 import streamlit as st
 from platformdirs import user_cache_path
 
@@ -22,6 +20,7 @@ from optplan.plan import Plan
 from optplan.scenarios import Scenario
 from optplan.web.desk import Desk, store
 from optplan.web.widgets import grid
+from optplan.web.widgets.chart import show_chart
 from optplan.web.words import in_language, plain, words_of
 
 say = words_of("web_comparing")
@@ -91,12 +90,7 @@ def _show(attribution: Attribution) -> None:
     moved = [figure for figure in attribution.figures if attribution.change(figure)]
     if moved:
         figure = st.selectbox(say("why-figure"), moved, format_func=lambda each: names[each], key=in_language(f"{MARK}figure"))
-        st.altair_chart(_chart(attribution, figure), width="stretch")
+        show_chart(waterfall(attribution, figure))
     for table in attribution.tables():
         with st.expander(plain(table.title)):
             grid.show_grid(table.headers, [list(map(str, row)) for row in table.rows])
-
-
-def _chart(attribution: Attribution, figure: Any) -> alt.LayerChart:
-    chart: alt.LayerChart = waterfall(attribution, figure)
-    return chart

@@ -10,6 +10,7 @@ from optplan.figures.proven import measure_of, target_weight
 from optplan.language import text
 from optplan.language.lists import listed
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
+from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
 from optplan.web.history.copying import put_on_desk
@@ -23,6 +24,7 @@ say = words_of("web_history")
 KIND = "runs"
 OPEN = "history.open-run"
 MOST_CHANGES = 20  # that are told of a run
+COLOURS = {"feasible": "orange", "infeasible": "red", "unknown": "gray"}
 
 
 def show_runs(desk: Desk) -> None:
@@ -47,13 +49,22 @@ def _line(row: RunRow, titles: dict[str, str]) -> None:
     when.markdown(f"{plain(local_time(record.when))}  \n{plain(name_of(record.who))}")
     scenarios = listed(title for title, _ in row.why) or text("web", "base-case")
     what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(record.plan_title)}")
-    status.markdown("  \n".join([say(f"status-{record.outcome}"), *_badges(row)]))
+    status.markdown("  \n".join([_status(record), *_badges(row)]))
     is_open = st.session_state.get(OPEN) == record.id
 
     def toggle() -> None:
         st.session_state[OPEN] = None if is_open else record.id
 
     button.button(say("fold") if is_open else say("details"), key=f"history.details.{record.id}", on_click=toggle)
+
+
+def _status(record: RunRecord) -> Markdown:
+    """What came out; where it is as good as can be, whether all targets are met, if the decision model looks at them."""
+    lacking = record.criteria.get("target_shortfall")
+    if record.outcome in {"optimal", "good"} and lacking is not None:
+        return say(f"status-{record.outcome}-short") if lacking else Markdown(f":green[{say(f'status-{record.outcome}-met')}]")
+    said, colour = say(f"status-{record.outcome}"), COLOURS.get(record.outcome)
+    return Markdown(f":{colour}[{said}]") if colour else said
 
 
 def _badges(row: RunRow) -> list[Markdown]:

@@ -7,10 +7,12 @@ import streamlit as st
 from optplan.editing import Inspection
 from optplan.editing.uploads import LARGEST_MEGABYTES, uploaded_plan
 from optplan.language import current_language, speaking
+from optplan.language.printable import file_name
 from optplan.office import Role, save_plan
 from optplan.separate_process import done_apart, file_of
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
+from optplan.tables.names import title_of
 from optplan.web.desk import store
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.widgets.file_field import file_field
@@ -30,9 +32,10 @@ def show_plan(bench: Workbench, inspection: Inspection) -> None:
         take, bring = st.columns(2, gap="large")
         with take:
             st.caption(say("workbook-how"))
-            _download(say("download-base"), bench.base, "optplan-inputs.xlsx")
+            title = title_of(bench.base)
+            _download(say("download-base"), bench.base, file_name(title))
             if bench.draft.changes and not inspection.stops:
-                _download(say("download-draft"), bench.tables, "optplan-inputs-draft.xlsx")
+                _download(say("download-draft"), bench.tables, file_name(f"{title}-{bench.desk.draft_name}"))
         with bring:
             st.caption(say("upload-how", limit=LARGEST_MEGABYTES))
             _upload(bench)
@@ -46,7 +49,7 @@ def _download(label: Markdown, tables: Tables, name: str) -> None:
             return file_of(write_inputs, tables, ".xlsx")
 
     st.download_button(
-        label, content, file_name=name, mime=WORKBOOK, on_click="ignore", icon=":material/download:", key=f"{MARK}{name}"
+        label, content, file_name=f"{name}.xlsx", mime=WORKBOOK, on_click="ignore", icon=":material/download:", key=MARK + label
     )
 
 

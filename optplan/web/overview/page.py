@@ -21,6 +21,7 @@ from optplan.web.desk import Desk
 from optplan.web.overview.questions import show_questions
 from optplan.web.tracking.latest_year import show_where_we_stand
 from optplan.web.widgets import grid
+from optplan.web.widgets.chart import show_chart
 from optplan.web.widgets.grid import Card, Cell, Noted
 from optplan.web.widgets.map import show_map
 from optplan.web.widgets.origin import show_origins
@@ -28,7 +29,7 @@ from optplan.web.widgets.shown_result import readable_result
 from optplan.web.widgets.takeaway import show_takeaway
 from optplan.web.words import plain, words_of
 
-CHART = 400  # points of height, legend included
+CHART = 500  # points of height, legend included
 say = words_of("web_overview")
 MOST_GAPS = 8
 
@@ -63,8 +64,7 @@ def show(desk: Desk) -> None:
         st.subheader(say("money", currency=figures.currency))
         _money(figures)
     with right:
-        chart = money_by_year(summary_of(result)).configure_legend(orient="bottom", columns=1, labelLimit=320)
-        st.altair_chart(chart, width="stretch", height=CHART)
+        show_chart(money_by_year(summary_of(result)), CHART, legend_below=True)
     show_origins(figures, origins.rows_behind_money(figures), "overview-money")
     _asked(figures)
     st.subheader(say("short"))

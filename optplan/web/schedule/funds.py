@@ -12,19 +12,19 @@ from optplan.result import Result
 from optplan.tables.labels import choice_label
 from optplan.web.cache.results import summary_of
 from optplan.web.widgets import grid
+from optplan.web.widgets.chart import show_chart
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, plain, words_of
 
 MOST_LAPSES = 5
-CHART = 400  # points of height, legend included
+CHART = 520  # points of height, legend included
 say = words_of("web_schedule")
 EVERY = "*"
 
 
 def show(figures: Figures, result: Result) -> None:
     """Draw the section."""
-    chart = money_by_year(summary_of(result)).configure_legend(orient="bottom", columns=1, labelLimit=320)
-    st.altair_chart(chart, width="stretch", height=CHART)
+    show_chart(money_by_year(summary_of(result)), CHART, legend_below=True)
     used = {row["fund"]: row for row in figures.funds if money.accounts(figures, row["fund"])}
     if not used:
         st.info(say("no-funds"))

@@ -10,6 +10,7 @@ from optplan.figures.projects import TeamYears, teams
 from optplan.language.numbers import count
 from optplan.web.schedule.choosers import choose_county, choose_year
 from optplan.web.widgets import grid
+from optplan.web.widgets.chart import show_chart
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import Markdown, words_of
 
@@ -29,7 +30,7 @@ def show(figures: Figures) -> None:
     shown = teams(figures, county)
     at = figures.years.index(year)
     st.write(_in_words(shown, at, year))
-    st.altair_chart(staffing(shown, at, year), width="stretch", height=ROW * len(shown) + AROUND)
+    show_chart(staffing(shown, at, year), ROW * len(shown) + AROUND)
     heads = [
         say("column-team"),
         say("column-class"),

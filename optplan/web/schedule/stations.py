@@ -9,11 +9,12 @@ from optplan.figures import origins
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.projects import projects
 from optplan.web.widgets import grid
+from optplan.web.widgets.chart import show_chart
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import words_of
 
 say = words_of("web_schedule")
-AROUND = 80  # points of height for the title and the axis
+AROUND = 110  # points of height for the title and the axis
 
 
 def show(figures: Figures) -> None:
@@ -25,7 +26,7 @@ def show(figures: Figures) -> None:
     built = [each for each in every if each.start is not None]
     if built:
         height = ROW * len(built) + AROUND
-        st.altair_chart(stations_by_year(built, figures.years, figures.currency), width="stretch", height=height)
+        show_chart(stations_by_year(built, figures.years, figures.currency), height)
         st.caption(say("stations-note"))
     paid_in = sorted({year for each in built for year, amount in each.paid if amount})
     heads = [say(f"column-{name}") for name in ("project", "county", "start", "opens")]

@@ -14,6 +14,7 @@ from optplan.language import year_name
 from optplan.result import Result
 from optplan.web.cache.results import summary_of
 from optplan.web.widgets import grid
+from optplan.web.widgets.chart import show_chart
 from optplan.web.widgets.grid import Cell, Noted
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import plain, words_of
@@ -40,5 +41,5 @@ def show(figures: Figures, result: Result) -> None:
     grid.show_grid(heads, rows, caption=say("caption-targets", number=len(rows)))
     for missed in shortfalls(figures):
         st.warning(say("missed", name=plain(missed.name), short=grid.number(missed.shortfall), reason=plain(missed.reason)))
-    st.altair_chart(deliveries_by_year(summary), width="stretch")
+    show_chart(deliveries_by_year(summary))
     show_origins(figures, origins.rows_of(figures, "targets"), "origin-targets")

@@ -36,7 +36,8 @@ def show_nearness(snapshot: Snapshot) -> None:
     """Draw whether the best plan so far is good enough, once there is one, and what is still open."""
     if snapshot.good_after is not None:
         since = say("good-since" if snapshot.effort.quick else "good-goes-on", elapsed=clock(snapshot.good_after))
-        st.success("  \n".join([since, still_open(snapshot)]), icon=":material/thumb_up:")
+        met = any(each.criterion == "target_shortfall" and not each.value for each in snapshot.near)
+        (st.success if met else st.info)("  \n".join([since, still_open(snapshot)]), icon=":material/thumb_up:")
     elif snapshot.near:
         st.caption(still_open(snapshot))
 

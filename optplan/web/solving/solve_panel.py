@@ -7,11 +7,13 @@ import streamlit as st
 from optplan.figures.proven import standing
 from optplan.language import text
 from optplan.language.lists import listed
+from optplan.language.printable import file_name
 from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk, opened_run, store
 from optplan.web.solving.nearness import is_good, measure, show_nearness, shown
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched_solve import watch
+from optplan.web.widgets.chart import show_chart
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.shown_result import show_cost_note, show_levels
 from optplan.web.widgets.words import clock, criterion_account, criterion_name, local_time, model_title
@@ -129,11 +131,8 @@ def _charts(snapshot: Snapshot) -> None:
         own = [moment for moment in snapshot.moments if moment.level == level]
         with column:
             st.markdown(f"**{level + 1}\\. {criterion_name(own[-1].criterion)}**")
-            st.altair_chart(
-                progress_chart(own, end, measure(snapshot, own[-1].criterion)),
-                width="stretch",
-                key=f"solving.chart.{snapshot.id}.{level}",
-            )
+            chart = progress_chart(own, end, measure(snapshot, own[-1].criterion))
+            show_chart(chart, key=f"solving.chart.{snapshot.id}.{level}")
 
 
 # -- when it is over ----------------------------------------------------------------------------------------------------------
@@ -161,7 +160,8 @@ def _outcome(desk: Desk, snapshot: Snapshot) -> None:
             show_levels(result)
             show_cost_note(result)
     elif snapshot.result is not None:
-        st.download_button(say("download"), snapshot.result.text(), file_name="result.json", mime="application/json")
+        name = file_name("-".join([snapshot.plan_title, *snapshot.scenarios]))
+        st.download_button(say("download"), snapshot.result.text(), file_name=f"{name}.json", mime="application/json")
     with st.expander(say("how-it-went")):
         _charts(snapshot)
 

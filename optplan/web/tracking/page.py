@@ -12,7 +12,7 @@ from optplan.web.tracking.form_panel import show_forms
 from optplan.web.tracking.ledger import MARK, just_said, room_of
 from optplan.web.tracking.record_list import show_records
 from optplan.web.tracking.standing_panel import show_standing
-from optplan.web.words import plain, words_of
+from optplan.web.words import words_of
 
 say = words_of("web_tracking")
 PARTS = {
@@ -35,7 +35,7 @@ def show(desk: Desk) -> None:
     if done:
         st.success(done, icon=":material/check_circle:")
     room = room_of(desk, desk.plan)
-    st.caption(say("how", count=len(room.records.standing), place=plain(room.ledger.place)))
+    st.caption(say("how", count=len(room.records.standing)))
     chosen = st.segmented_control(
         say("title"),
         list(PARTS),

@@ -18,6 +18,7 @@ from optplan.language.numbers import amount
 from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
 from optplan.tables.names import Names, called
 from optplan.web.widgets import grid
+from optplan.web.widgets.chart import show_chart
 from optplan.web.words import in_language, plain, sentence, words_of
 
 say = words_of("questions")
@@ -75,7 +76,7 @@ def show_changes(answer: WhyNot) -> None:
         if unit_of(each["name"]) == "share" and (interval := interval_from(each["change"])).known
     ]
     if drawn:
-        st.altair_chart(intervals(pd.DataFrame(drawn)), width="stretch")
+        show_chart(intervals(pd.DataFrame(drawn)))
 
 
 def show_worth(answer: Value, key: str) -> None:
@@ -104,7 +105,7 @@ def show_worth(answer: Value, key: str) -> None:
                 }
             )
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
-    st.altair_chart(heat_map(pd.DataFrame(cells), shown, _unit(chosen, answer.currency)), width="stretch")
+    show_chart(heat_map(pd.DataFrame(cells), shown, _unit(chosen, answer.currency)))
     st.caption(say("page-heat", unit=between(chosen, Interval(0.0, 0.0), answer.currency, language, change=True)))
 
 
@@ -117,7 +118,7 @@ def show_stairs(answer: Staircase) -> None:
         own["amount"] = own["amount"].astype(float)
         if own["high"].nunique() > 1:
             drawn = staircase(own, criterion_name(name), _unit(name, answer.currency), answer.currency)
-            st.altair_chart(drawn, width="stretch")
+            show_chart(drawn)
 
 
 def show_requests(answer: Reach) -> None:
@@ -160,7 +161,7 @@ def show_firmness(answer: Certain, key: str) -> None:
         if cell["subject"] in chosen
     ]
     if rows:
-        st.altair_chart(firmness(pd.DataFrame(rows)), width="stretch")
+        show_chart(firmness(pd.DataFrame(rows)))
         st.caption(say("page-firmness"))
 
 

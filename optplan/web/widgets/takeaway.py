@@ -43,7 +43,8 @@ def show_takeaway(result: Result, key: str) -> None:
 
 def show_comparison_takeaway(comparison: Comparison, chart: bytes) -> None:
     """The comparison as a workbook, and the SVG of the chart that is shown."""
-    name = file_name(words_of("web_comparing")("title"))
+    scenarios = dict.fromkeys(scenario_title(name) for side in comparison.sides for name in side.result.document["scenario"])
+    name = file_name("-".join([words_of("web_comparing")("title").words, *scenarios]))
     with st.container(horizontal=True, key="takeaway-comparison"):
         _button("comparison", f"{name}.xlsx", EXCEL, _written(Comparison.to_excel, comparison, ".xlsx"), "comparing")
         _button("svg", f"{name}.svg", "image/svg+xml", lambda: chart, "comparing")

@@ -1,0 +1,176 @@
+"""Many at once: visitors who read and edit on one server while plans are solved there, by Streamlit's own protocol.
+
+Every visitor has a session of their own and thinks between touches as people do. A touch takes until the server has said
+all of the page that follows it; what a browser takes to paint that is not in it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.sync.client import ClientConnection, connect
+
+PAGES = ("overview", "schedule", "inputs", "comparing", "history")
+THINKING = (2.0, 6.0)  # seconds between touches
+EDITS = 0.5  # the share of touches that change a figure
+PATIENCE = 120.0  # seconds for an answer
+SOLVES = 2
+KINDS = ("first", "page", "edit")
+
+
+@dataclass
+class Session:
+    """One visitor's connection."""
+
+    socket: ClientConnection
+    drawn: list[ForwardMsg] = field(default_factory=list)
+
+    def touch(self, page: str, *states: WidgetState) -> float:
+        """Have a page drawn, with what was done to its widgets; the seconds until all of it was said."""
+        message = BackMsg()
+        message.rerun_script.page_name = page
+        message.rerun_script.widget_states.widgets.extend(states)
+        began = time.monotonic()
+        self.socket.send(message.SerializeToString())
+        self.drawn = []
+        started = False
+        while True:
+            said = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE))
+            kind = said.WhichOneof("type")
+            started = started or kind == "new_session"
+            self.drawn.append(said)
+            if kind == "script_finished" and started:
+                return time.monotonic() - began
+
+    def widgets(self, kind: str) -> list[Any]:
+        """The widgets of a kind on what was drawn last."""
+        elements = [said.delta.new_element for said in self.drawn if said.WhichOneof("type") == "delta"]
+        return [getattr(each, kind) for each in elements if each.WhichOneof("type") == kind]
+
+
+@contextmanager
+def session(address: str) -> Iterator[Session]:
+    """A new visit."""
+    host = address.removeprefix("http://").replace("localhost", "127.0.0.1")
+    with connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE) as socket:  # type: ignore[list-item]
+        yield Session(socket)
+
+
+def start_solve(address: str) -> Session:
+    """A visitor who has the plan solved to the end under the widest question, and stays."""
+    host = address.removeprefix("http://").replace("localhost", "127.0.0.1")
+    socket = connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]
+    here = Session(socket)
+    here.touch("")
+    here.touch("solving")
+    start = next(button for button in here.widgets("button") if button.type == "primary")
+    here.touch("solving", WidgetState(id=start.id, trigger_value=True))
+    return here
+
+
+def one_visitor(address: str, seed: int, until: float) -> dict[str, list[float]]:
+    """Reads and edits until a moment; the seconds of each kind of touch."""
+    choose, took = random.Random(seed), defaultdict[str, list[float]](list)
+    with session(address) as here:
+        time.sleep(choose.uniform(0, THINKING[1]))
+        took["first"].append(here.touch(""))
+        while time.monotonic() < until:
+            time.sleep(choose.uniform(*THINKING))
+            if choose.random() >= EDITS:
+                took["page"].append(here.touch(choose.choice(PAGES)))
+                continue
+            took["page"].append(here.touch("inputs"))
+            time.sleep(choose.uniform(*THINKING))
+            slider = choose.choice(here.widgets("slider"))
+            state = WidgetState(id=slider.id)
+            state.double_array_value.data.append(choose.choice([80.0, 90.0, 110.0]))
+            took["edit"].append(here.touch("inputs", state))
+    return took
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which that share of them lies."""
+    return sorted(values)[max(0, ceil(share * len(values)) - 1)]
+
+
+def server_of(started: int) -> Path:
+    """What the system knows of the page's server: the child of the command ``started``; searches are its grandchildren."""
+    return Path("/proc") / Path(f"/proc/{started}/task/{started}/children").read_text("ascii").split()[0]
+
+
+def memory(server: Path) -> float:
+    """What a process holds, in megabytes."""
+    lines = (server / "status").read_text("ascii").splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
+
+
+def work(server: Path) -> float:
+    """For how many seconds a process has had a core."""
+    user, system = (server / "stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Seconds of touches by kind; the server's memory in megabytes before and with all visitors, and its work in seconds."""
+
+    took: dict[str, list[float]]
+    before: float
+    after: float
+    work: float
+    touches: int
+    visitors: int
+
+    @property
+    def each(self) -> float:
+        """Megabytes a visitor."""
+        return (self.after - self.before) / self.visitors
+
+    @property
+    def work_each(self) -> float:
+        """Seconds of a core that a touch takes on the server, however busy the machine is."""
+        return self.work / self.touches
+
+    def __str__(self) -> str:
+        lines = [
+            f"memory: {self.before:.0f} MB, then {self.after:.0f} MB: {self.each:.1f} MB a visitor",
+            f"work: {self.work:.1f} s of a core for {self.touches} touches: {self.work_each:.2f} s each",
+        ]
+        for kind, took in self.took.items():
+            half, most = percentile(took, 0.5), percentile(took, 0.95)
+            lines.append(f"{kind}: {len(took)} times, half within {half:.2f} s, 95 % within {most:.2f} s")
+        return "\n".join(lines)
+
+
+def crowd(address: str, started: int, visitors: int = 20, seconds: float = 60.0, solves: int = SOLVES) -> Crowd:
+    """Have so many visitors read and edit for so long while so many solves run.
+
+    ``started``: the process that ``optplan app`` is.
+    """
+    with session(address) as first:
+        first.touch("")
+    searching = [start_solve(address) for _ in range(solves)]
+    server = server_of(started)
+    before, busy = memory(server), work(server)
+    until = time.monotonic() + seconds
+    with ThreadPoolExecutor(visitors) as people:
+        each = list(people.map(lambda seed: one_visitor(address, seed, until), range(visitors)))
+    after, busy = memory(server), work(server) - busy
+    for here in searching:
+        here.socket.close()
+    took = {kind: [value for one in each for value in one[kind]] for kind in KINDS}
+    touches = sum(map(len, took.values()))
+    return Crowd({kind: values for kind, values in took.items() if values}, before, after, busy, touches, visitors)
