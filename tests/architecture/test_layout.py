@@ -31,3 +31,9 @@ def test_every_document_that_the_code_cites_is_there():
         for name in re.findall(r"[\w-]+\.md\b", path.read_text("utf-8"))
     }
     assert not {(path, name) for path, name in cited if name not in documents}
+
+
+def test_number_formats_of_workbooks_have_one_home():
+    home = ROOT / "optplan" / "workbook" / "styles.py"
+    elsewhere = [path for path in (ROOT / "optplan").rglob("*.py") if path != home and "#,##0" in path.read_text("utf-8")]
+    assert not elsewhere

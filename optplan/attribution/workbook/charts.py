@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from optplan.attribution.figures import COST, CRITERION, FigureKey
 from optplan.attribution.workbook.looks import look_of
 from optplan.attribution.workbook.shares import BASE, CHANGED, Shares
-from optplan.comparison.workbook.charts import light_line, title_letters
 from optplan.figures.palette import LESS, MORE
 from optplan.language import text
 from optplan.language.numbers import decimal_of
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.native_charts import bar_chart, fill, small_title
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.styles import HEADER, SECTION, TEXT, UP_TO_FOUR_DECIMALS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME, START, END, HIDDEN, FIRST_BAR = 1, 2, 3, 4, 5
 BARS = ("end", "rise", "fall")  # each above zero and below it: six series on top of the hidden one
-COLOURS = {"end": "8592A0", "rise": MORE[1:], "fall": LESS[1:]}
+COLOURS = {"end": "#8592A0", "rise": MORE, "fall": LESS}
 LAST = FIRST_BAR + 2 * len(BARS) - 1
 CHART_ROWS, CHARTS_A_PAGE, TOP = 18, 2, 4
 WIDTH, HEIGHT = 25.5, 8.4  # centimetres
@@ -116,20 +116,15 @@ class Charts:
                 put(row, column, _only(piece, bar, kind, rises), look)
 
     def _draw(self, number: int, figure: FigureKey, head: int) -> None:
-        from openpyxl.chart import BarChart, Reference
+        from openpyxl.chart import Reference
 
-        chart: Any = BarChart()
-        chart.type, chart.grouping, chart.overlap, chart.gapWidth = "col", "stacked", 100, 40
-        floor = self._floor(figure)
-        name = self.names[figure]
-        chart.title = name if floor is None else text("attribution", "chart-not-from-zero", None, figure=name)
-        chart.title.tx.rich.p[0].pPr = title_letters()
+        floor, name = self._floor(figure), self.names[figure]
+        title = name if floor is None else text("attribution", "chart-not-from-zero", None, figure=name)
+        chart = bar_chart(title, UP_TO_FOUR_DECIMALS, stacked=True, gap=40)
+        small_title(chart)
         chart.legend, chart.y_axis.scaling.min = None, floor
-        chart.y_axis.majorGridlines.spPr = light_line("D9D9D9")
         chart.width, chart.height = WIDTH, HEIGHT
-        chart.x_axis.delete = chart.y_axis.delete = False
         chart.x_axis.tickLblPos = "low"
-        chart.y_axis.number_format = UP_TO_FOUR_DECIMALS
         page = self.sheet.worksheet
         chart.add_data(Reference(page, min_col=HIDDEN, max_col=LAST, min_row=head, max_row=self.row), titles_from_data=True)
         chart.set_categories(Reference(page, min_col=NAME, min_row=head + 1, max_row=self.row))
@@ -137,7 +132,7 @@ class Charts:
         hidden.graphicalProperties.noFill = True
         hidden.graphicalProperties.line.noFill = True
         for series, bar in zip(bars, BARS * 2, strict=True):
-            series.graphicalProperties.solidFill = series.graphicalProperties.line.solidFill = COLOURS[bar]
+            fill(series, COLOURS[bar])
         page.add_chart(chart, f"A{TOP + number * CHART_ROWS}")
 
     def _floor(self, figure: FigureKey) -> float | None:

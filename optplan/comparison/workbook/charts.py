@@ -13,6 +13,7 @@ from optplan.language import text, year_name
 from optplan.language.lists import listed
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.native_charts import bar_chart, fill, small_title
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
 from optplan.workbook.styles import AMOUNT, COUNT, HEADER, NOTE, PLAIN_COUNT, SECTION, TEXT, UP_TO_FOUR_DECIMALS, Look
@@ -183,18 +184,9 @@ class Charts:
         return self.row
 
     def _bar(self, title: str, form: str) -> Any:
-        from openpyxl.chart import BarChart
-
-        chart: Any = BarChart()
-        chart.type, chart.title = "col", title
-        chart.title.tx.rich.p[0].pPr = title_letters()
-        chart.height, chart.gapWidth = HEIGHT, 60
-        chart.legend.position = "b"
-        chart.x_axis.delete = chart.y_axis.delete = False
-        chart.y_axis.number_format = form
-        chart.y_axis.scaling.min = 0
-        chart.x_axis.tickLblSkip = 1
-        chart.y_axis.majorGridlines.spPr = light_line("D9D9D9")
+        chart = bar_chart(title, form)
+        small_title(chart)
+        chart.height = HEIGHT
         return chart
 
     def _draw(self, title: str, head: int, columns: int, width: float, *, by_column: bool = False) -> None:
@@ -223,13 +215,13 @@ class Charts:
             if named is not None:
                 column, row = named
                 series.tx = SeriesLabel(strRef=StrRef(f"{self.sheet.quoted}${letter(column)}${row}"))
-            series.graphicalProperties.solidFill = series.graphicalProperties.line.solidFill = colour
+            fill(series, colour)
             chart.series.append(series)
         chart.set_categories(categories)
 
     def _colours(self) -> list[str]:
         of_each = result_colours(self.comparison.labels)
-        return [of_each[label].removeprefix("#") for label in self.labels]
+        return [of_each[label] for label in self.labels]
 
     def _next_row(self) -> None:
         if self.drawn:
@@ -268,20 +260,5 @@ def _point(number: int, colour: str) -> Any:
     from openpyxl.chart.marker import DataPoint
 
     point: Any = DataPoint(idx=number)
-    point.graphicalProperties.solidFill = point.graphicalProperties.line.solidFill = colour.removeprefix("#")
+    fill(point, colour)
     return point
-
-
-def light_line(colour: str) -> Any:
-    """A thin line of one colour, for grids."""
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
-    return GraphicalProperties(ln=LineProperties(solidFill=colour))
-
-
-def title_letters() -> Any:
-    """The letters of a chart's title."""
-    from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
-
-    return ParagraphProperties(defRPr=CharacterProperties(sz=1000, b=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from optplan.figures.counties import MEASURES
 from optplan.figures.figures import ZERO, Figures
@@ -11,6 +11,7 @@ from optplan.figures.palette import NEUTRAL, fund_colours, year_colours
 from optplan.language import year_name
 from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.native_charts import bar_chart, fill
 from optplan.workbook.page import break_before
 from optplan.workbook.schedule.frame import Table
 from optplan.workbook.schedule.gaps import Gaps
@@ -18,8 +19,6 @@ from optplan.workbook.schedule.summary import Summary
 from optplan.workbook.styles import AMOUNT, PLAIN_COUNT, SECTION, SHARE, TEXT, WHOLE_PERCENT
 
 if TYPE_CHECKING:
-    from openpyxl.chart import BarChart
-
     from optplan.tables.content import Row
 
 NAME, FIRST = 1, 2
@@ -63,7 +62,9 @@ class Charts:
                 text = f"{targets.year_cell(row['target'], year)}/{targets.cell(row['target'], 'total')}" if counts else "0"
                 value = targets.delivered(row, year) / row["total"] if counts else ZERO
                 self.sheet.put(self.row, FIRST + step, Formula(text, value), SHARE)
-        chart: Any = self._bar(say("chart-deliveries"), "bar", stacked=True, percent=True)
+        chart = bar_chart(say("chart-deliveries"), WHOLE_PERCENT, direction="bar", stacked=True)
+        chart.x_axis.scaling.orientation = "maxMin"  # the first target on top, the scale below
+        chart.y_axis.crosses = "max"
         if all(figures.targets[row["target"]]["delivered"] <= row["total"] for row in self._headline_targets()):
             chart.y_axis.scaling.max, chart.y_axis.majorUnit = 1, 0.2
         self._draw(chart, head, FIRST, len(figures.years), year_colours(figures.years), by_column=True)
@@ -89,7 +90,7 @@ class Charts:
                 column = letter(4 + year - figures.first)
                 value = self.summary.paid(fund, year)
                 self.sheet.put(self.row, FIRST + step, Formula(f"{self.summary.sheet.quoted}{column}{at}", value), AMOUNT)
-        chart = self._bar(say("chart-money", currency=figures.currency), "col", stacked=True, percent=False)
+        chart = bar_chart(say("chart-money", currency=figures.currency), PLAIN_COUNT, stacked=True)
         self._draw(chart, head, FIRST, len(years), colours, by_column=False)
         self.row += 2
 
@@ -101,28 +102,9 @@ class Charts:
             self.sheet.put(self.row, NAME, self.figures.county_names[county], TEXT)
             cell = f"{letter(self.gaps.share_column)}{at}"
             self.sheet.put(self.row, FIRST, Formula(self.gaps.sheet.quoted + cell, self.gaps.sheet.values[cell]), SHARE)
-        chart = self._bar(say("chart-gaps", year=self.figures.last), "col", stacked=False, percent=True)
+        chart = bar_chart(say("chart-gaps", year=self.figures.last), WHOLE_PERCENT)
         chart.legend = None
         self._draw(chart, head, FIRST, 1, [MEASURES["gap"]], by_column=True)
-
-    def _bar(self, title: str, direction: str, *, stacked: bool, percent: bool) -> BarChart:
-        from openpyxl.chart import BarChart
-
-        chart: Any = BarChart()
-        chart.type, chart.title = direction, title
-        chart.gapWidth = 60
-        if stacked:
-            chart.grouping, chart.overlap = "stacked", 100
-        chart.legend.position = "b"
-        chart.x_axis.delete = chart.y_axis.delete = False
-        chart.y_axis.number_format = WHOLE_PERCENT if percent else PLAIN_COUNT
-        chart.y_axis.scaling.min = 0
-        chart.x_axis.tickLblSkip = 1
-        chart.y_axis.majorGridlines.spPr = _line("D9D9D9")
-        if direction == "bar":
-            chart.x_axis.scaling.orientation = "maxMin"  # the first target on top, the scale below
-            chart.y_axis.crosses = "max"
-        return cast("BarChart", chart)
 
     def _draw(self, chart: Any, head: int, first: int, columns: int, colours: Sequence[str], *, by_column: bool) -> None:
         """Put the table below ``head`` into the chart: a series a column, or a series a row."""
@@ -144,7 +126,7 @@ class Charts:
             )
             chart.set_categories(Reference(page, min_col=first, max_col=last, min_row=head))
         for series, colour in zip(chart.series, colours, strict=True):
-            series.graphicalProperties.solidFill = series.graphicalProperties.line.solidFill = colour.removeprefix("#")
+            fill(series, colour)
         top = 3 + self.charts * CHART_ROWS
         chart.anchor = TwoCellAnchor(  # as wide as the page in every program, whatever it takes for the width of a character
             editAs="oneCell",
@@ -153,10 +135,3 @@ class Charts:
         )
         page.add_chart(chart)
         self.charts += 1
-
-
-def _line(colour: str) -> Any:
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
-    return GraphicalProperties(ln=LineProperties(solidFill=colour))
