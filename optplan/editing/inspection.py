@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from optplan.editing.draft import Draft, applied
-from optplan.editing.records import Record, records_of
+from optplan.editing.edited_rows import Record, records_of
 from optplan.language import current_language, speaking
 from optplan.plan.checks import check
 from optplan.tables import tables_from

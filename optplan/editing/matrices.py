@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from optplan.editing.records import Record
+from optplan.editing.edited_rows import Record
 from optplan.editing.thousands import number_in, thousands_apart
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from optplan.editing.difference import Wanted, difference
 from optplan.editing.draft import Draft, Key, Unread, steps
-from optplan.editing.records import Record, records_of
+from optplan.editing.edited_rows import Record, records_of
+from optplan.editing.least_changes import Wanted, difference
 from optplan.scenarios import Add, Change, Scale
 from optplan.scenarios.cells import picks_by_group
 from optplan.scenarios.patch import Patch, PatchedRow

@@ -9,7 +9,7 @@ from optplan.language import current_language
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.tables.names import title_of
-from optplan.web.base import others
+from optplan.web.base_plan import others
 from optplan.web.desk import Desk, store
 from optplan.web.signing_in import show_author
 from optplan.web.widgets.guard import guarded

@@ -11,8 +11,8 @@ from plans.random_plans import Size, random_tables
 
 import optplan
 from optplan.editing import Draft, Record, edited, factor_of, levers, pulled, records_of
-from optplan.editing.difference import boxes
 from optplan.editing.draft import applied
+from optplan.editing.least_changes import boxes
 from optplan.scenarios import Add, Remove, Scale, Scenario, Set, apply_scenarios, read_scenario
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES, column_of

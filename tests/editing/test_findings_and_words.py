@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import optplan
 from optplan.editing import Draft, History, Record, edited, inspect, levers, pulled, records_of, sentences
-from optplan.editing.differences import differences
+from optplan.editing.changed_cells import differences
 from optplan.editing.scenario_text import scenario_of
 from optplan.language import speaking
 from optplan.scenarios import Add, Remove, Scale, Set, apply_scenarios, read_scenario

@@ -10,7 +10,6 @@ import optplan
 from optplan.office import approve, list_runs, list_scenarios, retire
 from optplan.office.history import PAGE, Filter
 from optplan.scenarios import Scale, Scenario, apply_scenarios
-from optplan.web import base
 
 MANY = 2_000
 
@@ -117,16 +116,16 @@ def test_two_thousand_runs_list_quickly(crowded):
 def test_a_what_if_starts_from_the_adopted_answer_else_what_ships_else_the_latest(store, quick, full, monkeypatch):
     shipped = SimpleNamespace(document={"model": "attain"})
     ships = {quick.sha256: shipped}
-    monkeypatch.setattr(base, "store", lambda: store)
-    monkeypatch.setattr(base, "opened_run", lambda run: run)
-    monkeypatch.setattr(base, "shipped_result", lambda plan: ships.get(plan.sha256))
+    monkeypatch.setattr(base_plan, "store", lambda: store)
+    monkeypatch.setattr(base_plan, "opened_run", lambda run: run)
+    monkeypatch.setattr(base_plan, "shipped_result", lambda plan: ships.get(plan.sha256))
     desk, changed = SimpleNamespace(plan=quick), SimpleNamespace(plan=apply_scenarios(quick, [scenario(0)]))
-    assert base.base_for(desk, "thrift").run == full[0].id
-    assert base.base_for(desk, "attain") == base.Base(shipped, None)
+    assert base_plan.base_for(desk, "thrift").run == full[0].id
+    assert base_plan.base_for(desk, "attain") == base_plan.Base(shipped, None)
     ships.clear()
-    assert base.base_for(desk, "attain").run == full[1].id
-    assert base.base_for(desk, "price") is None
-    assert base.base_for(changed, "thrift") is None
+    assert base_plan.base_for(desk, "attain").run == full[1].id
+    assert base_plan.base_for(desk, "price") is None
+    assert base_plan.base_for(changed, "thrift") is None
     ships[quick.sha256] = shipped
-    monkeypatch.setattr(base, "adopted_for", lambda store, plan: full[1])
-    assert base.base_for(desk, "attain").run == full[1].id
+    monkeypatch.setattr(base_plan, "adopted_for", lambda store, plan: full[1])
+    assert base_plan.base_for(desk, "attain").run == full[1].id

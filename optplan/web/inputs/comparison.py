@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from optplan.editing.differences import differences
+from optplan.editing.changed_cells import differences
 from optplan.editing.matrices import Matrix
 from optplan.tables.names import Names
 from optplan.tables.schema import Table

@@ -15,7 +15,7 @@ from optplan.figures.programmes import Programme
 from optplan.language import year_name
 from optplan.language.lists import listed
 from optplan.language.numbers import count
-from optplan.web.base import base_of
+from optplan.web.base_plan import base_of
 from optplan.web.cache.results import figures_of, key_points_of, summary_of
 from optplan.web.desk import Desk
 from optplan.web.overview.questions import show_questions

@@ -14,7 +14,7 @@ from optplan.solving.effort import Effort
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.tables.names import title_of
-from optplan.web.base import base_for, seconds_of_last
+from optplan.web.base_plan import base_for, seconds_of_last
 from optplan.web.desk import Desk, store
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import MOST_SHOWN, show_findings

@@ -14,7 +14,7 @@ from optplan.language.numbers import amount
 from optplan.result import Result
 from optplan.tables.findings import InputError
 from optplan.tables.units import currency_name
-from optplan.web.base import base_of
+from optplan.web.base_plan import base_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk
 from optplan.web.widgets import grid

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from optplan.editing.records import Record
+from optplan.editing.edited_rows import Record
 from optplan.language import text
 from optplan.tables.declarations import column_of
 from optplan.tables.labels import column_label
