@@ -10,6 +10,7 @@ import optplan
 from optplan.office import approve, list_runs, list_scenarios, retire
 from optplan.office.history import PAGE, Filter
 from optplan.scenarios import Scale, Scenario, apply_scenarios
+from optplan.web import base_plan
 
 MANY = 2_000
 
