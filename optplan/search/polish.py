@@ -22,12 +22,15 @@ from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
+from optplan.search.heaps import heaps
 from optplan.search.solver.goal import held
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_program
 
+SURPLUS, HEAPS = "surplus", "heaps"  # what is beyond the standard in the one county, and then in all
 NODES = 1  # of each tree
 EXACTLY = 0.003  # relative: how exactly each part is decided
+HEAPED = 0.5  # of what a county is asked for: so much further beyond it than the average is a heap
 FEW = 300  # integer columns: so many may all move at once
 AT_ONCE = 120  # of them, where there are more: small parts move together, large ones item by item
 GAIN = 1e-6  # relative: what is less is no improvement
@@ -50,7 +53,9 @@ def polished(
     if not wanted or stop():
         return None
     more = tuple(Criterion.model_validate({"name": name}) for name in wanted)
-    program = compile_program(build_program(plan, model.model_copy(update={"criteria": (*model.criteria, *more)}), reference))
+    m = build_program(plan, model.model_copy(update={"criteria": (*model.criteria, *more)}), reference)
+    program = compile_program(m, **({HEAPS: heaps(m, plan)} if SURPLUS in wanted else {}))
+    wanted = [each for name in wanted for each in ((name, HEAPS) if name == SURPLUS else (name,))]
     highs = HighsModel(program, NODES)
     for name, value in most.items():
         highs.add_objective_cut(program.criteria[name], held(value))
@@ -58,9 +63,6 @@ def polished(
     (integer,) = np.nonzero(program.integer)
     kind = np.array([variable for variable, _ in program.names])
     free = integer[~np.isin(kind[integer], ["opened", "meeting"]) & (program.lower[integer] < program.upper[integer])]
-    # in large programs, of what HiGHS does to find plans by itself, only the tree and its relaxations pay; where money is counted
-    # in millions it may not take the plan at hand for one, and in small programs its own searches find the plan again, and better
-    highs.style("proving" if len(free) > FEW else "alone")
     item_of = _items(plan, program)
     # what each target lacks, too: beside a heavy target the noise of the cut would be worth some of a light one
     lacking = np.nonzero(kind == "shortfall")[0]
@@ -76,6 +78,10 @@ def polished(
                 highs.add_objective_cut(bought, bought.at(at))
             bounded = True
         objective = program.criteria[name]
+        # in large programs, of what HiGHS does to find plans by itself, only the tree and its relaxations pay; where money is
+        # counted in millions it may not take the plan at hand for one, and in small programs, and where much is to be spread,
+        # its own searches find the plan again, and better
+        highs.style("proving" if len(free) > FEW and name != HEAPS else "alone")
         before = _before(plan, program, reference) if name == "change" and reference is not None else at
         moving = free[before[free] != at[free]] if name == "change" else free
         for movable in [moving] if len(moving) <= FEW else _together(_parts(plan, name, program, at), moving, item_of):
@@ -152,16 +158,27 @@ def _parts(plan: Plan, name: str, program: Matrix, at: Floats) -> list[frozenset
 
     Those of a standard with a surplus, of a target with uneven years; where there is none, nothing can become better.
     """
-    (present,) = np.nonzero(np.where(program.criteria[name].cost > 0, at, 0.0) > GAIN)
-    worth = {program.names[column][1][0] for column in present} if name in {"surplus", "unevenness"} else set()
+    worth = _worth(name, program, at)
     found: list[frozenset[str]] = []
-    if name == "surplus":
+    if name in {SURPLUS, HEAPS}:
         found = [frozenset(items) for standard, items in plan.standard_items.items() if standard in worth]
     elif name == "unevenness":
         found = [frozenset(target.items) for target in plan.targets if target.target in worth]
     elif name == "change":
         found = [frozenset([item]) for item in plan.items]
     return sorted(set(found), key=sorted)
+
+
+def _worth(name: str, program: Matrix, at: Floats) -> set[str]:
+    """The standards with a surplus or with heaps, the targets with uneven years."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for column in np.nonzero(program.criteria[name].cost > 0)[0]:
+        _, index = program.names[column]
+        if name != HEAPS or index[2] == 0:
+            found[index if isinstance(index, str) else index[0]].append(at[column])
+    if name == HEAPS:  # where one county is no further beyond what it is asked for than the others, nothing is heaped up
+        return {key for key, shares in found.items() if max(shares) > sum(shares) / len(shares) + HEAPED}
+    return {key for key, values in found.items() if max(values) > GAIN}
 
 
 def _together(parts: list[frozenset[str]], free: NDArray[np.integer], item_of: NDArray[np.str_]) -> list[NDArray[np.integer]]:

@@ -78,6 +78,21 @@ def test_no_level_is_worse_for_it(seed):
     assert next((change for change in changes if abs(change) > 1e-6), 0.0) <= 0
 
 
+def test_what_all_must_buy_is_spread_though_new_stations_put_one_county_far_beyond_its_own_standard():
+    """County a asks for 1 and its two stations for 6 more; of 16 engines 9 are more than anybody asks for, and nobody has many."""
+    tables = rows()
+    tables["counties"] = [{"county": c, "name": c} for c in "abcd"]
+    tables["items"].append({"item": "post", "name": "post", "kind": "project"})
+    tables["projects"] = [{"project": p, "name": p, "county": "a", "item": "post", "mandatory": True} for p in ("p", "q")]
+    tables["project_needs"] = [{"project": p, "standard": "s", "quantity": D(3), "hard": True} for p in ("p", "q")]
+    tables["standards"] = [{"standard": "s", "group": "engine", "county": c, "from_year": 2025, "required": D(1)} for c in "abcd"]
+    tables["targets"] = [{"target": "t", "group": "engine", "by_year": 2025, "total": D(16), "sense": "exact"}]
+    found = search(Plan(tables_of(tables)), model("target_shortfall", "readiness_gap", "cost"), Orders())
+    of_county = {c: sum(q for (_, at, _), q in found.schedule.deliveries.items() if at == c) for c in "abcd"}
+    assert of_county["a"] >= 7
+    assert max(of_county[c] for c in "bcd") <= 3
+
+
 def test_a_model_without_levels_to_spare_stays_as_it_is():
     tight = rows()
     tight["budgets"] = [{"fund": "first", "year": y, "amount": D(10 * n)} for y, n in zip(YEARS, (1, 9, 2, 0, 10), strict=True)]

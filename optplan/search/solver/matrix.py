@@ -73,10 +73,11 @@ class Matrix:
         return len(self.names)
 
 
-def compile_program(m: Any) -> Matrix:
+def compile_program(m: Any, **more: Any) -> Matrix:
     """The matrix of a Pyomo program made by :func:`optplan.rules.program.build_program`.
 
     Columns and rows stand in the order in which the rules declare them, so the same plan always gives the same matrix.
+    ``more``: expressions that are objectives beside the criteria.
     """
     variables = [variable for block in m.component_objects(Var) for variable in block.values()]
     order = {id(variable): column for column, variable in enumerate(variables)}
@@ -108,8 +109,8 @@ def compile_program(m: Any) -> Matrix:
             starts.append(len(indices))
 
     criteria = {}
-    for name in m.criterion:
-        constant, entries = linear(m.criterion[name].expr)
+    for name, expression in {**{name: m.criterion[name].expr for name in m.criterion}, **more}.items():
+        constant, entries = linear(expression)
         cost = np.zeros(len(variables))
         cost[list(entries.keys())] = list(entries.values())
         criteria[name] = Objective(constant, cost)
