@@ -60,8 +60,8 @@ def _steps(attribution: Division, figure: FigureKey) -> tuple[list[dict[str, Any
     level, levels, steps = before, [before, after], list[dict[str, Any]]()
     for group, part in zip(attribution.groups, attribution.parts[figure], strict=True):
         reached = level + part.part / per
-        left_open = part.low is None or part.high is None
-        limits = (None, None) if left_open else (float(level + part.low / per), float(level + part.high / per))
+        within = None if part.low is None or part.high is None else (part.low, part.high)
+        limits = (None, None) if within is None else tuple(float(level + side / per) for side in within)
         steps.append(
             {
                 "name": group.name, "from": float(level), "to": float(reached), "top": float(max(level, reached)),
