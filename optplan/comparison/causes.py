@@ -112,7 +112,7 @@ def _wider(before: Figures, now: Figures) -> Iterator[str]:
 
 
 def _where(gap: Gap) -> tuple[str, str]:
-    return gap.county, "" if gap.staffing else gap.name
+    return gap.county, gap.name if gap.standard else ""
 
 
 def _model(side: Side) -> str:

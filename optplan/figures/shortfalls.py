@@ -23,7 +23,7 @@ class Shortfall:
 
 @dataclass(frozen=True)
 class Gap:
-    """A standard that a county does not meet in ``year``. ``staffing``: it counts teams rather than units."""
+    """A standard that a county does not meet in ``year``. ``standard``: its id; blank where it counts teams rather than units."""
 
     county: str
     name: str
@@ -32,7 +32,7 @@ class Gap:
     stock: Decimal
     gap: Decimal
     reason: str
-    staffing: bool = False
+    standard: str = ""
 
     @property
     def share(self) -> Decimal:
@@ -65,11 +65,11 @@ def gaps(figures: Figures, year: int, staffing_name: str) -> list[Gap]:
             group = figures.standard_groups[entry["standard"]]
             why = reasons.of_gap(entry["standard"], entry["county"]) if last else ""
             name = figures.group_names.get(group, group)
-            found.append(Gap(entry["county"], name, year, required, stock, gap, why))
+            found.append(Gap(entry["county"], name, year, required, stock, gap, why, entry["standard"]))
     for county, teams in figures.teams.items():
         lacking = sum(not figures.meets(team["team"], year) for team in teams)
         if lacking:
             why = reasons.of_staffing(county) if last else ""
             number = Decimal(len(teams))
-            found.append(Gap(county, staffing_name, year, number, number - lacking, Decimal(lacking), why, staffing=True))
+            found.append(Gap(county, staffing_name, year, number, number - lacking, Decimal(lacking), why))
     return sorted(found, key=lambda line: -line.share)

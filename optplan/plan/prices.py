@@ -70,10 +70,18 @@ class PriceList:
     def of(self, item: str, county: str, year: int) -> Price:
         """The price of a unit of ``item`` in ``county`` paid in ``year``; nothing where no row speaks of it."""
         if (item, county, year) not in self._found:
-            keys = ((item, county, year), (item, county, None), (item, None, year), (item, None, None))
-            speaking = next((key for key in keys if key in self._rows), None)
+            speaking = self._speaking(item, county, year)
             self._found[item, county, year] = Price(0, 0, 0) if speaking is None else self._price(speaking, year)
         return self._found[item, county, year]
+
+    def row_of(self, item: str, county: str, year: int) -> Row | None:
+        """The row that says it."""
+        speaking = self._speaking(item, county, year)
+        return None if speaking is None else self._rows[speaking]
+
+    def _speaking(self, item: str, county: str, year: int) -> Key | None:
+        keys = ((item, county, year), (item, county, None), (item, None, year), (item, None, None))
+        return next((key for key in keys if key in self._rows), None)
 
     def _price(self, key: Key, year: int) -> Price:
         if (key, year) not in self._of_row:

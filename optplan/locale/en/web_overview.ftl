@@ -86,3 +86,7 @@ question-where-money-helps = Where would more money help?
 question-where-money-helps-help = Where a step more of money does the most.
 question-what-is-settled = What is settled?
 question-what-is-settled-help = What is the same in every plan that is as good, and what may vary.
+column-fund = For (payable by)
+nothing-proven-beside-base = Beside the plan as it stood, every criterion differs by no more than what is not proven (±): the changes cannot be said to have an effect.
+question-where-impossible = Where is it impossible?
+question-where-impossible-help = For each standard that is not met: can it be? Where it cannot, the proof names the rules that together stand in the way.

@@ -86,3 +86,7 @@ question-where-money-helps = 再给一笔钱放哪里
 question-where-money-helps-help = 多给一笔钱，放在哪里最值。
 question-what-is-settled = 哪些是定了的
 question-what-is-settled-help = 在所有同样好的方案里都一样的安排，和可以变动的安排。
+column-fund = 用于（可由哪项资金承担）
+nothing-proven-beside-base = 与原规划的方案相比，各项指标的差别都在没有证明到的部分之内（±）：不能说所作的改动有影响。
+question-where-impossible = 哪些地方不可能
+question-where-impossible-help = 逐项问：每个还有缺口的标准，能不能补齐；补不齐的，证明是哪些规定一起卡住的。

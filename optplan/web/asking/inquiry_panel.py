@@ -35,10 +35,14 @@ def show_inquiry(desk: Desk, about: About, question: str, asked: Asked | None) -
     label = say("go-on") if stopped else say(f"ask-{question}")
     wanted = st.button(label, type="primary", key=f"asking.ask-{question}", disabled=under_way or asked is None)
     if wanted and asked is not None and key is not None:
-        _ask(about, question, asked, key)
+        ask(about, question, asked, key)
         st.rerun()
-    if inquiry is None:
-        return
+    if inquiry is not None:
+        show_asked(desk, about, question, inquiry)
+
+
+def show_asked(desk: Desk, about: About, question: str, inquiry: Inquiry) -> None:
+    """Draw what has become of a question: how far it is, or its answer."""
     if not inquiry.is_over:
         st.fragment(_under_way, run_every=EVERY)(desk, inquiry)
     elif inquiry.state == "failed":
@@ -49,7 +53,7 @@ def show_inquiry(desk: Desk, about: About, question: str, asked: Asked | None) -
         _answered(about, question, inquiry)
 
 
-def _ask(about: About, question: str, asked: Asked, key: str) -> None:
+def ask(about: About, question: str, asked: Asked, key: str) -> None:
     """Have it answered, from where it was stopped if it was; the answer speaks the language of now."""
     stopped = server_inquiries().of(key)
     earlier = None if stopped is None else stopped.answer

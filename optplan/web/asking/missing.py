@@ -37,12 +37,17 @@ def show_form(about: About) -> Asked | None:
         say("what-is-missing", number=len(missing)), list(missing), format_func=missing.__getitem__,
         key=in_language("asking.missing"),
     )  # fmt: skip
+    return why_missing(about, str(chosen))
+
+
+def why_missing(about: About, chosen: str) -> Asked:
+    """Why something is missing, to be asked."""
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
         def told(stage: tuple[str, int]) -> None:
             inquiry.news = text("explanation", f"progress-{stage[0]}", found=stage[1])
 
-        given = (about.plan.tables, about.result.document, str(chosen))
+        given = (about.plan.tables, about.result.document, chosen)
         found = watched_apart(asked_apart, *given, told=told, cancel=inquiry.cancel, seconds=LONGEST + PATIENCE)
         return Explanation(found)
 

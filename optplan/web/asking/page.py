@@ -6,15 +6,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from optplan.plan import Plan
-from optplan.result import Result
-from optplan.schedule import Schedule
-from optplan.store import StoreError
 from optplan.tables.findings import InputError
 from optplan.web.asking import certain, missing, reach, value, why_not
 from optplan.web.asking.inquiry_panel import show_inquiry
-from optplan.web.asking.subject import About, Asked
-from optplan.web.desk import Desk, store
+from optplan.web.asking.subject import About, Asked, about_open
+from optplan.web.desk import Desk
 from optplan.web.widgets.guard import show_findings
 from optplan.web.widgets.shown_result import readable_result
 from optplan.web.words import words_of
@@ -32,7 +28,7 @@ def show(desk: Desk) -> None:
     result = readable_result(desk)
     if result is None:
         return
-    about = About(_plan(result.plan_sha256, result), result, _reference(desk))
+    about = about_open(desk, result)
     st.session_state.setdefault("asking.question", next(iter(FORMS)))
     chosen = st.segmented_control(
         say("which"), list(FORMS), format_func=lambda name: say(f"question-{name}"), key="asking.question",
@@ -43,17 +39,3 @@ def show(desk: Desk) -> None:
         show_inquiry(desk, about, str(chosen), FORMS[str(chosen)](about))
     except InputError as problem:
         show_findings(problem)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _plan(plan_sha256: str, _result: Result) -> Plan:
-    return Plan(_result.tables())
-
-
-def _reference(desk: Desk) -> Schedule | None:
-    """What the changes of the open result were measured against, where the store has it."""
-    try:
-        run = store().record(desk.run_id).reference_run if desk.run_id else None
-        return store().open(run).to_schedule() if run else None
-    except StoreError:
-        return None

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import streamlit as st
+
 from optplan.answers import Answer
 from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.schedule import Schedule
+from optplan.store import StoreError
 from optplan.tables.names import Names
+from optplan.web.desk import Desk, store
 
 Work = Callable[[Inquiry, Answer | None], Answer]
 
@@ -53,3 +57,22 @@ class About:
     def asks(self, question: str, asked: Asked) -> str:
         """A hash of all that an answer follows from."""
         return hashlib.sha256(repr((self.key, question, asked.parts)).encode()).hexdigest()
+
+
+def about_open(desk: Desk, result: Result) -> About:
+    """The open result as what is asked about."""
+    return About(_plan(result.plan_sha256, result), result, _reference(desk))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _plan(plan_sha256: str, _result: Result) -> Plan:
+    return Plan(_result.tables())
+
+
+def _reference(desk: Desk) -> Schedule | None:
+    """What the changes of the open result were measured against, where the store has it."""
+    try:
+        run = store().record(desk.run_id).reference_run if desk.run_id else None
+        return store().open(run).to_schedule() if run else None
+    except StoreError:
+        return None

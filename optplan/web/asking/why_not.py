@@ -44,8 +44,11 @@ def show_form(about: About) -> Asked | None:
     typed = st.text_input(say("typed"), placeholder="ITEM:COUNTY:YEAR>=N", help=say("typed-help"), key="asking.typed")
     if written := tuple(part.strip() for part in typed.replace("；", ";").split(";") if part.strip()):
         wished = Wished(written)
-    if wished is None:
-        return None
+    return None if wished is None else cost_of(about, wished)
+
+
+def cost_of(about: About, wished: Wished) -> Asked:
+    """What a wish would cost, to be asked."""
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
         def first(answer: WhyNot) -> None:

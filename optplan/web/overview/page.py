@@ -8,13 +8,16 @@ from decimal import Decimal
 import streamlit as st
 
 from optplan.charts import money_by_year
+from optplan.comparison.effects import effects
 from optplan.editing import signed
 from optplan.figures import counties, money, origins, programmes, shortfalls
 from optplan.figures.figures import Figures
 from optplan.figures.programmes import Programme
 from optplan.language import year_name
-from optplan.language.lists import listed
+from optplan.language.lists import in_brackets, listed
 from optplan.language.numbers import count
+from optplan.tables.declarations import SPENDING_CLASSES, TABLES
+from optplan.tables.labels import choice_label
 from optplan.web.base_plan import base_of
 from optplan.web.cache.results import figures_of, key_points_of, summary_of
 from optplan.web.desk import Desk
@@ -46,9 +49,10 @@ def show(desk: Desk) -> None:
     shown = [each for each in programmes.programmes(figures) if each.target is not None]
     base = base_of(desk, result)
     before = {} if base is None else {each.name: each for each in programmes.programmes(figures_of(base))}
-    grid.show_cards([_card(figures, each, before.get(each.name)) for each in shown])
+    proven = base is None or any(each.certain for each in effects(base, result))
+    grid.show_cards([_card(figures, each, before.get(each.name), proven) for each in shown])
     if base is not None:
-        _beside(figures, figures_of(base))
+        _beside(figures, figures_of(base), proven)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.subheader(say("by-year"))
@@ -75,7 +79,8 @@ def show(desk: Desk) -> None:
     show_takeaway(result, "overview")
 
 
-def _card(figures: Figures, programme: Programme, before: Programme | None) -> Card:
+def _card(figures: Figures, programme: Programme, before: Programme | None, proven: bool) -> Card:
+    """A programme's tile. ``proven``: whether it is proven that anything differs from the plan as it stood."""
     assert programme.target is not None
     done = not programme.shortfall
     state = say("reached", total=grid.number(programme.total)) if done else say("missed", short=grid.number(programme.shortfall))
@@ -83,12 +88,15 @@ def _card(figures: Figures, programme: Programme, before: Programme | None) -> C
     name = say(f"programme-{programme.name}")
     if before is not None:
         moved = programme.delivered - before.delivered
-        state = say("beside-base", state=state, moved=signed(moved)) if moved else say("as-base", state=state)
+        moved_words = signed(moved) if proven else f"± {grid.number(abs(moved))}"
+        state = say("beside-base", state=state, moved=moved_words) if moved else say("as-base", state=state)
     return Card(name, grid.number(programme.delivered), programme.unit, state, done, note)
 
 
-def _beside(figures: Figures, base: Figures) -> None:
-    """What the money comes to beside the plan as it stood."""
+def _beside(figures: Figures, base: Figures, proven: bool) -> None:
+    """What the money comes to beside the plan as it stood, and whether any difference is proven."""
+    if not proven:
+        st.info(say("nothing-proven-beside-base"))
     now, was = (money.together(money.by_year(each)) for each in (figures, base))
     if now is not None and was is not None:
         values = {
@@ -164,32 +172,46 @@ def _money(figures: Figures) -> None:
 
 def _asked(figures: Figures) -> None:
     """Who must find the money that is asked for beyond the funds, and when; and what lapses in the same years."""
-    asked: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    asked: dict[tuple[str, str, int], Decimal] = defaultdict(Decimal)
     for entry in figures.document["requests"]:
-        asked[entry["county"], entry["year"]] += Decimal(str(entry["amount"]))
+        asked[entry["county"], entry["class"], entry["year"]] += Decimal(str(entry["amount"]))
     if not any(asked.values()):
         if figures.requests_allowed:
             st.subheader(say("asked"))
             st.write(say("asked-nothing"))
         return
     st.subheader(say("asked"))
-    payers = [county for county in figures.counties if any(asked[county, year] for year in figures.open_years)]
+    payers = [
+        (county, kind)
+        for county in figures.counties
+        for kind in SPENDING_CLASSES
+        if any(asked[county, kind, year] for year in figures.open_years)
+    ]
     rows = [
         [
             figures.county_names[county],
-            *(grid.money(asked[county, year]) for year in figures.open_years),
-            grid.money(sum((asked[county, year] for year in figures.open_years), Decimal(0))),
+            _payable_by(figures, county, kind),
+            *(grid.money(asked[county, kind, year]) for year in figures.open_years),
+            grid.money(sum((asked[county, kind, year] for year in figures.open_years), Decimal(0))),
         ]
-        for county in payers
+        for county, kind in payers
     ]
-    by_year = [sum((asked[county, year] for county in payers), Decimal(0)) for year in figures.open_years]
-    rows.append([say("column-sum"), *map(grid.money, by_year), grid.money(sum(by_year, Decimal(0)))])
-    grid.show_grid([say("column-county"), *map(year_name, figures.open_years), say("column-sum")], rows, strong=(-1,))
+    by_year = [sum((asked[county, kind, year] for county, kind in payers), Decimal(0)) for year in figures.open_years]
+    rows.append([say("column-sum"), "", *map(grid.money, by_year), grid.money(sum(by_year, Decimal(0)))])
+    heads = [say("column-county"), say("column-fund"), *map(year_name, figures.open_years), say("column-sum")]
+    grid.show_grid(heads, rows, words=(0, 1), strong=(-1,))
     lapsed = {each.year: each.lapsed for each in money.by_year(figures)}
     both = [year_name(year) for year, sum_of in zip(figures.open_years, by_year, strict=True) if sum_of and lapsed.get(year)]
     st.caption(say("asked-note", currency=figures.currency))
     if both:
         st.caption(say("asked-while-lapsing", years=listed(both)))
+
+
+def _payable_by(figures: Figures, county: str, kind: str) -> str:
+    """What money of a class is for, and the funds of the county that pay such things."""
+    uses = TABLES["fund_uses"].column("class")
+    funds = [figures.fund_names[fund["fund"]] for fund in figures.own_funds(county) if fund["pays"] in {kind, "both"}]
+    return in_brackets(choice_label(uses, kind), listed(funds))
 
 
 def _short(figures: Figures) -> None:

@@ -31,6 +31,10 @@ def _how_much_is_lacking() -> None:
     st.session_state["solving.effort"] = "good"
 
 
+def _where_impossible() -> None:
+    st.session_state["schedule-section"] = "standards"
+
+
 def _who_pays() -> None:
     st.session_state["schedule-section"] = "funds"
 
@@ -50,6 +54,7 @@ QUESTIONS = {
     "less-money": Lead(":material/savings:", "inputs", _less_money),
     "how-much-is-lacking": Lead(":material/request_quote:", "solving", _how_much_is_lacking),
     "why-here": Lead(":material/help_center:", "asking", _asks("missing")),
+    "where-impossible": Lead(":material/block:", "schedule", _where_impossible),
     "can-it-be": Lead(":material/event_upcoming:", "asking", _asks("why-not")),
     "where-money-helps": Lead(":material/add_card:", "asking", _asks("value")),
     "what-is-settled": Lead(":material/lock:", "asking", _asks("certain")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 import streamlit as st
 
@@ -10,6 +10,10 @@ from optplan.figures import origins, programmes
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.programmes import Line, Programme
 from optplan.language import year_name
+from optplan.web.asking.subject import About
+from optplan.web.desk import Desk
+from optplan.web.schedule.cell_panel import show_figure
+from optplan.web.schedule.cells import Figure, delivery
 from optplan.web.schedule.choosers import EVERY, choose_county
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
@@ -18,7 +22,7 @@ from optplan.web.words import in_language, words_of
 say = words_of("web_schedule")
 
 
-def show(figures: Figures) -> None:
+def show(figures: Figures, about: About, desk: Desk) -> None:
     """Draw the section."""
     shown = {each.name: each for each in programmes.programmes(figures)}
     with st.container(horizontal=True, gap="large"):
@@ -48,7 +52,10 @@ def show(figures: Figures) -> None:
     items = programme.items if item == EVERY else (item,)
     counties = figures.counties if county == EVERY else (county,)
     lines = _BREAKDOWNS[by](figures, items, counties)
-    _breakdown(figures, programme, by, [line for line in lines if line.total or by == "county"])
+    lines = [line for line in lines if line.total or by == "county"]
+    known = {} if by == "team" else _figures(figures, about, by, lines, items, "" if county == EVERY else county)
+    at = _breakdown(figures, programme, by, lines, known)
+    show_figure(desk, about, figures, known, at)
     show_origins(figures, origins.rows_behind_items(figures, items, None if county == EVERY else counties), "origin-delivery")
 
 
@@ -74,15 +81,36 @@ def _narrowed(figures: Figures, programme: Programme) -> tuple[str, str]:
     return county, item
 
 
-def _breakdown(figures: Figures, programme: Programme, by: str, lines: list[Line]) -> None:
+def _figures(
+    figures: Figures, about: About, by: str, lines: list[Line], items: Collection[str], county: str
+) -> dict[str, Callable[[], Figure]]:
+    """The figures of a breakdown that can be asked about, by line and year."""
+
+    def of(line: Line, year: int) -> Callable[[], Figure]:
+        where, what = (line.key, items) if by == "county" else (county, [line.key])
+        return lambda: delivery(figures, about.plan, what, where, year)
+
+    return {f"{line.key}/{year}": of(line, year) for line in lines for year in figures.years}
+
+
+def _breakdown(
+    figures: Figures, programme: Programme, by: str, lines: list[Line], known: Mapping[str, Callable[[], Figure]]
+) -> str:
+    """Draw it; which of its figures was pressed."""
     if not lines:
         st.info(say("nothing-here"))
-        return
-    heads = [say(f"column-{by}"), *map(year_name, figures.years), say("column-sum")]
-    rows = [[line.name, *map(grid.number, line.by_year), grid.number(line.total)] for line in lines]
+        return ""
+    heads: list[grid.Cell] = [say(f"column-{by}"), *map(year_name, figures.years), say("column-sum")]
+    rows: list[list[grid.Cell]] = [[line.name, *_years(figures, line, known), grid.number(line.total)] for line in lines]
     totals = [sum((line.by_year[at] for line in lines), ZERO) for at in range(len(figures.years))]
     rows.append([say("column-sum"), *map(grid.number, totals), grid.number(sum(totals, ZERO))])
     caption = say(
         "caption-with-unit" if programme.unit else "caption", programme=say(f"programme-{programme.name}"), unit=programme.unit
     )
-    grid.show_grid(heads, rows, strong=(-1,), caption=caption)
+    return grid.show_grid(heads, rows, strong=(-1,), caption=caption, asked="schedule-figure" if known else "")
+
+
+def _years(figures: Figures, line: Line, known: Mapping[str, Callable[[], Figure]]) -> list[grid.Cell]:
+    """A line's figures, those as buttons that can be asked about."""
+    cells = zip(figures.years, map(grid.number, line.by_year), strict=True)
+    return [grid.Asked(words, at) if (at := f"{line.key}/{year}") in known else words for year, words in cells]

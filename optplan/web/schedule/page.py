@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.web.asking.subject import about_open
 from optplan.web.cache.results import figures_of
 from optplan.web.desk import Desk
 from optplan.web.schedule import after_the_plan, delivery, funds, staff, standards, stations, targets
@@ -21,7 +22,7 @@ def show(desk: Desk) -> None:
     result = readable_result(desk)
     if result is None:
         return
-    figures = figures_of(result)
+    figures, about = figures_of(result), about_open(desk, result)
     st.session_state.setdefault("schedule-section", SECTIONS[0])
     section = st.segmented_control(
         say("choose-section"),
@@ -35,18 +36,18 @@ def show(desk: Desk) -> None:
     )
     match section:
         case "targets":
-            targets.show(figures, result)
+            targets.show(figures, result, about, desk)
         case "stations":
-            stations.show(figures)
+            stations.show(figures, about, desk)
         case "staff":
             staff.show(figures)
         case "funds":
             funds.show(figures, result)
         case "standards":
-            standards.show(figures)
+            standards.show(figures, about, desk)
         case "later":
             after_the_plan.show(figures)
         case _:
-            delivery.show(figures)
+            delivery.show(figures, about, desk)
     st.subheader(say("take-away"))
     show_takeaway(result, "schedule")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +14,11 @@ from optplan.figures.figures import Figures
 from optplan.figures.shortfalls import shortfalls
 from optplan.language import year_name
 from optplan.result import Result
+from optplan.web.asking.subject import About
 from optplan.web.cache.results import summary_of
+from optplan.web.desk import Desk
+from optplan.web.schedule.cell_panel import show_figure
+from optplan.web.schedule.cells import Figure, target
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
 from optplan.web.widgets.grid import Cell, Noted
@@ -22,7 +28,7 @@ from optplan.web.words import plain, words_of
 say = words_of("web_schedule")
 
 
-def show(figures: Figures, result: Result) -> None:
+def show(figures: Figures, result: Result, about: About, desk: Desk) -> None:
     """Draw the section."""
     summary = summary_of(result)
     heads = [
@@ -33,12 +39,16 @@ def show(figures: Figures, result: Result) -> None:
         say("column-state"),
     ]
     rows: list[list[Cell]] = []
+    known: dict[str, Callable[[], Figure]] = {}
     for line, row in zip(summary.targets, figures.tables["targets"], strict=True):
         note = say("target-note", basis=origins.basis_label(row), source=figures.words(row, "source"))
         state = say("state-missed", short=grid.number(line.shortfall)) if line.shortfall else say("state-reached")
         planned = Noted(grid.number(Decimal(line.total)), note)
-        rows.append([line.name, *map(grid.number, line.by_year), grid.number(line.delivered), planned, state])
-    grid.show_grid(heads, rows, caption=say("caption-targets", number=len(rows)))
+        known[row["target"]] = partial(target, figures, row, line.shortfall)
+        delivered = grid.Asked(grid.number(line.delivered), row["target"])
+        rows.append([line.name, *map(grid.number, line.by_year), delivered, planned, state])
+    at = grid.show_grid(heads, rows, caption=say("caption-targets", number=len(rows)), asked="schedule-target")
+    show_figure(desk, about, figures, known, at)
     for missed in shortfalls(figures):
         st.warning(say("missed", name=plain(missed.name), short=grid.number(missed.shortfall), reason=plain(missed.reason)))
     show_chart(deliveries_by_year(summary))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 from unicodedata import east_asian_width
 
 import streamlit as st
@@ -24,6 +26,14 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A figure that can be asked about; ``at`` tells it from the others of its table."""
+
+    words: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Card:
     """A figure by itself: what it is, its value and unit, and how that stands, in words. ``good`` chooses the colour."""
 
@@ -35,7 +45,7 @@ class Card:
     note: str = ""
 
 
-Cell = str | Noted
+Cell = str | Noted | Asked
 
 
 def show_grid(
@@ -46,9 +56,13 @@ def show_grid(
     long: Collection[int] = (),
     strong: Collection[int] = (),
     caption: str = "",
-) -> None:
-    """A table. Columns numbered in ``words`` hold text, those in ``long`` sentences, all others figures; ``strong`` are rows."""
-    names = [cell.words if isinstance(cell, Noted) else cell for cell in heads]
+    asked: str = "",
+) -> str:
+    """A table. Columns numbered in ``words`` hold text, those in ``long`` sentences, all others figures; ``strong`` are rows.
+
+    ``asked``: the key of a table with figures that can be asked about; the one that was pressed last comes back, by its ``at``.
+    """
+    names = [_words(cell) for cell in heads]
     kinds = ["w sentence" if column in long else "w" if column in words else "" for column in range(len(heads))]
     strong_rows = {row % len(rows) for row in strong} if rows else set()
     head = "".join(_cell("th", cell, kind, scope="col") for cell, kind in zip(heads, kinds, strict=True))
@@ -56,7 +70,25 @@ def show_grid(
     inner = _element("caption", html(caption)) if caption else ""
     inner += _element("thead", _element("tr", head)) + _element("tbody", body)
     room = " long" if long else " wide" if _width([names, *rows]) > PHONE else ""
-    st.html(_element("div", _element("table", inner), look=f"optplan-grid{room}"))
+    table = _element("div", _element("table", inner), look=f"optplan-grid{room}")
+    if not asked:
+        st.html(table)
+        return ""
+    kept = st.session_state.get(asked)
+    at = str(kept.get("at") or "") if isinstance(kept, Mapping) else ""
+    _asked_grid()(key=asked, data={"table": table, "at": at}, on_at_change=_heard)
+    return at
+
+
+@st.cache_resource(show_spinner=False)
+def _asked_grid() -> Callable[..., Any]:
+    script = Path(__file__).with_name("asked_grid.js").read_text("utf-8")
+    # styles are those of the page, where tables look alike
+    return st.components.v2.component("optplan_asked_grid", html='<div class="host"></div>', js=script, isolate_styles=False)
+
+
+def _heard() -> None:
+    """That a figure was pressed shows when the page is drawn anew."""
 
 
 def _row(row: Sequence[Cell], kinds: Sequence[str], names: Sequence[str], look: str) -> str:
@@ -70,7 +102,11 @@ def _row(row: Sequence[Cell], kinds: Sequence[str], names: Sequence[str], look: 
 def _width(rows: Sequence[Sequence[Cell]]) -> int:
     """How many letters wide a table is, the first column, which wraps, at eight; a Chinese letter counts as two."""
     columns = list(zip(*rows, strict=True))[1:]
-    return 8 + sum(1 + max(_letters(cell.words if isinstance(cell, Noted) else cell) for cell in column) for column in columns)
+    return 8 + sum(1 + max(_letters(_words(cell)) for cell in column) for column in columns)
+
+
+def _words(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.words
 
 
 def _letters(words: str) -> int:
@@ -85,6 +121,8 @@ def show_cards(cards: Sequence[Card]) -> None:
 def _cell(tag: str, cell: Cell, kind: str, **attributes: str) -> str:
     if isinstance(cell, Noted):
         return _element(tag, _element("span", html(cell.words), title=cell.note), look=kind, **attributes)
+    if isinstance(cell, Asked):
+        return _element(tag, _element("button", html(cell.words), type="button", **{"data-at": cell.at}), look=kind, **attributes)
     return _element(tag, html(cell), look=kind, **attributes)
 
 
