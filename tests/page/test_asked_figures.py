@@ -1,5 +1,7 @@
 """A figure of the schedule answers for itself: why it is so, whether it can be changed, with proof, and where it comes from."""
 
+import time
+
 import pytest
 from browsing import ROOT, go_to, settled
 from explanation.test_missing import plan_of
@@ -12,6 +14,7 @@ from optplan.figures.figures import Figures
 from optplan.figures.projects import projects
 from optplan.figures.shortfalls import gaps
 from optplan.language import speaking
+from optplan.office.inquiries import server_inquiries
 from optplan.plan import Plan
 from optplan.result import read_result
 from optplan.web.schedule.cells import delivery, gap, project
@@ -58,8 +61,6 @@ def test_the_price_and_the_row_that_says_it_stand_beside_a_figure(sample):
 
 
 def drawn(result, asked):
-    import streamlit as st
-
     from optplan.figures.figures import Figures
     from optplan.figures.shortfalls import gaps
     from optplan.plan import Plan
@@ -73,22 +74,29 @@ def drawn(result, asked):
         county = next(each for each in figures.counties if bool(figures.x("engine", each, 2021)) == (asked == "here"))
         known = {"here": lambda: delivery(figures, about.plan, ["engine"], county, 2021)}
         known |= {"missing": lambda: gap(figures, gaps(figures, 2021, "")[0])}
-        show_figure(about, figures, known, asked)
-        st.write("end")
+        show_figure(Desk(), about, figures, known, asked)
 
 
 @pytest.mark.parametrize("asked", ["here", "missing"])
-def test_a_question_about_a_figure_is_answered_with_proof(asked):
+def test_a_question_about_a_figure_is_answered_with_proof(asked, monkeypatch):
+    def here(work, *given, told, cancel, seconds):
+        return work(*given, told=told, cancel=cancel)
+
+    monkeypatch.setattr("optplan.web.asking.missing.watched_apart", here)
     with speaking("zh"):
         result = optplan.solve(plan_of())
         app = AppTest.from_function(drawn, args=(result, asked), default_timeout=120)
         app.session_state["desk.language"] = "zh"
         app.run()
         app.button(key=f"figure.{asked}").click().run()
+        inquiry = server_inquiries().of(app.session_state["figure.asked"][3])
+        late = time.monotonic() + 240
+        while not inquiry.is_over and time.monotonic() < late:
+            time.sleep(0.05)
+        app.run()
     assert not app.exception
     assert not app.error
-    document = app.session_state["asking.answer.figure"][1]
-    assert document["question"] == {"here": "why-not", "missing": "explain"}[asked]
+    assert inquiry.answer.document["question"] == {"here": "why-not", "missing": "explain"}[asked]
     assert app.success or app.info or app.warning
 
 

@@ -19,7 +19,7 @@ class Sheet {
     this.at = [0, 0]; // the chosen cell, among rows that are shown and columns
     this.from = null; // the other corner of what is chosen
     this.typing = null; // {row, column, text} of a cell that is being typed into
-    this.query = "";
+    this.filters = new Filters();
     this.said = "";
     this.left = this.edits.unsent.length > 0; // by a page that was reloaded before the server had them
     window.addEventListener("pagehide", () => this.commit());
@@ -35,7 +35,7 @@ class Sheet {
       this.build(root);
       this.left = true; // what was sent from elsewhere may not have arrived
     }
-    const shape = JSON.stringify([data.columns, data.rows.map((row) => row.id), data.turn, this.query]);
+    const shape = JSON.stringify([data.columns, data.rows.map((row) => row.id), data.turn]);
     if (this.shape !== shape) {
       this.shape = shape;
       this.lay();
@@ -57,12 +57,11 @@ class Sheet {
     const sheet = element("div", "sheet");
     const bar = element("div", "bar");
     this.search = element("input", "search");
-    Object.assign(this.search, { type: "search", value: this.query, placeholder: this.data.words.search });
+    Object.assign(this.search, { type: "search", value: this.filters.query, placeholder: this.data.words.search });
     this.search.setAttribute("aria-label", this.data.words.search);
     this.search.addEventListener("input", () => {
-      this.query = this.search.value.trim().toLowerCase();
-      this.shape = "";
-      this.show(this.root, this.data, this.setState);
+      this.filters.query = this.search.value.trim().toLowerCase();
+      this.narrowed();
     });
     this.status = element("div", "said");
     this.status.setAttribute("role", "status");
@@ -93,24 +92,9 @@ class Sheet {
 
   lay() {
     const { columns, rows } = this.data;
-    this.rows = rows.filter((row) => !this.query || row.cells.some((cell) => cell.toLowerCase().includes(this.query)));
-    const head = element("tr");
-    let frozen = 0;
-    for (const column of columns) {
-      const cell = element("th", column.frozen ? "frozen" : "");
-      cell.scope = "col";
-      cell.textContent = column.label;
-      if (column.help) cell.title = column.help;
-      cell.style.minWidth = column.width + "px";
-      if (column.frozen) {
-        cell.style.left = frozen + "px";
-        cell.style.maxWidth = column.width + "px";
-        frozen += column.width;
-      }
-      head.append(cell);
-    }
+    this.rows = this.filters.keep(this.data);
     const top = element("thead"), body = element("tbody");
-    top.append(head);
+    top.append(this.filters.heads(this.data, () => this.narrowed()));
     this.cells = this.rows.map((row) => {
       const line = element("tr");
       line.dataset.row = row.id;
@@ -135,6 +119,13 @@ class Sheet {
     this.at = [clamp(this.at[0], this.rows.length), clamp(this.at[1], columns.length)];
   }
 
+  // Other rows are in sight now.
+  narrowed() {
+    this.commit();
+    this.shape = "";
+    this.show(this.root, this.data, this.setState);
+  }
+
   fill() {
     const unsent = new Map(this.edits.unsent.map((edit) => [edit[2] + "\u0000" + edit[3], edit[4]]));
     this.rows.forEach((row, r) => {
@@ -155,7 +146,7 @@ class Sheet {
     });
     this.status.textContent = [
       this.said,
-      this.query ? this.data.words.found.replace("%1", this.rows.length).replace("%2", this.data.rows.length) : "",
+      this.filters.narrow ? this.data.words.found.replace("%1", this.rows.length).replace("%2", this.data.rows.length) : "",
     ].filter(Boolean).join("　");
     this.status.classList.toggle("lost", Boolean(this.said));
     this.mark();
@@ -207,6 +198,7 @@ class Sheet {
   }
 
   pressed(event) {
+    if (event.target.closest("select")) return;
     event.preventDefault();
     this.commit();
     if (!this.pick(event)) return;
@@ -234,6 +226,11 @@ class Sheet {
   }
 
   goTo(id) {
+    if (!this.rows.some((row) => row.id === id) && this.filters.narrow) {
+      this.filters.clear();
+      this.search.value = "";
+      this.narrowed();
+    }
     const r = this.rows.findIndex((row) => row.id === id);
     if (r < 0) return;
     const open = this.data.columns.findIndex((column, c) => !column.fixed && column.kind !== "flag" && !this.rows[r].cells[c]);

@@ -14,7 +14,7 @@ from optplan.web.words import words_of
 
 say = words_of("web_sheet")
 HERE = Path(__file__).parent
-SCRIPTS = ("edits.js", "clipboard.js", "elements.js", "sheet.js")  # one script to the browser
+SCRIPTS = ("edits.js", "clipboard.js", "elements.js", "filters.js", "sheet.js")  # one script to the browser
 FEW = 12  # rows among which nobody searches
 HEIGHT = 560  # points, beyond which a sheet scrolls
 
@@ -96,6 +96,7 @@ def show_sheet(
     """
     words = {
         "search": say("search").words, "cell": say("cell").words, "lost": say("lost").words, "found": say("found").words,
+        "filter": say("filter").words, "all": say("all").words,
         "comma": text("lists", "comma"),
     }  # fmt: skip
     _component()(
