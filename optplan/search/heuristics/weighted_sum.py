@@ -1,14 +1,14 @@
 """Plans that are good in every criterion at once, from one weighted program.
 
-A level looks at its own criterion alone: where money is short, the plan with the least shortfall is one of very many, and mostly
-one with hardly any readiness. So plans are sought by the weighted sum of its criterion and those after it. The relaxation of that
-sum with openings and integer sums says what each target will lack (:mod:`optplan.search.solver.aggregates`).
+A level looks at its own criterion alone. Where money is short, very many plans have the least shortfall, and most of them hardly
+any readiness. So a plan is sought by a weighted sum of the level's criterion and those after it. The relaxation of that sum, with
+openings and sums integer, says what each target will lack (:mod:`optplan.search.solver.aggregates`).
 
-Two ways lead from there. RENS fixes what is integer in the LP solution and decides the rest: what targets lack has a price and
-no limit there, so it nearly always finds a plan, from which RINS goes on. Or class by class: no target may lack more than in the
-relaxation, dear goods are made integer near the LP solution, then teams, then cheap goods and hires. The first is quicker, the
-second mostly ends better where there is much to decide and money is short. There it is gone, and beside it RENS from the linear
-relaxation (:meth:`WeightedSum.soon`), so that there is a plan meanwhile.
+Two ways lead from there to a plan. RENS fixes what is integer in the LP solution and decides the rest; what targets lack has a
+price there and no limit, so it nearly always finds a plan, which RINS improves. The other goes class by class: no target may lack
+more than in the relaxation, dear goods are made integer near the LP solution, then teams, then cheap goods and hires. RENS is
+quicker; class by class mostly ends better where money is short and there is much to decide. There the second way is taken, and
+RENS from the linear relaxation runs beside it (:meth:`WeightedSum.soon`), so that there is a plan meanwhile.
 """
 
 from __future__ import annotations

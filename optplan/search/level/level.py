@@ -1,17 +1,16 @@
 """One level: dual bounds from relaxations, incumbents from their LP solutions, and a tree search where the two do not meet.
 
-Two threads. The first solves the relaxations (:mod:`optplan.search.bounds.relaxations`). The second
-(:mod:`optplan.search.level.prover`) finds the first incumbent, by relax-and-fix from the first LP solution, by a weighted sum of
-all criteria where something will be missing, or by repair of the warm start. If the second relaxation does not prove it, that
-thread raises the bound in the core (:mod:`optplan.search.bounds.core_mip`), and the first thread looks for better ones: from
-the second LP solution, then around the incumbent, then in the core. If that ends without a proof, HiGHS searches the full MIP
+Two threads work at it. The first solves the relaxations (:mod:`optplan.search.bounds.relaxations`). The second
+(:mod:`optplan.search.level.prover`) finds the first incumbent: by relax-and-fix from the first LP solution, by a weighted sum of
+all criteria where something will be missing, or by repair of the warm start. If the second relaxation does not prove it, the
+second thread raises the bound in the core (:mod:`optplan.search.bounds.core_mip`), and the first looks for better plans: from the
+second LP solution, then around the incumbent, then in the core. If there still is no proof, HiGHS searches the full MIP
 (:mod:`optplan.search.level.full_mip`), beside large neighbourhood search (:mod:`optplan.search.heuristics.county_pairs`).
 
-Where nothing need be missing of what is asked, the first incumbent mostly misses nothing: it is waited for before the second
-relaxation begins.
+Where every target can be met, the first incumbent mostly meets them all: so it is waited for before the second relaxation.
 
-What comes out does not depend on which of two threads is faster: what a thread found is taken when the other has come to a
-certain point, and a bound that was still rising when it sufficed is given as what suffices.
+What comes out does not depend on which thread is faster: what one found is taken when the other has come to a certain point, and
+a bound that was still rising when it sufficed is given as what suffices.
 """
 
 from __future__ import annotations
