@@ -290,7 +290,10 @@ def _minimise(run: Run, number: int, criterion: Criterion, start: Floats | None)
     def show(columns: Floats, bound: float) -> None:
         if orders.plan_found is None:
             return
-        schedule, values = run.complete(columns)
+        try:
+            schedule, values = run.complete(columns)
+        except NoPayment:  # rounding left nothing that can be paid, which the end of the level sees to
+            return
         value = values[criterion.name]
         levels = _all_levels(run, values)
         reached = Level(criterion.name, value, min(max(bound, LEAST), float(value)), time.monotonic() - began)

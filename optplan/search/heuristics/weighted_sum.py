@@ -125,15 +125,21 @@ class WeightedSum:
         return StagedSolution() if core is None else StagedSolution(core, self._rest(aim, objective, core))
 
     def _rens(self, aim: Aim, objective: Objective, relaxed: Outcome, highs: HighsModel) -> Floats | None:
-        """A plan in which all that the relaxation settled is kept, and the rest decided at once."""
+        """A plan in which all that the relaxation settled is kept, and the rest decided at once; plans on the way are told."""
         classes, at = self._classes, relaxed.columns
         assert at is not None
         close = relaxed.value + CLOSE * abs(relaxed.value)
+
+        def watch(value: float, _bound: float, found: Floats | None, _nodes: int) -> bool:
+            if found is not None:
+                aim.found(found)
+            return value <= close or aim.stop()
+
         settled = classes.settled(classes.integer, at)
         highs.limit_nodes(NODES["rens"])
         highs.style("finding")
         highs.fix(*_as_in(at, settled[~np.isin(settled, classes.sums)]))
-        found = highs.minimise(objective, tolerance=EXACTLY, watch=lambda value, *_: value <= close or aim.stop()).columns
+        found = highs.minimise(objective, tolerance=EXACTLY, watch=watch).columns
         highs.release()
         return found
 
