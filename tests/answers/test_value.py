@@ -71,6 +71,16 @@ def test_what_was_stopped_is_not_known(asked):
     assert "4" in answer.sentences("en")[-1]
 
 
+def test_what_was_answered_before_is_not_solved_again(asked, answer):
+    stop = threading.Event()
+    stop.set()  # so that nothing can be solved
+    again = optplan.value(*asked, step=6, kinds=["cell", "county"], earlier=answer, cancel=stop)
+    assert again.status == "answered"
+    assert again.document["levers"] == answer.document["levers"]
+    other = optplan.value(*asked, step=7, kinds=["cell", "county"], earlier=answer, cancel=stop)
+    assert other.status == "partly"
+
+
 @pytest.mark.slow
 def test_a_staircase_goes_down(asked, tmp_path):
     plan, result = asked

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from optplan.sweeps.executor import Executor
 
 
+OPEN = {"waiting", "unknown"}  # what a step is that was not solved, or not to any end
+
+
 @dataclass(frozen=True)
 class ValueProgress:
     """``done`` of ``total`` steps are solved; ``value`` is the answer so far, the best first."""
@@ -122,7 +125,7 @@ def _known(
     """By the number of a step, its entry and its solve in an earlier answer to the same question."""
     if earlier is None or any(earlier.document[name] != top[name] for name in ("plan", "model_content", "base")):
         return {}
-    before = {(entry["lever"], entry["step"]): entry for entry in earlier.document["levers"] if entry["criteria"]}
+    before = {(entry["lever"], entry["step"]): entry for entry in earlier.document["levers"] if entry["status"] not in OPEN}
     solves = {solve["what"]: solve for solve in earlier.document["solves"]}
     found = {}
     for number, entry in enumerate(entries):
