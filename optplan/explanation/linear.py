@@ -10,6 +10,7 @@ from highspy import HighsModelStatus, HighsVarType
 from optplan.explanation.elastic_program import GivingProgram
 from optplan.rules.cells import Cell
 from optplan.search.solver.highs import highs_program
+from optplan.search.solver.matrix import Floats
 from optplan.search.solver.silent import silent_highs
 
 SEEN = 1e-7  # of a multiplier, relative to what a unit of a cell costs
@@ -28,6 +29,7 @@ class Relaxation:
         kinds = np.array([HighsVarType.kContinuous] * len(every))
         self._highs.changeColsIntegrality(len(every), every, kinds)
         self._every, self._broken = every, list[Cell]()
+        self._values: Floats | None = None  # of the last solution
 
     def support(self, held: Collection[Cell]) -> frozenset[Cell] | None:
         """Cells among ``held`` that cannot hold together even in parts; ``None`` if all of ``held`` can, or it is not known.
@@ -40,11 +42,15 @@ class Relaxation:
             cost[self._program.own[cell]] = 1.0
         highs.changeColsCost(len(self._every), self._every, cost)
         highs.run()
-        if highs.getModelStatus() != HighsModelStatus.kOptimal or highs.getInfo().objective_function_value <= SEEN:
+        if highs.getModelStatus() != HighsModelStatus.kOptimal:
+            self._values = None
             return None
         solution = highs.getSolution()
         reduced, values = np.array(solution.col_dual), np.array(solution.col_value)
-        self._broken = [cell for cell in held if values[columns[cell]].max() > SEEN]
+        self._values = values
+        if highs.getInfo().objective_function_value <= SEEN:
+            return None
+        self._broken = self._giving(held)
         return frozenset(cell for cell in held if (np.abs(reduced[columns[cell]] - cost[columns[cell]]) > SEEN).any())
 
     def irreducible(
@@ -58,17 +64,26 @@ class Relaxation:
         if found is None:
             return None
         found = self._of_one(found, order)
-        many = max(1, len(found) // 4)
+        many, needed = max(1, len(found) // 4), set[Cell]()
         while not over():
-            left = sorted(found, key=lambda each: (order(each), str(each)), reverse=True)
+            left = sorted(found - needed, key=lambda each: (order(each), str(each)), reverse=True)
             for start in range(0, len(left), many):
-                fewer = found - set(left[start : start + many])
-                if not over() and len(fewer) < len(found):
-                    found = self.support(fewer) or found
+                without = (found - needed) & set(left[start : start + many])
+                if over() or not without:
+                    continue
+                fewer = self.support(found - without)
+                found = found if fewer is None else fewer
+                if fewer is None and len(alone := self._giving(found)) == 1:  # all others hold in parts: it is needed
+                    needed.update(alone)
             if many == 1:
                 break
             many = max(1, many // 4)
         return found
+
+    def _giving(self, cells: Collection[Cell]) -> list[Cell]:
+        """Those of ``cells`` that give way in the last solution; none if there was none."""
+        values = self._values
+        return [] if values is None else [cell for cell in cells if values[self._program.columns[cell]].max() > SEEN]
 
     def _of_one(self, found: frozenset[Cell], order: Callable[[Cell], int]) -> frozenset[Cell]:
         """Those of one conflict, where there are several: all cells but one that gave way are out of the way."""

@@ -22,7 +22,8 @@ from optplan.tables.findings import InputError
 
 MOST = 6
 OF_A_KIND = 3  # repairs that change the same columns: of thirty appropriations, any of which would do, nobody wants thirty
-MOST_CHANGED = 8  # cells of one repair
+MOST_CHANGED = 30  # cells of one repair
+OF_ONE_KIND = 2.0  # seconds for whether changes of one kind alone would do
 NEAR = 0.01  # relative: how near to the least sum of changes the changes of one kind are; each is then made as small as can be
 MOST_CHOICES = 4  # cells of a conflict from which one is taken
 MOST_TRIED = 24  # combinations of a cell of each conflict
@@ -97,7 +98,9 @@ class Repairs:
         rulings = {cell: self._rulings.of(cell) for cell in cells}
         if kind[0] == "promises" or any(ruling.scaled for ruling in rulings.values()):
             return None
-        answer = self._asking.least([cell for cell in self._asking.program.cells if _kind(cell) != kind], cells, near=NEAR)
+        answer = self._asking.least(
+            [cell for cell in self._asking.program.cells if _kind(cell) != kind], cells, near=NEAR, seconds=OF_ONE_KIND
+        )
         if answer.status != "possible":
             return None
         by = {cell: _steps_up(answer.given[cell], rulings[cell]) for cell in cells if cell in answer.given}
