@@ -80,7 +80,7 @@ def is_integer(values: Floats) -> NDArray[np.bool_]:
 
 
 def column_classes_of(plan: Plan, matrix: Matrix) -> ColumnClasses:
-    """The classes of a matrix that :func:`optplan.search.solver.aggregates.with_sums` made."""
+    """The classes of a matrix that :func:`optplan.search.solver.aggregates.with_aggregates` made."""
     kind = np.array([variable for variable, _ in matrix.names], dtype=str)
     least = DEAR * _yearly_money(plan)
     dear_items = {i for i in plan.items if _unit_cost(plan, i) >= max(least, 1)}
