@@ -69,9 +69,10 @@ def _add(bench: Workbench, table: Table, number: int) -> None:
 
 
 def _next_keys(table: Table, last: Mapping[str, str]) -> dict[str, str]:
-    """The references of a row's key but for what tells it from its neighbours, which is the last part of the key."""
-    *first, _ = table.key
-    return {name: last[name] for name in first if table.column(name).refers_to and last.get(name)}
+    """A row's key but for what tells it from its neighbours, its last part; and what must be said of whatever has that key."""
+    *first, own = table.key
+    said = [column.name for column in table.columns if first and column.refers_to and column.required and column.name != own]
+    return {name: last[name] for name in (*first, *said) if last.get(name)}
 
 
 def _order(table: Table) -> list[str]:
@@ -139,7 +140,8 @@ def _columns(
         typed = dict.fromkeys(record.cells.get(name, "") for record in records) if options else {}
         extra = [cell for cell in typed if cell and cell not in options]
         key = table.name == "plan" and name == "key"
-        stays = frozen < MOST_FROZEN and (name in table.key or name == "name") and _all_frozen(found)
+        names_it = name in table.key or name == "name" or bool(column.refers_to)
+        stays = frozen < MOST_FROZEN and names_it and _all_frozen(found)
         frozen += stays
         found.append(
             SheetColumn(
