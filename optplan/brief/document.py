@@ -11,12 +11,12 @@ from xml.sax.saxutils import quoteattr
 
 from docx.opc.exceptions import OpcError
 from docx.opc.phys_pkg import _ZipPkgWriter
-from docx.shared import Cm
+from docx.shared import Cm, Emu
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from optplan.brief.table_widths import fit_tables
+from optplan.brief.table_widths import fit_tables, text_width
 from optplan.brief.unbroken_tables import keep_short_tables_whole
 from optplan.files import UnreadableFile, read_bounded
 from optplan.language.printable import printable, printable_throughout
@@ -25,23 +25,35 @@ from optplan.tables.findings import InputError, Place, error
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from docx.document import Document
+
 TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "brief.docx"  # of the source tree, as models/ is
 LARGEST_TEMPLATE = 20_000_000  # bytes; the one that ships has under 50 000
 LARGEST_CONTENT = 100_000_000  # bytes unpacked
 EARLIEST = (1980, 1, 1, 0, 0, 0)
-PICTURE_WIDTH = 16.8  # cm
+PICTURE_WIDTH = 16.8  # cm, where the page has room for it
 LONGEST_PROPERTY = 255  # letters that a document property takes
 
 
-def document_file(content: Mapping[str, Any], pictures: Mapping[str, tuple[bytes, str]], template: Path | None) -> bytes:
-    """The brief as a Word file. ``pictures``: PNGs with their descriptions, by the names that the template gives them.
+def document_file(
+    content: Mapping[str, Any],
+    pictures: Mapping[str, tuple[bytes, str]],
+    template: Path | None,
+    shares: Mapping[str, float] | None = None,
+) -> bytes:
+    """The brief as a Word file. ``pictures``: PNGs with their descriptions, by the names that the template gives them, each as
+    wide as the text or the share of it that ``shares`` says.
 
     Raises :class:`InputError` if the template cannot be read, is no Word document, or asks for what a brief does not have.
     """
     file = template or TEMPLATE
     document = _opened(file)
     shown = printable_throughout(dict(content))
-    made = {name: _Picture(document, png, words) if png else "" for name, (png, words) in pictures.items()}
+    room = _room(document.docx)
+    made = {
+        name: _Picture(document, png, words, room * (shares or {}).get(name, 1.0)) if png else ""
+        for name, (png, words) in pictures.items()
+    }
     shown |= {**made, "pictures": made}
     try:
         document.render(shown, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
@@ -82,6 +94,12 @@ def _opened(file: Path) -> DocxTemplate:
     return document
 
 
+def _room(document: Document) -> float:
+    """How wide a picture can be between the margins of a template, in cm."""
+    width = text_width(document)
+    return PICTURE_WIDTH if width is None else min(PICTURE_WIDTH, Emu(width).cm)
+
+
 def _dated(package: Any, pack_uri: Any, blob: bytes) -> None:
     """Write a part of a Word file under a date that every archive can hold, whatever the clock says: none can be before 1980."""
     part = zipfile.ZipInfo(pack_uri.membername, EARLIEST)
@@ -95,8 +113,8 @@ _ZipPkgWriter.write = _dated  # type: ignore[method-assign]
 class _Picture(InlineImage):  # type: ignore[misc]
     """A picture that also says what it shows, for those who cannot see it."""
 
-    def __init__(self, document: DocxTemplate, png: bytes, description: str) -> None:
-        super().__init__(document, io.BytesIO(png), width=Cm(PICTURE_WIDTH))
+    def __init__(self, document: DocxTemplate, png: bytes, description: str, width: float) -> None:
+        super().__init__(document, io.BytesIO(png), width=Cm(width))
         self.description = printable(description)
 
     def _insert_image(self) -> str:

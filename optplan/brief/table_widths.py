@@ -1,32 +1,47 @@
-"""Columns of tables made to fit between the margins once it is known how many there are."""
+"""Columns of tables made to fit between the margins once it is known how many there are and what stands in them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx.document import Document
 from docx.oxml.ns import qn
 
+TWIP = 635  # English metric units
+POINT = 20  # twips
+EDGES = 140  # twips: what a cell keeps free at its sides
+LATIN = 0.62  # of a letter's size: how wide a digit or a Latin letter is; a Chinese one is as wide as it is high
+SHORT_HEAD = 4  # letters
+USUAL = 10.5  # points, where no style says how large letters are
+
+
+def text_width(document: Document) -> int | None:
+    """How wide the text of a page is, in English metric units; ``None``: the page does not say."""
+    section = document.sections[0]
+    page, left, right = section.page_width, section.left_margin, section.right_margin
+    return None if page is None or left is None or right is None else page - left - right
+
 
 def fit_tables(document: Document) -> None:
     """Share out the width of the text among the columns of each table, in the proportions that its cells ask for.
 
-    Tables with merged cells are left as they are.
+    What a column does not need goes to those whose words would not stand in one line. Tables with merged cells are left as
+    they are.
     """
-    section = document.sections[0]
-    page, left, right = section.page_width, section.left_margin, section.right_margin
-    if page is None or left is None or right is None:
+    width = text_width(document)
+    if width is None:
         return
-    room = (page - left - right) // TWIP
+    room, sizes = width // TWIP, _sizes(document)
     for table in document.element.body.iter(qn("w:tbl")):
         rows = [row.findall(qn("w:tc")) for row in table.findall(qn("w:tr"))]
         wanted = _wanted(rows)
         if wanted:
-            _set(table, rows, [width * room // sum(wanted) for width in wanted])
-
-
-TWIP = 635  # English metric units
+            needs = [
+                max(_need(cell, sizes, is_head=row is rows[0]) for row in rows for cell in [row[at]]) for at in range(len(wanted))
+            ]
+            _set(table, rows, _balanced([width * room // sum(wanted) for width in wanted], needs))
 
 
 def _wanted(rows: Sequence[Sequence[Any]]) -> list[int]:
@@ -41,6 +56,45 @@ def _wanted(rows: Sequence[Sequence[Any]]) -> list[int]:
 
 def _spans(cell: Any) -> Any:
     return (span for tag in ("w:gridSpan", "w:vMerge", "w:hMerge") for span in cell.iter(qn(tag)))
+
+
+def _sizes(document: Document) -> dict[str, float]:
+    """How large the letters of each paragraph style are, in points, by its id."""
+    return {
+        style.style_id: style.font.size.pt
+        for style in document.styles
+        if style.style_id is not None and getattr(getattr(style, "font", None), "size", None) is not None
+    }
+
+
+def _need(cell: Any, sizes: Mapping[str, float], *, is_head: bool) -> int:
+    """How wide a cell would have to be for its words to stand in one line, a head that is not short in two, in twips."""
+    lines = [("".join(text.text or "" for text in part.iter(qn("w:t"))), _size(part, sizes)) for part in cell.iter(qn("w:p"))]
+    size, widest = max(((size, size * sum(_letter(each) for each in words)) for words, size in lines), default=(0.0, 0.0))
+    return EDGES + round(POINT * (max(widest / 2, min(widest, SHORT_HEAD * size)) if is_head else widest))
+
+
+def _size(paragraph: Any, sizes: Mapping[str, float]) -> float:
+    style = next(paragraph.iter(qn("w:pStyle")), None)
+    return sizes.get(style.get(qn("w:val")), USUAL) if style is not None else USUAL
+
+
+def _letter(letter: str) -> float:
+    """How wide a letter is, as a share of its height."""
+    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else LATIN
+
+
+def _balanced(widths: Sequence[int], needs: Sequence[int]) -> list[int]:
+    """Widths of the same sum: what some columns have too much goes to those that have too little, as far as it goes."""
+    spare = [max(0, width - need) for width, need in zip(widths, needs, strict=True)]
+    lack = [max(0, need - width) for width, need in zip(widths, needs, strict=True)]
+    moved = min(sum(spare), sum(lack))
+    if not moved:
+        return list(widths)
+    return [
+        width - too_much * moved // sum(spare) + too_little * moved // sum(lack)
+        for width, too_much, too_little in zip(widths, spare, lack, strict=True)
+    ]
 
 
 def _set(table: Any, rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:

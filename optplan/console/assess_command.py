@@ -37,7 +37,8 @@ def make_assess() -> click.Command:
     @click.option("--template", type=FILE, help=_help("option-template", "follow"))
     def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
         from optplan.console.plans import read_plan
-        from optplan.console.reference import read_reference
+        from optplan.console.reference import read_adopted
+        from optplan.following.adopted import schedule_of
         from optplan.following.facts import facts_of
         from optplan.following.follow import year_of
         from optplan.following.lights import read_lights
@@ -57,7 +58,8 @@ def make_assess() -> click.Command:
         lights, rules = read_lights(options["lights"]), read_scores(options["rules"])
         asked = read_plan(plan)
         ledger = ledger_of(plan, asked.title, records).read()
-        meant = read_reference(adopted, asked.tables) if adopted else None
+        approved = read_adopted(adopted, asked.tables) if adopted else None
+        meant = schedule_of(approved)
         year = year_of(asked, ledger, options["year"])
         found = assess(asked, ledger, meant, year, lights, rules)
         if out and out.suffix.lower() == ".xlsx":
@@ -65,7 +67,7 @@ def make_assess() -> click.Command:
         elif out:
             day = options["day"].date() if options["day"] else None
             frame = (options["unit"], options["addressee"], options["number"], day)
-            write_score_report(found, ledger, meant is not None, out, frame, template=options["template"])
+            write_score_report(found, ledger, approved, out, frame, template=options["template"])
         output.document({**scores_as_dict(found), "written": str(out) if out else None})
         output.lines(scores_in_lines(found))
         if out:

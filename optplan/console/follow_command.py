@@ -47,7 +47,7 @@ def make_follow() -> click.Command:
     def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
         from optplan.console.plans import read_plan
         from optplan.console.progress import watching
-        from optplan.console.reference import read_reference
+        from optplan.console.reference import read_adopted
         from optplan.decision_model import read_model
         from optplan.following import follow
         from optplan.following.document import as_dict
@@ -66,7 +66,7 @@ def make_follow() -> click.Command:
             raise InputError([error("closing-file-missing", Place(records))])
         asked = read_plan(plan)
         ledger = ledger_of(plan, asked.title, records).read()
-        meant = read_reference(adopted, asked.tables) if adopted else None
+        meant = read_adopted(adopted, asked.tables) if adopted else None
         model = read_model(options["model"] or ("replan" if meant is not None else "attain"))
         with watching(model, asked.tables) as (progress, cancel):
             found = follow(

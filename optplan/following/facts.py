@@ -14,6 +14,7 @@ from optplan.records.declaration import DELIVERY, HIRE, OPENING, SPENDING, START
 from optplan.schedule import Schedule
 
 ZERO = Decimal(0)
+YEAR_END = 4
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,16 @@ class Spent:
 
 @dataclass(frozen=True)
 class Facts:
-    """What happened through ``year``. ``starts``: the year in which each project was begun, and where that stands."""
+    """What happened through ``year``. ``starts``: the year in which each project was begun, and where that stands.
+
+    ``quarter``: that through which ``year`` is told; 4 once it is closed.
+    """
 
     year: int
     delivered: tuple[Fact, ...]
     starts: Mapping[str, tuple[int, str]]
     spent: tuple[Spent, ...]
+    quarter: int = YEAR_END
 
     def of(self, items: Collection[str], counties: Collection[str], years: Collection[int]) -> list[Fact]:
         """What was delivered of these items."""
@@ -80,9 +85,17 @@ def facts_of(plan: Plan, records: Records, year: int) -> Facts:
         starts,
         tuple(
             Spent(e.fund or "", e.county, e.year, e.spending_class or "", e.size, f"record:{e.number}", e.item, e.project)
-            for e in records.of(kind=SPENDING, through=(year, 4))
+            for e in records.of(kind=SPENDING, through=(year, YEAR_END))
         ),
+        YEAR_END if year <= plan.closed_through else told_through(records, year),
     )
+
+
+def told_through(records: Records, year: int) -> int:
+    """The last quarter of ``year`` of which something is recorded, or that is confirmed."""
+    told = [entry.quarter for entry in records.standing if entry.year == year]
+    told += [quarter for _, at, quarter in records.confirmed if at == year]
+    return max(told, default=YEAR_END)
 
 
 def _starts(plan: Plan, records: Records, year: int) -> Iterator[tuple[str, tuple[int, str]]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from optplan.decision_model import DecisionModel, read_model
+from optplan.following.adopted import schedule_of, seal_of
 from optplan.following.deadlines import Deadline, deadlines
 from optplan.following.facts import facts_of, plan_after
 from optplan.following.forecast import Forecast, standard_forecast, target_forecast, teams_forecast
@@ -39,6 +40,7 @@ class Following:
 
     ``rest``: the plan as it is planned on from there, ``replan`` its sealed result (``None``: there is none, or no year is
     left). ``forecasts`` by (``target``, ``standard`` or ``teams``; id). ``deadlines``: what must be done by when.
+    ``adopted_seal``: the seal of the result whose schedule says what was planned, if it has one.
     """
 
     standing: Standing
@@ -48,6 +50,7 @@ class Following:
     forecasts: Mapping[tuple[str, str], Forecast]
     deadlines: tuple[Deadline, ...]
     rules: LightRules
+    adopted_seal: str | None = None
 
     @property
     def year(self) -> int:
@@ -106,7 +109,8 @@ def follow(
     ledger = records or Records()
     when = year_of(plan, ledger, year)
     rules = lights or read_lights()
-    meant = adopted if isinstance(adopted, Schedule) or adopted is None else adopted.to_schedule()
+    meant = schedule_of(adopted)
+    seal = seal_of(adopted)
     standing = Standing(plan, facts_of(plan, ledger, when), meant, rules)
     rest = plan_after(plan, ledger, when)
     replan = None
@@ -114,13 +118,13 @@ def follow(
         chosen = _good_enough(model or ("replan" if meant is not None else "attain"))
         replan = solve(rest, chosen, reference=meant, time_limit=seconds, progress=progress, cancel=cancel)
     if replan is None or not replan.has_schedule:
-        return Following(standing, ledger, rest, replan, {}, (), rules)
+        return Following(standing, ledger, rest, replan, {}, (), rules, seal)
     with Questions(rest, SECONDS if ask else 0, cancel) as questions:
         forecasts = _forecasts(standing, measured(rest, replan.to_schedule()), questions, told or (lambda kind, key: None))
         by_target = {key: forecast for (kind, key), forecast in forecasts.items() if kind == "target"}
         done = {target.target: standing.delivered(target) for target in rest.targets}
         found = deadlines(by_target, done, questions) if ask else []
-    return Following(standing, ledger, rest, replan, forecasts, tuple(found), rules)
+    return Following(standing, ledger, rest, replan, forecasts, tuple(found), rules, seal)
 
 
 def year_of(plan: Plan, records: Records, year: int | None) -> int:

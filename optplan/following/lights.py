@@ -55,6 +55,20 @@ class Away(BaseModel):
     yellow: Decimal = Field(ge=0)
 
 
+class Quarters(BaseModel):
+    """Which share of what a year brings should be there by the end of each of its first three quarters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    first: Decimal = Field(Decimal("0.25"), ge=0, le=1)
+    second: Decimal = Field(Decimal("0.5"), ge=0, le=1)
+    third: Decimal = Field(Decimal("0.75"), ge=0, le=1)
+
+    def share(self, quarter: int) -> Fraction:
+        """The share by the end of a quarter; all of it by the end of the fourth."""
+        return Fraction((self.first, self.second, self.third, Decimal(1))[quarter - 1])
+
+
 class LightRules(BaseModel):
     """All rules of the lights; ``follow/lights.toml`` explains them."""
 
@@ -67,6 +81,7 @@ class LightRules(BaseModel):
     money: Thresholds
     forecast: ByForecast
     observed: Away
+    quarters: Quarters = Quarters()
 
     def by_forecast(self, status: str | None) -> Light:
         """The best light that a forecast leaves; ``none`` without one."""

@@ -53,7 +53,7 @@ class MoneyLine:
     """Money budgeted and spent through the year, in the currency unit; ``key`` a fund, a county, or blank for all.
 
     ``worked_out``: the part of ``spent`` that no record tells: what was delivered, at the plan's prices. ``known`` is false where
-    that cannot be worked out, as for a single fund.
+    that cannot be worked out, as for a single fund. ``by_now``: the part of ``budgeted`` that should be spent by now.
     """
 
     key: str
@@ -63,6 +63,7 @@ class MoneyLine:
     worked_out: Decimal
     by_year: Mapping[int, tuple[Decimal, Decimal]]
     known: bool = True
+    by_now: Decimal = Decimal(0)
     light: Light = "none"
     origins: tuple[str, ...] = ()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from optplan.audit import Audit
@@ -12,6 +13,7 @@ from optplan.following.facts import Facts, Spent
 from optplan.following.lights import LightRules
 from optplan.following.lines import MoneyLine
 from optplan.language import current_language
+from optplan.language.numbers import decimal_of
 from optplan.plan import Plan
 from optplan.schedule import from_yuan
 from optplan.tables.content import Row
@@ -95,7 +97,11 @@ class Purse:
             known=bool(counties) or self.told.issuperset(self.years),
             origins=tuple(each.origin for each in spent),
         )
-        return MoneyLine(**{**vars(line), "light": self.rules.money.of(line.rate)})
+        last = by_year[self.facts.year][0] if self.facts.year in by_year else ZERO
+        share = decimal_of(self.rules.quarters.share(self.facts.quarter))
+        by_now = line.budgeted - last + last * share
+        pace = Fraction(line.spent) / Fraction(by_now) if by_now and line.known else None
+        return replace(line, by_now=by_now, light=self.rules.money.of(pace))
 
 
 def _purse(fund: str) -> str:

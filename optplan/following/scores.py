@@ -134,10 +134,14 @@ class Score:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The scores of a year by kind. ``history``: the totals of the years up to it by the same rules, by (kind, key)."""
+    """The scores of a year by kind, at the moment that ``when`` says in words.
+
+    ``history``: the totals of the years up to it by the same rules, by (kind, key).
+    """
 
     plan: Plan
     year: int
+    when: str
     rules: ScoreRules
     scores: Mapping[Kind, tuple[Score, ...]]
     history: Mapping[tuple[Kind, str], Mapping[int, Fraction | None]]
@@ -157,17 +161,14 @@ def assess(
     rules: ScoreRules,
 ) -> Assessment:
     """The scores at the end of ``year``. Nothing is solved; the same inputs give the same points."""
-    by_year = {
-        each: _scores(Standing(plan, facts_of(plan, records, each), adopted, lights), records, rules)
-        for each in plan.years
-        if each <= year
-    }
+    standings = {each: Standing(plan, facts_of(plan, records, each), adopted, lights) for each in plan.years if each <= year}
+    by_year = {each: _scores(standing, records, rules) for each, standing in standings.items()}
     history: dict[tuple[Kind, str], dict[int, Fraction | None]] = {}
     for each, of_year in by_year.items():
         for kind, scores in of_year.items():
             for score in scores:
                 history.setdefault((kind, score.key), {})[each] = score.total
-    return Assessment(plan, year, rules, by_year[year], history)
+    return Assessment(plan, year, standings[year].when, rules, by_year[year], history)
 
 
 def _scores(standing: Standing, records: Records, rules: ScoreRules) -> dict[Kind, tuple[Score, ...]]:
@@ -190,7 +191,7 @@ def _of_county(standing: Standing, records: Records, line: CountyLine) -> dict[s
         for stands, required in [standing.done.standing(standard, standing.year, line.county)]
         if required
     ]
-    quarters = [(line.county, standing.year, quarter) for quarter in (1, 2, 3, 4)]
+    quarters = [(line.county, standing.year, quarter) for quarter in range(1, standing.facts.quarter + 1)]
     confirmed = Fraction(sum(each in records.confirmed for each in quarters), len(quarters))
     return {
         "progress": line.progress,
@@ -235,7 +236,7 @@ def _mean(parts: Sequence[Fraction]) -> Fraction | None:
 
 
 def _of_programme(standing: Standing, line: Line) -> dict[str, Fraction | None]:
-    gone = Fraction(len(standing.years), len(standing.plan.years))
+    gone = (len(standing.years) - 1 + standing.share) / len(standing.plan.years)
     share = None if line.share is None or not gone or line.planned == 0 else line.share / gone
     return {"rate": line.rate, "share": share}  # of what nothing was planned for by now, no pace is asked
 

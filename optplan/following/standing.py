@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from optplan.figures.programmes import PROGRAMMES
-from optplan.following.facts import Facts
+from optplan.following.facts import YEAR_END, Facts
 from optplan.following.lights import Light, LightRules, worst
 from optplan.following.lines import CountyLine, Line
 from optplan.following.measures import Measured, history, measured, observed, reached
 from optplan.following.money import Purse
+from optplan.following.words import moment
 from optplan.language import current_language, text
 from optplan.plan import Plan
 from optplan.plan.parts import Target
@@ -43,6 +44,28 @@ class Standing:
         """The years of the plan that are over."""
         return tuple(year for year in self.plan.years if year <= self.year)
 
+    @property
+    def when(self) -> str:
+        """The moment in words: the end of the year, or of the last quarter that is told of one that goes on."""
+        return moment(self.year, self.facts.quarter)
+
+    @property
+    def over(self) -> int:
+        """The last year that is over."""
+        return self.year if self.facts.quarter == YEAR_END else self.year - 1
+
+    @property
+    def share(self) -> Fraction:
+        """Which share of its last year should be there by now, by the rules."""
+        return self.rules.quarters.share(self.facts.quarter)
+
+    def _by_now(self, planned: Callable[[int], Fraction | None]) -> Fraction | None:
+        """What was planned to be there by now, of what was planned through each year; ``None``: that is not known."""
+        whole, before = planned(self.year), planned(self.year - 1)
+        if self.share == ONE or whole is None or before is None:
+            return whole if self.share == ONE else None
+        return before + self.share * (whole - before)
+
     @cached_property
     def done(self) -> Measured:
         """What follows from what happened."""
@@ -69,6 +92,14 @@ class Standing:
         counts = self.adopted is not None and target.from_year <= year <= target.by_year
         return _sum(self.adopted, target.items, [county], [year]) if counts and self.adopted is not None else ZERO
 
+    def _meant_by_now(self, items: Collection[str], counties: Collection[str], years: Collection[int]) -> Fraction:
+        """What the adopted schedule has by now; 0 without one."""
+        if self.adopted is None:
+            return ZERO
+        gone = [year for year in years if year <= self.over]
+        rest = [year for year in years if year > self.over]
+        return _sum(self.adopted, items, counties, gone) + self.share * _sum(self.adopted, items, counties, rest)
+
     # -- targets -------------------------------------------------------------------------------------------------------
 
     def delivered(self, target: Target) -> Fraction:
@@ -86,8 +117,9 @@ class Standing:
         facts = self.facts.of(target.items, target.counties, years)
         by_year = {year: sum((Fraction(fact.quantity) for fact in facts if fact.year == year), ZERO) for year in self.years}
         done = sum(by_year.values(), ZERO)
-        planned = self.meant.delivered(target.target, self.year) if self.meant else None
-        due = target.by_year <= self.year
+        meant = self.meant
+        planned = self._by_now(partial(meant.delivered, target.target)) if meant else None
+        due = target.by_year <= self.over
         line = Line(
             "target", target.target, self.name_of(row), self._unit(target.items), done, target.total, planned, by_year,
             origins=tuple(fact.origin for fact in facts), due=due, source=row["source"] or "",
@@ -135,7 +167,8 @@ class Standing:
 
     def _standard(self, standard: str, name: str) -> Line:
         by_year = {year: rate for year in self.years if (rate := _percent(self.done, standard, year)) is not None}
-        planned = _percent(self.meant, standard, self.year) if self.meant else None
+        meant = self.meant
+        planned = self._by_now(lambda year: _percent(meant, standard, year)) if meant else None
         line = Line("standard", standard, name, "%", by_year.get(self.year), Fraction(100), planned, by_year)
         return _lit(line, self._progress(line))
 
@@ -157,7 +190,8 @@ class Standing:
             )
             return _lit(line, self._observed(row, value))
         worth = {year: self.done.value(row, year) or ZERO for year in self.years}
-        planned = self.meant.value(row, self.year) if self.meant else None
+        meant = self.meant
+        planned = self._by_now(lambda year: meant.value(row, year) if year in self.years else None) if meant else None
         line = Line(
             "indicator",
             row["indicator"],
@@ -205,7 +239,7 @@ class Standing:
     def _programme(self, name: str, items: Collection[str], target: Target | None) -> Line:
         facts = self.facts.of(items, self.plan.counties, self.years)
         by_year = {year: sum((Fraction(fact.quantity) for fact in facts if fact.year == year), ZERO) for year in self.years}
-        planned = None if self.adopted is None else _sum(self.adopted, items, self.plan.counties, self.years)
+        planned = self._meant_by_now(items, self.plan.counties, self.years) if self.adopted else None
         spent = [each for each in self.facts.spent if each.item in items or self._item_of(each.project) in items]
         line = Line(
             "programme", name, text("workbook", f"sheet-programme-{name}"), self._unit(items), sum(by_year.values(), ZERO),
@@ -226,7 +260,7 @@ class Standing:
         parts = {}
         for target in self.plan.targets:
             years = [year for year in self.years if target.from_year <= year <= target.by_year]
-            planned = _sum(self.adopted, target.items, [county], years) if self.adopted else ZERO
+            planned = self._meant_by_now(target.items, [county], years)
             if planned and county in target.counties:
                 done = sum((Fraction(fact.quantity) for fact in self.facts.of(target.items, [county], years)), ZERO)
                 parts[target.target] = (done, planned)

@@ -20,6 +20,7 @@ class Blocks:
     chinese: bool
     found: list[Block] = field(default_factory=list)
     pictures: dict[str, tuple[bytes, str]] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)  # of the width of the text, of each picture
     _first: int = 0
     _second: int = 0
     _headings: dict[int, str] = field(default_factory=dict)  # by rank, those that nothing stands under yet
@@ -65,10 +66,10 @@ class Blocks:
             note=note,
         )
 
-    def picture(self, name: str, caption: str, png: bytes, description: str) -> None:
-        """A picture with a caption, and what it shows in words."""
+    def picture(self, name: str, caption: str, png: bytes, share: float = 1.0) -> None:
+        """A picture with a caption, which also says what it shows to those who cannot see it."""
         if png:
-            self.pictures[name] = (png, description)
+            self.pictures[name], self.shares[name] = (png, caption), share
             self._add("picture", caption=caption, picture=name)
 
     def _add(self, kind: str, **content: Any) -> None:

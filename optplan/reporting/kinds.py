@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from optplan.following.follow import Following
 from optplan.following.words import rate
 from optplan.language.lists import listed
-from optplan.reporting.outlook import advice, deadlines, forecast, problems
+from optplan.reporting.outlook import advice, deadlines, forecast, problems, years_ahead
 from optplan.reporting.progress import counties, indicators, money, ranked, targets
 from optplan.reporting.report import Report, say
 from optplan.reporting.yearly_plan import yearly_plan
@@ -15,7 +15,7 @@ from optplan.reporting.yearly_plan import yearly_plan
 
 def evaluation(report: Report) -> None:
     """A mid-term or final evaluation: goals, progress, problems and causes, money, what is still to be had, advice."""
-    report.blocks.text(say("opening-evaluation", year=report.year, plan=report.found.standing.plan.title))
+    report.blocks.text(say("opening-evaluation", when=report.when, plan=report.title))
     report.blocks.heading(say("part-progress"))
     report.blocks.subheading(say("part-targets"))
     targets(report)
@@ -31,6 +31,7 @@ def evaluation(report: Report) -> None:
         report.blocks.heading(say("part-forecast"))
         report.blocks.subheading(say("part-reach"))
         forecast(report)
+        years_ahead(report)
         report.blocks.subheading(say("part-deadlines"))
         deadlines(report)
     report.blocks.heading(say("part-advice"))
@@ -40,9 +41,9 @@ def evaluation(report: Report) -> None:
 
 def check(report: Report) -> None:
     """The yearly check, as a special report to the level above: what the plan asks for every year, shorter."""
-    report.blocks.text(say("opening-check", year=report.year, plan=report.found.standing.plan.title))
+    report.blocks.text(say("opening-check", year=report.year, plan=report.title))
     report.blocks.heading(say("part-year"))
-    targets(report, 8, with_chart=False)
+    targets(report, 8, with_chart=False, of_year=True)
     indicators(report)
     report.blocks.heading(say("part-counties"))
     counties(report, with_map=False)
@@ -60,7 +61,7 @@ def check(report: Report) -> None:
 
 def notice(report: Report) -> None:
     """The notice of progress for the counties, ranked by rules that it states."""
-    report.blocks.text(say("opening-notice", year=report.year, plan=report.found.standing.plan.title))
+    report.blocks.text(say("opening-notice", when=report.when, plan=report.title))
     report.blocks.heading(say("part-overall"))
     targets(report, 6, with_chart=False)
     report.blocks.heading(say("part-ranking"))

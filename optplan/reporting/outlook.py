@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from decimal import Decimal
+from fractions import Fraction
 
 from optplan.figures.changes import Change, changes, sentence
 from optplan.figures.reasons import Reasons
 from optplan.following.lines import Line
 from optplan.following.words import deadline_row, forecast_short, forecast_words, rate, shown
-from optplan.language.lists import clauses, listed
+from optplan.language.lists import clauses, in_brackets, listed
 from optplan.language.numbers import amount
+from optplan.plan.parts import Target
 from optplan.reporting.progress import ranked
 from optplan.reporting.report import Report, say
 from optplan.schedule import Schedule
 
 ZERO = Decimal(0)
 MOST_PROBLEMS, MOST_CHANGES, MOST_DEADLINES, MOST_LOST = 6, 6, 10, 8
+MOST_YEARS, MOST_AHEAD = 4, 12
 LONGEST_REASON = 120  # letters
 
 
@@ -75,8 +78,11 @@ def _indicators(report: Report) -> list[str]:
     away = [line for line in report.found.indicators if line.light in {"yellow", "red"} and line.forecast is None]
     if not away:
         return []
-    names = listed(say("with-goal", name=line.name, value=shown(line.done), goal=shown(line.total)) for line in away)
-    return [say("problem-indicators", number=len(away), names=names, mark=report.cite("observations", "indicators"))]
+    worst = [line for line in away if line.light == "red"] or away
+    names = listed(say("with-goal", name=line.name, value=shown(line.done), goal=shown(line.total)) for line in worst)
+    more = say("problem-indicators-more", number=len(away) - len(worst)) if len(away) > len(worst) else ""
+    mark = report.cite("observations", "indicators")
+    return [say("problem-indicators", number=len(away), names=names, more=more, mark=mark)]
 
 
 def forecast(report: Report) -> None:
@@ -106,6 +112,53 @@ def forecast(report: Report) -> None:
 def _forecast_row(line: Line) -> list[str]:
     assert line.forecast is not None
     return [line.name, shown(line.total), shown(line.forecast.together), shown(line.forecast.most), forecast_short(line)]
+
+
+def years_ahead(report: Report) -> None:
+    """What the re-plan delivers of the main targets in each year to come, and how much more that is than was adopted."""
+    found = report.found
+    if report.figures is None or found.replan is None:
+        return
+    first = found.rest.open_years[:MOST_YEARS]
+    spans = [(year, year) for year in first]
+    if first[-1] < report.last_year:
+        spans.append((first[-1] + 1, report.last_year))
+    whole = (first[0], report.last_year)
+    anew, adopted = found.replan.to_schedule(), found.standing.adopted
+    known = {target.target: target for target in found.rest.targets}
+    rows = []
+    for line in report.main(found.targets, MOST_AHEAD):
+        target = known[line.key]
+        total = _within(anew, target, whole)
+        change = [] if adopted is None else [total - _within(adopted, target, whole)]
+        if total or any(change):
+            cells = [*(shown(_within(anew, target, span)) for span in spans), shown(total), *map(_signed, change)]
+            rows.append([in_brackets(line.name, line.unit), *cells])
+    heads = [say("head-target"), *(_span(span) for span in spans), say("sum"), *([] if adopted is None else [say("head-change")])]
+    mark = report.cite("replan", *([] if adopted is None else ["adopted"]))
+    report.blocks.table(say("caption-ahead") + mark, heads, rows)
+
+
+def _within(schedule: Schedule, target: Target, span: tuple[int, int]) -> Fraction:
+    """What a schedule delivers for a target in a span of years."""
+    years = range(max(span[0], target.from_year), min(span[1], target.by_year) + 1)
+    return sum(
+        (
+            Fraction(quantity)
+            for (item, county, year), quantity in schedule.deliveries.items()
+            if item in target.items and county in target.counties and year in years
+        ),
+        Fraction(0),
+    )
+
+
+def _signed(change: Fraction) -> str:
+    return f"{'+' if change > 0 else '−'}{shown(abs(change))}" if change else "0"
+
+
+def _span(span: tuple[int, int]) -> str:
+    first, last = span
+    return say("in-year", year=first) if first == last else say("in-years", first=first, last=last)
 
 
 def deadlines(report: Report, *, years: int = 2) -> None:

@@ -17,7 +17,7 @@ from optplan.reporting.report import Report, say
 
 MAP_COLOUR, BAR_COLOUR, MARK_COLOUR = "#8FBF8F", "#7FB3D5", "#C0392B"
 FONT_SIZE = 9
-WIDTH, BAR = 430, 12  # points
+WIDTH, BAR = 430, 10  # points
 MOST_BARS = 10
 
 

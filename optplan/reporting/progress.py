@@ -19,10 +19,11 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.labels import choice_label
 
 MOST_TARGETS = 12
+MAP_SHARE = 0.66  # of the width of the text
 
 
-def targets(report: Report, most: int = MOST_TARGETS, *, with_chart: bool = True) -> None:
-    """How many targets are on course, and the main ones in a table."""
+def targets(report: Report, most: int = MOST_TARGETS, *, with_chart: bool = True, of_year: bool = False) -> None:
+    """How many targets are on course, and the main ones in a table; ``of_year``: with what came in the year alone."""
     lines = report.found.targets
     lights = Counter(line.light for line in lines)
     states = Counter(line.forecast.status for line in lines if line.forecast)
@@ -30,7 +31,7 @@ def targets(report: Report, most: int = MOST_TARGETS, *, with_chart: bool = True
     report.blocks.text(
         say(
             "targets",
-            year=report.year,
+            when=report.when,
             number=len(lines),
             green=lights["green"],
             yellow=lights["yellow"],
@@ -41,28 +42,27 @@ def targets(report: Report, most: int = MOST_TARGETS, *, with_chart: bool = True
         say("targets-outlook", mark=report.cite("replan", "questions"), **_states(states)) if states else "",
     )
     main = report.main(lines, most)
-    heads = [say(f"head-{name}") for name in ("target", "total", "planned", "done", "share", "light", "forecast")]
+    fourth = "this-year" if of_year else "share"
+    heads = [say(f"head-{name}") for name in ("target", "total", "planned", "done", fourth, "light", "forecast")]
     report.blocks.table(
-        say("caption-targets", year=report.year) + mark,
+        say("caption-targets", when=report.when) + mark,
         heads,
-        [_target_row(line) for line in main],
+        [_target_row(line, report.year if of_year else None) for line in main],
         words_last=True,
         note=say("targets-note", number=len(lines) - len(main)) if len(lines) > len(main) else "",
     )
     if with_chart:
-        caption = say("caption-chart", year=report.year)
-        report.blocks.picture("progress", caption, progress_chart(main), caption)
+        report.blocks.picture("progress", say("caption-chart", when=report.when), progress_chart(main))
 
 
 def _states(states: Mapping[Any, int]) -> dict[str, int]:
     return {name: states.get(name, 0) for name in ("reached", "together", "alone", "lost", "open")}
 
 
-def _target_row(line: Line) -> list[str]:
+def _target_row(line: Line, year: int | None) -> list[str]:
     name = in_brackets(line.name, line.unit)
-    return [
-        name, shown(line.total), shown(line.planned), shown(line.done), rate(line.share), light(line.light), forecast_short(line)
-    ]  # fmt: skip
+    fourth = rate(line.share) if year is None else shown(line.by_year.get(year))
+    return [name, shown(line.total), shown(line.planned), shown(line.done), fourth, light(line.light), forecast_short(line)]
 
 
 def indicators(report: Report) -> None:
@@ -90,7 +90,7 @@ def indicators(report: Report) -> None:
     )
     heads = [say(f"head-{name}") for name in ("indicator", "kind", "goal", "before", "value", "light", "measured")]
     report.blocks.table(
-        say("caption-indicators", year=report.year) + mark,
+        say("caption-indicators", when=report.when) + mark,
         heads,
         [
             [
@@ -133,7 +133,7 @@ def counties(report: Report, *, with_map: bool = True) -> None:
         for name in ("county", "rank", "progress", "milestones", "spent", "own-rate", "light")
     ]
     report.blocks.table(
-        say("caption-counties", year=report.year) + mark,
+        say("caption-counties", when=report.when) + mark,
         heads,
         [
             [
@@ -150,9 +150,7 @@ def counties(report: Report, *, with_map: bool = True) -> None:
         note=say("counties-note"),
     )
     if with_map:
-        report.blocks.picture(
-            "map", say("caption-map", year=report.year), progress_map(report, measured), say("caption-map", year=report.year)
-        )
+        report.blocks.picture("map", say("caption-map", when=report.when), progress_map(report, measured), MAP_SHARE)
 
 
 def money(report: Report) -> None:
@@ -162,7 +160,7 @@ def money(report: Report) -> None:
     basis = ["records"] if purse.told else []
     mark = report.cite("budgets", *basis, *(["worked-out"] if total.worked_out else []))
     report.blocks.text(
-        say("money", year=report.year, budgeted=amount(total.budgeted), spent=amount(total.spent), currency=report.currency,
+        say("money", when=report.when, budgeted=amount(total.budgeted), spent=amount(total.spent), currency=report.currency,
             rate=rate(total.rate), light=light(total.light), mark=mark),
         say("money-worked-out", amount=amount(total.worked_out), currency=report.currency) if total.worked_out else "",
     )  # fmt: skip

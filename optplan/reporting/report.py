@@ -12,11 +12,15 @@ from optplan.following.lines import Line
 from optplan.language import current_language, sentences_of
 from optplan.language.lists import listed
 from optplan.reporting.blocks import Blocks
-from optplan.reporting.sources import Sources, ranges
+from optplan.reporting.sources import LONG, Sources, adopted_source, ranges, records_source
+from optplan.tables.declarations import TABLES
+from optplan.tables.labels import table_label
+from optplan.tables.names import title_of
 from optplan.tables.units import currency_name
 
 say = sentences_of("reporting")
-SHORT = 16  # hexadecimal digits of a seal in running text; the annex has all of them
+FEW = 8  # of one among several seals
+SHORT = 16  # hexadecimal digits of a hash: which of some it is
 
 
 def chinese() -> bool:
@@ -45,6 +49,11 @@ class Report:
         return self.found.year
 
     @property
+    def when(self) -> str:
+        """That moment in words."""
+        return self.found.standing.when
+
+    @property
     def next_year(self) -> int:
         """The year that is planned next."""
         return self.year + 1
@@ -53,6 +62,11 @@ class Report:
     def last_year(self) -> int:
         """The plan's last year."""
         return self.found.standing.plan.last_year
+
+    @property
+    def title(self) -> str:
+        """What the plan is called."""
+        return title_of(self.found.standing.plan.tables)
 
     @property
     def currency(self) -> str:
@@ -72,19 +86,20 @@ class Report:
             return [("actuals", say("source-actuals", rows=ranges(numbers)))] if numbers else []
         if name == "records":
             numbers = [entry.number for entry in found.records.of(through=(self.year, 4))]
-            return [("records", say("source-records", numbers=ranges(numbers), count=len(numbers)))] if numbers else []
+            return [("records", records_source(numbers))] if numbers else []
         if name == "adopted":
-            return [("adopted", say("source-adopted"))] if found.standing.adopted is not None else []
+            return [("adopted", adopted_source(found.adopted_seal))] if found.standing.adopted is not None else []
         if name == "replan":
             seal = found.replan.document["seal"] if found.replan is not None else None
-            return [("replan", say("source-replan", seal=seal["sha256"]))] if seal else []
+            return [("replan", say("source-replan", seal=seal["sha256"][:LONG]))] if seal else []
         if name == "questions":
-            seals = [each.result.document["seal"]["sha256"][:SHORT] for each in found.forecasts.values() if each.result]
+            seals = [each.result.document["seal"]["sha256"][:FEW] for each in found.forecasts.values() if each.result]
             return [("questions", say("source-questions", seals=listed(seals)))] if seals else []
         if name == "worked-out":
             return [("worked-out", say("source-worked-out"))]
         rows = plan.tables[name]
-        return [(name, say("source-table", table=name, number=len(rows), sha=plan.sha256[:SHORT]))] if rows else []
+        words = say("source-table", table=table_label(TABLES[name]), number=len(rows), sha=plan.sha256[:SHORT])
+        return [(name, words)] if rows else []
 
     # -- what is shown first -------------------------------------------------------------------------------------------
 

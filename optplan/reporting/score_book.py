@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from optplan.following.scores import Assessment, Kind, Scales, Score
 from optplan.language import current_language, sentences_of, year_name
 from optplan.language.numbers import decimal_of
+from optplan.tables.names import title_of
 from optplan.workbook.book import Book, Formula, letter
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.styles import CENTRED, HEADER, INPUT, NOTE, NUMBER, POINTS, SHARE, TEXT
@@ -47,7 +48,7 @@ def _scores(
     number = len(scales)
     first_point, total = 2 + number, 2 + 2 * number
     last = total + 2
-    table_head(sheet, None, say(f"title-{kind}", year=found.year), found.plan.title, title, 1, last)
+    table_head(sheet, None, say(f"title-{kind}", when=found.when), title_of(found.plan.tables), title, 1, last)
     sheet.put(4, 1, say("rules"), NOTE)
     for row, name in ((WEIGHT, "weight"), (NONE, "none"), (FULL, "full")):
         sheet.put(row, 1, say(name), HEADER)
@@ -74,7 +75,11 @@ def _scores(
         sheet.put(row, total + 2, Formula(rank, "" if score.rank is None else score.rank), CENTRED)
     sheet.widths([18, *[11] * (2 * number), 10, 10, 8])
     print_page(
-        sheet, last_column=last, last_row=FIRST_ROW + len(scores) - 1, title_rows=(HEAD, HEAD), running_head=found.plan.title
+        sheet,
+        last_column=last,
+        last_row=FIRST_ROW + len(scores) - 1,
+        title_rows=(HEAD, HEAD),
+        running_head=title_of(found.plan.tables),
     )
 
 
@@ -92,7 +97,9 @@ def _decimal(value: Fraction | None) -> Any:
 
 def _history(sheet: Sheet, found: Assessment) -> None:
     years = [year for year in found.plan.years if year <= found.year]
-    table_head(sheet, None, say("title-history", year=found.year), found.plan.title, say("unit-points"), 1, 2 + len(years))
+    table_head(
+        sheet, None, say("title-history", year=found.year), title_of(found.plan.tables), say("unit-points"), 1, 2 + len(years)
+    )
     sheet.line(4, 1, [say("head-kind"), say("head-name"), *map(year_name, years)], HEADER)
     named = {(kind, score.key): score.name for kind, _, scores in found.sheets for score in scores}
     for row, ((kind, key), totals) in enumerate(found.history.items(), start=5):
@@ -109,7 +116,7 @@ def _planned(sheet: Sheet, standing: Standing) -> None:
     """Planned and done by target, county and year, with sums and rates as live formulas."""
     years = list(standing.years)
     last = 2 + 2 * len(years) + 3
-    table_head(sheet, None, say("title-planned", year=standing.year), standing.plan.title, say("unit-own"), 1, last)
+    table_head(sheet, None, say("title-planned", when=standing.when), title_of(standing.plan.tables), say("unit-own"), 1, last)
     heads = [say("head-target"), say("head-county"), *(say("planned-in", year=year) for year in years)]
     heads += [say("done-in", year=year) for year in years]
     sheet.line(4, 1, [*heads, say("head-planned"), say("head-done"), say("head-rate")], HEADER)
@@ -131,7 +138,7 @@ def _planned(sheet: Sheet, standing: Standing) -> None:
         row += 1
     sheet.widths([30, 18, *[10] * (2 * len(years)), 11, 11, 10])
     sheet.worksheet.freeze_panes = "C5"
-    print_page(sheet, last_column=last, last_row=row - 1, title_rows=(4, 4), running_head=standing.plan.title)
+    print_page(sheet, last_column=last, last_row=row - 1, title_rows=(4, 4), running_head=title_of(standing.plan.tables))
 
 
 def _cells(standing: Standing, years: Sequence[int]) -> list[tuple[str, str, Mapping[int, Fraction], Mapping[int, Fraction]]]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from optplan.brief import ready_for
+from optplan.following.adopted import seal_of
 from optplan.following.document import number
 from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
 from optplan.following.words import rate
@@ -17,8 +18,13 @@ from optplan.language.lists import listed
 from optplan.records import Records
 from optplan.reporting.blocks import Blocks
 from optplan.reporting.report import chinese
-from optplan.reporting.sources import Sources, ranges
-from optplan.reporting.write import Letter, dated, written
+from optplan.reporting.sources import Sources, adopted_source, ranges, records_source
+from optplan.reporting.write import Letter, annexed, dated, written
+from optplan.tables.names import title_of
+
+if TYPE_CHECKING:
+    from optplan.result import Result
+    from optplan.schedule import Schedule
 
 say = sentences_of("assessment")
 tell = sentences_of("reporting")
@@ -53,7 +59,7 @@ def _as_dict(kind: Kind, score: Score, found: Assessment) -> dict[str, Any]:
 
 def scores_in_lines(found: Assessment) -> list[str]:
     """The ranking in a few lines."""
-    lines = [say("headline", year=found.year)]
+    lines = [say("headline", when=found.when)]
     lines += [
         say("line", rank=score.rank or "–", name=score.name, total=points_words(score.total), grade=score.grade)
         for score in in_order(found.scores["county"])
@@ -62,13 +68,19 @@ def scores_in_lines(found: Assessment) -> list[str]:
 
 
 def write_score_report(
-    found: Assessment, records: Records, has_plan: bool, path: Path, frame: Frame, *, template: str | Path | None = None
+    found: Assessment,
+    records: Records,
+    adopted: Result | Schedule | None,
+    path: Path,
+    frame: Frame,
+    *,
+    template: str | Path | None = None,
 ) -> None:
-    """Write the notice of an assessment, Word or PDF."""
+    """Write the notice of an assessment, Word or PDF; ``adopted``: what the scores were measured against."""
     ready_for(path)
     blocks, sources = Blocks(chinese()), Sources()
-    mark = sources.mark(*_places(found, records, has_plan))
-    blocks.text(say("opening", year=found.year, plan=found.plan.title))
+    mark = sources.mark(*_places(found, records, adopted))
+    blocks.text(say("opening", when=found.when, plan=title_of(found.plan.tables)))
     blocks.heading(say("part-rules"))
     for kind, scales, _ in found.sheets:
         blocks.text(say(f"rules-{kind}"))
@@ -86,22 +98,21 @@ def write_score_report(
     unit, addressee, reference, day = frame
     letter = Letter(unit, addressee, reference, day or date.today())
     content = {
-        "title": say("title", year=found.year, plan=found.plan.title),
+        "title": say("title", year=found.year, plan=title_of(found.plan.tables)),
         "blocks": blocks.found,
-        "annexes": [{"label": tell("annex", number=""), "title": tell("title-sources"), "blocks": annex.found}],
-        "attachments": [tell("attachment-first", number=1, title=tell("title-sources"))],
         "kind": "assessment",
+        **annexed(annex),
         **dated(letter),
     }
-    written(content, {}, path, template)
+    written(content, blocks, path, template)
 
 
-def _places(found: Assessment, records: Records, has_plan: bool) -> list[tuple[str, str]]:
+def _places(found: Assessment, records: Records, adopted: Result | Schedule | None) -> list[tuple[str, str]]:
     plan, numbers = found.plan, [entry.number for entry in records.of(through=(found.year, 4))]
     rows = [row.number for row in plan.tables["actuals"] if row.number and row["year"] <= found.year]
     places = [("actuals", tell("source-actuals", rows=ranges(rows)))] if rows else []
-    places += [("records", tell("source-records", numbers=ranges(numbers), count=len(numbers)))] if numbers else []
-    return [*places, *([("adopted", tell("source-adopted"))] if has_plan else [])]
+    places += [("records", records_source(numbers))] if numbers else []
+    return [*places, *([("adopted", adopted_source(seal_of(adopted)))] if adopted is not None else [])]
 
 
 def _rule(scale: CountyRule | DepartmentRule | ProgrammeRule) -> str:
@@ -144,7 +155,7 @@ def _sheet(
         for score in in_order(scores)
     ]
     heads += [say("head-total"), say("head-rank"), say("head-grade")]
-    blocks.table(say(f"title-{kind}", year=found.year) + mark, heads, rows, words_last=True, note=say("cells-note"))
+    blocks.table(say(f"title-{kind}", when=found.when) + mark, heads, rows, words_last=True, note=say("cells-note"))
     values = [[score.name, *(rate(score.values[each.measure]) for each in scales)] for score in in_order(scores)]
     blocks.table(say(f"values-{kind}") + mark, [heads[0], *(measure for measure, _ in weights)], values)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from optplan.language import sentences_of
 from optplan.language.lists import listed
 
 say = sentences_of("reporting")
+LONG = 32  # of the seal of what a report rests on: so many fit into its line
 
 
 @dataclass
@@ -28,6 +29,16 @@ class Sources:
     def rows(self) -> list[list[str]]:
         """The annex: number, what it is."""
         return [[str(number), words] for number, words in enumerate(self.cited.values(), start=1)]
+
+
+def adopted_source(seal: str | None) -> str:
+    """What the adopted schedule is called: by its seal, if it has one."""
+    return say("source-adopted", seal=seal[:LONG]) if seal else say("source-adopted-unsealed")
+
+
+def records_source(numbers: Sequence[int]) -> str:
+    """The entries of the ledger that stand, by the first and the last of their numbers."""
+    return say("source-records", first=min(numbers), last=max(numbers), count=len(numbers))
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -78,16 +78,10 @@ def _closing(document: DocumentObject, widths: Widths) -> None:
     document.add_paragraph("{{ date }}", style="Report Date")
     _if(document, "contact", lambda: document.add_paragraph("{{ contact }}", style="Report Body"))
     document.add_paragraph("{%p for annex in annexes %}", style="Report Note")
-    _if(document, "loop.first", lambda: _annex(document, on_new_page=True))
-    _if(document, "not loop.first", lambda: _annex(document, on_new_page=False))
-    document.add_paragraph("{{ annex.title }}", style="Title")
+    document.add_paragraph("{{ annex.label }}", style="Report Annex").paragraph_format.page_break_before = True
+    document.add_paragraph("{{ annex.title }}", style="Report Annex Title")
     _blocks(document, "annex.blocks", widths)
     document.add_paragraph("{%p endfor %}", style="Report Note")
-
-
-def _annex(document: DocumentObject, *, on_new_page: bool) -> None:
-    """The label of an annex; the first begins a page, the others follow where there is room."""
-    document.add_paragraph("{{ annex.label }}", style="Report Annex").paragraph_format.page_break_before = on_new_page
 
 
 def _blocks(document: DocumentObject, of: str, widths: Widths) -> None:

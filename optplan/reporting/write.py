@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from optplan.following.follow import Following
 from optplan.following.words import shown
 from optplan.language import current_language, speaking
 from optplan.language.lists import clauses
+from optplan.reporting.blocks import Blocks
 from optplan.reporting.kinds import KINDS, kind_for
 from optplan.reporting.report import Report, chinese, say
 from optplan.reporting.sources import ranges
@@ -66,12 +66,13 @@ def write_report(
         chosen = kind or kind_for(found)
         KINDS[chosen](report)
         content = _framed(report, chosen, letter or Letter())
-        written(content, report.blocks.pictures, path, template)
+        written(content, report.blocks, path, template)
 
 
-def written(content: dict[str, Any], pictures: Mapping[str, tuple[bytes, str]], path: Path, template: str | Path | None) -> None:
+def written(content: dict[str, Any], blocks: Blocks, path: Path, template: str | Path | None) -> None:
     """Put a report into its template and write it, as a whole or not at all."""
-    word_file = document_file(content, pictures, Path(template) if template else TEMPLATES[current_language()])
+    chosen = Path(template) if template else TEMPLATES[current_language()]
+    word_file = document_file(content, blocks.pictures, chosen, blocks.shares)
     if path.suffix.lower() == ".pdf":
         word_file = pdf_of(word_file)
     write_atomically(path, word_file)
@@ -89,68 +90,63 @@ def dated(letter: Letter) -> dict[str, str]:
     }
 
 
-def _framed(report: Report, kind: str, letter: Letter) -> dict[str, Any]:
-    """The blocks with title, addressee, signature, date and annexes."""
-    title = _title(report, kind)
-    annexes = [_origins(report), _sources(report)]
-    shown = [annex for annex in annexes if annex["blocks"]]
-    for number, annex in enumerate(shown, start=1):
-        annex["label"] = say("annex", number=number)
+def annexed(blocks: Blocks) -> dict[str, Any]:
+    """The annex that says where figures come from, as the template has it; none if there is nothing to say."""
+    if not blocks.found:
+        return {"attachments": [], "annexes": []}
+    title = say("title-sources")
     return {
-        "title": title,
-        "blocks": report.blocks.found,
-        "attachments": [
-            say("attachment-first" if number == 1 else "attachment-more", number=number, title=annex["title"])
-            for number, annex in enumerate(shown, start=1)
-        ],
-        "annexes": shown,
-        "kind": kind,
-        **dated(letter),
+        "attachments": [say("attachment", title=title)],
+        "annexes": [{"label": say("annex"), "title": title, "blocks": blocks.found}],
     }
+
+
+def _framed(report: Report, kind: str, letter: Letter) -> dict[str, Any]:
+    """The blocks with title, addressee, signature, date and annex."""
+    annex = Blocks(chinese())
+    _sources(report, annex)
+    _origins(report, annex)
+    return {
+        "title": _title(report, kind), "blocks": report.blocks.found, "kind": kind, **annexed(annex), **dated(letter),
+    }  # fmt: skip
 
 
 def _title(report: Report, kind: str) -> str:
     plan = report.found.standing.plan
     place = names(plan.tables, "counties", current_language())[report.county] if report.county else ""
-    return say(f"title-{kind}", plan=plan.title, year=report.year, next=report.next_year, place=place)
+    return say(f"title-{kind}", plan=report.title, year=report.year, when=report.when, next=report.next_year, place=place)
 
 
-def _origins(report: Report) -> dict[str, Any]:
-    """The annex in which every target's figure is traced to its rows and records."""
+def _sources(report: Report, annex: Blocks) -> None:
+    """What the marks in the text mean, and the rules of the lights."""
+    for number, words in report.sources.rows:
+        annex.note(say("source-line", number=number, words=words))
+    rules = report.found.rules
+    if annex.found:
+        title = rules.title if chinese() else rules.title_en or rules.title
+        least = {
+            f"{name}_{light}": f"{getattr(getattr(rules, name), light):.0%}" for name in ("progress", "money") for light in LIT
+        }
+        annex.note(say("rules-line", title=title, **least))
+
+
+def _origins(report: Report, annex: Blocks) -> None:
+    """Every target's figure, traced to its rows and records."""
+    if report.county:
+        return
     heads = [say("head-target"), say("head-done"), say("head-origin")]
-    rows = []
-    if report.county == "":
-        for line in report.found.targets:
-            if line.origins:
-                rows.append([line.name, shown(line.done), _traced(line.origins)])
-    blocks = type(report.blocks)(chinese())
-    blocks.table(say("caption-origins"), heads, rows, words_last=True)
-    return {"title": say("title-origins"), "blocks": blocks.found}
+    rows = [[line.name, shown(line.done), _traced(line.origins)] for line in report.found.targets if line.origins]
+    annex.table(say("caption-origins"), heads, rows, words_last=True)
 
 
 def _traced(origins: tuple[str, ...]) -> str:
     parts = [origin.partition(":") for origin in origins]
     found = []
-    for name in ("actuals", "record", "observations"):
+    for name in ("actuals", "record"):
         numbers = [int(number) for table, _, number in parts if table == name and number.isdigit()]
         if numbers:
             found.append(say(f"traced-{name}", numbers=ranges(numbers)))
     return clauses(found)
-
-
-def _sources(report: Report) -> dict[str, Any]:
-    """The annex that says what the marks in the text mean."""
-    blocks = type(report.blocks)(chinese())
-    for number, words in report.sources.rows:
-        blocks.note(say("source-line", number=number, words=words))
-    rules = report.found.rules
-    if blocks.found:
-        title = rules.title if chinese() else rules.title_en or rules.title
-        least = {
-            f"{name}_{light}": f"{getattr(getattr(rules, name), light):.0%}" for name in ("progress", "money") for light in LIT
-        }
-        blocks.note(say("rules-line", title=title, **least))
-    return {"title": say("title-sources"), "blocks": blocks.found}
 
 
 def _date(day: date) -> str:

@@ -21,7 +21,7 @@ def yearly_plan(report: Report) -> None:
     """Tasks, works, people, money and last moments of the year after the one that is over."""
     figures, year = report.figures, report.next_year
     where = [report.county] if report.county else _all(report)
-    opening = say("opening-plan", year=year, plan=report.found.standing.plan.title)
+    opening = say("opening-plan", year=year, plan=report.title)
     report.blocks.text(opening)
     if figures is None or year not in figures.open_years:
         report.blocks.text(say("no-replan" if report.found.rest.open_years else "plan-over"))

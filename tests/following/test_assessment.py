@@ -117,12 +117,12 @@ def test_the_workbook_computes_the_same(found, adopted, tmp_path):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_notice_of_the_assessment(found, tmp_path, language):
+def test_the_notice_of_the_assessment(found, adopted, tmp_path, language):
     from docx import Document
 
     path = tmp_path / "notice.docx"
     with speaking(language):
-        write_score_report(found, LEDGER, True, path, ("某支队", "各县", "", None))
+        write_score_report(found, LEDGER, adopted, path, ("某支队", "各县", "", None))
         document = scores_as_dict(found)
     table = Document(path).tables[0]
     shown = {row.cells[0].text: row.cells[-3].text for row in table.rows[1:]}

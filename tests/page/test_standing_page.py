@@ -27,7 +27,7 @@ def drawn(language, room, adopted, part):
     from optplan.web.tracking import assessment_panel, standing_panel
 
     with speaking(language):
-        standing_panel.adopted_schedule = assessment_panel.adopted_schedule = lambda room: adopted
+        standing_panel.adopted_result = assessment_panel.adopted_result = lambda room: adopted
         (standing_panel.show_standing if part == "standing" else assessment_panel.show_assessing)(room)
 
 
@@ -78,7 +78,7 @@ def glanced(language, plan):
     from optplan.web.tracking.ledger import Room
 
     with speaking(language):
-        latest_year.adopted_schedule = lambda room: None
+        latest_year.adopted_result = lambda room: None
         latest_year.room_of = lambda desk, plan: Room(Desk(), plan, None, Records(), Names(plan.tables, language))
         latest_year.show_where_we_stand(SimpleNamespace(plan=plan, pages={}))
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from browsing import go_to, settled, shot
+from docx import Document
 from office_server import call_oneself, serving, visitors  # noqa: F401
 from openpyxl import load_workbook
 from playwright.sync_api import expect
-from records.life import small_plan
+from records.life import ENGINE, small_plan
 
 import optplan
 from optplan.plan import read_plan
-from optplan.records import Admission, confirmations
+from optplan.records import Admission, confirmations, draft
 from optplan.tables import write_folder
 
 YEAR = 2021
@@ -168,6 +169,42 @@ def test_what_happened_in_a_county_from_the_grid_to_the_closed_year(page, folder
         [closed] = [entry.subject for entry in store.audit_log() if entry.kind == "plan"][1:]
         facts = {(row["item"], row["county"]): row["quantity"] for row in store.plan(closed).tables["actuals"]}
     assert facts == {("engine", "a"): 4, ("engine", "b"): 3}
+
+
+def test_from_records_to_the_mid_term_report_in_at_most_five_clicks(visit, folder, tmp_path):
+    plan = small_plan()
+    with optplan.open_store(folder / "store.sqlite3") as store:
+        store.enter(
+            plan.title, [draft({**ENGINE, "date": "2022-11-06", "document": "甲验22"})], Admission(plan.tables, date.today())
+        )
+    page = visit()
+    clicks = 0
+
+    def click(what):
+        nonlocal clicks
+        clicks += 1
+        what.click()
+
+    click(page.get_by_test_id("stSidebar").get_by_role("link", name="跟踪", exact=True))
+    settled(page)
+    click(
+        page.get_by_role("radio", name="进展与报告", exact=True)
+        .or_(page.get_by_role("button", name="进展与报告", exact=True))
+        .first
+    )
+    click(page.get_by_role("button", name="预测并准备报告", exact=True))
+    word = page.get_by_role("button", name="Word", exact=True)
+    word.wait_for()
+    shot(page, "tracking-reports-zh")
+    with page.expect_download() as taken:
+        click(word)
+    taken.value.save_as(tmp_path / "report.docx")
+    assert clicks <= 5
+    report = Document(tmp_path / "report.docx")
+    assert any(paragraph.text == f"关于《{plan.title}》实施情况的中期评估报告" for paragraph in report.paragraphs)
+    done = next(row for row in report.tables[0].rows if row.cells[0].text.startswith("水罐车"))
+    told = sum(entry.size for entry in ledger(folder).of(kind="delivery", through=(2022, 4)).standing)
+    assert done.cells[3].text == str(told)
 
 
 def test_it_speaks_english_and_fits_a_telephone(visit):

@@ -1,5 +1,5 @@
 # “跟踪”页：进展、预测、期限与报告
-year = 截至年末
+year = 截至
 nothing-known = 还没有已关账的年份，也没有记录，无从得知进展。
 no-adopted = 没有已批准的方案，不知道同期应完成多少：请在“历史”页批准一个方案，或打开一个结果。
 targets = 目标
@@ -56,7 +56,7 @@ unit = 发文单位
 addressee = 主送机关
 download-docx = Word
 download-pdf = PDF
-glance = 截至 { $year } 年末的进展
+glance = 截至 { $when }的进展
 more-of-it = 查看进展、预测与报告
 whole = 全市
 of-county = 范围

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from optplan.following.adopted import schedule_of
 from optplan.following.facts import facts_of
 from optplan.following.lights import read_lights
 from optplan.following.scores import Assessment, assess, read_scores
@@ -18,9 +19,11 @@ from optplan.language.printable import file_name
 from optplan.records import Records
 from optplan.reporting.score_book import write_scores
 from optplan.reporting.score_report import history_rows, in_order, points_words, write_score_report
+from optplan.result import Result
+from optplan.schedule import Schedule
 from optplan.separate_process import file_of
 from optplan.web.tracking.forecast_panel import WORD
-from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
+from optplan.web.tracking.ledger import MARK, Room, adopted_result
 from optplan.web.tracking.standing_panel import choose_year
 from optplan.web.widgets import grid
 from optplan.web.words import words_of
@@ -34,8 +37,9 @@ def show_assessing(room: Room) -> None:
     year = choose_year(room)
     if year is None:
         return
-    adopted, lights = adopted_schedule(room), read_lights()
-    found = assess(room.plan, room.records, adopted, year, lights, read_scores())
+    adopted, lights = adopted_result(room), read_lights()
+    schedule = schedule_of(adopted)
+    found = assess(room.plan, room.records, schedule, year, lights, read_scores())
     for kind, scales, scores in found.sheets:
         st.subheader(say(f"part-{kind}"))
         ordered = in_order(scores)
@@ -55,10 +59,10 @@ def show_assessing(room: Room) -> None:
         grid.show_grid(heads, rows, words=(0, len(heads) - 1))
     st.subheader(say("part-history"))
     _history(found)
-    standing = Standing(room.plan, facts_of(room.plan, room.records, year), adopted, lights)
+    standing = Standing(room.plan, facts_of(room.plan, room.records, year), schedule, lights)
     with st.container(horizontal=True):
         _button("book", ".xlsx", EXCEL, _book, (found, standing))
-        _button("notice", ".docx", WORD, _notice, (found, room.records, adopted is not None))
+        _button("notice", ".docx", WORD, _notice, (found, room.records, adopted))
 
 
 def _history(found: Assessment) -> None:
@@ -83,5 +87,5 @@ def _book(subject: tuple[Assessment, Standing], path: Path) -> None:
     write_scores(*subject, path)
 
 
-def _notice(subject: tuple[Assessment, Records, bool], path: Path) -> None:
+def _notice(subject: tuple[Assessment, Records, Result | Schedule | None], path: Path) -> None:
     write_score_report(*subject, path, ("", "", "", None))

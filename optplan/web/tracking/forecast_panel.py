@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from optplan.following import Following, follow
+from optplan.following.adopted import schedule_of, seal_of
 from optplan.following.words import deadline_row, headline
 from optplan.language import current_language, speaking
 from optplan.language.printable import file_name
@@ -18,6 +19,7 @@ from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.records import ledger_bytes
 from optplan.reporting import Letter, write_report
 from optplan.reporting.kinds import KINDS, kind_for
+from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
@@ -32,21 +34,22 @@ SECONDS = 90.0  # that planning anew may take
 EVERY = 1.0  # seconds between looks at what is under way
 
 
-def forecast_of(room: Room, year: int, adopted: Schedule | None) -> Following | None:
+def forecast_of(room: Room, year: int, adopted: Result | Schedule | None) -> Following | None:
     """The forecast, if somebody has asked for it and nothing has changed since."""
     inquiry = server_inquiries().of(depends_on(room, year, adopted))
     return inquiry.answer if inquiry is not None and inquiry.state == "answered" else None
 
 
-def depends_on(room: Room, year: int, adopted: Schedule | None) -> str:
+def depends_on(room: Room, year: int, adopted: Result | Schedule | None) -> str:
     """A hash of all that a standing and its forecast follow from, and of the language of its names."""
     told = hashlib.sha256(ledger_bytes(room.records))
-    deliveries = sorted(adopted.deliveries.items()) if adopted else None
-    told.update(repr((current_language(), room.plan.sha256, year, deliveries)).encode())
+    schedule = schedule_of(adopted)
+    meant = seal_of(adopted) or (sorted(schedule.deliveries.items()) if schedule else None)
+    told.update(repr((current_language(), room.plan.sha256, year, meant)).encode())
     return told.hexdigest()
 
 
-def show_forecast(room: Room, year: int, adopted: Schedule | None) -> None:
+def show_forecast(room: Room, year: int, adopted: Result | Schedule | None) -> None:
     """Draw the forecast with its reports, how far it is, or the button that asks for it."""
     st.subheader(say("forecast"))
     key = depends_on(room, year, adopted)
@@ -65,7 +68,7 @@ def show_forecast(room: Room, year: int, adopted: Schedule | None) -> None:
                 st.rerun()
 
 
-def _work(room: Room, year: int, adopted: Schedule | None) -> Callable[[Inquiry], Following]:
+def _work(room: Room, year: int, adopted: Result | Schedule | None) -> Callable[[Inquiry], Following]:
     """What the server does, in the language of now: no visitor's page is there while it goes on."""
     language, plan, records, names = current_language(), room.plan, room.records, room.names
     tables = {"target": "targets", "standard": "standards"}

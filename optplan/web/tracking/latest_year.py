@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.following.adopted import schedule_of
 from optplan.following.facts import facts_of
 from optplan.following.lights import read_lights
 from optplan.following.standing import Standing
 from optplan.web.desk import Desk
 from optplan.web.tracking.forecast_panel import depends_on
-from optplan.web.tracking.ledger import MARK, adopted_schedule, room_of
+from optplan.web.tracking.ledger import MARK, adopted_result, room_of
 from optplan.web.tracking.standing_panel import cards, known_years
 from optplan.web.widgets import grid
 from optplan.web.words import words_of
@@ -25,14 +26,14 @@ def show_where_we_stand(desk: Desk) -> None:
     years = known_years(room)
     if not years:
         return
-    adopted = adopted_schedule(room)
+    adopted = adopted_result(room)
     key = depends_on(room, years[-1], adopted)
     kept = st.session_state.get(MARK + "glance")
     if kept is None or kept[0] != key:
-        standing = Standing(room.plan, facts_of(room.plan, room.records, years[-1]), adopted, read_lights())
-        kept = (key, cards(standing, standing.targets))
+        standing = Standing(room.plan, facts_of(room.plan, room.records, years[-1]), schedule_of(adopted), read_lights())
+        kept = (key, cards(standing, standing.targets), standing.when)
         st.session_state[MARK + "glance"] = kept
-    st.subheader(say("glance", year=years[-1]))
+    st.subheader(say("glance", when=kept[2]))
     grid.show_cards(kept[1])
     if (page := desk.pages.get("tracking")) is not None:
         st.page_link(page, label=say("more-of-it"), icon=":material/fact_check:")

@@ -7,11 +7,13 @@ from datetime import date
 
 import streamlit as st
 
+from optplan.following.adopted import schedule_of
 from optplan.office import adopted_for
 from optplan.office.entries import counties_of
 from optplan.plan import Plan
 from optplan.records import Records, ledger_beside
 from optplan.records.records import ALL_QUARTERS, quarter_of
+from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.store import Ledger, LedgerFile, StoredLedger
 from optplan.tables.names import Names
@@ -66,13 +68,18 @@ def just_said() -> Markdown | None:
     return Markdown("  \n".join(words)) if words else None
 
 
-def adopted_schedule(room: Room) -> Schedule | None:
-    """The adopted schedule of the planning task; without one, the schedule that is open if it is of this task."""
+def adopted_result(room: Room) -> Result | None:
+    """The adopted result of the planning task; without one, the result that is open if it is of this task."""
     if (run := adopted_for(store(), room.plan)) is not None:
-        return opened_run(run.id).to_schedule()
+        return opened_run(run.id)
     result = room.desk.result
     fits = result is not None and result.has_schedule and result.document["plan"]["title"] == room.plan.title
-    return result.to_schedule() if fits and result is not None else None
+    return result if fits else None
+
+
+def adopted_schedule(room: Room) -> Schedule | None:
+    """Its schedule."""
+    return schedule_of(adopted_result(room))
 
 
 def choose_quarter(room: Room, key: str) -> tuple[int, int] | None:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from optplan.following.facts import facts_of
+from optplan.following.adopted import schedule_of
+from optplan.following.facts import YEAR_END, facts_of, told_through
 from optplan.following.lights import read_lights
 from optplan.following.lines import Line
 from optplan.following.standing import Standing
-from optplan.following.words import forecast_words, light, rate, shown
+from optplan.following.words import forecast_words, light, moment, rate, shown
 from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
 from optplan.tables.units import currency_name
 from optplan.web.tracking.forecast_panel import forecast_of, show_forecast
-from optplan.web.tracking.ledger import MARK, Room, adopted_schedule
+from optplan.web.tracking.ledger import MARK, Room, adopted_result
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Card
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_standing")
 NOT_GREEN = ("red", "yellow")
+MOST_YEARS = 5  # of a trend, the latest
 
 
 def show_standing(room: Room) -> None:
@@ -30,10 +33,10 @@ def show_standing(room: Room) -> None:
     year = choose_year(room)
     if year is None:
         return
-    adopted = adopted_schedule(room)
+    adopted = adopted_result(room)
     if adopted is None:
         st.info(say("no-adopted"))
-    standing = Standing(room.plan, facts_of(room.plan, room.records, year), adopted, read_lights())
+    standing = Standing(room.plan, facts_of(room.plan, room.records, year), schedule_of(adopted), read_lights())
     found = forecast_of(room, year, adopted)
     targets = found.targets if found else standing.targets
     grid.show_cards(cards(standing, targets))
@@ -61,7 +64,17 @@ def choose_year(room: Room) -> int | None:
     if not years:
         st.info(say("nothing-known"))
         return None
-    return int(st.selectbox(say("year"), years, index=len(years) - 1, key=MARK + "standing.year", width=140))
+    return int(
+        st.selectbox(
+            say("year"), years, index=len(years) - 1, format_func=partial(_when, room),
+            key=in_language(MARK + "standing.year"), width=200,
+        )
+    )  # fmt: skip
+
+
+def _when(room: Room, year: int) -> str:
+    ends = year <= room.plan.closed_through
+    return moment(year, YEAR_END if ends else told_through(room.records, year))
 
 
 def known_years(room: Room) -> list[int]:
@@ -90,14 +103,16 @@ def cards(standing: Standing, targets: Sequence[Line]) -> list[Card]:
 
 
 def show_lines(lines: Sequence[Line]) -> None:
-    """Lines with what is done, planned and asked, and what is proven of the years to come."""
-    heads = [say(f"head-{name}").words for name in ("name", "done", "planned", "total", "rate", "light", "forecast")]
+    """Lines with what came in each year, what is done, planned and asked, and what is proven of the years to come."""
+    years = sorted({year for line in lines for year in line.by_year})[-MOST_YEARS:]
+    heads = [say("head-name").words, *map(str, years)]
+    heads += [say(f"head-{name}").words for name in ("done", "planned", "total", "rate", "light", "forecast")]
     rows = [
-        [in_brackets(line.name, line.unit), shown(line.done), shown(line.planned), shown(line.total),
-         rate(line.rate), light(line.light), forecast_words(line)]
+        [in_brackets(line.name, line.unit), *(shown(line.by_year.get(year)) for year in years), shown(line.done),
+         shown(line.planned), shown(line.total), rate(line.rate), light(line.light), forecast_words(line)]
         for line in lines
     ]  # fmt: skip
-    grid.show_grid(heads, rows, words=(0, 5, 6))
+    grid.show_grid(heads, rows, words=(0, len(heads) - 2, len(heads) - 1))
 
 
 def _counties(standing: Standing) -> None:
