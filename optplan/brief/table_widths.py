@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 TWIP = 635  # English metric units
 POINT = 20  # twips
 EDGES = 140  # twips: what a cell keeps free at its sides
+LATIN_WORD = re.compile("[!-~]+")  # which no line tears
 LATIN = 0.62  # of a letter's size: how wide a digit or a Latin letter is; a Chinese one is as wide as it is high
 SHORT_HEAD = 4  # letters
 USUAL = 10.5  # points, where no style says how large letters are
@@ -69,19 +71,23 @@ def _sizes(document: Document) -> dict[str, float]:
 
 def _need(cell: Any, sizes: Mapping[str, float], *, is_head: bool) -> int:
     """How wide a cell would have to be for its words to stand in one line, a head that is not short in two, in twips."""
-    lines = [("".join(text.text or "" for text in part.iter(qn("w:t"))), _size(part, sizes)) for part in cell.iter(qn("w:p"))]
-    size, widest = max(((size, size * sum(_letter(each) for each in words)) for words, size in lines), default=(0.0, 0.0))
-    return EDGES + round(POINT * (max(widest / 2, min(widest, SHORT_HEAD * size)) if is_head else widest))
+    needs = [0.0]
+    for part in cell.iter(qn("w:p")):
+        words, size = "".join(text.text or "" for text in part.iter(qn("w:t"))), _size(part, sizes)
+        whole = size * _length(words)
+        longest = max((size * _length(word) for word in LATIN_WORD.findall(words)), default=0.0)
+        needs.append(max(whole / 2, longest, min(whole, SHORT_HEAD * size)) if is_head else whole)
+    return EDGES + round(POINT * max(needs))
+
+
+def _length(words: str) -> float:
+    """How long words are in one line, as a multiple of their height."""
+    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else LATIN for letter in words)
 
 
 def _size(paragraph: Any, sizes: Mapping[str, float]) -> float:
     style = next(paragraph.iter(qn("w:pStyle")), None)
     return sizes.get(style.get(qn("w:val")), USUAL) if style is not None else USUAL
-
-
-def _letter(letter: str) -> float:
-    """How wide a letter is, as a share of its height."""
-    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else LATIN
 
 
 def _balanced(widths: Sequence[int], needs: Sequence[int]) -> list[int]:

@@ -12,8 +12,8 @@ from optplan.following.facts import YEAR_END, Facts
 from optplan.following.lights import Light, LightRules, worst
 from optplan.following.lines import CountyLine, Line
 from optplan.following.measures import Measured, history, measured, observed, reached
+from optplan.following.moments import moment
 from optplan.following.money import Purse
-from optplan.following.words import moment
 from optplan.language import current_language, text
 from optplan.plan import Plan
 from optplan.plan.parts import Target

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from optplan.following.facts import YEAR_END
 from optplan.language import current_language, sentences_of
 from optplan.language.numbers import decimal_of, quantity, share
 from optplan.tables.names import names
@@ -31,11 +30,6 @@ def shown(value: Fraction | Decimal | None) -> str:
 def rate(value: Fraction | None) -> str:
     """A share in per cent; a dash where there is none."""
     return "—" if value is None else share(float(value))
-
-
-def moment(year: int, quarter: int) -> str:
-    """The end of a year, or of a quarter within it."""
-    return say("when-quarter", year=year, quarter=quarter) if quarter < YEAR_END else say("when-year", year=year)
 
 
 def light(name: str) -> str:

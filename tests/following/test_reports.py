@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 from docx import Document
-from docx.shared import RGBColor
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
 from plans.random_plans import Size, random_tables
 from slow_set import mostly_slow
 
@@ -120,6 +121,30 @@ def test_an_office_restyles_the_template_and_keeps_its_own_words(found, tmp_path
     assert written.styles["Heading 1"].font.color.rgb == RGBColor(1, 2, 3)
     assert written.paragraphs[0].text == "本单位自用抬头"
     assert {table.style.name for table in written.tables} == {"Report Table"}
+
+
+def test_an_office_renames_its_styles_and_restyles_its_tables(found, tmp_path):
+    own = Document(TEMPLATES["zh"])
+    own.styles["Report Table"].name = "机关表格"
+    own.styles["Report Cell"].name = "机关表格文字"
+    borders = own.styles["机关表格"].element.find(f".//{qn('w:tblBorders')}")
+    for border in borders:
+        border.set(qn("w:color"), "0000AA")
+    own.styles["机关表格文字"].font.size = Pt(8)
+    own.sections[0].left_margin = own.sections[0].right_margin = Cm(4)
+    own.save(tmp_path / "own.docx")
+    write_report(found, tmp_path / "out.docx", "midterm", LETTER, template=tmp_path / "own.docx", language="zh")
+    written = Document(tmp_path / "out.docx")
+    assert {table.style.name for table in written.tables} == {"机关表格"}
+    kept = written.styles["机关表格"].element.find(f".//{qn('w:tblBorders')}")
+    assert {border.get(qn("w:color")) for border in kept} == {"0000AA"}
+    words = {cell.paragraphs[0].style.name for table in written.tables for row in table.rows[1:] for cell in row.cells}
+    assert "机关表格文字" in words
+    assert written.styles["机关表格文字"].font.size == Pt(8)
+    room = Cm(21) - 2 * Cm(4)
+    assert all(sum(cell.width for cell in table.rows[0].cells) <= room for table in written.tables)
+    assert all(picture.width <= room for picture in written.inline_shapes)
+    assert len(written.inline_shapes) == 2
 
 
 @pytest.mark.parametrize("language", sorted(TEMPLATES))

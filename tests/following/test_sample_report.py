@@ -6,9 +6,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from brief.paper import pages
 from docx import Document
 from following.test_standing import rows
 
+from optplan.brief.portable import pdf_of
 from optplan.records import read_ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +24,11 @@ def tables():
     for table in document.tables:  # of those with the same first head, the first
         found.setdefault(table.rows[0].cells[0].text, [[cell.text for cell in row.cells] for row in table.rows[1:]])
     return found
+
+
+def test_it_has_two_to_eight_pages(tmp_path):
+    (tmp_path / "report.pdf").write_bytes(pdf_of((ROOT / "reports" / "sample" / "shuozhou-2023-midterm.docx").read_bytes()))
+    assert 2 <= pages(tmp_path / "report.pdf") <= 8
 
 
 def number(text):

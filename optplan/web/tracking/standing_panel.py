@@ -12,8 +12,9 @@ from optplan.following.adopted import schedule_of
 from optplan.following.facts import YEAR_END, facts_of, told_through
 from optplan.following.lights import read_lights
 from optplan.following.lines import Line
+from optplan.following.moments import moment
 from optplan.following.standing import Standing
-from optplan.following.words import forecast_words, light, moment, rate, shown
+from optplan.following.words import forecast_words, light, rate, shown
 from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
 from optplan.tables.units import currency_name
