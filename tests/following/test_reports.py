@@ -144,7 +144,7 @@ def test_an_office_renames_its_styles_and_restyles_its_tables(found, tmp_path):
     room = Cm(21) - 2 * Cm(4)
     assert all(sum(cell.width for cell in table.rows[0].cells) <= room for table in written.tables)
     assert all(picture.width <= room for picture in written.inline_shapes)
-    assert len(written.inline_shapes) == 2
+    assert written.inline_shapes
 
 
 @pytest.mark.parametrize("language", sorted(TEMPLATES))
