@@ -17,7 +17,5 @@ def schedule_of(adopted: Result | Schedule | None) -> Schedule | None:
 
 def seal_of(adopted: Result | Schedule | None) -> str | None:
     """Its seal; ``None``: it has none."""
-    if adopted is None or isinstance(adopted, Schedule):
-        return None
-    seal: str = adopted.document["seal"]["sha256"]
-    return seal
+    seal = None if adopted is None or isinstance(adopted, Schedule) else adopted.document["seal"]
+    return None if seal is None else str(seal["sha256"])

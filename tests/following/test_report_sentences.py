@@ -45,8 +45,8 @@ NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What was followed, the adopted schedule and the report's paragraphs."""
-    adopted = optplan.solve(Plan(BEFORE), "attain", gap=0.05, time_limit=3)
-    found = follow(PLAN, LEDGER, adopted=adopted, seconds=3, ask=False)
+    adopted = optplan.solve(Plan(BEFORE), "attain", gap=0.05, time_limit=20)
+    found = follow(PLAN, LEDGER, adopted=adopted, seconds=20, ask=False)
     path = tmp_path_factory.mktemp("report") / "midterm.docx"
     write_report(found, path, "midterm", Letter("甲", "乙", "", date(2022, 6, 30)), language="zh")
     return found, adopted.document, [paragraph.text for paragraph in Document(path).paragraphs]

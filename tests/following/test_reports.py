@@ -37,7 +37,7 @@ LETTER = Letter("某市消防救援支队", "某市人民政府", "某消〔2022
 @pytest.fixture(scope="module")
 def found():
     plan = Plan(TABLES)
-    return follow(plan, LEDGER, adopted=optplan.solve(Plan(BEFORE), "attain", gap=0.05, time_limit=2), seconds=2, ask=False)
+    return follow(plan, LEDGER, adopted=optplan.solve(Plan(BEFORE), "attain", gap=0.05, time_limit=20), seconds=20, ask=False)
 
 
 def words_of(document):
