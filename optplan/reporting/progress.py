@@ -120,7 +120,7 @@ def counties(report: Report, *, with_map: bool = True) -> None:
     measured = [line for line in lines if line.progress is not None]
     mark = report.cite("actuals", "records", "adopted")
     if not measured:
-        report.blocks.text(say("counties-unknown"))
+        report.blocks.text(say("counties-unknown" if report.found.standing.adopted is None else "counties-nothing"))
         return
     most, least = rate(measured[0].progress), rate(measured[-1].progress)
     report.blocks.text(

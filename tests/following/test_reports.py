@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from docx import Document
@@ -24,6 +26,7 @@ from optplan.reporting.kinds import KINDS, kind_for
 from optplan.reporting.sources import ranges
 from optplan.reporting.template import template_file
 from optplan.reporting.write import TEMPLATES
+from optplan.schedule import Schedule
 
 SIZE = {"counties": 2, "years": 3, "goods": 2, "teams": 1, "projects": 1, "money": 0.6}
 TABLES = random_tables(11, Size(**SIZE, closed=1))
@@ -82,6 +85,9 @@ def test_the_table_of_targets_has_the_figures_of_the_standing(found, tmp_path):
 
 def test_counties_money_and_indicators_have_the_figures_of_the_standing(found, tmp_path):
     path = tmp_path / "midterm.docx"
+    goods = [row["item"] for row in TABLES["items"] if row["kind"] == "goods"]
+    meant = Schedule({(item, county, 2021): Decimal(2) for item in goods for county in ("c000", "c001")}, {}, {})
+    found = replace(found, standing=replace(found.standing, adopted=meant))
     write_report(found, path, "midterm", LETTER, language="zh")
     tables = {
         table.rows[0].cells[0].text: [[cell.text for cell in row.cells] for row in table.rows[1:]]

@@ -94,6 +94,7 @@ not-observed = unseen
 observed = observed
 counties = Of the counties { $first } is furthest, with { $rate }; { $last } is last, with { $least }{ $mark }.
 counties-alike = All counties are equally far: { $rate }{ $mark }.
+counties-nothing = The adopted schedule has no tasks for the counties up to now, so that they are not measured.
 counties-unknown = There is no adopted schedule to compare with, so that counties are not measured.
 caption-counties = Counties at { $when }
 counties-note = Progress is the mean of done over planned to date of all targets, each at most 100 %; due tasks are the county's own targets that are due. The rate of own funds needs records of spending.

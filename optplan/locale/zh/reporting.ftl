@@ -94,6 +94,7 @@ not-observed = 未观测
 observed = 观测
 counties = 各县（市、区）中，{ $first }进度最快，为{ $rate }；{ $last }最慢，为{ $least }{ $mark }。
 counties-alike = 各县（市、区）进度相同，均为{ $rate }{ $mark }。
+counties-nothing = 已批准的方案到此时还没有给各县（市、区）安排任务，不计进度。
 counties-unknown = 没有已批准的方案可作对照，不计各县（市、区）进度。
 caption-counties = 各县（市、区）进展（截至{ $when }）
 counties-note = 进度为各项目标“已完成占同期应完成”的平均数，每项最多计100%；到期任务为本县到期目标的完成项数。本级资金执行率须有支出记录方可计算。
