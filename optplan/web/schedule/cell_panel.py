@@ -35,11 +35,11 @@ def show_figure(desk: Desk, about: About, figures: Figures, known: Mapping[str, 
             for name, asked in figure.asks.items():
                 if st.button(say(f"ask-{name}"), key=f"figure.{name}", icon=":material/help:"):
                     _ask(about, at, name, asked)
-        _answered(desk, about, at, figure)
         st.markdown(f"**{say('from-where')}**")
         for sentence in figure.prices:
             st.markdown(f"- {plain(sentence)}")
         _rows(figures, figure)
+    _answered(desk, about, at, figure)  # outside: a part that draws itself again would draw the page into its container
 
 
 def _ask(about: About, at: str, name: str, asked: Ask) -> None:
