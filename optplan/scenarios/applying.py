@@ -60,6 +60,19 @@ def apply_scenarios(plan: Plan, scenarios: Sequence[str | Path | Scenario]) -> P
     return Plan(patched.tables, [_placed(finding, patch) for finding in patched.findings])
 
 
+def apply_to_explain(plan: Plan, scenarios: Sequence[Scenario]) -> Plan:
+    """The same, but whatever the checks find: so that it can be explained why there is no schedule then.
+
+    Raises :class:`InputError` only if the changed tables cannot be read.
+    """
+    from optplan.plan import Plan
+
+    tables, found = tables_from(_patch_of(plan.tables, steps_in_order(scenarios)).changes(), plan.tables)
+    if errors := _errors(found):
+        raise PlanError(errors)
+    return Plan(tables, found)
+
+
 def steps_in_order(scenarios: Sequence[Scenario]) -> list[Step]:
     """The changes of all scenarios in the order in which they are made, shared parents once."""
     steps, files = list[Step](), set[Path]()

@@ -98,5 +98,5 @@ page-items = Items
 page-firmness = Green: as it is here in every plan as good; orange: may be within the range; grey, or a question mark: not known.
 page-workbook = Download the workbook
 page-json = Download the data (JSON)
-why-not-conflict = Rules that cannot hold together (without any one of them the others can):
+conflict = Rules that cannot hold together (without any one of them the others can):
 kept = Kept as answer { $answer }

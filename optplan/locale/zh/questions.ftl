@@ -98,5 +98,5 @@ page-items = 物品
 page-firmness = 绿色：在所有一样好的方案中必定如此；橙色：可在所写范围内变动；灰色或带问号：尚不详。
 page-workbook = 下载工作簿
 page-json = 下载数据（JSON）
-why-not-conflict = 不能同时成立的规则（缺一即可成立）：
+conflict = 不能同时成立的规则（缺一即可成立）：
 kept = 已存入：回答 { $answer }

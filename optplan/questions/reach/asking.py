@@ -16,6 +16,7 @@ from optplan.answers.wishes import Wish, held
 from optplan.decision_model import Criterion, DecisionModel, read_model
 from optplan.language import LANGUAGES
 from optplan.plan import Plan
+from optplan.questions.conflicts import conflict_of
 from optplan.questions.reach.answer import Reach
 from optplan.questions.reach.frontier import Frontier, Verdict
 from optplan.questions.reach.promises import as_far_as, in_full, standards_of, told, wished
@@ -132,7 +133,9 @@ class _Asking:
         )  # fmt: skip
         verdict, result, findings = self._tried("money", held(self.plan, wishes), model)
         if result is None:
-            return {**_nothing(verdict), "findings": findings}
+            scenario = Scenario(name="reach", title="reach", changes=tuple(held(self.plan, wishes)))
+            why = conflict_of(self.plan, scenario, model, None, self.cancel) if verdict == "impossible" else None
+            return {**_nothing(verdict), "findings": findings, "conflict": why}
         interval = Interval(result.document["criteria"][0]["bound"], result.document["criteria"][0]["value"])
         already = self._already(model)
         status = "answered" if result.document["criteria"][0]["proven"] else "partly"
@@ -274,5 +277,5 @@ def _nothing(verdict: str) -> dict[str, Any]:
     return {
         "status": {"possible": "answered", "impossible": "impossible"}.get(verdict, "unknown"),
         "least": None, "already": None, "requests": [], "possible": None, "impossible": None, "most": None,
-        "tried": [], "held": [], "result": None, "findings": [],
+        "tried": [], "held": [], "result": None, "findings": [], "conflict": None,
     }  # fmt: skip

@@ -12,6 +12,7 @@ from optplan.answers.words import between
 from optplan.language import current_language, text, year_name
 from optplan.language.lists import listed
 from optplan.language.numbers import amount, exact_percent
+from optplan.questions.conflicts import reasons
 from optplan.tables.content import Tables
 from optplan.tables.names import called
 from optplan.tables.units import currency_name
@@ -24,7 +25,7 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     language = language or current_language()
     by = document["asked"]["by"]
     ways = {"money": _money, "years": _years, "cut": _steps, "price": _steps}
-    return [*ways[by](document, tables, language), *_findings(document, language)]
+    return [*ways[by](document, tables, language), *reasons(document, language)]
 
 
 def _wishes(document: Mapping[str, Any], language: str) -> str:
@@ -90,8 +91,3 @@ def _steps(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
         yield text("questions", f"reach-{by}-not-beyond", language, share=exact_percent(Decimal(document["impossible"])))
     if document["status"] == "partly":
         yield text("questions", "reach-open-between", language)
-
-
-def _findings(document: Mapping[str, Any], language: str) -> Iterator[str]:
-    for each in document["findings"]:
-        yield each[language]

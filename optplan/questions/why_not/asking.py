@@ -14,10 +14,10 @@ from optplan.answers.findings import refused
 from optplan.answers.wishes import Wish, read_wishes, wish_scenario
 from optplan.audit import audit
 from optplan.document.good_enough import nearness
-from optplan.explanation.explain import explain
 from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
+from optplan.questions.conflicts import conflict_of
 from optplan.questions.differences import asked_more
 from optplan.questions.moves import moves
 from optplan.questions.starting_point import warm_start_of
@@ -83,7 +83,7 @@ def why_not(
         if settled is None:
             first(WhyNot(document | soon | foot(plan)))
     settled = settled or granting.solved(effort)
-    if settled["status"] == "impossible" and not settled["findings"]:
+    if settled["status"] == "impossible":
         settled["conflict"] = granting.conflict()
     return WhyNot(document | settled | foot(plan))
 
@@ -123,17 +123,10 @@ class _Granting:
         ]
         return {**self.nothing, "status": "answered", "granted": True, "criteria": criteria}
 
-    def conflict(self) -> dict[str, Any]:
-        """Which cells of the tables, the wish among them, cannot hold together: the explanation, and its sentences."""
-        found = explain(
-            self.wished, self.base.model, reference=self.base.reference, repairs=False, worth=False, cancel=self.cancel
-        )
-        conflicts = found.document["conflicts"]
-        said = {
-            language: [line["messages"][language] for conflict in conflicts for line in conflict["lines"]]
-            for language in LANGUAGES
-        }
-        return {"status": found.status, "irreducible": found.irreducible, "conflicts": conflicts, "sentences": said}
+    def conflict(self) -> dict[str, Any] | None:
+        """Which cells of the tables, the wish among them, cannot hold together."""
+        base = self.base
+        return conflict_of(base.plan, self.scenario, base.model, base.reference, self.cancel)
 
     def solved(self, effort: Effort) -> dict[str, Any]:
         """What the plan with the wishes comes to; asked again, it goes on from where it ended."""

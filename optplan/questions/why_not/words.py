@@ -10,6 +10,7 @@ from optplan.answers.words import between, figure
 from optplan.figures.criteria import criterion_name
 from optplan.language import current_language, text
 from optplan.language.lists import listed
+from optplan.questions.conflicts import reasons
 from optplan.questions.moves import move_sentence
 from optplan.tables.content import Tables
 from optplan.tables.units import currency_name
@@ -24,7 +25,7 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     if document["granted"]:
         return [text("questions", "why-not-granted", language, wishes=wishes)]
     if document["status"] == "impossible":
-        return [text("questions", "why-not-impossible", language, wishes=wishes), *_reasons(document, language)]
+        return [text("questions", "why-not-impossible", language, wishes=wishes), *reasons(document, language)]
     if document["status"] == "unknown":
         return [text("questions", "why-not-unknown", language, wishes=wishes)]
     currency = currency_name(tables, language)
@@ -35,12 +36,6 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
         names = listed((criterion_name(name, language) for name in document["not_proven"]), language)
         said.append(text("questions", "not-proven-yet", language, criteria=names))
     return said
-
-
-def _reasons(document: Mapping[str, Any], language: str) -> list[str]:
-    told = [str(each[language]) for each in document["findings"]]
-    lines = (document["conflict"] or {"sentences": {}})["sentences"].get(language, [])
-    return [*told, *([text("questions", "why-not-conflict", language)] if lines else []), *lines]
 
 
 def _criterion(entry: Mapping[str, Any], currency: str, language: str) -> str:

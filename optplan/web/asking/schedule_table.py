@@ -12,6 +12,7 @@ import streamlit as st
 from optplan.language import year_name
 from optplan.language.numbers import decimal_of
 from optplan.web.asking.subject import About
+from optplan.web.widgets import grid
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
@@ -42,12 +43,12 @@ def choose_cell(about: About) -> Chosen | None:
     shown = pd.DataFrame(
         [
             {say("item").words: about.called("groups", item), say("county").words: about.called("counties", county)}
-            | {str(year): float(delivered.get((item, county, year), 0)) or None for year in years}
+            | {str(year): grid.number(decimal_of(delivered.get((item, county, year), 0))) for year in years}
             for item, county in rows
         ]
     )
     config = {say(name).words: st.column_config.TextColumn(pinned=True) for name in ("item", "county")}
-    config |= {str(year): st.column_config.NumberColumn(year_name(year), format="localized") for year in years}
+    config |= {str(year): st.column_config.TextColumn(year_name(year), alignment="right") for year in years}
     event = st.dataframe(
         shown, hide_index=True, height=min(HEIGHT, 35 * (len(rows) + 1) + 3), column_config=config, on_select="rerun",
         selection_mode="single-cell", key=in_language(f"asking.cell-{about.key[:12]}"), width="stretch",
@@ -66,7 +67,9 @@ def _chosen(cells: Sequence[tuple[int, str]], rows: Sequence[tuple[str, str]], a
 
 
 def rows_of(about: About) -> list[tuple[str, str]]:
-    """Items and counties in the order of the plan; items of which nothing is delivered anywhere come last."""
+    """Goods and staff by county, in the order of the tables; items of which nothing is delivered anywhere come last."""
+    tables = about.plan.tables
     used = {item for (item, _, _), quantity in about.result.to_schedule().deliveries.items() if quantity}
-    every = [(item, county) for item in about.plan.items for county in about.plan.counties]
+    items = [row["item"] for row in tables["items"] if row["kind"] != "project"]
+    every = [(item, row["county"]) for item in items for row in tables["counties"]]
     return sorted(every, key=lambda each: each[0] not in used)
