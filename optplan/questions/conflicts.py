@@ -17,12 +17,13 @@ from optplan.schedule import Schedule
 from optplan.tables.findings import InputError
 
 TIME = 20.0  # seconds
+SHOWN = 8  # rules of a conflict that are told one by one, what people decided before what is wished
 
 
 def conflict_of(
     plan: Plan, scenario: Scenario, model: DecisionModel, reference: Schedule | None, cancel: threading.Event | None
 ) -> dict[str, Any] | None:
-    """Which cells of the tables, the wishes of ``scenario`` among them, cannot hold together, and the sentences of it.
+    """Which cells of the tables, the wishes of ``scenario`` among them, cannot hold together, and the sentences of each conflict.
 
     ``None`` where the tables with the wishes cannot even be read.
     """
@@ -33,7 +34,7 @@ def conflict_of(
         return None
     conflicts = found.document["conflicts"]
     said = {
-        language: list(dict.fromkeys(line["messages"][language] for conflict in conflicts for line in conflict["lines"]))
+        language: [[line["messages"][language] for line in reversed(conflict["lines"])] for conflict in conflicts]
         for language in LANGUAGES
     }
     return {"status": found.status, "irreducible": found.irreducible, "conflicts": conflicts, "sentences": said}
@@ -41,7 +42,13 @@ def conflict_of(
 
 def reasons(document: Mapping[str, Any], language: str) -> list[str]:
     """Why it cannot be: the rules that exclude it, or else what the checks found."""
-    lines = (document.get("conflict") or {"sentences": {}})["sentences"].get(language, [])
-    if lines:
-        return [text("questions", "conflict", language), *(f"  {line}" for line in lines)]
-    return [str(each[language]) for each in document["findings"]]
+    conflicts = (document.get("conflict") or {"sentences": {}})["sentences"].get(language, [])
+    if not conflicts:
+        return [str(each[language]) for each in document["findings"]]
+    told = []
+    for number, lines in enumerate(conflicts, 1):
+        told.append(text("questions", "conflict", language, number=number, of=len(conflicts)))
+        told += [f"  {line}" for line in lines[:SHOWN]]
+        if len(lines) > SHOWN:
+            told.append("  " + text("questions", "conflict-more", language, number=len(lines) - SHOWN))
+    return told

@@ -98,5 +98,6 @@ page-items = Items
 page-firmness = Green: as it is here in every plan as good; orange: may be within the range; grey, or a question mark: not known.
 page-workbook = Download the workbook
 page-json = Download the data (JSON)
-conflict = Rules that cannot hold together (without any one of them the others can):
+conflict = Conflict { $number } of { $of }: these rules and wishes cannot hold together:
+conflict-more = and { $number } more, in the data to download.
 kept = Kept as answer { $answer }

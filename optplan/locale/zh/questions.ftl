@@ -98,5 +98,6 @@ page-items = 物品
 page-firmness = 绿色：在所有一样好的方案中必定如此；橙色：可在所写范围内变动；灰色或带问号：尚不详。
 page-workbook = 下载工作簿
 page-json = 下载数据（JSON）
-conflict = 不能同时成立的规则（缺一即可成立）：
+conflict = 第 { $number } 处冲突（共 { $of } 处），以下规定与要求不能同时成立：
+conflict-more = 等，另有 { $number } 条，见下载的数据。
 kept = 已存入：回答 { $answer }
