@@ -140,7 +140,7 @@ def proven_of(document: Mapping[str, Any], tables: Tables) -> list[Proven]:
 
 def proven_at(measure: Measure, value: float, bound: float) -> Proven:
     """Where a search stands that still goes on: its best plan has ``value`` and nothing is better than ``bound``."""
-    least = min(max(Fraction(bound), Fraction(0)), Fraction(value))
+    least = Fraction(min(max(bound, 0.0), value))  # of which nothing may be proven yet: minus infinity
     return _proven(measure, Fraction(value), least, Fraction(value), proven=False, good=False)
 
 

@@ -1,6 +1,7 @@
 """What is said to be proven: this plan less what nothing is better than is the difference, and no more is claimed than is proven."""
 
 import copy
+import math
 import random
 from fractions import Fraction
 from pathlib import Path
@@ -24,7 +25,8 @@ def test_the_three_figures_subtract_and_claim_no_more_than_is_proven(criterion):
     chance = random.Random(criterion)
     for _ in range(200):
         value = chance.choice([0.0, 10 ** chance.uniform(-6, 5)])
-        bound = chance.choice([0.0, value, value * chance.random(), value * (1 - 10 ** chance.uniform(-9, -2))])
+        near = value * (1 - 10 ** chance.uniform(-9, -2))
+        bound = chance.choice([-math.inf, 0.0, value, value * chance.random(), near])
         measure = measure_of(criterion, "万元", 7)
         level = proven_at(measure, value, bound)
         assert level.plan - level.bound == level.difference >= 0
