@@ -13,7 +13,7 @@ from optplan.office.inquiries import Inquiry
 from optplan.questions import WhyNot, why_not
 from optplan.web.asking.schedule_table import Chosen, choose_cell
 from optplan.web.asking.subject import About, Asked
-from optplan.web.words import in_language, words_of
+from optplan.web.words import Markdown, in_language, words_of
 
 say = words_of("web_asking")
 KINDS = ("item", "project", "target", "standard", "team")
@@ -83,7 +83,7 @@ def _of_cell(about: About) -> Wished | None:
     return Wished((f"{cell.place}{sense}{amount:g}",))
 
 
-def _said(about: About, cell: Chosen) -> str:
+def _said(about: About, cell: Chosen) -> Markdown:
     return say(
         "chosen-cell", county=about.called("counties", cell.county), item=about.called("groups", cell.item),
         year=year_name(cell.year), now=quantity(cell.quantity) if cell.quantity else "0",

@@ -39,8 +39,7 @@ def show_answer(answer: Answer, key: str = "answer") -> None:
         case _:
             st.warning(plain(first))
     for said in others:  # what belongs to the sentence before it stands further in
-        inward = len(said) - len(said.lstrip())
-        st.markdown(f"{' ' * 4 * bool(inward)}- {plain(said.strip())}")
+        st.markdown(("    - " if said.startswith(" ") else "- ") + plain(said.strip()))
     if isinstance(answer, WhyNot):
         show_changes(answer)
     elif isinstance(answer, Value):

@@ -19,17 +19,7 @@ from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import Table, group_look, mark, warn_unless_zero
 from optplan.workbook.schedule.purposes import cost_of_use
-from optplan.workbook.styles import (
-    AMOUNT,
-    CENTRED,
-    COUNT_WITH_ZERO,
-    FINEST_PERCENT,
-    FRACTIONAL_WITH_ZERO,
-    SECTION,
-    SHARE,
-    TEXT,
-    Look,
-)
+from optplan.workbook.styles import AMOUNT, CENTRED, COUNTED, FINEST_PERCENT, MEASURED, SECTION, SHARE, TEXT, Look
 from optplan.workbook.styles import COUNT as WHOLE
 
 if TYPE_CHECKING:
@@ -37,8 +27,6 @@ if TYPE_CHECKING:
     from optplan.workbook.schedule.programmes import Programme
 
 RULE, SCOPE, WHEN, LEAST, MOST, ACTUAL, MARK, KIND, KEY = range(1, 10)  # the last two are hidden
-COUNT = Look(COUNT_WITH_ZERO, "right")
-PARTS = Look(FRACTIONAL_WITH_ZERO, "right")
 
 
 @dataclass(frozen=True)
@@ -157,9 +145,9 @@ class Compliance:
             listed = ",".join(f'"{kind}"' for kind in dict.fromkeys(rule.key[0] for rule in own))
             counted = f'SUM(COUNTIFS({kinds},{{{listed}}},{marks},"%s"))'
             self.sheet.put(row, RULE, say(section), TEXT)
-            self.sheet.put(row, SCOPE, Formula(f"SUM(COUNTIFS({kinds},{{{listed}}}))", len(own)), COUNT)
-            self.sheet.put(row, WHEN, Formula(counted % say("mark-kept"), len(own)), COUNT)
-            self.sheet.put(row, LEAST, Formula(counted % say("mark-broken"), 0), COUNT)
+            self.sheet.put(row, SCOPE, Formula(f"SUM(COUNTIFS({kinds},{{{listed}}}))", len(own)), COUNTED)
+            self.sheet.put(row, WHEN, Formula(counted % say("mark-kept"), len(own)), COUNTED)
+            self.sheet.put(row, LEAST, Formula(counted % say("mark-broken"), 0), COUNTED)
             warn_unless_zero(self.sheet, f"{letter(LEAST)}{row}", f"{letter(LEAST)}{row}")
         if sections:
             self.broken = f"SUM({self.sheet.quoted}{letter(LEAST)}{at + 1}:{letter(LEAST)}{at + len(sections)})"
@@ -232,7 +220,7 @@ class Compliance:
 
     def _counted(self, group: str, *given: Decimal | None) -> Look:
         """How quantities of a group are shown here, where a zero is a figure and no dash."""
-        return COUNT if group_look(self.figures, group, *given).format == WHOLE else PARTS
+        return COUNTED if group_look(self.figures, group, *given).format == WHOLE else MEASURED
 
     def _standing(self, group: str, county: str | None, year: int) -> Formula:
         """What stands of a group in a year, in the scope of a rule."""
@@ -297,7 +285,7 @@ class Compliance:
             least, most, actual = None, Decimal(1), count
             if row["kind"] == "together":
                 least, most, actual = None, ZERO, Formula(f"ABS({'-'.join(f'ISNUMBER({cell})*1' for cell in at)})", built % 2)
-        self._rule(("link", f"{p}|{other}"), say(f"rule-link-{row['kind']}", **names), None, None, least, most, actual, COUNT)
+        self._rule(("link", f"{p}|{other}"), say(f"rule-link-{row['kind']}", **names), None, None, least, most, actual, COUNTED)
 
     # -- money ---------------------------------------------------------------------------------------------------------
 
