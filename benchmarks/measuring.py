@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ GRACE = 30.0  # seconds over the limit after which a contender is ended from out
 def measured(job: dict[str, Any], *, module: str = "benchmarks.child") -> dict[str, Any]:
     """What a process that runs ``module`` with ``job`` told (``news``), its ``memory_mb``, and whether it had to be ``killed``.
 
-    ``memory_mb`` is the sum of the peaks of all processes of the tree, ``None`` where ``/proc`` is not to be had. If this
+    ``began``: day and minute, UTC; ``load``: of the machine just before. ``memory_mb`` is the sum of the peaks of all processes of the tree, ``None`` where ``/proc`` is not to be had. If this
     process is interrupted, so is the one that is measured.
     """
+    said: dict[str, Any] = {"began": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"), "load": round(os.getloadavg()[0], 1)}
     began, news, log = time.monotonic(), list[dict[str, Any]](), list[str]()
     with subprocess.Popen(
         [sys.executable, "-m", module, json.dumps(job)],
@@ -53,7 +55,7 @@ def measured(job: dict[str, Any], *, module: str = "benchmarks.child") -> dict[s
             _end(child)
         for reader in readers:
             reader.join(GRACE)
-    return {
+    return said | {
         "news": news,
         "memory_mb": round(sum(peaks.values()) / 1024) or None,
         "killed": killed,

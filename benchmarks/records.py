@@ -22,7 +22,8 @@ class Run:
     """One run. ``moments``: (seconds, level, value) whenever a better plan was found; ``levels``: how each criterion ended.
 
     ``plans``: (seconds, what every criterion of the decision model comes to) of the plans found, of those in a tenth of a second
-    the last; optplan's are sealed by then, its rivals' as they found them.
+    the last; optplan's are sealed by then, its rivals' as they found them. ``began``: day and minute (UTC) when it began, and
+    ``load``: how many processes wanted a core in the minute before, on the average; blank where neither was kept.
     """
 
     tool: str
@@ -46,6 +47,8 @@ class Run:
     plans: list[tuple[float, list[float]]] = field(default_factory=list)
     levels: list[dict[str, Any]] = field(default_factory=list)
     reached: dict[str, float | None] = field(default_factory=dict)
+    began: str = ""
+    load: float | None = None
 
     @property
     def question(self) -> tuple[Any, ...]:
@@ -85,6 +88,7 @@ def run_from(job: dict[str, Any], told: dict[str, Any], *, code: str, solver: st
         plans=_plans(news),
         levels=[{key: line[key] for key in ("done", "value", "bound", "seconds", "proven")} for line in news if "done" in line],
         reached=_reached(news),
+        began=told["began"], load=told["load"],
     )  # fmt: skip
 
 
