@@ -22,7 +22,8 @@ GRACE = 30.0  # seconds over the limit after which a contender is ended from out
 def measured(job: dict[str, Any], *, module: str = "benchmarks.child") -> dict[str, Any]:
     """What a process that runs ``module`` with ``job`` told (``news``), its ``memory_mb``, and whether it had to be ``killed``.
 
-    ``began``: day and minute, UTC; ``load``: of the machine just before. ``memory_mb`` is the sum of the peaks of all processes of the tree, ``None`` where ``/proc`` is not to be had. If this
+    ``began``: day and minute, UTC; ``load``: of the machine just before. ``memory_mb`` is the sum of the peaks of all processes
+    of the tree, ``None`` where ``/proc`` is not to be had. If this
     process is interrupted, so is the one that is measured.
     """
     said: dict[str, Any] = {"began": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"), "load": round(os.getloadavg()[0], 1)}

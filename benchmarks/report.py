@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from statistics import median
 
 from benchmarks.ablation_report import ablation_section
 from benchmarks.agreement import ARITHMETIC, BROKEN, compared
@@ -19,6 +20,7 @@ from benchmarks.screen import Sightings, screen_section
 from benchmarks.sets import hour
 from benchmarks.subjects import Shipped, Subject, described
 from benchmarks.tables import table
+from benchmarks.versions import code_version
 from optplan.decision_model import DecisionModel, read_model
 
 Group = tuple[Subject, str, float]  # what, decision model, limit
@@ -102,10 +104,27 @@ def _not_measured(runs: Iterable[Run]) -> str:
     return text if missing else ""
 
 
-def _made_with(runs: Iterable[Run]) -> str:
+def _made_with(runs: Sequence[Run]) -> str:
     machines = sorted({run.machine for run in runs})
     solvers = sorted({run.solver for run in runs})
-    return f"Machine: {'; '.join(machines) or '–'}. Solvers: {', '.join(solvers) or '–'}.\n"
+    return f"Machine: {'; '.join(machines) or '–'}. Solvers: {', '.join(solvers) or '–'}.\n\n{_when(list(runs))}"
+
+
+def _when(runs: Sequence[Run]) -> str:
+    """When it was measured, with which code, and how busy the machine was."""
+    dated = sorted(run.began for run in runs if run.began)
+    loads = sorted(run.load for run in runs if run.load is not None)
+    older = sum(run.code != code_version(run.tool, run.model, run.subject) for run in runs)
+    text = f"Of {_counted(len(runs), 'run')} {older} were made with older code than today's."
+    if dated:
+        text += f" {len(dated)} began between {dated[0]} and {dated[-1]} UTC; of the others that was not kept."
+    if loads:
+        text += (
+            f" In the minute before they began, {median(loads):.1f} processes in the median wanted a core"
+            f" ({loads[0]:.1f} – {loads[-1]:.1f}): where that is more than there are cores, times are longer than on a machine that"
+            " does nothing else, and two of them can be compared no more closely than that varies."
+        )
+    return text + "\n"
 
 
 def _comparison(subject: Subject, model: DecisionModel, limit: float, runs: Sequence[Run]) -> str:
