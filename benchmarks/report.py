@@ -121,8 +121,8 @@ def _when(runs: Sequence[Run]) -> str:
     if loads:
         text += (
             f" In the minute before they began, {median(loads):.1f} processes in the median wanted a core"
-            f" ({loads[0]:.1f} – {loads[-1]:.1f}): where that is more than there are cores, times are longer than on an idle machine,"
-            " and two of them can be compared no more closely than that varies."
+            f" ({loads[0]:.1f} – {loads[-1]:.1f}). Where that is more than there are cores, times are longer than on an idle"
+            " machine, and two of them can be compared no more closely than it varies."
         )
     return text + "\n"
 
