@@ -65,14 +65,18 @@ class Session:
 def session(address: str) -> Iterator[Session]:
     """A new visit."""
     host = address.removeprefix("http://").replace("localhost", "127.0.0.1")
-    with connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE) as socket:  # type: ignore[list-item]
+    with connect(
+        f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE, ping_interval=None
+    ) as socket:  # type: ignore[list-item]
         yield Session(socket)
 
 
 def start_solve(address: str) -> Session:
     """A visitor who has the plan solved to the end under the widest question, and stays."""
     host = address.removeprefix("http://").replace("localhost", "127.0.0.1")
-    socket = connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]
+    socket = connect(
+        f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE, ping_interval=None
+    )  # type: ignore[list-item]
     here = Session(socket)
     here.touch("")
     here.touch("solving")

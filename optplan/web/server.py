@@ -20,7 +20,7 @@ OPTIONS = (
     "--server.maxUploadSize=16",
     "--server.maxMessageSize=64",  # what a browser may say at once, too
     "--theme.base=light",
-    "--theme.primaryColor=#0072B2",
+    "--theme.primaryColor=#00629B",
     # letters that can be told from white: Streamlit's own are fainter
     "--theme.redTextColor=#B00020",
     "--theme.orangeTextColor=#A63F00",

@@ -86,7 +86,6 @@ about-change = Deliveries that differ from the reference, each item by its own s
 about-unevenness = How much deliveries jump from year to year.
 about-surplus = How far beyond its standard the best-supplied county is.
 about-payer_order = Whether preferred funds pay first.
-with-currency = { $amount } { $currency }
 effort = How exactly
 effort-good = Trial: stop when good enough
 effort-proven = Final: prove it within the tolerance

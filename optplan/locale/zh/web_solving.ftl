@@ -21,7 +21,6 @@ limit-14400 = 4 小时
 limit-none = 不限
 start = 开始求解
 # 过程
-with-currency = { $amount } { $currency }
 another-question = 换个问题求解
 unknown = 服务器上没有这次求解的记录，可能服务器已重新启动。求完的方案都在“历史”页。
 asked = { $plan }。情景：{ $scenario }。{ $who }于 { $when } 提出。

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from optplan.decision_model import MONEY_CRITERIA, DecisionModel
+from optplan.decision_model import DecisionModel
 from optplan.figures import criteria
-from optplan.language import current_language, text
-from optplan.tables.units import unit_name
+from optplan.language import current_language
 from optplan.web.words import Markdown, plain, sentence
 
 
@@ -21,24 +20,14 @@ def model_account(model: DecisionModel) -> str:
     return model.account_en if current_language() == "en" and model.account_en else model.account
 
 
-def model_order(model: DecisionModel) -> str:
+def model_order(model: DecisionModel) -> Markdown:
     """The criteria in the order in which they are made as small as can be."""
-    return " → ".join(criterion_name(criterion.name) for criterion in model.criteria)
+    return plain(" → ".join(criteria.criterion_name(criterion.name) for criterion in model.criteria))
 
 
 def criterion_name(name: str) -> Markdown:
     """What a criterion is called."""
     return plain(criteria.criterion_name(name))
-
-
-def figure(criterion: str, value: float | None, currency: str) -> str:
-    """A value of a criterion with its unit, as exact as it means something."""
-    if value is None:
-        return "–"
-    shown = criteria.criterion_figure(criterion, value)
-    if criterion not in MONEY_CRITERIA:
-        return shown
-    return text("web_solving", "with-currency", None, amount=shown, currency=unit_name(currency))
 
 
 def criterion_account(name: str) -> Markdown:
