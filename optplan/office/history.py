@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from optplan.language import current_language
 from optplan.office.adoption import adopted_among
 from optplan.office.people import Person, require
 from optplan.office.roles import Role
@@ -21,7 +22,7 @@ Row = TypeVar("Row")
 @dataclass(frozen=True)
 class RunRow:
     """A run in the list. ``adopted``: it is the adopted plan now. ``decisions`` are the approvals and the retirement, with
-    who, when and why; ``why`` has the title and reason of each scenario."""
+    who, when and why; ``why``: title and reason of each scenario, in the language of now where it gives both."""
 
     record: RunRecord
     adopted: bool
@@ -133,8 +134,12 @@ def _page(found: Sequence[Item], number: int, row: Callable[[Item], Row]) -> Pag
 
 
 def _run_row(store: Store, record: RunRecord, chosen: bool, decisions: Sequence[AuditEntry]) -> RunRow:
-    why = [words[1:3] for sha in record.scenario_shas for words in [_words_of(store, sha)]]
-    return RunRow(record, chosen, tuple(decisions), tuple((title, reason) for title, reason in why))
+    english = current_language() == "en"
+    why = []
+    for sha in record.scenario_shas:
+        _, title, reason, _, title_en, reason_en = _words_of(store, sha)
+        why.append((title_en or title, reason_en or reason) if english else (title, reason))
+    return RunRow(record, chosen, tuple(decisions), tuple(why))
 
 
 def _run_words(store: Store, record: RunRecord, decisions: Iterable[AuditEntry]) -> Callable[[], Iterable[str]]:
@@ -155,10 +160,10 @@ def _has(words: Sequence[str], text: Callable[[], Iterable[str]]) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _words_of(store: Store, sha: str) -> tuple[str, str, str, str]:
-    """Name, title, reason and author of a scenario; kept, because what has a sha256 never changes."""
+def _words_of(store: Store, sha: str) -> tuple[str, str, str, str, str, str]:
+    """Name, title, reason and author of a scenario, English title and reason; kept, for what has a sha256 never changes."""
     scenario = store.scenario(sha)
-    return scenario.name, scenario.title, scenario.reason, scenario.author
+    return scenario.name, scenario.title, scenario.reason, scenario.author, scenario.title_en, scenario.reason_en
 
 
 def _decisions(log: Sequence[AuditEntry]) -> Mapping[str, list[AuditEntry]]:

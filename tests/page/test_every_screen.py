@@ -77,7 +77,8 @@ class Walk:
         settled(self.page)
 
     def press(self, catalogue, name, at=0):
-        self.page.get_by_role("button", name=self.say(catalogue, name), exact=True).nth(at).click()
+        buttons = self.page.get_by_test_id("stMain").get_by_test_id("stButton")
+        buttons.get_by_role("button", name=self.say(catalogue, name), exact=True).nth(at).click()
         settled(self.page)
 
     def open(self, words):

@@ -7,11 +7,12 @@ import streamlit as st
 from optplan.decision_model import CRITERIA, WITH_A_PLAN, read_model
 from optplan.editing import sentences
 from optplan.figures.proven import measure_of, target_weight
-from optplan.language import text
+from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
+from optplan.tables.names import title_of
 from optplan.web.desk import Desk, store
 from optplan.web.history.copying import put_on_desk
 from optplan.web.history.decision import show_decision
@@ -48,7 +49,7 @@ def _line(row: RunRow, titles: dict[str, str]) -> None:
     when, what, status, button = st.columns([2.2, 5, 2.2, 1.2], vertical_alignment="center")
     when.markdown(f"{plain(local_time(record.when))}  \n{plain(name_of(record.who))}")
     scenarios = listed(title for title, _ in row.why) or text("web", "base-case")
-    what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(record.plan_title)}")
+    what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(_plan_title(record))}")
     status.markdown("  \n".join([_status(record), *_badges(row)]))
     is_open = st.session_state.get(OPEN) == record.id
 
@@ -56,6 +57,16 @@ def _line(row: RunRow, titles: dict[str, str]) -> None:
         st.session_state[OPEN] = None if is_open else record.id
 
     button.button(say("fold") if is_open else say("details"), key=f"history.details.{record.id}", on_click=toggle)
+
+
+def _plan_title(record: RunRecord) -> str:
+    return record.plan_title if current_language() == "zh" else _english_title(record.plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1_000)
+def _english_title(plan: str) -> str:
+    """What the plan with that sha256 is called in English, if it says so; what has a sha256 never changes."""
+    return title_of(store().plan(plan).tables, "en")
 
 
 def _status(record: RunRecord) -> Markdown:
