@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import titled, told
+from optplan.charts.by_year import ABOVE_NAMES, titled, told
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 
@@ -17,7 +17,7 @@ ROW = 24  # points
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     """Bars from ``low`` to ``high``, one for each ``name``: between what a change is proven to lie, with a line at nothing."""
-    y = alt.Y("name:N", sort=None, title=text("charts", "axis-criterion"), axis=alt.Axis(labelLimit=320))
+    y = alt.Y("name:N", sort=None, title=text("charts", "axis-criterion"), axis=alt.Axis(labelLimit=240, **ABOVE_NAMES))
     bars = alt.Chart(rows).mark_bar(height=10, color=COLOURS[0]).encode(
         x=alt.X("low:Q", title=text("charts", "axis-change")), x2="high:Q", y=y, tooltip=told("name", "said")
     )  # fmt: skip
@@ -34,7 +34,7 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.Lay
     """
     gain = text("charts", "axis-in-unit", None, name=text("charts", "axis-gain"), unit=unit)
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
-    y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"))
+    y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"), axis=alt.Axis(**ABOVE_NAMES))
     squares = alt.Chart(cells).mark_rect(stroke="white").encode(
         x=x, y=y,
         color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domainMin=0), title=gain),
@@ -67,7 +67,7 @@ def staircase(points: pd.DataFrame, name: str, unit: str, currency: str) -> alt.
 def firmness(cells: pd.DataFrame) -> alt.LayerChart:
     """Deliveries as squares by ``row`` (item and county) and ``year``: firm, flexible (with the range), or not known."""
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0, orient="top"))
-    y = alt.Y("row:N", sort=None, title=text("charts", "axis-row"), axis=alt.Axis(labelLimit=280))
+    y = alt.Y("row:N", sort=None, title=text("charts", "axis-row"), axis=alt.Axis(labelLimit=240, **ABOVE_NAMES))
     names = {kind: text("charts", f"firm-{kind}") for kind in FIRM}
     shown = cells.assign(kind=[names[kind] for kind in cells["kind"]])
     squares = alt.Chart(shown).mark_rect(stroke="white").encode(

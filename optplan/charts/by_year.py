@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -14,6 +14,9 @@ from optplan.language.printable import printable
 
 MOST_TARGETS = 6
 
+# Where an axis of names says what they are: above them, where it takes no width and lies on none of them.
+ABOVE_NAMES: dict[str, Any] = {"titleAngle": 0, "titleAlign": "right", "titleAnchor": "start", "titleX": -6, "titleY": -8}
+
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
 
@@ -23,9 +26,11 @@ def told(*names: str, **formats: str) -> list[alt.Tooltip]:
     return words + [alt.Tooltip(f"{name}:Q", format=form, title=text("charts", f"axis-{name}")) for name, form in formats.items()]
 
 
-def titled(chart: Chart, title: str) -> Chart:
-    """The chart under its title, which is also what is said to those who cannot see it."""
-    named: Chart = chart.properties(title=alt.Title(printable(title), anchor="start"), description=printable(title))
+def titled(chart: Chart, title: str, below: str = "") -> Chart:
+    """The chart under its title, which is also what is said to those who cannot see it, and what stands below that."""
+    smaller = printable(below) if below else alt.Undefined
+    heading = alt.Title(printable(title), anchor="start", offset=14, subtitle=smaller)
+    named: Chart = chart.properties(title=heading, description=printable(f"{title} {below}".strip()))
     return named
 
 
@@ -42,7 +47,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
-            y=alt.Y("target:N", sort=None, title=text("charts", "axis-target"), axis=alt.Axis(labelLimit=260)),
+            y=alt.Y("target:N", sort=None, title=text("charts", "axis-target"), axis=alt.Axis(labelLimit=260, **ABOVE_NAMES)),
             color=alt.Color(
                 "year:N",
                 scale=alt.Scale(domain=list(map(year_name, summary.years)), range=year_colours(summary.years)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from optplan.charts.by_year import titled
+from optplan.charts.by_year import ABOVE_NAMES, titled
 from optplan.figures.palette import MET, MISSED
 from optplan.figures.projects import TeamYears
 from optplan.language import text, year_name
@@ -31,7 +31,12 @@ def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerC
         for team in teams
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(
-        y=alt.Y("team:N", sort=None, title=text("charts", "axis-team"), axis=alt.Axis(labelLimit=200, labelOverlap=False)),
+        y=alt.Y(
+            "team:N",
+            sort=None,
+            title=text("charts", "axis-team"),
+            axis=alt.Axis(labelLimit=200, labelOverlap=False, **ABOVE_NAMES),
+        ),
         tooltip=[
             alt.Tooltip(f"{name}:{kind}", title=text("charts", f"axis-{name}"))
             for name, kind in (("team", "N"), ("before", "Q"), ("staff", "Q"), ("least", "Q"), ("most", "Q"), ("state", "N"))
@@ -42,11 +47,15 @@ def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerC
     now = base.mark_point(filled=True, size=80, opacity=1).encode(
         x="staff:Q",
         color=alt.Color(
-            "state:N", scale=alt.Scale(domain=names, range=list(COLOURS.values())), legend=alt.Legend(title=None, orient="top")
+            "state:N",
+            scale=alt.Scale(domain=names, range=list(COLOURS.values())),
+            legend=alt.Legend(title=None, orient="top", columns=1),
         ),
         shape=alt.Shape(
-            "state:N", scale=alt.Scale(domain=names, range=list(SHAPES.values())), legend=alt.Legend(title=None, orient="top")
+            "state:N",
+            scale=alt.Scale(domain=names, range=list(SHAPES.values())),
+            legend=alt.Legend(title=None, orient="top", columns=1),
         ),
     )
     drawn = alt.LayerChart(layer=[band, now], height=ROW * max(1, len(rows)))
-    return titled(drawn, text("charts", "chart-staffing", None, year=year_name(year)))
+    return titled(drawn, text("charts", "chart-staffing", None, year=year_name(year)), text("charts", "staff-band"))

@@ -15,7 +15,7 @@ from optplan.web.widgets.origin import show_origins
 from optplan.web.words import Markdown, words_of
 
 say = words_of("web_schedule")
-AROUND = 110  # points of height for title, axis and legend
+AROUND = 150  # points of height for title, axis and legend
 
 
 def show(figures: Figures) -> None:
