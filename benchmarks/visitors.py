@@ -22,6 +22,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 PAGES = ("overview", "schedule", "inputs", "comparing", "history")
 THINKING = (2.0, 6.0)  # seconds between touches
@@ -61,23 +62,24 @@ class Session:
         return [getattr(each, kind) for each in elements if each.WhichOneof("type") == kind]
 
 
+def connected(address: str) -> Session:
+    """A new visit, its first page not yet drawn."""
+    where = f"{address.replace('http', 'ws', 1).replace('localhost', '127.0.0.1')}/_stcore/stream"
+    speaks = [Subprotocol("streamlit")]
+    return Session(connect(where, subprotocols=speaks, max_size=None, open_timeout=PATIENCE, ping_interval=None))
+
+
 @contextmanager
 def session(address: str) -> Iterator[Session]:
-    """A new visit."""
-    host = address.removeprefix("http://").replace("localhost", "127.0.0.1")
-    with connect(
-        f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE, ping_interval=None
-    ) as socket:  # type: ignore[list-item]
-        yield Session(socket)
+    """A new visit for the block."""
+    here = connected(address)
+    with here.socket:
+        yield here
 
 
 def start_solve(address: str) -> Session:
     """A visitor who has the plan solved to the end under the widest question, and stays."""
-    host = address.removeprefix("http://").replace("localhost", "127.0.0.1")
-    socket = connect(
-        f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE, ping_interval=None
-    )  # type: ignore[list-item]
-    here = Session(socket)
+    here = connected(address)
     here.touch("")
     here.touch("solving")
     start = next(button for button in here.widgets("button") if button.type == "primary")
