@@ -60,9 +60,9 @@ class Quarters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    first: Decimal = Field(Decimal("0.25"), ge=0, le=1)
-    second: Decimal = Field(Decimal("0.5"), ge=0, le=1)
-    third: Decimal = Field(Decimal("0.75"), ge=0, le=1)
+    first: Decimal = Field(default=Decimal("0.25"), ge=0, le=1)
+    second: Decimal = Field(default=Decimal("0.5"), ge=0, le=1)
+    third: Decimal = Field(default=Decimal("0.75"), ge=0, le=1)
 
     def share(self, quarter: int) -> Fraction:
         """The share by the end of a quarter; all of it by the end of the fourth."""
