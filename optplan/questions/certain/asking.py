@@ -135,9 +135,8 @@ def _settle(
     for each in ranges:
         groups.setdefault(each.cell.subject if each.cell.kind == "delivery" else each.cell.kind, []).append(each)
     tell()
-    for shows in (settling.everywhere, settling.prove_same):  # of most, whether they vary
-        shows(ranges)
-        tell()
+    settling.prove_same(ranges)
+    tell()
     for group in groups.values():  # of the others, in the order of what people ask first
         settling.nearby(group, ranges)
         tell()

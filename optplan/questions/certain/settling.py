@@ -27,8 +27,6 @@ from optplan.search.solver.matrix import Floats, Matrix, Objective
 NODES, NEAR_NODES = 200, 30  # of the tree, for each search of one figure: of all plans, and of those near
 LONGEST = 3.0  # seconds of computing of each
 SCATTERED = 4  # searches with all figures of one kind at once
-EVERYWHERE = 5.0  # seconds of computing of a search with all figures that are not seen to vary yet
-BARREN, FEW = 2, 0.02  # so many of them in a row that show less than this share of those figures to vary are the last
 SUMS = {"sum", "count", "shortfall"}  # whole columns that follow from decisions
 
 Columns = NDArray[np.int64]
@@ -51,19 +49,6 @@ class Settling:
         self.start = point_of(base.plan, matrix, base.schedule)
         if self.start is not None:
             self.plans = 1
-
-    def everywhere(self, ranges: Sequence[Range]) -> None:
-        """Plans as far from the one asked about as can be in all figures that are not seen to vary yet.
-
-        One search shows of many figures at once that they vary.
-        """
-        random = np.random.default_rng(0)
-        barren = 0
-        while barren < BARREN and not self._over():
-            still = [each for each in ranges if each.firm is None]
-            self._minimised(self._away(still, random), ranges, EVERYWHERE)
-            left = sum(each.firm is None for each in still)
-            barren = barren + 1 if len(still) - left <= FEW * len(still) else 0
 
     def prove_same(self, ranges: Sequence[Range]) -> None:
         """What linear relaxations prove of figures that are not seen to vary.
@@ -147,10 +132,6 @@ class Settling:
                 cost[column] += size * factor
         return Objective(0.0, cost)
 
-    def _away(self, ranges: Sequence[Range], random: np.random.Generator) -> Objective:
-        """Each figure away from what it is: nothing to more, others either way."""
-        return self._together(ranges, [random.choice((-1.0, 1.0)) if each.value > 0 else -1.0 for each in ranges])
-
     def _together(self, ranges: Sequence[Range], signs: Sequence[float]) -> Objective:
         """All figures at once, as little of those with the sign 1 and as much of those with −1 as can be, each by its size."""
         cost = np.zeros(self._matrix.columns)
@@ -167,14 +148,14 @@ class Settling:
         found = self._relaxed.minimise(objective)
         return (float(found.bound), found.columns) if found.verdict == "optimal" else (-np.inf, None)
 
-    def _minimised(self, objective: Objective, ranges: Sequence[Range], seconds: float = LONGEST) -> float:
+    def _minimised(self, objective: Objective, ranges: Sequence[Range]) -> float:
         if self._over() or not objective.cost.any():
             return -np.inf
         self.searches += 1
         began = time.thread_time()
 
         def watch(_value: float, _bound: float, columns: Floats | None, _nodes: int) -> bool:
-            return self._over() or time.thread_time() - began > seconds
+            return self._over() or time.thread_time() - began > LONGEST
 
         found = self._search.minimise(objective, start=self.start, watch=watch)
         assert self.start is not None
