@@ -31,7 +31,8 @@ def test_the_three_figures_subtract_and_claim_no_more_than_is_proven(criterion):
         level = proven_at(measure, value, bound)
         assert level.plan - level.bound == level.difference >= 0
         claimed = Fraction(level.bound) * measure.per
-        assert claimed <= Fraction(bound) or value - Fraction(bound) <= noise(criterion, Fraction(value))
+        least = Fraction(max(bound, 0.0))
+        assert claimed <= least or value - least <= noise(criterion, Fraction(value))
         assert level.met == (value == 0)
         assert not any("-" in said for said in level.figures), "the name of a message in place of its words"
         if value >= 1e-5:
