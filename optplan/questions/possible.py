@@ -26,7 +26,8 @@ STATUSES: dict[str, Status] = {"feasible": "possible", "infeasible": "impossible
 
 @dataclass(frozen=True)
 class Possible:
-    """Whether a wish can be granted; ``reasons``: the rules that exclude it, in words, where it is proven that it cannot."""
+    """Whether a wish can be granted; where it is proven that it cannot, ``reasons``: the rules that exclude it, in words, none of
+    which can be left out; empty where there was no time to single them out."""
 
     wish: str
     status: Status
@@ -59,5 +60,6 @@ def possible(
             wished, base.model, reference=base.reference, time_limit=seconds, repairs=False, worth=False, cancel=cancel
         )  # fmt: skip
         language = current_language()
-        lines = [line["messages"][language] for conflict in found.conflicts for line in conflict["lines"]]
+        fewest = [conflict for conflict in found.conflicts if conflict["irreducible"]]  # others name much that excludes nothing
+        lines = [line["messages"][language] for conflict in fewest for line in conflict["lines"]]
         yield Possible(wish, STATUSES.get(found.status, "unknown"), tuple(dict.fromkeys(lines)))

@@ -129,3 +129,4 @@ column-in-the-way = Rules that together stand in the way
 can-possible = Yes; press its figure above for what it costs
 can-impossible = No, proven
 can-unknown = Not settled in time
+not-singled-out = There was no time to single them out; press the figure above and ask what it would cost, which goes on.

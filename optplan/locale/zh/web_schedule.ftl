@@ -129,3 +129,4 @@ column-in-the-way = 一起卡住的规定
 can-possible = 能，点上表的数字可问代价
 can-impossible = 不可能，已证明
 can-unknown = 限时内没有定论
+not-singled-out = 限时内没有理出是哪几条；点上表的数字问“要补齐，代价是什么”会接着查。

@@ -46,8 +46,14 @@ def _show(figures: Figures, asked: dict[str, Gap], kept: dict[str, Possible]) ->
         return
     order = ("impossible", "unknown", "possible")
     rows = [
-        [figures.county_names[gap.county], gap.name, say(f"can-{one.status}").words, clauses(one.reasons) or "–"]
+        [figures.county_names[gap.county], gap.name, say(f"can-{one.status}").words, _in_the_way(one)]
         for gap, one in sorted(found, key=lambda each: order.index(each[1].status))
     ]
     heads = [say(f"column-{name}") for name in ("county", "standard", "can", "in-the-way")]
     grid.show_grid(heads, rows, words=range(4), long=(3,), caption=say("caption-impossible").words)
+
+
+def _in_the_way(found: Possible) -> str:
+    if found.status != "impossible":
+        return "–"
+    return clauses(found.reasons) or say("not-singled-out").words
