@@ -43,7 +43,7 @@ def test_a_run_is_solved_again_to_the_same_bytes(store: Store, plan: Plan, resul
 
 
 def test_a_quick_run_came_to_its_own_end_and_is_solved_again_as_quickly(file_store: Store, plan: Plan) -> None:
-    criteria = [{"name": "target_shortfall", "relative_good": "0.3"}, {"name": "cost", "relative_good": "0.3"}]
+    criteria = [{"name": "target_shortfall", "relative_good": "0.9"}, {"name": "cost", "relative_good": "0.9"}]
     coarse = DecisionModel(name="coarse", title="coarse", criteria=criteria)
     result = optplan.solve(plan, coarse, quick=True, time_limit=600)
     assert result.status == "feasible"
