@@ -41,7 +41,6 @@ def pictures_of(result: ResultDocument) -> dict[str, tuple[bytes, str]]:
 
 def _fitted(chart: alt.Chart, height: float) -> alt.Chart:
     """The chart as wide as the text, its labels and legend included; its title stands in the text."""
-    fitted: alt.Chart = chart.properties(
-        width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"), title=alt.Undefined
-    )
+    fitted: alt.Chart = chart.properties(width=WIDTH, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+    fitted.title = alt.Undefined
     return fitted
