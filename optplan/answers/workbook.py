@@ -68,7 +68,9 @@ def workbook_of(answer: Sheets) -> bytes:
     for name, frame in answer.tables.items():
         label = text("answers", f"table-{name}")
         sheet, number = numbering.add(label, label)
-        shown = frame.assign(**{str(column): _in_words(frame, str(column), names) for column in frame.columns})
+        shown = frame.copy()
+        for column in frame.columns:  # years are numbers
+            shown[column] = _in_words(frame, column, names)
         _table(sheet, number, label, shown, title, currency_name(answer.plan), answer.tones.get(name))
     _front(front, answer, numbering, title)
     return book.content(title)
@@ -107,7 +109,7 @@ def _written(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _in_words(frame: pd.DataFrame, column: str, names: Mapping[str, Mapping[str, str]]) -> list[Any]:
+def _in_words(frame: pd.DataFrame, column: Any, names: Mapping[str, Mapping[str, str]]) -> list[Any]:
     """The cells of a column with names instead of ids, and what codes mean."""
     told = next((frame[name] for name in ("of", "kind") if name in frame), [""] * len(frame))
     kinds = [SUBJECTS.get(str(kind), "item") for kind in told]
