@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
-import secrets
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -73,15 +74,19 @@ def _written_without_name(path: Path, content: bytes) -> bool:
             raise
         with os.fdopen(handle, "wb") as out:
             _filled(out, content)
-            name = f".{secrets.token_hex(8)}.part"
+            name = f".{hashlib.sha256(path.name.encode()).hexdigest()[:16]}.part"
+            with suppress(FileNotFoundError):  # of a process that was killed between the two names
+                os.unlink(name, dir_fd=folder)
             try:
                 os.link(f"/proc/self/fd/{out.fileno()}", name, dst_dir_fd=folder, follow_symlinks=True)
             except OSError as problem:
-                if problem.errno in {errno.ENOENT, errno.EXDEV, errno.EPERM}:
-                    return False  # nothing is mounted at /proc
+                if problem.errno in {errno.ENOENT, errno.EXDEV, errno.EPERM, errno.EEXIST}:
+                    return False  # nothing is mounted at /proc, or somebody else is writing the very same file
                 raise
         try:
             os.replace(name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        except FileNotFoundError:
+            return False  # somebody else is
         except OSError:
             os.unlink(name, dir_fd=folder)
             raise

@@ -115,7 +115,7 @@ def _differences(
             told, title = document["plan"]["title"][:80], str(inside.setting("title"))[:80]
             yield Violation("claim-differs", {"where": "plan.title", "told": told, "due": title})
     if version > 1:
-        if stamp["checked_by"] == CHECKED_BY and stamp["rules"] != dict(checked.rules_checked):
+        if stamp.get("checked_by") == CHECKED_BY and stamp.get("rules") != dict(checked.rules_checked):
             yield Violation("part-changed", {"where": "seal.rules"})
         yield from (Violation("part-changed", {"where": where}) for where in changed_since_sealed(document, stamp))
     else:

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,7 @@ class Journal:
 
     def left_behind(self) -> Iterator[Entry]:
         """What servers that are no more left unfinished. An entry comes again next time unless it was settled."""
+        self._clear_locks()
         for folder in sorted(self._root.glob("server-*/")):
             lock = FileLock(_lock_of(folder))
             try:
@@ -114,6 +116,13 @@ class Journal:
                     _lock_of(folder).unlink(missing_ok=True)
             finally:
                 lock.release()
+
+    def _clear_locks(self) -> None:
+        """Put away the locks of servers that were killed before they had a folder."""
+        for file in self._root.glob("server-*.lock"):
+            with suppress(Timeout, OSError), FileLock(file, timeout=0):
+                if not file.with_suffix("").exists():
+                    file.unlink()
 
     def settle(self, entry: Entry) -> None:
         """It is known what became of ``entry``."""

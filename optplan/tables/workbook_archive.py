@@ -57,8 +57,8 @@ def _inspect_parts(archive: zipfile.ZipFile, place: Place) -> Finding | None:
         return error("workbook-binary", place)
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
         return error("workbook-not-xlsx", place)
-    if len(set(names)) < len(names):
-        return error("workbook-bomb", place, limit=LARGEST_CONTENT)
+    if len(set(names)) < len(names):  # programs differ in which of two parts of one name they open
+        return error("workbook-damaged", place, reason=zipfile.BadZipFile.__name__)
     for part in parts:
         largest = LARGEST_PART.get(posixpath.basename(part.filename.lower()), LARGEST_CONTENT)
         if part.file_size > largest:

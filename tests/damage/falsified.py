@@ -62,8 +62,8 @@ def with_leaf(document: Document, path: tuple[Any, ...], value: Any) -> Document
     return changed
 
 
-def every_field(document: Document, dice: random.Random) -> Iterator[Falsified]:
-    """A leaf of every field changed, in random rows; again and again."""
+def fields(document: Document) -> dict[str, list[tuple[Any, ...]]]:
+    """The paths of the leaves of each field."""
     of_field: dict[str, list[tuple[Any, ...]]] = {}
     for path in leaves(document):
         if path[0] == "inputs" and path[2] == "rows":
@@ -71,13 +71,38 @@ def every_field(document: Document, dice: random.Random) -> Iterator[Falsified]:
             of_field.setdefault(field_of(named), []).append(path)
         else:
             of_field.setdefault(field_of(path), []).append(path)
+    return of_field
+
+
+def every_field(document: Document, dice: random.Random) -> Iterator[Falsified]:
+    """A leaf of every field changed, in random rows and in random order; again and again."""
+    of_field = fields(document)
     while True:
-        for field, paths in of_field.items():
-            path = dice.choice(paths)
+        for field in dice.sample(list(of_field), len(of_field)):
+            path = dice.choice(of_field[field])
             before: Any = document
             for part in path:
                 before = before[part]
             yield field, with_leaf(document, path, other(before, dice))
+
+
+def every_key(document: Document, dice: random.Random) -> Iterator[Falsified]:
+    """Each field taken away, and each made nothing, a list and a text."""
+    for field, paths in fields(document).items():
+        path = dice.choice(paths)
+        before: Any = document
+        for part in path:
+            before = before[part]
+        for other_kind in (None, [before], {"is": before}, f" {before}"):
+            if other_kind != before:
+                yield field, with_leaf(document, path, other_kind)
+        changed = copy.deepcopy(document)
+        at: Any = changed
+        for part in path[:-1]:
+            at = at[part]
+        if isinstance(at, dict):
+            del at[path[-1]]
+            yield field, changed
 
 
 def every_table(document: Document, dice: random.Random) -> Iterator[Falsified]:

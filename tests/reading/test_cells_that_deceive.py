@@ -199,6 +199,9 @@ def test_a_name_keeps_its_marks_of_direction(tmp_path):
         "SUBTOTAL",
         "Grand total",
         "Sum",
+        "累计数",
+        "合共",
+        "加总",
     ],
 )
 @pytest.mark.parametrize(
@@ -217,6 +220,13 @@ def test_a_row_of_totals_is_not_data(tmp_path, table, row, word):
     _, findings = in_csv(tmp_path, table, lambda grid: grid.append([cell.replace("?", word) for cell in row]))
     at = f"{len(grids()[table]) + 1}:{grids()[table][0][row.index('?')]}"
     assert (at, "row-total") in told(findings)
+
+
+@pytest.mark.parametrize("word", ["全部", "总", "所有县区", "ALL", "Summe"])
+def test_a_county_or_team_of_all_is_a_row_of_totals_but_a_group_of_all_is_a_group(tmp_path, word):
+    _, findings = in_csv(tmp_path, "counties", lambda grid: grid.append([word, word, "510000", "", ""]))
+    assert ("5:county", "row-total") in told(findings)
+    assert not told(in_csv(tmp_path, "groups", lambda grid: grid.append([word, "truck", word]))[1])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from optplan.tables.content import Tables
 from optplan.tables.findings import Finding, Place, error, warning
 from optplan.tables.grid import is_blank
 from optplan.tables.merged import Merge
+from optplan.tables.units import unit_name
 from optplan.workbook.edited.alignment import Aligned, same_text
 from optplan.workbook.edited.expected import ExpectedSheet, Live
 from optplan.workbook.edited.record import Record
@@ -72,7 +73,7 @@ def _rows(aligned: Aligned) -> Iterator[Finding]:
             if (row, column) in due.entries or not isinstance(wanted, str):
                 continue
             now = aligned.at(row, column)
-            if not same_text(now, wanted):
+            if not same_text(now, wanted) and not (column == UNIT - 1 and unit_name(word(now), "en") == wanted):
                 place = sheet.place(aligned.rows[row], aligned.columns[column])
                 yield error("edit-label", place, value=word(now)[:SHOWN], due=wanted[:SHOWN])
     lost = {row: name for row, name in names.items() if row not in aligned.rows}
@@ -104,7 +105,7 @@ def _own_rows(aligned: Aligned, names: set[str]) -> Iterator[Finding]:
     """Figures under the years in rows without ids: read by nobody, and perhaps meant."""
     sheet, taken = aligned.sheet, set(aligned.rows.values()) | set(aligned.sheet.rows.values())
     years = [aligned.columns[column] for column in sorted({column for _, column in aligned.due.entries if column >= UNIT})]
-    for row in range(sheet.top + 1, len(sheet.cells)):
+    for row in range(aligned.rows.get(aligned.header, sheet.top) + 1, len(sheet.cells)):
         figure = next((at for at in years if not is_blank(sheet.at(row, at))), None)
         if row in taken or figure is None:
             continue
