@@ -1,6 +1,7 @@
 """Each browser is told from others by a mark that it gets with its first page and keeps."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from optplan.web.browsers import COOKIE, Marking, mark_in
 
@@ -17,7 +18,9 @@ def answered(path, cookies=""):
         said.append(message)
 
     headers = [(b"cookie", cookies.encode())] if cookies else []
-    asyncio.run(Marking(app)({"type": "http", "method": "GET", "path": path, "headers": headers}, None, send))
+    asked = Marking(app)({"type": "http", "method": "GET", "path": path, "headers": headers}, None, send)
+    with ThreadPoolExecutor(1) as beside:  # a browser that other tests drive keeps a loop running in this thread
+        beside.submit(asyncio.run, asked).result()
     return dict(said[0]["headers"])
 
 
