@@ -89,6 +89,7 @@ def test_a_wish_costs_what_the_other_solver_says(asked):
             assert change.low - NEAR <= new - old <= change.high + NEAR, (wish, told)
 
 
+@pytest.mark.slow
 def test_what_can_be_cut_is_what_the_other_solver_can_do_without(asked):
     plan, result = asked
     cell = bought(result)
@@ -104,6 +105,7 @@ def test_what_can_be_cut_is_what_the_other_solver_can_do_without(asked):
     assert answer.possible is not None
 
 
+@pytest.mark.slow
 def test_the_least_money_for_every_target_is_the_other_solvers(asked):
     plan, _ = asked
     answer = optplan.reach(plan, ["targets"])

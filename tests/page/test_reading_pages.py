@@ -150,7 +150,7 @@ EVERY, SOME = slice(None), slice(None, None, 3)
     ("size", "language", "sections"),
     [
         ("laptop", "zh", EVERY),
-        ("phone", "en", EVERY),
+        pytest.param("phone", "en", EVERY, marks=pytest.mark.slow),
         pytest.param("phone", "zh", SOME, marks=pytest.mark.slow),
         pytest.param("desktop", "en", SOME, marks=pytest.mark.slow),
     ],

@@ -25,7 +25,7 @@ from .corruptions import CORRUPTIONS, NOT_HERE, Spot
 from .damages import columns_at, table_sheets
 
 SHUOZHOU = Path(__file__).resolve().parents[2] / "inputs" / "shuozhou"
-SOME, ALL, NAMED_AT_LEAST = 40, 200, 0.95
+SOME, ALL, NAMED_AT_LEAST = 24, 200, 0.95
 MATRICES = ("预算一览", "标准一览", "存量一览")
 TYPED_OVER = "typed_over_a_formula"
 KINDS = [*CORRUPTIONS, TYPED_OVER]

@@ -108,6 +108,7 @@ def test_damages_together_change_nothing(written: dict[str, tuple[str, Path]], t
     assert complaints(damaged(path, tmp_path / "plan.xlsx", names, seed), sha256) == [], names
 
 
+@pytest.mark.slow
 def test_damages_and_libreoffice_together_change_nothing(
     written: dict[str, tuple[str, Path]], tmp_path: Path, office: Callable[..., Path]
 ) -> None:

@@ -192,6 +192,7 @@ SMALLEST: dict[str, dict[str, list[dict[str, Any]]]] = {
 }
 
 
+@pytest.mark.slow
 def test_the_smallest_plans_can_be_exported(tmp_path: Path, office: Callable[..., Path]) -> None:
     """Nothing to deliver, nobody to pay, all years over: still a workbook whose formulas work."""
     paths = []
