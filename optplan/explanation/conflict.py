@@ -50,8 +50,11 @@ class Conflicts:
         self.plans: list[frozenset[Cell]] = []  # which cells give way in the plans that are known
         self._latest: list[Floats] = []  # their columns, the latest first
 
-    def find(self) -> list[Conflict]:
-        """The conflicts, those that can be told apart each by itself; empty if time was out before one was proven."""
+    def find(self, *, overlapping: bool = True) -> list[Conflict]:
+        """The conflicts, those that can be told apart each by itself; empty if time was out before one was proven.
+
+        ``overlapping``: also those that share cells with them, after which it is known whether there are others.
+        """
         found: list[Conflict] = []
         free: frozenset[Cell] = frozenset()
         while len(found) < MOST_CONFLICTS and not self._asking.limits.over():
@@ -62,8 +65,9 @@ class Conflicts:
             free |= set(conflict.cells)
         if not self._asking.limits.over():
             self._beyond_relaxation(found, free)
-        self._overlapping(found)
-        self.complete = not self._asking.limits.over() and len(found) < MOST_CONFLICTS
+        if overlapping:
+            self._overlapping(found)
+        self.complete = overlapping and not self._asking.limits.over() and len(found) < MOST_CONFLICTS
         return found
 
     def _of_relaxation(self, free: frozenset[Cell]) -> Conflict | None:

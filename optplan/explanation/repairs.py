@@ -24,6 +24,7 @@ MOST = 6
 OF_A_KIND = 3  # repairs that change the same columns: of thirty appropriations, any of which would do, nobody wants thirty
 MOST_CHANGED = 30  # cells of one repair
 OF_ONE_KIND = 2.0  # seconds for whether changes of one kind alone would do
+OF_ONE = 3.0  # seconds for one question about one repair: what is not proven least by then is said to be so
 NEAR = 0.01  # relative: how near to the least sum of changes the changes of one kind are; each is then made as small as can be
 MOST_CHOICES = 4  # cells of a conflict from which one is taken
 MOST_TRIED = 24  # combinations of a cell of each conflict
@@ -120,9 +121,10 @@ class Repairs:
             return self._least_share(rulings[0]) if len(cells) == 1 else None
         held = [cell for cell in self._asking.program.cells if cell not in cells]
         # a plan within a step of the bound is most often proven to be the least in whole steps
-        answer = self._asking.least(held, cells, within=STEP / rulings[0].size if len(cells) == 1 else 0.0)
+        within = STEP / rulings[0].size if len(cells) == 1 else 0.0
+        answer = self._asking.least(held, cells, within=within, seconds=OF_ONE)
         if len(cells) == 1 and answer.status == "possible" and not _same_step(answer, rulings[0]):
-            answer = self._asking.least(held, cells)
+            answer = self._asking.least(held, cells, seconds=OF_ONE)
         if answer.status != "possible" or not _all_give(cells, answer.given):
             return None
         by = {ruling.cell: _steps_up(answer.given[ruling.cell], ruling) for ruling in rulings}
@@ -138,7 +140,7 @@ class Repairs:
         while True:
             most = {cell: float(amount) for cell, amount in by.items()}
             most[ruling.cell] -= float(ruling.step)
-            answer = self._asking.least(held, [], most=most)
+            answer = self._asking.least(held, [], most=most, seconds=OF_ONE)
             if answer.status != "possible":
                 return answer.status == "impossible"
             by[ruling.cell] = _steps_up(answer.given.get(ruling.cell, 0.0), ruling)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from optplan.result import Result
 
 TIME = 20.0  # seconds
-# of the time, at the most: for how little can be missing; until the conflicts, the repairs and the kinds are there
-FOR_LEAST, FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES = 0.2, 0.5, 0.65, 0.8
+# of the time, at the most: for how little can be missing; until the conflicts, the repairs, the kinds and the criteria are there
+FOR_LEAST, FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.2, 0.5, 0.65, 0.75, 0.85
 FOR_ONE = 2.0  # seconds for one question about all cells of a kind, or one criterion
 FAMILIES = {
     "money": ("budgets", "funds", "fund_uses", "growth"),
@@ -92,20 +92,21 @@ def explain_missing(
     if answer.status == "impossible":
         tell(Progress("conflict", 0))
         looking = Conflicts(asking, rank)
-        conflicts = sorted(looking.find(), key=lambda conflict: len(conflict.cells))
-        more["complete"] = looking.complete
+        conflicts = sorted(looking.find(overlapping=False), key=lambda conflict: len(conflict.cells))
         tell(Progress("repairs", len(conflicts)))
         limits.deadline = began + seconds * FOR_REPAIRS
         repairs = Repairs(asking, rulings, model, None).find(conflicts)
         limits.deadline = began + seconds * FOR_FAMILIES
-        tell(Progress("displaced", len(repairs)))
         more["kinds"] = _kinds(asking, program, conflicts, looking.plans)
-        more["displaced"] = _displaced(asking, program, words)
-    limits.deadline = began + seconds
+    limits.deadline = began + seconds * FOR_CRITERIA
     names: list[str] = [criterion.name for criterion in model.criteria if criterion.name not in MONEY_CRITERIA]
     names = [name for name in names if name in program.matrix.criteria]
     worth = asking.worth([cell for cell in program.cells if cell != KEPT], names, FOR_ONE)
     more |= _worth(result, names, worth)
+    if answer.status == "impossible":  # last: it may take all the time that is left
+        limits.deadline = began + seconds
+        tell(Progress("displaced", len(repairs)))
+        more["displaced"] = _displaced(asking, program, words)
     status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
     explanation = explanation_of(
         plan, model, list(result.document["scenario"]), status, rulings, conflicts, False, repairs, {},
