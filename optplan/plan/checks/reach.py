@@ -32,6 +32,7 @@ class Reach:
     most: dict[tuple[str, str, int], Number] = field(default_factory=dict)
     least: dict[tuple[str, str, int], Fraction] = field(default_factory=dict)
     limits: list[tuple[Row, frozenset[str], frozenset[str], frozenset[int]]] = field(default_factory=list)
+    maxima: list[tuple[Row, Number, frozenset[str], frozenset[str], frozenset[int]]] = field(default_factory=list)  # of limits
     in_parts: frozenset[str] = frozenset()  # the goods that need not be whole
 
     def step(self, items: Iterable[str]) -> Fraction:
@@ -57,18 +58,23 @@ class Reach:
     def highest(self, items: Iterable[str], counties: Iterable[str], years: Iterable[int], but: Row | None = None) -> Number:
         """A number that Σ x cannot exceed; ``but``: a limit row that is left out of the reasoning."""
         items, counties, years = frozenset(items), frozenset(counties), frozenset(years)
-        by_cells = self._sum(self.most, items, counties, years)
-        best = by_cells
-        for row, some_items, some_counties, some_years in self.limits:
-            if row is but or row["max"] is None:
-                continue
-            if items <= some_items and counties <= some_counties and years <= some_years:
-                best = min(best, self.down(Fraction(row["max"]), some_items))
         return min(
-            best,
+            self._limited(items, counties, years, but),
             self._by_parts(items, counties, years, but),
             *self._teams(items, counties, years),
             *self._projects(items, counties, years),
+        )
+
+    def _limited(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int], but: Row | None) -> Number:
+        """What the single cells come to, or the tightest limit that holds all of them."""
+        return min(
+            self._sum(self.most, items, counties, years),
+            *(
+                most
+                for row, most, some_items, some_counties, some_years in self.maxima
+                if row is not but and items <= some_items and counties <= some_counties and years <= some_years
+            ),
+            inf,
         )
 
     def _by_parts(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int], but: Row | None) -> Number:
@@ -81,17 +87,7 @@ class Reach:
         ):
             total: Number = 0
             for part in parts:
-                bound = self._sum(self.most, *part)
-                for row, some_items, some_counties, some_years in self.limits:
-                    if (
-                        row is not but
-                        and row["max"] is not None
-                        and part[0] <= some_items
-                        and part[1] <= some_counties
-                        and part[2] <= some_years
-                    ):
-                        bound = min(bound, self.down(Fraction(row["max"]), some_items))
-                total += bound
+                total += self._limited(*part, but)
                 if total == inf:
                     break
             best = min(best, total)
@@ -197,6 +193,11 @@ def reach_of(tables: Tables) -> Reach:
     for row in tables["losses"]:
         reach.lost[row["team"]] = reach.lost.get(row["team"], 0) + row["quantity"]
     reach.limits = [(row, *reach.scope(row)) for row in tables["limits"]]
+    reach.maxima = [
+        (row, reach.down(Fraction(row["max"]), items), items, counties, years)
+        for row, items, counties, years in reach.limits
+        if row["max"] is not None
+    ]
     _cells(reach)
     return reach
 
