@@ -12,9 +12,11 @@ from optplan.plan import Plan
 from optplan.records import Records
 from optplan.records.declaration import DELIVERY, HIRE, OPENING, SPENDING, START
 from optplan.schedule import Schedule
+from optplan.tables.findings import Finding, InputError, Place, error
 
 ZERO = Decimal(0)
 YEAR_END = 4
+NAMED = {"county": "counties", "item": "items", "team": "teams", "project": "projects", "fund": "funds"}
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,10 @@ class Facts:
 def facts_of(plan: Plan, records: Records, year: int) -> Facts:
     """The facts of ``plan`` through ``year``: of closed years its actuals, of open ones what ``records`` say.
 
-    Money is known from records only, of whatever year.
+    Money is known from records only, of whatever year. Raises :class:`InputError` for a record of what the plan does not have.
     """
+    if unknown := list(_unknown(plan, records, year)):
+        raise InputError(unknown)
     starts = dict(_starts(plan, records, year))
     return Facts(
         year,
@@ -89,6 +93,17 @@ def facts_of(plan: Plan, records: Records, year: int) -> Facts:
         ),
         YEAR_END if year <= plan.closed_through else told_through(records, year),
     )
+
+
+def _unknown(plan: Plan, records: Records, year: int) -> Iterator[Finding]:
+    """Records that count and speak of what the plan does not have, as after an id was changed."""
+    known = {name: {row[name] for row in plan.tables[table]} for name, table in NAMED.items()}
+    for entry in records.of(through=(year, YEAR_END)):
+        counts = entry.kind == SPENDING or (entry.kind in {DELIVERY, HIRE, OPENING, START} and entry.year > plan.closed_through)
+        for name in NAMED if counts else ():
+            value = getattr(entry, name)
+            if value and value not in known[name]:
+                yield error("record-not-of-plan", Place("records"), number=entry.number, column=name, value=value)
 
 
 def told_through(records: Records, year: int) -> int:

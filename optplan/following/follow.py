@@ -54,8 +54,18 @@ class Following:
 
     @property
     def year(self) -> int:
-        """The year at the end of which it stands so."""
+        """The year at the end of which it stands so; that before the plan's first, if nothing of it is closed or recorded."""
         return self.standing.year
+
+    @property
+    def to_begin(self) -> bool:
+        """Whether the plan has not begun: there is nothing to look back on."""
+        return self.year < self.standing.plan.first_year
+
+    @property
+    def as_adopted(self) -> bool:
+        """Whether the years left are not planned anew, but as they were adopted."""
+        return self.replan is not None and self.replan.has_schedule and seal_of(self.replan) == self.adopted_seal
 
     @property
     def targets(self) -> tuple[Line, ...]:
@@ -99,6 +109,9 @@ def follow(
 ) -> Following:
     """Where ``plan`` stands at the end of ``year`` (the last closed one), and what can still come of it.
 
+    Of a plan of which nothing is closed or recorded, ``year`` is the one before its first; an ``adopted`` result of that very
+    plan is then what is still to come, and nothing is planned anew.
+
     ``records``: what happened in open years, and what was spent. ``adopted``: the schedule that says what was planned to
     date. ``model``: that the rest is planned anew with, each level until it is good enough for a what-if, in ``seconds`` at
     most; ``replan`` where there is an adopted schedule, else ``attain``. ``ask``: whether what the re-plan does not reach is
@@ -107,14 +120,14 @@ def follow(
     Raises :class:`InputError` for a year that has not begun to be known: neither closed nor with records.
     """
     ledger = records or Records()
-    when = year_of(plan, ledger, year)
+    when = year_of(plan, ledger, year, or_before=True)
     rules = lights or read_lights()
     meant = schedule_of(adopted)
     seal = seal_of(adopted)
     standing = Standing(plan, facts_of(plan, ledger, when), meant, rules)
     rest = plan_after(plan, ledger, when)
-    replan = None
-    if rest.open_years:
+    replan = _adopted_for(rest, adopted) if when < plan.first_year else None
+    if replan is None and rest.open_years:
         chosen = _good_enough(model or ("replan" if meant is not None else "attain"))
         replan = solve(rest, chosen, reference=meant, time_limit=seconds, progress=progress, cancel=cancel)
     if replan is None or not replan.has_schedule:
@@ -127,16 +140,27 @@ def follow(
     return Following(standing, ledger, rest, replan, forecasts, tuple(found), rules, seal)
 
 
-def year_of(plan: Plan, records: Records, year: int | None) -> int:
-    """The year that is meant: the last closed one if none is said.
+def _adopted_for(plan: Plan, adopted: Result | Schedule | None) -> Result | None:
+    """The adopted result, if it is a schedule of this very plan."""
+    if adopted is None or isinstance(adopted, Schedule) or not adopted.has_schedule:
+        return None
+    return adopted if adopted.document["plan"]["sha256"] == plan.sha256 else None
+
+
+def year_of(plan: Plan, records: Records, year: int | None, *, or_before: bool = False) -> int:
+    """The year that is meant. If none is said: the last closed one, else the last with records, else, with ``or_before``, the
+    one before the plan.
 
     Raises :class:`InputError` for a year of which nothing is known: neither closed nor with records.
     """
-    when = plan.closed_through if year is None else year
-    known = {entry.year for entry in records.standing}
+    known = {entry.year for entry in records.standing if entry.year in plan.years}
+    when = year if year is not None else plan.closed_through if plan.closed_years else max(known, default=plan.closed_through)
+    if or_before and when == plan.first_year - 1 == plan.closed_through:
+        return when
     if not plan.first_year <= when <= plan.last_year or (when > plan.closed_through and when not in known):
         place = Place(plan.tables.origin)
-        raise InputError([error("follow-year", place, year=when, first=plan.first_year, closed=plan.closed_through)])
+        code = "follow-year" if plan.closed_years else "follow-year-open"
+        raise InputError([error(code, place, year=when, first=plan.first_year, closed=plan.closed_through)])
     return when
 
 

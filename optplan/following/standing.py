@@ -47,6 +47,8 @@ class Standing:
     @property
     def when(self) -> str:
         """The moment in words: the end of the year, or of the last quarter that is told of one that goes on."""
+        if self.year < self.plan.first_year:
+            return text("follow", "when-before", None)
         return moment(self.year, self.facts.quarter)
 
     @property

@@ -92,10 +92,18 @@ KINDS: Mapping[str, Callable[[Report], None]] = {
 }
 
 
+def kinds_for(found: Following) -> tuple[str, ...]:
+    """The reports that can be written: before a plan begins, the yearly plan of its first year alone."""
+    return ("plan",) if found.to_begin else tuple(KINDS)
+
+
 def kind_for(found: Following) -> str:
-    """The report that a year calls for: the final evaluation after the last one, the mid-term one half way, else a check."""
+    """The report that a year calls for: before the first the yearly plan, the final evaluation after the last one, the mid-term
+    one half way, else a check."""
     plan, year = found.standing.plan, found.year
     gone, whole = year - plan.first_year + 1, len(plan.years)
+    if found.to_begin:
+        return "plan"
     if year == plan.last_year:
         return "final"
     return "midterm" if whole > 2 and abs(2 * gone - whole) <= 1 else "check"

@@ -89,6 +89,8 @@ class Report:
             return [("records", records_source(numbers))] if numbers else []
         if name == "adopted":
             return [("adopted", adopted_source(found.adopted_seal))] if found.standing.adopted is not None else []
+        if name == "replan" and found.as_adopted:
+            return self._place("adopted")
         if name == "replan":
             seal = found.replan.document["seal"] if found.replan is not None else None
             return [("replan", say("source-replan", seal=seal["sha256"][:LONG]))] if seal else []

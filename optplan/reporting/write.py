@@ -16,7 +16,7 @@ from optplan.following.words import shown
 from optplan.language import current_language, speaking
 from optplan.language.lists import clauses
 from optplan.reporting.blocks import Blocks
-from optplan.reporting.kinds import KINDS, kind_for
+from optplan.reporting.kinds import KINDS, kind_for, kinds_for
 from optplan.reporting.report import Report, chinese, say
 from optplan.reporting.sources import ranges
 from optplan.tables.findings import InputError, Place, error
@@ -52,10 +52,13 @@ def write_report(
 
     ``kind``: ``midterm``, ``final``, ``check``, ``plan`` (of the year to come, of one ``county`` or of all) or ``notice``; by
     default what the year calls for. ``template``: a Word file of the office's own. Raises :class:`InputError` for a county that
-    the plan does not have, a template that cannot be used, and a PDF that LibreOffice is not there to make.
+    the plan does not have, a report on a plan that has not begun, a template that cannot be used, and a PDF that LibreOffice is
+    not there to make.
     """
     path = Path(path)
     ready_for(path)
+    if kind and kind not in kinds_for(found):
+        raise InputError([error("report-before", Place(found.standing.plan.tables.origin), first=found.standing.plan.first_year)])
     known = {row["county"] for row in found.standing.plan.tables["counties"]}
     if county is not None and county not in known:
         raise InputError(
@@ -150,4 +153,4 @@ def _traced(origins: tuple[str, ...]) -> str:
 
 
 def _date(day: date) -> str:
-    return say("date", year=day.year, month=day.month, day=day.day)
+    return say("date", year=day.year, month=say(f"month-{day.month}"), day=day.day)

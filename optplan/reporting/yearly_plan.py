@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from optplan.figures.programmes import unit_of
@@ -21,7 +21,7 @@ def yearly_plan(report: Report) -> None:
     """Tasks, works, people, money and last moments of the year after the one that is over."""
     figures, year = report.figures, report.next_year
     where = [report.county] if report.county else _all(report)
-    opening = say("opening-plan", year=year, plan=report.title)
+    opening = say("opening-plan-adopted" if report.found.as_adopted else "opening-plan", year=year, plan=report.title)
     report.blocks.text(opening)
     if figures is None or year not in figures.open_years:
         report.blocks.text(say("no-replan" if report.found.rest.open_years else "plan-over"))
@@ -86,7 +86,7 @@ def _works(report: Report, where: Collection[str], mark: str) -> None:
         report.blocks.text(say("works-none", year=year))
 
 
-def _people(report: Report, where: Collection[str], mark: str) -> None:
+def _people(report: Report, where: Sequence[str], mark: str) -> None:
     figures, year = report.figures, report.next_year
     assert figures is not None
     rows = []
@@ -99,7 +99,7 @@ def _people(report: Report, where: Collection[str], mark: str) -> None:
     total = sum(int(row[1]) for row in rows)
     report.blocks.text(say("people", number=total, year=year, mark=mark) if rows else say("people-none", year=year))
     if len(where) == 1 and rows:
-        teams = [team for team in figures.teams.get(report.county, []) if figures.hires(team["team"], year)]
+        teams = [team for team in figures.teams.get(where[0], []) if figures.hires(team["team"], year)]
         rows = [
             [figures.team_names[team["team"]], str(figures.hires(team["team"], year)), str(figures.staff(team["team"], year))]
             for team in teams

@@ -204,8 +204,11 @@ observation-of-formula = Indicator { $indicator } follows from what the plan del
 observation-after-plan = { $year } is after the last year of the plan, { $last }; nothing can have been observed then.
 duty-of-one-thing = A duty is one target or one indicator; fill in just one of them.
 department-without-duties = Department { $department } has no duties and gets no score; give it some in the table “duties”, or remove the row.
+record-not-of-plan = Record { $number } speaks of { $column } “{ $value }”, which the plan does not have. Give it back its id in the plan (its name may change), or correct the record.
+report-before = Nothing of the plan is closed or recorded yet, so that there is nothing to look back on. What can be written is the implementation plan of { $first } (--report plan).
 report-county = There is no county “{ $county }”; known: { $known }.
 follow-year = Nothing is known of { $year } yet: the plan begins in { $first } and is closed through { $closed }; later years need records (records.csv).
+follow-year-open = Nothing is known of { $year } yet: the plan begins in { $first } and none of its years is closed; years that are not closed need records (records.csv).
 rules-not-toml = The file of rules is not valid TOML ({ $reason }).
 rules-invalid = “{ $key }” in the file of rules is wrong: { $reason }.
 # Decision models, results and scenarios

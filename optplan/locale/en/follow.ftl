@@ -33,6 +33,7 @@ forecast-share-alone = can be met at the cost of others; all together { $togethe
 forecast-share-open = all together { $together }; whether more is possible was not settled in time
 forecast-share-lost = proven: cannot be met everywhere; all together { $together }
 # At a glance
+when-before = the beginning of the plan
 when-year = the end of { $year }
 when-quarter = the end of quarter { $quarter } of { $year }
 headline = At { $when }, of { $number } targets: { $reached } are reached, { $together } will be met with the money left, { $alone } only at the cost of others, { $lost } are proven to be lost, { $open } are not settled.

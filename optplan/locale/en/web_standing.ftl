@@ -1,6 +1,7 @@
 # Tracking: standing, forecast, last moments, reports
 year = At the end of
 nothing-known = No year is closed and there are no records: nothing is known yet.
+to-begin = No year is closed and nothing is recorded yet. The implementation plan of { $year } can be written already: from the adopted schedule, or, without one, from a schedule that is planned now.
 no-adopted = No schedule is adopted, so that what was planned to date is not known: adopt one under History, or open a result.
 targets = Targets
 indicators = Indicators
@@ -53,6 +54,9 @@ report-plan = Plan of the next year
 report-notice = Notice of progress
 report-how = Every figure names its source: a sealed schedule, rows of a table, or numbers of records.
 unit = Issued by
+number = Reference number
+day = Date
+template = Your own Word template instead of the one that ships (.docx, up to { $limit } MB)
 addressee = To
 download-docx = Word
 download-pdf = PDF

@@ -201,8 +201,11 @@ observation-of-formula = 指标 { $indicator } 由规划的实施推算，不接
 observation-after-plan = { $year } 年在规划末年 { $last } 之后，不会有观测值。
 duty-of-one-thing = 一行任务正好对应一项目标或一项指标，请只填其中之一。
 department-without-duties = 部门 { $department } 没有任务，考核时不会有得分；请在“部门任务”表中写明，或删去本行。
+record-not-of-plan = 第 { $number } 号记录的 { $column }“{ $value }”在规划里没有。请在规划里改回原来的编号（名称可以改），或更正这条记录。
+report-before = 规划还没有已关账的年份，也没有记录，无从评估、检查或通报；现在可以写的是 { $first } 年度实施计划（--report plan）。
 report-county = 没有编号为“{ $county }”的县（市、区）；有：{ $known }。
 follow-year = { $year } 年的情况还不知道：规划自 { $first } 年起，截至 { $closed } 年已关账，其后的年份须有记录（records.csv）。
+follow-year-open = { $year } 年的情况还不知道：规划自 { $first } 年起，还没有关账的年份；未关账的年份须有记录（records.csv）。
 rules-not-toml = 规则文件不是有效的 TOML（{ $reason }）。
 rules-invalid = 规则文件的“{ $key }”有误：{ $reason }。
 # 决策模型、结果与情景

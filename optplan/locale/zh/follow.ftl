@@ -33,6 +33,7 @@ forecast-share-alone = 单独安排可达到，须挤占其他目标；统筹安
 forecast-share-open = 统筹安排为 { $together }，能否更高未在限时内证明
 forecast-share-lost = 已证无法全部达到；统筹安排为 { $together }
 # 一览
+when-before = 规划开始时
 when-year = { $year }年末
 when-quarter = { $year }年第{ $quarter }季度末
 headline = 截至 { $when }，{ $number } 项目标中：已完成 { $reached } 项，按剩余资金可按期完成 { $together } 项，单独安排才能完成 { $alone } 项，已证无法完成 { $lost } 项，未定 { $open } 项。

@@ -1,6 +1,7 @@
 # “跟踪”页：进展、预测、期限与报告
 year = 截至
 nothing-known = 还没有已关账的年份，也没有记录，无从得知进展。
+to-begin = 还没有已关账的年份，也没有记录。现在就可以编写 { $year } 年度实施计划：取自已批准的方案；没有的话，先测算一个。
 no-adopted = 没有已批准的方案，不知道同期应完成多少：请在“历史”页批准一个方案，或打开一个结果。
 targets = 目标
 indicators = 指标
@@ -53,6 +54,9 @@ report-plan = 下年度实施计划
 report-notice = 进展通报
 report-how = 报告中的每个数字都注明出处：经核验的方案、表的行号或记录编号。
 unit = 发文单位
+number = 发文字号
+day = 成文日期
+template = 本单位的 Word 模板，不传则用随附模板（.docx，不超过 { $limit } MB）
 addressee = 主送机关
 download-docx = Word
 download-pdf = PDF

@@ -22,8 +22,8 @@ from optplan.reporting.score_report import history_rows, in_order, points_words,
 from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.separate_process import file_of
-from optplan.web.tracking.forecast_panel import WORD
 from optplan.web.tracking.ledger import MARK, Room, adopted_result
+from optplan.web.tracking.report_panel import WORD
 from optplan.web.tracking.standing_panel import choose_year
 from optplan.web.widgets import grid
 from optplan.web.words import words_of

@@ -1,12 +1,9 @@
-"""What can still be reached and by when at the latest, asked of the server, and the reports of it to take away."""
+"""What can still be reached and by when at the latest, asked of the server."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
-from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -14,22 +11,18 @@ from optplan.following import Following, follow
 from optplan.following.adopted import schedule_of, seal_of
 from optplan.following.words import deadline_row, headline
 from optplan.language import current_language, speaking
-from optplan.language.printable import file_name
 from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.records import ledger_bytes
-from optplan.reporting import Letter, write_report
-from optplan.reporting.kinds import KINDS, kind_for
 from optplan.result import Result
 from optplan.schedule import Schedule
-from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
 from optplan.web.tracking.ledger import MARK, Room
+from optplan.web.tracking.report_panel import show_reports
 from optplan.web.widgets import grid
 from optplan.web.widgets.guard import guarded
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_standing")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SECONDS = 90.0  # that planning anew may take
 EVERY = 1.0  # seconds between looks at what is under way
 
@@ -113,49 +106,4 @@ def _found(room: Room, year: int, found: Following) -> None:
             st.caption(say("deadlines"))
             heads = [say(f"head-{name}").words for name in ("deadline", "by", "least", "proof")]
             grid.show_grid(heads, [deadline_row(found, each) for each in soon], words=(0, 1, 3))
-    _reports(room, found)
-
-
-def _reports(room: Room, found: Following) -> None:
-    """The reports to take away, with who writes to whom."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        kinds = list(KINDS)
-        kind = st.selectbox(
-            say("report"), kinds, index=kinds.index(kind_for(found)), format_func=lambda name: say(f"report-{name}").words,
-            key=in_language(MARK + "report.kind"), width=240,
-        )  # fmt: skip
-        county = None
-        if kind == "plan":
-            places = ["", *room.all_counties]
-            named = {"": say("whole").words, **{each: room.county(each) for each in room.all_counties}}
-            key = in_language(MARK + "report.county")
-            county = st.selectbox(say("of-county"), places, format_func=lambda each: named[each], key=key, width=200) or None
-        unit = st.text_input(say("unit"), key=MARK + "report.unit", width=240)
-        addressee = st.text_input(say("addressee"), key=MARK + "report.to", width=240)
-        letter = Letter(unit, addressee, "", date.today())
-        for suffix, mime in ((".docx", WORD), (".pdf", "application/pdf")):
-            st.download_button(
-                say(f"download{suffix.replace('.', '-')}"),
-                _made(found, str(kind), letter, county, suffix),
-                file_name=file_name(say(f"report-{kind}").words) + suffix,
-                mime=mime,
-                key=f"{MARK}report{suffix}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
-    st.caption(say("report-how"))
-
-
-def _made(found: Following, kind: str, letter: Letter, county: str | None, suffix: str) -> Callable[[], bytes]:
-    """What makes the file, in the language of now, since the button calls it outside of the page."""
-    language = current_language()
-
-    def made() -> bytes:
-        with speaking(language):
-            return file_of(partial(_written, kind=kind, letter=letter, county=county), found, suffix)
-
-    return made
-
-
-def _written(found: Following, path: Path, *, kind: str, letter: Letter, county: str | None) -> None:
-    write_report(found, path, kind, letter, county=county)
+    show_reports(room, found)

@@ -31,10 +31,14 @@ MOST_YEARS = 5  # of a trend, the latest
 
 def show_standing(room: Room) -> None:
     """Draw the part: cards, what is behind, the tables, then forecast and reports."""
+    adopted = adopted_result(room)
+    if not known_years(room) and room.plan.open_years:
+        st.info(say("to-begin", year=room.plan.first_year))
+        show_forecast(room, room.plan.first_year - 1, adopted)
+        return
     year = choose_year(room)
     if year is None:
         return
-    adopted = adopted_result(room)
     if adopted is None:
         st.info(say("no-adopted"))
     standing = Standing(room.plan, facts_of(room.plan, room.records, year), schedule_of(adopted), read_lights())
