@@ -37,6 +37,7 @@ def yearly_plan(report: Report) -> None:
     _funding(report, where, mark)
     report.blocks.heading(say("part-deadlines"))
     deadlines(report, years=1)
+    report.blocks.heading(say("part-carrying-out"))
     report.blocks.text(say("closing-plan", year=year))
 
 
