@@ -35,8 +35,8 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
             lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
     for each in document.get("kinds", []):
         lines.append("  " + say("missing-kind", kind=say(f"kind-{each['kind']}"), status=say(f"kind-{each['status']}")))
-    if document["repairs"]:
-        lines.append(say("missing-repairs"))
+    if conflicts:
+        lines.append(say("missing-repairs" if document["repairs"] else "repairs-none"))
     for number, repair in enumerate(document["repairs"], 1):
         lines.append(
             f"  {number}. {repair['messages'][language]}{say('repair-least' if repair['least'] else 'repair-not-least')}"
