@@ -5,11 +5,11 @@ Nothing here knows a screen. A page shows :func:`records_of` a table, hands back
 """
 
 from optplan.editing.draft import Draft, Unread
-from optplan.editing.draft_names import draft_name, lever_money, money_moved, percent, signed
+from optplan.editing.draft_names import draft_name, lever_money, money_moved, signed
 from optplan.editing.edited_rows import Record, records_of
 from optplan.editing.inspection import Inspection, Said, inspect
 from optplan.editing.levers import Lever, factor_of, levers, pulled
-from optplan.editing.sentences import sentences
+from optplan.editing.sentences import percent, sentences
 from optplan.editing.table_changes import edited
 from optplan.editing.undo import History
 

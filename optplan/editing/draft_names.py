@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from optplan.editing.draft import applied
 from optplan.editing.levers import Lever
-from optplan.editing.sentences import sentences, what_is_scaled
+from optplan.editing.sentences import percent, sentences, what_is_scaled
 from optplan.language import current_language, text
-from optplan.language.numbers import exact_percent
 from optplan.scenarios import Change, Scale, Set
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES, column_of
@@ -47,12 +46,6 @@ def lever_money(tables: Tables, lever: Lever, factor: Decimal) -> tuple[Decimal,
         return None
     moved = money_moved(tables, [scale.model_copy(update={"factor": Decimal(0)}) for scale in scales])
     return -moved, -moved * (factor - 1)
-
-
-def percent(factor: Decimal) -> str:
-    """A factor as people say it: −20%, +5%."""
-    share = factor - 1
-    return f"{'+' if share > 0 else '−' if share < 0 else ''}{exact_percent(abs(share))}"
 
 
 def signed(amount: Decimal) -> str:

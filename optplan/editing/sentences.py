@@ -1,14 +1,16 @@
-"""The changes of a draft in words: what will be asked, such as “平鲁区 2024年 自有资金 ×0.8”."""
+"""The changes of a draft in words: what will be asked, such as “平鲁区 2024年 自有资金 −20%”."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from optplan.editing.draft import steps
 from optplan.editing.levers import Lever, levers, moves
 from optplan.language import current_language, text
 from optplan.language.lists import clauses, listed
+from optplan.language.numbers import exact_percent
 from optplan.scenarios import Add, Change, Remove, Scale, Set
 from optplan.scenarios.cells import picks_by_group
 from optplan.scenarios.patch import Patch
@@ -47,6 +49,12 @@ def lever_label(lever: Lever, names: Names) -> str:
     return f"{where} {label}" if where else label
 
 
+def percent(factor: Decimal) -> str:
+    """A factor as people say it: −20%, +5%."""
+    share = factor - 1
+    return f"{'+' if share > 0 else '−' if share < 0 else ''}{exact_percent(abs(share))}"
+
+
 def what_is_scaled(base: Tables, change: Scale, names: Names) -> str:
     """What people call what a factor is put on."""
     return _scaled(Patch(base), change, TABLES[change.table], names, base)
@@ -56,7 +64,7 @@ def _sentence(patch: Patch, change: Change, names: Names, base: Tables) -> str:
     table = TABLES[change.table]
     match change:
         case Scale():
-            return _say(names, "scaled", what=_scaled(patch, change, table, names, base), factor=written(change.factor))
+            return _say(names, "scaled", what=_scaled(patch, change, table, names, base), change=percent(change.factor))
         case Set():
             return _say(names, "set", rows=_rows(change.where, table, names), cells=_cells(patch, change, table, names))
         case Add():

@@ -21,7 +21,7 @@ MEASURES = {"gap": "#F4A261", "need": "#C9A6D8", "spending": "#7FB3D5"}
 
 @dataclass(frozen=True)
 class Tile:
-    """A county on the map: its figure, as a number for the colour and in words."""
+    """A county on the map: its figure, as a number for the colour and in words; nothing and a dash where it has none."""
 
     name: str
     position: Position | None
@@ -30,22 +30,26 @@ class Tile:
 
 
 def tiles(figures: Figures, measure: str) -> list[Tile]:
-    """A tile for each county that the measure speaks of."""
+    """A tile for each county, also where the measure says nothing of it: so all lie in the same place on every map."""
     found = []
     for county, row in figures.county_rows.items():
         value = _value(figures, county, measure)
-        if value is not None:
-            place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
-            label = round_amount(value) if measure == "spending" else share(float(value))
-            if measure == "gap" and not value and lacks(figures, county):
-                label = text("proven", "lacks")
-            found.append(Tile(figures.county_names[county], place, float(value), label))
+        place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
+        found.append(Tile(figures.county_names[county], place, float(value or 0), _label(figures, county, measure, value)))
     return found
 
 
 def shades(figures: Figures, measure: str) -> Shades:
     """How dark a figure of the measure is."""
     return money_shades(figures.tables) if measure == "spending" else share_shades()
+
+
+def _label(figures: Figures, county: str, measure: str, value: Fraction | Decimal | None) -> str:
+    if value is None:
+        return "–"
+    if measure == "gap" and not value and lacks(figures, county):
+        return text("proven", "lacks")
+    return round_amount(value) if measure == "spending" else share(float(value))
 
 
 def _value(figures: Figures, county: str, measure: str) -> Fraction | Decimal | None:

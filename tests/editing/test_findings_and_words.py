@@ -116,7 +116,7 @@ def test_the_list_says_in_words_what_will_be_asked():
     draft = typed("budgets", ("special", None, 2025), "amount", "1200", draft)
     draft = typed("plan", ("discount_rate",), "value", "0.05", draft)
     assert sentences(BASE, draft.changes) == [
-        "平鲁区 2024年 自有资金 ×0.8",
+        "平鲁区 2024年 自有资金 −20%",
         "全市 2025年 市级消防专项扶持资金：金额由 1,040 万元 改为 1,200 万元",
         "折算率：取值由 0.03 改为 0.05",
     ]
@@ -131,8 +131,8 @@ def test_every_lever_reads_as_what_it_moves():
         for sentence in sentences(BASE, pulled((), lever, Decimal("1.1")))
     ]
     assert said == [
-        "市级消防专项扶持资金 ×1.1", "上级专项转移支付 ×1.1", "自有资金 ×1.1", "单价各行 单位投资 ×1.1",
-        "建设项目各行 总投资 ×1.1", "每年招录人数上限 ×1.1", "平鲁区 自有资金 ×1.1",
+        "市级消防专项扶持资金 +10%", "上级专项转移支付 +10%", "自有资金 +10%", "单价各行 单位投资 +10%",
+        "建设项目各行 总投资 +10%", "每年招录人数上限 +10%", "平鲁区 自有资金 +10%",
     ]  # fmt: skip
 
 

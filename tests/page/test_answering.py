@@ -25,6 +25,6 @@ def test_an_edit_and_its_findings_take_half_a_second(monkeypatch, tmp_path):
         took.append(time.process_time() - begun)
         assert not app.exception
         told = [each.value.replace("\\", "") for each in app.markdown]
-        assert any(each.endswith(f"×{percent / 100:g}") for each in told)
+        assert any(each.endswith(f"−{100 - percent}%") for each in told)
         assert any("可以求解" in each for each in told)
     assert max(took) <= 0.5, took

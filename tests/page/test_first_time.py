@@ -15,14 +15,14 @@ SOON = 120_000  # milliseconds; machines that test are often busy
 WORDS = {
     "zh": {
         "inputs": "数据", "solve": "求解", "schedule": "实施进度", "history": "历史", "compare": "方案对比",
-        "county": "县（市、区）", "year": "年份", "pinglu": "平鲁区", "2024": "2024年", "asked": "平鲁区 2024年 自有资金 ×0.8",
+        "county": "县（市、区）", "year": "年份", "pinglu": "平鲁区", "2024": "2024年", "asked": "平鲁区 2024年 自有资金 −20%",
         "start": "开始求解", "stop": "停止，保留目前最好的方案", "saved": "已存入历史", "to-compare": "与原规划对比",
         "less": "平鲁区：安排的资金 −247.20 万元", "why": "为什么不同", "map": "差异地图", "workbook": "Excel 实施计划",
         "slips": "哪些做不到、为什么", "to-overview": "打开方案，看总览",
     },
     "en": {
         "inputs": "Inputs", "solve": "Solve", "schedule": "Schedule", "history": "History", "compare": "Compare",
-        "county": "County", "year": "Year", "pinglu": "Pinglu District", "2024": "2024", "asked": "Pinglu District 2024 own funds ×0.8",
+        "county": "County", "year": "Year", "pinglu": "Pinglu District", "2024": "2024", "asked": "Pinglu District 2024 own funds −20%",
         "start": "Solve", "stop": "Stop and keep the best plan so far", "saved": "Saved to the history", "to-compare": "Compare with the plan as it stood",
         "less": "Pinglu District: given −247.20 wan yuan", "why": "Why they differ", "map": "Where they differ", "workbook": "Excel schedule",
         "slips": "What cannot be done, and why", "to-overview": "Open the plan",

@@ -97,7 +97,7 @@ def test_a_budget_is_cut_by_a_fifth_with_the_lever(page):
         slider.press("ArrowLeft")
         expect(slider).to_have_attribute("value", str(percent), timeout=SOON)
         settled(page)
-    expect(asked(page, "平鲁区 2024年 自有资金 ×0.8")).to_be_visible(timeout=SOON)
+    expect(asked(page, "平鲁区 2024年 自有资金 −20%")).to_be_visible(timeout=SOON)
     settled(page)
     expect(cell(page, PINGLU, 4)).to_have_text("719.2")
     put(page, PINGLU, 2024, "800")
@@ -277,7 +277,7 @@ def test_a_scenario_that_ships_fills_the_page_is_kept_and_taken_away(page, tmp_p
     settled(page)
     choose(page, "已有的情景", "平鲁区本级资金减少20%")
     press(page, "打开")
-    expect(asked(page, "平鲁区 自有资金 ×0.8")).to_be_visible(timeout=SOON)
+    expect(asked(page, "平鲁区 自有资金 −20%")).to_be_visible(timeout=SOON)
     expect(page.get_by_label("情景名称")).to_have_value("平鲁区本级资金减少20%")
     expect(page.get_by_label("理由")).to_have_value(re.compile("煤炭价格"))
     expect(cell(page, PINGLU, 4)).to_have_text("719.2")
@@ -288,19 +288,19 @@ def test_a_scenario_that_ships_fills_the_page_is_kept_and_taken_away(page, tmp_p
         page.get_by_role("button", name="下载情景文件").click()
     file = tmp_path / "taken.toml"
     download.value.save_as(file)
-    assert "# 平鲁区 自有资金 ×0.8" in file.read_text(encoding="utf-8")
+    assert "# 平鲁区 自有资金 −20%" in file.read_text(encoding="utf-8")
     assert tomllib.loads(file.read_text(encoding="utf-8"))["author"]
     shipped = ROOT / "inputs" / "scenarios" / "shuozhou" / "own-funds-pinglu-down-20.toml"
     assert read_scenario(file).changes == read_scenario(shipped).changes
     press(page, "恢复原规划")
     expect(page.get_by_text("本次要问的（0项修改）")).to_be_visible(timeout=SOON)
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(file)
-    expect(asked(page, "平鲁区 自有资金 ×0.8")).to_be_visible(timeout=SOON)
+    expect(asked(page, "平鲁区 自有资金 −20%")).to_be_visible(timeout=SOON)
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
         {"name": "broken.toml", "mimeType": "application/toml", "buffer": b'[[changes]]\ntable = "budgets"\naction = "triple"\n'}
     )
     expect(page.get_by_test_id("stAlert").filter(has_text="action 不能是“triple”")).to_be_visible(timeout=SOON)
-    expect(asked(page, "平鲁区 自有资金 ×0.8")).to_be_visible()
+    expect(asked(page, "平鲁区 自有资金 −20%")).to_be_visible()
 
 
 def test_the_workbook_is_taken_away_and_brought_back(page, tmp_path):

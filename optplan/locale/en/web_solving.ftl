@@ -92,4 +92,4 @@ effort-proven = Final: prove it within the tolerance
 effort-good-help = Ends once every criterion is near enough to the best possible to tell answers apart (how near, the decision model says); mostly much sooner.
 effort-proven-help = Goes on until it is proven that no plan is better within the tolerance. It tells when the plan is good enough, and can be stopped at any time with the plan kept.
 took-last = The last time, proving this plan under this decision model took { $elapsed }.
-time-limit-more = How long to wait at most
+time-limit-more = How long to wait at most: { $limit }

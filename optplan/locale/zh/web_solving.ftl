@@ -92,4 +92,4 @@ effort-proven = 定稿：证明到规定精度
 effort-good-help = 每一项指标离最好可能近到足以分辨不同方案（多近由决策模型规定）就结束，通常快得多。
 effort-proven-help = 一直求解到证明：在规定精度内没有更好的方案。够好时会提示，随时可以停下并保留方案。
 took-last = 这项规划上次按这个决策模型证明到规定精度，用了 { $elapsed }。
-time-limit-more = 最多等多久
+time-limit-more = 最多等多久：{ $limit }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from itertools import islice
 
 import altair as alt
@@ -131,22 +132,26 @@ def _map(comparison: Comparison, sides: Sequence[Figures | None], currency: str)
             wrap=True,
         )
     at = comparison.labels.index(other)
-    tiles = [_tile(row, line, at) for row, line in differences.by_county(sides, measure)]
-    if not any(tiles):
+    found = differences.by_county(sides, measure)
+    if not any(_difference(line, at) is not None for _, line in found):
         st.info(say("no-map"))
         return
     title = say(f"map-{measure}", other=other, first=first, currency=currency)
     shades = difference_shades(comparison.sides[0].tables, measure)
-    show_map([tile for tile in tiles if tile is not None], MORE, shades, title, LESS)
+    show_map([_tile(row, line, at) for row, line in found], MORE, shades, title, LESS)
     st.caption(say("map-note", other=other, first=first))
 
 
-def _tile(row: Row, line: Compared, at: int) -> Tile | None:
-    first, other = line.values[0], line.values[at]
-    if first is None or other is None:
-        return None
+def _tile(row: Row, line: Compared, at: int) -> Tile:
     place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
-    return Tile(line.name, place, float(other - first), line.cells()[len(line.values) + at - 1])
+    difference = _difference(line, at)
+    label = "–" if difference is None else line.cells()[len(line.values) + at - 1]
+    return Tile(line.name, place, float(difference or 0), label)
+
+
+def _difference(line: Compared, at: int) -> Decimal | None:
+    first, other = line.values[0], line.values[at]
+    return None if first is None or other is None else other - first
 
 
 def _inputs(comparison: Comparison) -> None:

@@ -25,6 +25,7 @@ say = words_of("web_solving")
 EFFORTS = ("good", "proven")
 FIRST = "attain"  # the model that stands first and is chosen at first
 LIMITS = {"300": 300.0, "1800": 1800.0, "3600": 3600.0, "14400": 14400.0, "none": None}  # seconds
+USUAL = "1800"
 
 
 def show_asking(desk: Desk) -> None:
@@ -43,9 +44,10 @@ def show_asking(desk: Desk) -> None:
         fits = _changes(desk, plan)
         reference = _reference(plan) if model.needs_reference else None
         quick = _effort(desk, model) == "good"
-        with st.expander(say("time-limit-more"), icon=":material/timer:"):
+        now = str(st.session_state.get("solving.limit") or USUAL)
+        with st.expander(say("time-limit-more", limit=say(f"limit-{now}")), icon=":material/timer:", key="solving.limit-more"):
             limit = st.selectbox(
-                say("time-limit"), list(LIMITS), index=1, format_func=lambda name: say(f"limit-{name}"),
+                say("time-limit"), list(LIMITS), index=list(LIMITS).index(USUAL), format_func=lambda name: say(f"limit-{name}"),
                 help=say("time-limit-help"), key="solving.limit", persist_state="session",
             )  # fmt: skip
         if _start(desk, ready=fits and (reference is not None or not model.needs_reference)):

@@ -13,10 +13,11 @@ from optplan.answers.words import between, figure, unit_of
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.explanation import Explanation
 from optplan.figures.criteria import criterion_name
-from optplan.language import current_language, year_name
+from optplan.language import current_language, text, year_name
 from optplan.language.numbers import amount
+from optplan.language.printable import file_name
 from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
-from optplan.tables.names import Names, called
+from optplan.tables.names import Names, called, title_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
 from optplan.web.words import in_language, plain, sentence, words_of
@@ -165,14 +166,15 @@ def show_firmness(answer: Certain, key: str) -> None:
 
 
 def take_away(answer: Answer, key: str) -> None:
-    """The answer as a workbook and as JSON."""
+    """The answer as a workbook and as JSON, in files named by the plan and what was asked."""
+    name = file_name(text("answers", f"title-{answer.question}", None, plan=title_of(answer.plan_tables)))
     with st.container(horizontal=True):
         st.download_button(
-            say("page-workbook"), answer.workbook, file_name=f"{answer.question}.xlsx", key=f"{key}-workbook", on_click="ignore",
+            say("page-workbook"), answer.workbook, file_name=f"{name}.xlsx", key=f"{key}-workbook", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            say("page-json"), answer.text(), file_name=f"{answer.question}.json", mime="application/json", key=f"{key}-json",
+            say("page-json"), answer.text(), file_name=f"{name}.json", mime="application/json", key=f"{key}-json",
             on_click="ignore",
         )  # fmt: skip
 
