@@ -103,6 +103,8 @@ class Conflicts:
         """Conflicts that share cells with those found: where a cell of one gives way and still no plan exists."""
         for conflict in found:  # which grows
             for cell in conflict.cells:
+                if self._asking.limits.over():
+                    return
                 free = frozenset({cell})
                 for other in found:  # every conflict that is known must be out of the way
                     if not free & set(other.cells):

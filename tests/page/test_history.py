@@ -91,7 +91,7 @@ def test_a_scenario_becomes_the_draft_and_is_asked_with_its_reason(visit):
     expect(page.get_by_role("heading", name="数据", level=1)).to_be_visible()
     go_to(page, "求解")
     expect(page.get_by_text("装备降价，共 1 处修改")).to_be_visible()
-    expect(page.get_by_text("0.9").first).to_be_visible()
+    expect(page.get_by_text("−10%").first).to_be_visible()
     expect(page.get_by_label(re.compile("为什么这样改"))).to_have_value("集中采购后中标价下降")
     shot(page, "solving-changes")
 
