@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from killing.nursery import all_gone, left_over, start
-from killing.page import serve
+from killing.page_alone import serve
 from plans.random_plans import Size, random_tables
 from protocol import Visit, visiting
 from streamlit.proto.WidgetStates_pb2 import WidgetState
