@@ -195,6 +195,7 @@ def download(page, name):
     return waiting.value.path().read_bytes(), waiting.value.suggested_filename
 
 
+@pytest.mark.slow
 def test_what_is_taken_away_is_what_the_shell_writes(visit):
     page = visit()
     content, name = download(page, "结果文件（JSON）")

@@ -86,6 +86,7 @@ def test_the_command_converts_there_and_back(tmp_path: Path) -> None:
         assert complaints(tmp_path / target, plan_named("shuozhou").sha256) == []
 
 
+@pytest.mark.slow
 def test_plans_read_the_same_after_libreoffice_saved_them(
     written: dict[str, tuple[str, Path]], office: Callable[..., Path]
 ) -> None:
