@@ -70,7 +70,10 @@ class Repairs:
         self._asking, self._rulings, self._model, self._reference = asking, rulings, model, reference
 
     def find(self, conflicts: Sequence[Conflict]) -> list[Repair]:
-        """Three to six of them where there are so many, of as many kinds as there are, the smallest of each kind first."""
+        """Three to six of them where there are so many, of as many kinds as there are, the smallest of each kind first.
+
+        None where no conflict is known, as when time was out before one was proven.
+        """
         found: list[Repair] = []
         often: Counter[frozenset[tuple[str, str]]] = Counter()
 
@@ -186,7 +189,10 @@ def _kind(cell: Cell) -> tuple[str, str]:
 
 def _in_all(conflicts: Sequence[Conflict]) -> list[Cell]:
     """The cells that every conflict has: one of them alone may do."""
-    return sorted((cell for cell in conflicts[0].cells if all(cell in other.cells for other in conflicts)), key=rank)
+    if not conflicts:
+        return []
+    first, *others = conflicts
+    return sorted((cell for cell in first.cells if all(cell in other.cells for other in others)), key=rank)
 
 
 def _of_each(conflicts: Sequence[Conflict]) -> Iterator[tuple[Cell, ...]]:

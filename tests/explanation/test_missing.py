@@ -9,7 +9,12 @@ from explanation.relaxing import cells_of
 
 import optplan
 from optplan.cli import main
+from optplan.decision_model import read_model
 from optplan.explanation import explain_missing
+from optplan.explanation.asking import Asking, Limits
+from optplan.explanation.elastic_program import giving_program
+from optplan.explanation.repairs import Repairs
+from optplan.explanation.ruling import Rulings
 from optplan.plan import Plan
 from optplan.tables import tables_from, write_folder
 
@@ -96,6 +101,13 @@ def test_the_shell_says_it_in_both_languages(tmp_path, capsys):
             assert json.loads(said)["asked"]["missing"] == "standard:engines:b:2021"
         else:
             assert "targets.csv:2:total" in said
+
+
+def test_where_no_conflict_was_proven_in_time_there_is_nothing_to_repair():
+    plan = plan_of()
+    program = giving_program(plan, read_model("attain"), None)
+    asking = Asking(program, lambda _: 1.0, Limits(0.0))
+    assert Repairs(asking, Rulings(plan), read_model("attain"), None).find([]) == []
 
 
 def test_what_is_not_missing_is_refused():
