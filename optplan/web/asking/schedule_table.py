@@ -39,7 +39,7 @@ def choose_cell(about: About) -> Chosen | None:
     rows = rows_of(about)
     if not rows:
         return None
-    delivered, years = about.result.to_schedule().deliveries, list(about.plan.open_years)
+    delivered, years = about.deliveries, list(about.plan.open_years)
     shown = pd.DataFrame(
         [
             {say("item").words: about.called("groups", item), say("county").words: about.called("counties", county)}
@@ -61,15 +61,14 @@ def _chosen(cells: Sequence[tuple[int, str]], rows: Sequence[tuple[str, str]], a
     for row, column in cells:
         if column in years and row < len(rows):
             item, county = rows[row]
-            quantity = about.result.to_schedule().deliveries.get((item, county, years[column]), 0)
-            return Chosen(item, county, years[column], decimal_of(quantity))
+            return Chosen(item, county, years[column], decimal_of(about.deliveries.get((item, county, years[column]), 0)))
     return None
 
 
 def rows_of(about: About) -> list[tuple[str, str]]:
     """Goods and staff by county, in the order of the tables; items of which nothing is delivered anywhere come last."""
     tables = about.plan.tables
-    used = {item for (item, _, _), quantity in about.result.to_schedule().deliveries.items() if quantity}
+    used = {item for (item, _, _), quantity in about.deliveries.items() if quantity}
     items = [row["item"] for row in tables["items"] if row["kind"] != "project"]
     every = [(item, row["county"]) for item in items for row in tables["counties"]]
     return sorted(every, key=lambda each: each[0] not in used)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 import streamlit as st
@@ -46,6 +47,11 @@ class About:
         return Names(self.plan.tables)
 
     @cached_property
+    def deliveries(self) -> Mapping[tuple[str, str, int], Decimal]:
+        """What the result delivers, by item, county and year."""
+        return self.result.to_schedule().deliveries
+
+    @cached_property
     def key(self) -> str:
         """A hash of the result."""
         return hashlib.sha256(self.result.text().encode()).hexdigest()
@@ -72,7 +78,13 @@ def _plan(plan_sha256: str, _result: Result) -> Plan:
 def _reference(desk: Desk) -> Schedule | None:
     """What the changes of the open result were measured against, where the store has it."""
     try:
-        run = store().record(desk.run_id).reference_run if desk.run_id else None
-        return store().open(run).to_schedule() if run else None
+        return _reference_of(desk.run_id) if desk.run_id else None
     except StoreError:
         return None
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _reference_of(run_id: str) -> Schedule | None:
+    """That of a run, which never changes: read once, not whenever the page is drawn."""
+    run = store().record(run_id).reference_run
+    return store().open(run).to_schedule() if run else None

@@ -23,8 +23,7 @@ def show_impossible(about: About, figures: Figures, gaps: Sequence[Gap]) -> None
     asked = {f"standard:{each.standard}:{each.county}:{each.year}": each for each in gaps if each.standard}
     if not asked:
         return
-    whose = about.result.text()
-    kept: dict[str, Possible] = st.session_state.setdefault(KEPT, {}).setdefault(whose, {})
+    kept: dict[str, Possible] = st.session_state.setdefault(KEPT, {}).setdefault(about.key, {})
     left = [wish for wish in asked if wish not in kept]
     pressed = bool(left) and st.button(say("ask-impossible", number=len(left)), icon=":material/block:", key="ask-impossible")
     place = st.empty()
