@@ -10,7 +10,7 @@ import pandas as pd
 
 from optplan.attribution.figures import MONEY
 from optplan.attribution.words import figure_names, measure, shown
-from optplan.charts.by_year import titled, told
+from optplan.charts.by_year import in_unit, titled, told
 from optplan.figures.palette import INK, LESS, MORE
 from optplan.language import current_language, text
 from optplan.tables.units import currency_name
@@ -31,10 +31,8 @@ def waterfall(attribution: Division, figure: FigureKey) -> alt.LayerChart:
     names = [row["name"] for row in rows]
     title = figure_names(attribution, current_language())[figure]
     how = measure(attribution, figure)
-    currency = currency_name(attribution.base.tables)
-    unit = {"percent": "%", "money": currency}.get(how.unit, "") if how else currency if figure.kind in MONEY else ""
-    axis = text("attribution", "axis-from-zero" if reach[0] <= 0 else "axis-not-from-zero")
-    axis = text("charts", "axis-in-unit", None, name=axis, unit=unit) if unit else axis
+    unit = how.symbol if how else currency_name(attribution.base.tables) if figure.kind in MONEY else ""
+    axis = in_unit(text("attribution", "axis-from-zero" if reach[0] <= 0 else "axis-not-from-zero"), unit)
     base = alt.Chart(pd.DataFrame(rows)).encode(
         x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=_labels(names), labelAngle=0, labelLimit=WIDTH // len(rows)))
     )

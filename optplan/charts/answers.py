@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import ABOVE_NAMES, titled, told
+from optplan.charts.by_year import ABOVE_NAMES, in_unit, titled, told
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 
@@ -32,7 +32,7 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.Lay
 
     ``unit``: that of ``gain``.
     """
-    gain = text("charts", "axis-in-unit", None, name=text("charts", "axis-gain"), unit=unit)
+    gain = in_unit(text("charts", "axis-gain"), unit)
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
     y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"), axis=alt.Axis(**ABOVE_NAMES))
     squares = alt.Chart(cells).mark_rect(stroke="white").encode(
@@ -55,7 +55,7 @@ def staircase(points: pd.DataFrame, name: str, unit: str, currency: str) -> alt.
     """
     x = alt.X("amount:Q", title=text("charts", "axis-fund-money", None, currency=currency), scale=alt.Scale(zero=False))
     band = alt.Chart(points).mark_area(interpolate="step-after", opacity=0.25, color=COLOURS[0]).encode(
-        x=x, y=alt.Y("low:Q", title=text("charts", "axis-in-unit", None, name=name, unit=unit) if unit else name), y2="high:Q"
+        x=x, y=alt.Y("low:Q", title=in_unit(name, unit)), y2="high:Q"
     )  # fmt: skip
     stairs = alt.Chart(points).mark_line(interpolate="step-after", point=True, color=COLOURS[0]).encode(
         x=x, y="high:Q", tooltip=told("stair", amount=",.2f", low=",.2f", high=",.2f")

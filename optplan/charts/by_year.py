@@ -26,6 +26,11 @@ def told(*names: str, **formats: str) -> list[alt.Tooltip]:
     return words + [alt.Tooltip(f"{name}:Q", format=form, title=text("charts", f"axis-{name}")) for name, form in formats.items()]
 
 
+def in_unit(name: str, unit: str) -> str:
+    """What an axis is called: the name with its unit, if it has one."""
+    return text("charts", "axis-in-unit", None, name=name, unit=unit) if unit else name
+
+
 def titled(chart: Chart, title: str, below: str = "") -> Chart:
     """The chart under its title, which is also what is said to those who cannot see it, and what stands below that."""
     smaller = printable(below) if below else alt.Undefined

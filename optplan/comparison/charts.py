@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import MOST_TARGETS, titled, told
+from optplan.charts.by_year import MOST_TARGETS, in_unit, titled, told
 from optplan.comparison.words import names_of
 from optplan.figures.palette import NEUTRAL, fund_colours, result_colours, year_colours
 from optplan.figures.proven import proven_of
@@ -37,14 +37,10 @@ def criteria_side_by_side(comparison: Sides) -> alt.FacetChart:
     """Each criterion of each result in its unit, on a scale of its own."""
     results = result_names(comparison)
     rows = [
-        {
-            "criterion": text("charts", "axis-in-unit", None, name=level.name, unit=unit) if unit else level.name,
-            "result": results[side.label], "value": float(level.plan),
-        }
+        {"criterion": in_unit(level.name, level.measure.symbol), "result": results[side.label], "value": float(level.plan)}
         for side in comparison.sides
         for level in proven_of(side.result.document, side.tables)
-        for unit in [{"percent": "%", "money": currency_name(side.tables)}.get(level.measure.unit)]
-    ]  # fmt: skip
+    ]
     base = alt.Chart(_frame(rows, "criterion", "result", "value")).mark_bar()
     bars = base.encode(
         x=alt.X("result:N", sort=list(results.values()), axis=None),

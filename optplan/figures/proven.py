@@ -39,6 +39,11 @@ class Measure:
         """What people call the criterion as it is shown here."""
         return text("proven", "criterion-average") if self.criterion == "target_shortfall" else criterion_name(self.criterion)
 
+    @property
+    def symbol(self) -> str:
+        """What stands beside numbers of the shown unit; blank for a score."""
+        return {"percent": "%", "money": unit_name(self.currency)}.get(self.unit, "")
+
     def figure(self, value: float | Decimal | Fraction, decimals: int = FEWEST) -> str:
         """A value in its unit."""
         return self.words(_rounded(self._shown(value), decimals), "figure")

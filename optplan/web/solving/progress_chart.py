@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import told
+from optplan.charts.by_year import in_unit, told
 from optplan.figures.palette import SERIES
 from optplan.figures.proven import Measure
 from optplan.language import text
 from optplan.office import Moment
-from optplan.tables.units import unit_name
 from optplan.web.words import words_of
 
 say = words_of("web_solving")
@@ -24,9 +23,7 @@ def progress_chart(moments: Sequence[Moment], until: float, measure: Measure) ->
     """The moments of one level. The last figures hold on until ``until`` seconds; ``measure``: how figures are shown."""
     per = float(measure.per) * (100 if measure.unit == "percent" else 1)
     written = {"percent": ".2%", "money": ",.0f", "score": ",.2f"}[measure.unit]
-    unit = {"percent": "%", "money": unit_name(measure.currency)}.get(measure.unit)
-    value = text("charts", "axis-value")
-    axis = text("charts", "axis-in-unit", None, name=value, unit=unit) if unit else value
+    axis = in_unit(text("charts", "axis-value"), measure.symbol)
     rows = [
         {"seconds": moment.seconds, "value": moment.value / per, "bound": None if moment.bound is None else moment.bound / per}
         for moment in moments
