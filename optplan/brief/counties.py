@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.brief.words import say
 from optplan.charts import county_map, side_by_side
-from optplan.figures.counties import MEASURES, Tile, shades
+from optplan.figures.counties import MEASURES, Tile, place_of, shades
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
 from optplan.figures.readiness import county_gap, lacks
@@ -65,7 +65,7 @@ def map_of_counties(figures: Figures) -> alt.HConcatChart:
     on_map = _on_map(figures)
     gaps = [float(county_gap(figures, county) or 0) for county in on_map]
     money = [spent(figures, county) for county in on_map]
-    places = [(figures.county_names[county], _position(figures.county_rows[county])) for county in on_map]
+    places = [(figures.county_names[county], place_of(figures.county_rows[county])) for county in on_map]
     readiness = [Tile(name, place, gap, share(gap)) for (name, place), gap in zip(places, gaps, strict=True)]
     spending = [Tile(name, place, float(sum_), round_amount(sum_)) for (name, place), sum_ in zip(places, money, strict=True)]
     return side_by_side(
@@ -87,10 +87,6 @@ def map_note(figures: Figures) -> str:
 def _on_map(figures: Figures) -> list[str]:
     measured = [county for county in figures.counties if county_gap(figures, county) is not None]
     return measured or list(figures.counties)
-
-
-def _position(row: Row) -> tuple[float, float] | None:
-    return None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
 
 
 def worst(figures: Figures) -> tuple[int, int, str, float]:

@@ -12,6 +12,7 @@ from optplan.figures.readiness import county_gap, lacks
 from optplan.figures.shades import Shades, money_shades, share_shades
 from optplan.language import text
 from optplan.language.numbers import round_amount, share
+from optplan.tables.content import Row
 
 Position = tuple[float, float]  # latitude, longitude
 # What the map can show, and its darkest colour: dark letters can be read on it, and the colour-blind
@@ -34,9 +35,15 @@ def tiles(figures: Figures, measure: str) -> list[Tile]:
     found = []
     for county, row in figures.county_rows.items():
         value = _value(figures, county, measure)
-        place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
-        found.append(Tile(figures.county_names[county], place, float(value or 0), _label(figures, county, measure, value)))
+        found.append(
+            Tile(figures.county_names[county], place_of(row), float(value or 0), _label(figures, county, measure, value))
+        )
     return found
+
+
+def place_of(row: Row) -> Position | None:
+    """Latitude and longitude of a county, where the plan has them."""
+    return None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
 
 
 def shades(figures: Figures, measure: str) -> Shades:

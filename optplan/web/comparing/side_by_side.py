@@ -15,7 +15,7 @@ from optplan.comparison.causes import causes
 from optplan.comparison.charts import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
 from optplan.comparison.differences import Compared
 from optplan.comparison.effects import effects
-from optplan.figures.counties import Tile
+from optplan.figures.counties import Tile, place_of
 from optplan.figures.figures import Figures
 from optplan.figures.palette import LESS, MORE
 from optplan.figures.shades import difference_shades
@@ -143,10 +143,9 @@ def _map(comparison: Comparison, sides: Sequence[Figures | None], currency: str)
 
 
 def _tile(row: Row, line: Compared, at: int) -> Tile:
-    place = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
     difference = _difference(line, at)
     label = "–" if difference is None else line.cells()[len(line.values) + at - 1]
-    return Tile(line.name, place, float(difference or 0), label)
+    return Tile(line.name, place_of(row), float(difference or 0), label)
 
 
 def _difference(line: Compared, at: int) -> Decimal | None:
