@@ -91,7 +91,7 @@ def facts_of(plan: Plan, records: Records, year: int) -> Facts:
             Spent(e.fund or "", e.county, e.year, e.spending_class or "", e.size, f"record:{e.number}", e.item, e.project)
             for e in records.of(kind=SPENDING, through=(year, YEAR_END))
         ),
-        YEAR_END if year <= plan.closed_through else told_through(records, year),
+        told_through(plan, records, year),
     )
 
 
@@ -106,8 +106,10 @@ def _unknown(plan: Plan, records: Records, year: int) -> Iterator[Finding]:
                 yield error("record-not-of-plan", Place("records"), number=entry.number, column=name, value=value)
 
 
-def told_through(records: Records, year: int) -> int:
-    """The last quarter of ``year`` of which something is recorded, or that is confirmed."""
+def told_through(plan: Plan, records: Records, year: int) -> int:
+    """The last quarter of ``year`` of which something is recorded, or that is confirmed; of a closed year, the last."""
+    if year <= plan.closed_through:
+        return YEAR_END
     told = [entry.quarter for entry in records.standing if entry.year == year]
     told += [quarter for _, at, quarter in records.confirmed if at == year]
     return max(told, default=YEAR_END)

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from optplan.following.adopted import schedule_of
-from optplan.following.facts import YEAR_END, facts_of, told_through
+from optplan.following.facts import facts_of, told_through
 from optplan.following.lights import read_lights
 from optplan.following.lines import Line
 from optplan.following.moments import moment
@@ -78,8 +78,7 @@ def choose_year(room: Room) -> int | None:
 
 
 def _when(room: Room, year: int) -> str:
-    ends = year <= room.plan.closed_through
-    return moment(year, YEAR_END if ends else told_through(room.records, year))
+    return moment(year, told_through(room.plan, room.records, year))
 
 
 def known_years(room: Room) -> list[int]:
