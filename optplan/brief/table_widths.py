@@ -41,7 +41,8 @@ def fit_tables(document: Document) -> None:
         wanted = _wanted(rows)
         if wanted:
             needs = [
-                max(_need(cell, sizes, is_head=row is rows[0]) for row in rows for cell in [row[at]]) for at in range(len(wanted))
+                max(_need(cell, sizes, is_head=number == 0) for number, cell in enumerate(column))
+                for column in zip(*rows, strict=True)
             ]
             _set(table, rows, _balanced([width * room // sum(wanted) for width in wanted], needs))
 

@@ -67,15 +67,15 @@ class Reach:
 
     def _limited(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int], but: Row | None) -> Number:
         """What the single cells come to, or the tightest limit that holds all of them."""
-        return min(
-            self._sum(self.most, items, counties, years),
-            *(
+        tightest = min(
+            (
                 most
                 for row, most, some_items, some_counties, some_years in self.maxima
                 if row is not but and items <= some_items and counties <= some_counties and years <= some_years
             ),
-            inf,
+            default=inf,
         )
+        return min(tightest, self._sum(self.most, items, counties, years))
 
     def _by_parts(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int], but: Row | None) -> Number:
         """Split by county, by year or by item: each part under its own tightest limit."""

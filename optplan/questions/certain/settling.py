@@ -58,7 +58,7 @@ class Settling:
         for side in (1.0, -1.0):
             left = [each for each in ranges if each.firm is None and (each.open_above if side > 0 else each.open_below)]
             while left and not self._over():
-                _, point = self._bound_at(self._together(left, [-side] * len(left)))
+                _, point = self._bound_at(self._together(left, -side))
                 further = [each for each in left if not each.reaches(point, side)]
                 if len(further) == len(left):
                     break
@@ -132,10 +132,10 @@ class Settling:
                 cost[column] += size * factor
         return Objective(0.0, cost)
 
-    def _together(self, ranges: Sequence[Range], signs: Sequence[float]) -> Objective:
-        """All figures at once, as little of those with the sign 1 and as much of those with −1 as can be, each by its size."""
+    def _together(self, ranges: Sequence[Range], sign: float) -> Objective:
+        """All figures at once, as little (``sign`` 1) or as much (−1) of them as can be, each by its size."""
         cost = np.zeros(self._matrix.columns)
-        for each, sign in zip(ranges, signs, strict=True):
+        for each in ranges:
             for column, factor in each.cell.terms.items():
                 cost[column] += sign * factor / (1.0 + abs(each.value))
         return Objective(0.0, cost)
