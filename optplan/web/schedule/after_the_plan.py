@@ -9,6 +9,7 @@ import streamlit as st
 
 from optplan.figures import money, origins
 from optplan.figures.figures import ZERO, Figures
+from optplan.language import year_name
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import words_of
@@ -40,7 +41,7 @@ def show(figures: Figures) -> None:
             [
                 say("loan-repayment") if each.kind == "loan" else figures.project_names.get(each.project or "", "–"),
                 figures.county_names[each.county],
-                str(each.year),
+                year_name(each.year),
                 grid.money(each.amount),
             ]
             for each in instalments

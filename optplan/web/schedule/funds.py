@@ -8,6 +8,7 @@ from optplan.charts import money_by_year
 from optplan.figures import lapses, loans, money, origins
 from optplan.figures.figures import Figures
 from optplan.figures.money import Account
+from optplan.language import year_name
 from optplan.result import Result
 from optplan.tables.labels import choice_label
 from optplan.web.cache.results import summary_of
@@ -69,6 +70,6 @@ def _account(figures: Figures, account: list[Account]) -> None:
         (say("money-carried-out"), [each.carried_out for each in account]),
         (say("money-lapsed"), [each.lapsed for each in account]),
     ]
-    heads = [say("column-money"), *(str(each.year) for each in account)]
+    heads = [say("column-money"), *(year_name(each.year) for each in account)]
     rows = [[name, *map(grid.money, amounts)] for name, amounts in lines]
     grid.show_grid(heads, rows, strong=(2, 3), caption=say("caption-account", currency=figures.currency))

@@ -10,6 +10,7 @@ from optplan.charts.stations import ROW, stations_by_year
 from optplan.figures import origins
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.projects import projects
+from optplan.language import year_name
 from optplan.web.asking.subject import About
 from optplan.web.desk import Desk
 from optplan.web.schedule.cell_panel import show_figure
@@ -41,9 +42,13 @@ def show(figures: Figures, about: About, desk: Desk) -> None:
     for each in every:
         amounts = dict(each.paid)
         opens = (
-            "–" if each.opens is None else say("opens-later", year=each.opens) if each.opens > figures.last else str(each.opens)
+            "–"
+            if each.opens is None
+            else say("opens-later", year=each.opens)
+            if each.opens > figures.last
+            else year_name(each.opens)
         )
-        begins = say("not-built").words if each.start is None else str(each.start)
+        begins = say("not-built").words if each.start is None else year_name(each.start)
         when: list[grid.Cell] = [begins, grid.Asked(opens, each.project)]
         total = sum(amounts.values(), ZERO)
         rows.append([each.name, each.county, *when, *(grid.money(amounts.get(year)) for year in paid_in), grid.money(total)])

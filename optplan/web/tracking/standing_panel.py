@@ -15,6 +15,7 @@ from optplan.following.lines import Line
 from optplan.following.moments import moment
 from optplan.following.standing import Standing
 from optplan.following.words import forecast_words, light, rate, shown
+from optplan.language import year_name
 from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
 from optplan.tables.units import currency_name
@@ -109,7 +110,7 @@ def cards(standing: Standing, targets: Sequence[Line]) -> list[Card]:
 def show_lines(lines: Sequence[Line]) -> None:
     """Lines with what came in each year, what is done, planned and asked, and what is proven of the years to come."""
     years = sorted({year for line in lines for year in line.by_year})[-MOST_YEARS:]
-    heads = [say("head-name").words, *map(str, years)]
+    heads = [say("head-name").words, *map(year_name, years)]
     heads += [say(f"head-{name}").words for name in ("done", "planned", "total", "rate", "light", "forecast")]
     rows = [
         [in_brackets(line.name, line.unit), *(shown(line.by_year.get(year)) for year in years), shown(line.done),
