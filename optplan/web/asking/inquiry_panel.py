@@ -16,12 +16,12 @@ from optplan.web.asking.subject import About, Asked
 from optplan.web.desk import Desk, store
 from optplan.web.widgets.answer import show_answer
 from optplan.web.widgets.guard import guarded, show_findings
+from optplan.web.widgets.inquiry import show_under_way
 from optplan.web.words import plain, words_of
 
 say = words_of("web_asking")
 MARK = "asking.asked."  # before the names of questions, under which a visit keeps what it asked last
 GO_ON = ("value", "certain")  # questions that go on from where they were stopped
-EVERY = 1.0  # seconds between looks at what is under way
 
 
 def show_inquiry(desk: Desk, about: About, question: str, asked: Asked | None) -> None:
@@ -44,7 +44,7 @@ def show_inquiry(desk: Desk, about: About, question: str, asked: Asked | None) -
 def show_asked(desk: Desk, about: About, question: str, inquiry: Inquiry) -> None:
     """Draw what has become of a question: how far it is, or its answer."""
     if not inquiry.is_over:
-        st.fragment(_under_way, run_every=EVERY)(desk, inquiry)
+        show_under_way(desk, inquiry, _show_news, say("stop"), "asking.stop")
     elif inquiry.state == "failed":
         _failed(inquiry)
     elif inquiry.answer is not None:
@@ -74,18 +74,12 @@ def _last_key(about: About, question: str) -> str | None:
     return key if result == about.key else None
 
 
-def _under_way(desk: Desk, inquiry: Inquiry) -> None:
-    with desk.speaking():
-        if inquiry.is_over:
-            st.rerun()
-        if inquiry.share is not None:
-            st.progress(min(1.0, inquiry.share))
-        news = [plain(line) for line in inquiry.news.splitlines()]
-        said = news or [say("waiting") if inquiry.state == "waiting" else say("asking")]
-        st.info("  \n".join(said), icon=":material/hourglass_top:")
-        if st.button(say("stop"), icon=":material/stop:", disabled=inquiry.cancel.is_set(), key="asking.stop"):
-            inquiry.cancel.set()
-            st.rerun(scope="fragment")
+def _show_news(inquiry: Inquiry) -> None:
+    if inquiry.share is not None:
+        st.progress(min(1.0, inquiry.share))
+    news = [plain(line) for line in inquiry.news.splitlines()]
+    said = news or [say("waiting") if inquiry.state == "waiting" else say("asking")]
+    st.info("  \n".join(said), icon=":material/hourglass_top:")
 
 
 def _failed(inquiry: Inquiry) -> None:

@@ -113,4 +113,4 @@ def _breakdown(
 def _years(figures: Figures, line: Line, known: Mapping[str, Callable[[], Figure]]) -> list[grid.Cell]:
     """A line's figures, those as buttons that can be asked about."""
     cells = zip(figures.years, map(grid.number, line.by_year), strict=True)
-    return [grid.Asked(words, at) if (at := f"{line.key}/{year}") in known else words for year, words in cells]
+    return [grid.Askable(words, at) if (at := f"{line.key}/{year}") in known else words for year, words in cells]

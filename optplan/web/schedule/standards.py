@@ -40,7 +40,7 @@ def show(figures: Figures, about: About, desk: Desk) -> None:
                 figures.county_names[each.county],
                 each.name,
                 *map(grid.number, (each.required, each.stock)),
-                grid.Asked(grid.number(each.gap), at),
+                grid.Askable(grid.number(each.gap), at),
                 share(each.share),
                 *([each.reason] if with_reasons else []),
             ]

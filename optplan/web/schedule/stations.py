@@ -49,7 +49,7 @@ def show(figures: Figures, about: About, desk: Desk) -> None:
             else year_name(each.opens)
         )
         begins = say("not-built").words if each.start is None else year_name(each.start)
-        when: list[grid.Cell] = [begins, grid.Asked(opens, each.project)]
+        when: list[grid.Cell] = [begins, grid.Askable(opens, each.project)]
         total = sum(amounts.values(), ZERO)
         rows.append([each.name, each.county, *when, *(grid.money(amounts.get(year)) for year in paid_in), grid.money(total)])
     caption = say("caption-projects", currency=figures.currency)

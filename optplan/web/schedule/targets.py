@@ -45,7 +45,7 @@ def show(figures: Figures, result: Result, about: About, desk: Desk) -> None:
         state = say("state-missed", short=grid.number(line.shortfall)) if line.shortfall else say("state-reached")
         planned = Noted(grid.number(Decimal(line.total)), note)
         known[row["target"]] = partial(target, figures, row, line.shortfall)
-        delivered = grid.Asked(grid.number(line.delivered), row["target"])
+        delivered = grid.Askable(grid.number(line.delivered), row["target"])
         rows.append([line.name, *map(grid.number, line.by_year), delivered, planned, state])
     at = grid.show_grid(heads, rows, caption=say("caption-targets", number=len(rows)), asked="schedule-target")
     show_figure(desk, about, figures, known, at)

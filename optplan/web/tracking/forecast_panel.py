@@ -20,11 +20,11 @@ from optplan.web.tracking.ledger import MARK, Room
 from optplan.web.tracking.report_panel import show_reports
 from optplan.web.widgets import grid
 from optplan.web.widgets.guard import guarded
+from optplan.web.widgets.inquiry import show_under_way
 from optplan.web.words import plain, words_of
 
 say = words_of("web_standing")
 SECONDS = 90.0  # that planning anew may take
-EVERY = 1.0  # seconds between looks at what is under way
 
 
 def forecast_of(room: Room, year: int, adopted: Result | Schedule | None) -> Following | None:
@@ -50,7 +50,7 @@ def show_forecast(room: Room, year: int, adopted: Result | Schedule | None) -> N
     if inquiry is not None and inquiry.state == "answered":
         _found(room, year, inquiry.answer)
     elif inquiry is not None and not inquiry.is_over:
-        st.fragment(_going, run_every=EVERY)(room, inquiry)
+        show_under_way(room.desk, inquiry, _show_news, say("forecast-stop"), MARK + "forecast.stop")
     else:
         if inquiry is not None and inquiry.state == "failed":
             _failed(inquiry)
@@ -76,19 +76,13 @@ def _work(room: Room, year: int, adopted: Result | Schedule | None) -> Callable[
     return work
 
 
-def _going(room: Room, inquiry: Inquiry) -> None:
-    with room.desk.speaking():
-        if inquiry.is_over:
-            st.rerun()
-        if inquiry.state == "waiting":
-            st.info(say("forecast-waiting"), icon=":material/hourglass_top:")
-        elif inquiry.news:
-            st.info(say("forecast-asking", name=plain(inquiry.news)), icon=":material/progress_activity:")
-        else:
-            st.info(say("forecasting"), icon=":material/progress_activity:")
-        if st.button(say("forecast-stop"), icon=":material/stop:", disabled=inquiry.cancel.is_set(), key=MARK + "forecast.stop"):
-            inquiry.cancel.set()
-            st.rerun()
+def _show_news(inquiry: Inquiry) -> None:
+    if inquiry.state == "waiting":
+        st.info(say("forecast-waiting"), icon=":material/hourglass_top:")
+    elif inquiry.news:
+        st.info(say("forecast-asking", name=plain(inquiry.news)), icon=":material/progress_activity:")
+    else:
+        st.info(say("forecasting"), icon=":material/progress_activity:")
 
 
 def _failed(inquiry: Inquiry) -> None:

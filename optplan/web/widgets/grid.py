@@ -26,7 +26,7 @@ class Noted:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Askable:
     """A figure that can be asked about; ``at`` tells it from the others of its table."""
 
     words: str
@@ -45,7 +45,7 @@ class Card:
     note: str = ""
 
 
-Cell = str | Noted | Asked
+Cell = str | Noted | Askable
 
 
 def show_grid(
@@ -121,7 +121,7 @@ def show_cards(cards: Sequence[Card]) -> None:
 def _cell(tag: str, cell: Cell, kind: str, **attributes: str) -> str:
     if isinstance(cell, Noted):
         return _element(tag, _element("span", html(cell.words), title=cell.note), look=kind, **attributes)
-    if isinstance(cell, Asked):
+    if isinstance(cell, Askable):
         return _element(tag, _element("button", html(cell.words), type="button", **{"data-at": cell.at}), look=kind, **attributes)
     return _element(tag, html(cell), look=kind, **attributes)
 
