@@ -14,11 +14,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_state_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from optplan.editing import Draft, Unread
-from optplan.files import UnreadableFile, read_bounded, write_atomically
+from optplan.office.drawers import Drawers
 from optplan.office.people import Person
 from optplan.scenarios import Change
 
@@ -68,7 +67,7 @@ class Drafts:
     """The drafts of a server's visitors, under ``root``; by default beside the user's other state."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self._root = root or Path(user_state_path("optplan", appauthor=False)) / "drafts"
+        self._drawers = Drawers("drafts", LARGEST_FILE, root)
 
     def keep(self, person: Person, kept: KeptDraft) -> None:
         """Write a draft down; one without a change is forgotten instead. A full disk costs nobody what they see."""
@@ -83,8 +82,7 @@ class Drafts:
         )
         content = _File(plan=kept.plan, name=kept.name, reason=kept.reason, changes=kept.draft.changes, unread=unread)
         try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(file, content.model_dump_json().encode())
+            self._drawers.write(file, content)
             self._thin_out(file.parent)
         except OSError:
             log.exception("the draft of visit %s cannot be kept", kept.visit)
@@ -95,7 +93,7 @@ class Drafts:
 
     def of(self, person: Person) -> list[KeptDraft]:
         """The drafts of a person, the latest first; files that cannot be read are passed over."""
-        folder = self._folder(person)
+        folder = self._drawers.folder(person)
         found = [self._read(file) for file in folder.glob("*.json")] if folder.is_dir() else []
         return sorted((each for each in found if each is not None), key=lambda each: -each.when)
 
@@ -103,7 +101,7 @@ class Drafts:
         """The draft of a visit of this person."""
         for _ in range(MOST_KEPT):
             file = self._left(person, visit)
-            content = self._content(file) if file.is_file() else None
+            content = self._drawers.read(file, _File) if file.is_file() else None
             if content is None or not content.moved:
                 return None if content is None else self._kept(file, content)
             visit = content.moved
@@ -112,20 +110,13 @@ class Drafts:
     def move(self, person: Person, visit: str, to: str) -> None:
         """Another visit has gone on with the draft; whoever still asks for the old one finds the new."""
         try:
-            write_atomically(self._left(person, visit), _File(plan="", moved=to).model_dump_json().encode())
+            self._drawers.write(self._left(person, visit), _File(plan="", moved=to))
         except OSError:
             log.exception("the draft of visit %s cannot be put away", visit)
 
     def _read(self, file: Path) -> KeptDraft | None:
-        content = self._content(file)
+        content = self._drawers.read(file, _File)
         return None if content is None or content.moved else self._kept(file, content)
-
-    def _content(self, file: Path) -> _File | None:
-        try:
-            return _File.model_validate_json(read_bounded(file, LARGEST_FILE))
-        except (OSError, UnreadableFile, ValidationError):
-            log.exception("the draft %s cannot be read", file.name)
-            return None
 
     def _kept(self, file: Path, content: _File) -> KeptDraft:
         unread = tuple(
@@ -134,18 +125,15 @@ class Drafts:
         draft = Draft(content.changes, unread)
         return KeptDraft(file.stem, content.plan, draft, content.name, content.reason, file.stat().st_mtime)
 
-    def _folder(self, person: Person) -> Path:
-        return self._root / hashlib.sha256(person.drawer.casefold().encode()).hexdigest()[:32]
-
     def _file(self, person: Person, visit: str) -> Path:
         name = visit if visit.isalnum() and len(visit) <= 64 else hashlib.sha256(visit.encode()).hexdigest()[:16]
-        return self._folder(person) / f"{name}.json"
+        return self._drawers.folder(person) / f"{name}.json"
 
     def _left(self, person: Person, visit: str) -> Path:
         file = self._file(person, visit)
         if person.address or file.is_file():
             return file
-        return next(iter(self._root.glob(f"*/{file.name}")), file)
+        return next(iter(self._drawers.root.glob(f"*/{file.name}")), file)
 
     def _thin_out(self, folder: Path) -> None:
         files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)

@@ -6,17 +6,15 @@ Both tabs of a person write into one form, cell by cell. Who the person is, and 
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from platformdirs import user_state_path
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from optplan.files import UnreadableFile, read_bounded, write_atomically
+from optplan.office.drawers import Drawers, short_hash
 from optplan.office.people import Person
 
 LARGEST_FILE = 1_000_000  # bytes
@@ -43,7 +41,7 @@ class Unentered:
     """The forms of a server's visitors, under ``root``; by default beside the user's other state."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self._root = root or Path(user_state_path("optplan", appauthor=False)) / "unentered"
+        self._drawers = Drawers("unentered", LARGEST_FILE, root)
         self._writing = threading.Lock()
         self._unwritten: dict[Path, Typed] = {}  # for want of room on the disk
 
@@ -52,10 +50,8 @@ class Unentered:
         file = self._file(person, form)
         if file in self._unwritten or not file.is_file():
             return self._unwritten.get(file, Typed())
-        try:
-            content = _File.model_validate_json(read_bounded(file, LARGEST_FILE))
-        except (OSError, UnreadableFile, ValidationError):
-            log.exception("the form %s cannot be read", file.name)
+        content = self._drawers.read(file, _File)
+        if content is None:
             return Typed()
         return Typed({(line, name): text for line, cells in content.lines.items() for name, text in cells.items()}, content.times)
 
@@ -80,8 +76,7 @@ class Unentered:
             lines.setdefault(line, {})[name] = text
         file = self._file(person, form)
         try:
-            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(file, _File(times=typed.times, lines=lines).model_dump_json().encode())
+            self._drawers.write(file, _File(times=typed.times, lines=lines))
         except OSError:
             log.exception("the form %s cannot be kept", file.name)
             self._unwritten[file] = typed
@@ -89,8 +84,4 @@ class Unentered:
             self._unwritten.pop(file, None)
 
     def _file(self, person: Person, form: str) -> Path:
-        return self._root / _short(person.drawer.casefold()) / f"{_short(form)}.json"
-
-
-def _short(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:32]
+        return self._drawers.folder(person) / f"{short_hash(form)}.json"

@@ -1,8 +1,7 @@
 """What is typed into the form of a quarter is kept until it is entered: by person, over restarts, and while the disk is full."""
 
-from optplan.office import Role, local_person
-from optplan.office import unentered as room
-from optplan.office.unentered import Unentered
+from optplan.office import Role, drawers, local_person
+from optplan.office.unentered import Typed, Unentered
 
 ONE, OTHER = (local_person("", Role.EDITOR, browser=mark * 32) for mark in "12")
 FORM = "ledger/a/2021/1/deliveries"
@@ -23,14 +22,14 @@ def test_what_was_typed_while_the_form_was_entered_stays(tmp_path):
     asked = forms.of(ONE, FORM).cells
     forms.type(ONE, FORM, {SIZE: "4"})  # in another tab
     forms.entered(ONE, FORM, asked)
-    assert forms.of(ONE, FORM) == room.Typed({SIZE: "4"}, times=1)
+    assert forms.of(ONE, FORM) == Typed({SIZE: "4"}, times=1)
 
 
 def test_a_full_disk_and_a_damaged_file_stop_nobody(tmp_path, monkeypatch):
     forms = Unentered(tmp_path)
     forms.type(ONE, FORM, {SIZE: "2"})
     with monkeypatch.context() as full:
-        full.setattr(room, "write_atomically", lambda *_: (_ for _ in ()).throw(OSError("no space left")))
+        full.setattr(drawers, "write_atomically", lambda *_: (_ for _ in ()).throw(OSError("no space left")))
         forms.type(ONE, FORM, {NOTE: "看错"})
         assert forms.of(ONE, FORM).cells == {SIZE: "2", NOTE: "看错"}
     forms.type(ONE, FORM, {SIZE: "3"})
