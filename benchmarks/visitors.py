@@ -10,19 +10,14 @@ import os
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from typing import Any
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+
+from benchmarks.protocol import Visit, connected, visiting
 
 PAGES = ("overview", "schedule", "inputs", "comparing", "history")
 THINKING = (2.0, 6.0)  # seconds between touches
@@ -32,78 +27,33 @@ SOLVES = 2
 KINDS = ("first", "page", "edit")
 
 
-@dataclass
-class Session:
-    """One visitor's connection."""
-
-    socket: ClientConnection
-    drawn: list[ForwardMsg] = field(default_factory=list)
-
-    def touch(self, page: str, *states: WidgetState) -> float:
-        """Have a page drawn, with what was done to its widgets; the seconds until all of it was said."""
-        message = BackMsg()
-        message.rerun_script.page_name = page
-        message.rerun_script.widget_states.widgets.extend(states)
-        began = time.monotonic()
-        self.socket.send(message.SerializeToString())
-        self.drawn = []
-        started = False
-        while True:
-            said = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE))
-            kind = said.WhichOneof("type")
-            started = started or kind == "new_session"
-            self.drawn.append(said)
-            if kind == "script_finished" and started:
-                return time.monotonic() - began
-
-    def widgets(self, kind: str) -> list[Any]:
-        """The widgets of a kind on what was drawn last."""
-        elements = [said.delta.new_element for said in self.drawn if said.WhichOneof("type") == "delta"]
-        return [getattr(each, kind) for each in elements if each.WhichOneof("type") == kind]
-
-
-def connected(address: str) -> Session:
-    """A new visit, its first page not yet drawn."""
-    where = f"{address.replace('http', 'ws', 1).replace('localhost', '127.0.0.1')}/_stcore/stream"
-    speaks = [Subprotocol("streamlit")]
-    return Session(connect(where, subprotocols=speaks, max_size=None, open_timeout=PATIENCE, ping_interval=None))
-
-
-@contextmanager
-def session(address: str) -> Iterator[Session]:
-    """A new visit for the block."""
-    here = connected(address)
-    with here.socket:
-        yield here
-
-
-def start_solve(address: str) -> Session:
+def start_solve(address: str) -> Visit:
     """A visitor who has the plan solved to the end under the widest question, and stays."""
     here = connected(address)
-    here.touch("")
-    here.touch("solving")
+    here.draw(patience=PATIENCE)
+    here.draw("solving", patience=PATIENCE)
     start = next(button for button in here.widgets("button") if button.type == "primary")
-    here.touch("solving", WidgetState(id=start.id, trigger_value=True))
+    here.draw("solving", [WidgetState(id=start.id, trigger_value=True)], PATIENCE)
     return here
 
 
 def one_visitor(address: str, seed: int, until: float) -> dict[str, list[float]]:
     """Reads and edits until a moment; the seconds of each kind of touch."""
     choose, took = random.Random(seed), defaultdict[str, list[float]](list)
-    with session(address) as here:
+    with visiting(address) as here:
         time.sleep(choose.uniform(0, THINKING[1]))
-        took["first"].append(here.touch(""))
+        took["first"].append(here.draw(patience=PATIENCE))
         while time.monotonic() < until:
             time.sleep(choose.uniform(*THINKING))
             if choose.random() >= EDITS:
-                took["page"].append(here.touch(choose.choice(PAGES)))
+                took["page"].append(here.draw(choose.choice(PAGES), patience=PATIENCE))
                 continue
-            took["page"].append(here.touch("inputs"))
+            took["page"].append(here.draw("inputs", patience=PATIENCE))
             time.sleep(choose.uniform(*THINKING))
             slider = choose.choice(here.widgets("slider"))
             state = WidgetState(id=slider.id)
             state.double_array_value.data.append(choose.choice([80.0, 90.0, 110.0]))
-            took["edit"].append(here.touch("inputs", state))
+            took["edit"].append(here.draw("inputs", [state], PATIENCE))
     return took
 
 
@@ -166,8 +116,8 @@ def crowd(address: str, started: int, visitors: int = 20, seconds: float = 60.0,
 
     ``started``: the process that ``optplan app`` is.
     """
-    with session(address) as first:
-        first.touch("")
+    with visiting(address) as first:
+        first.draw(patience=PATIENCE)
     searching = [start_solve(address) for _ in range(solves)]
     server = server_of(started)
     before, busy = memory(server), work(server)

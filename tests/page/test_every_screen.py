@@ -12,11 +12,11 @@ from office_server import visitors  # noqa: F401
 
 from benchmarks.served import served
 from optplan.language import text
+from optplan.web.asking.page import FORMS
 from optplan.web.schedule.page import SECTIONS
 from optplan.web.tracking.page import PARTS
 
 pytestmark = pytest.mark.slow
-ASKED = ("why-not", "value", "reach", "certain")
 FEWER = ROOT / "inputs" / "scenarios" / "shuozhou" / "own-funds-all-down-20.toml"
 IMPOSSIBLE = """name = "impossible"
 title = "全部资金只剩百分之五"
@@ -76,6 +76,12 @@ class Walk:
         self.page.get_by_role("radio", name=self.say(catalogue, name), exact=True).first.click()
         settled(self.page)
 
+    def look_at_each(self, screen, catalogue, kind, names):
+        """Each of the options of a kind, chosen one after the other."""
+        for name in names:
+            self.choose(catalogue, f"{kind}-{name}")
+            self.look(f"{screen}-{name}")
+
     def press(self, catalogue, name, at=0):
         buttons = self.page.get_by_test_id("stMain").get_by_test_id("stButton")
         buttons.get_by_role("button", name=self.say(catalogue, name), exact=True).nth(at).click()
@@ -119,16 +125,12 @@ def result_pages(walk, which):
     walk.look(f"{which}-overview-spending")
     walk.choose("web_overview", "map-gap")
     walk.go("schedule")
-    for section in SECTIONS:
-        walk.choose("web_schedule", f"section-{section}")
-        walk.look(f"{which}-schedule-{section}")
+    walk.look_at_each(f"{which}-schedule", "web_schedule", "section", SECTIONS)
 
 
 def asking(walk):
     walk.go("asking")
-    for question in ASKED:
-        walk.choose("web_asking", f"question-{question}")
-        walk.look(f"asking-{question}")
+    walk.look_at_each("asking", "web_asking", "question", FORMS)
 
 
 def inputs(walk):
@@ -149,9 +151,7 @@ def inputs(walk):
 
 def tracking(walk):
     walk.go("tracking")
-    for part in PARTS:
-        walk.choose("web_tracking", f"part-{part}")
-        walk.look(f"tracking-{part}")
+    walk.look_at_each("tracking", "web_tracking", "part", PARTS)
 
 
 def history(walk):
@@ -168,9 +168,7 @@ def history(walk):
 def comparing(walk):
     walk.go("comparing")
     walk.look("comparing")
-    for chart in ("money", "criteria"):
-        walk.choose("web_comparing", f"chart-{chart}")
-        walk.look(f"comparing-{chart}")
+    walk.look_at_each("comparing", "web_comparing", "chart", ("money", "criteria"))
 
 
 def impossible(walk):

@@ -15,11 +15,11 @@ import pytest
 from killing.nursery import all_gone, left_over, start
 from killing.page_alone import serve
 from plans.random_plans import Size, random_tables
-from protocol import Visit, visiting
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 
 import optplan
+from benchmarks.protocol import Visit, visiting
 from benchmarks.served import free_port
 from optplan.office import SolveQueue
 from optplan.tables import write_folder

@@ -1,8 +1,8 @@
 """Browsers may send files only where the page offers them a field, and no more than there is room for."""
 
 import pytest
-from protocol import CUT, visiting
 
+from benchmarks.protocol import CUT, visiting
 from benchmarks.served import free_port, served
 from optplan.web import uploads
 from optplan.web.uploads import MEGABYTE, MOST_FILES, MOST_IN_ALL, MOST_OF_ONE, refused
