@@ -27,8 +27,9 @@ State = Literal["waiting", "running", "answered", "failed", "stopped"]
 class Inquiry:
     """One question: ``state``, what it is at (``news``), its ``answer`` once it is ``answered``, or the ``problem`` that it met.
 
-    ``share``: how much of it is done, where that is known. ``cancel`` is set when somebody stops it; whoever works on it looks at
-    that, and what is answered by then is the ``answer``.
+    Whoever works on it may hand over an ``answer`` before, of what is known so far. ``share``: how much of it is done, where that
+    is known. ``cancel`` is set when somebody stops it; whoever works on it looks at that, and what is answered by then is the
+    ``answer``.
     """
 
     key: str

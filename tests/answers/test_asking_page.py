@@ -32,11 +32,10 @@ def lacking():
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch):
     """Questions that the server asks of another process are asked here, which takes less time."""
-    for question in ("missing", "certain"):
-        monkeypatch.setattr(
-            f"optplan.web.asking.{question}.watched_apart",
-            lambda work, *given, told, cancel, seconds: work(*given, told=told, cancel=cancel),
-        )
+    monkeypatch.setattr(
+        "optplan.web.asking.subject.watched_apart",
+        lambda work, *given, told, cancel, seconds: work(*given, told=told, cancel=cancel),
+    )
 
 
 def draw():

@@ -82,7 +82,7 @@ def test_a_question_about_a_figure_is_answered_with_proof(asked, monkeypatch):
     def here(work, *given, told, cancel, seconds):
         return work(*given, told=told, cancel=cancel)
 
-    monkeypatch.setattr("optplan.web.asking.missing.watched_apart", here)
+    monkeypatch.setattr("optplan.web.asking.subject.watched_apart", here)
     with speaking("zh"):
         result = optplan.solve(plan_of())
         app = AppTest.from_function(drawn, args=(result, asked), default_timeout=120)

@@ -16,14 +16,12 @@ from optplan.plan import Plan
 from optplan.questions import Certain, CertainProgress, certain
 from optplan.result import Result
 from optplan.schedule import Schedule
-from optplan.separate_process import watched_apart
 from optplan.tables.content import Tables
-from optplan.web.asking.subject import About, Asked
+from optplan.web.asking.subject import About, Asked, answered_apart
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
 LONGEST = 180.0  # seconds
-PATIENCE = 60.0  # seconds more, after which the server no longer waits for what searches
 WITHIN = (None, 0.01, 0.02, 0.05)
 
 
@@ -51,7 +49,7 @@ def show_form(about: About) -> Asked:
 
         given = (about.plan.tables, about.result.document, within, chosen, about.reference)
         before = None if earlier is None else earlier.document
-        return Certain(watched_apart(asked_apart, *given, before, told=told, cancel=inquiry.cancel, seconds=LONGEST + PATIENCE))
+        return Certain(answered_apart(inquiry, LONGEST, told, asked_apart, *given, before))
 
     return Asked((tuple(chosen), within), work)
 

@@ -11,12 +11,11 @@ from optplan.language import current_language, speaking
 from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.questions import keep_answer
 from optplan.store import StoreError
-from optplan.tables.findings import InputError
 from optplan.web.asking.subject import About, Asked
 from optplan.web.desk import Desk, store
 from optplan.web.widgets.answer import show_answer
 from optplan.web.widgets.guard import guarded, show_findings
-from optplan.web.widgets.inquiry import show_under_way
+from optplan.web.widgets.inquiry import show_failed, show_under_way
 from optplan.web.words import plain, words_of
 
 say = words_of("web_asking")
@@ -46,7 +45,7 @@ def show_asked(desk: Desk, about: About, question: str, inquiry: Inquiry) -> Non
     if not inquiry.is_over:
         show_under_way(desk, inquiry, _show_news, say("stop"), "asking.stop")
     elif inquiry.state == "failed":
-        _failed(inquiry)
+        show_failed(inquiry, say("failed"))
     elif inquiry.answer is not None:
         if inquiry.state == "stopped":
             st.info(say("stopped"))
@@ -80,13 +79,6 @@ def _show_news(inquiry: Inquiry) -> None:
     news = [plain(line) for line in inquiry.news.splitlines()]
     said = news or [say("waiting") if inquiry.state == "waiting" else say("asking")]
     st.info("  \n".join(said), icon=":material/hourglass_top:")
-
-
-def _failed(inquiry: Inquiry) -> None:
-    if isinstance(inquiry.problem, InputError):
-        show_findings(inquiry.problem)
-    else:
-        st.error(say("failed"))
 
 
 def _answered(about: About, question: str, inquiry: Inquiry) -> None:

@@ -17,14 +17,12 @@ from optplan.language.numbers import quantity
 from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
 from optplan.result import Result
-from optplan.separate_process import watched_apart
 from optplan.tables.content import Tables
-from optplan.web.asking.subject import About, Asked
+from optplan.web.asking.subject import About, Asked, answered_apart
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
 LONGEST = 40.0  # seconds
-PATIENCE = 60.0  # seconds more, after which the server no longer waits for what explains
 
 
 def show_form(about: About) -> Asked | None:
@@ -48,7 +46,7 @@ def why_missing(about: About, chosen: str) -> Asked:
             inquiry.news = text("explanation", f"progress-{stage[0]}", found=stage[1])
 
         given = (about.plan.tables, about.result.document, chosen)
-        found = watched_apart(asked_apart, *given, told=told, cancel=inquiry.cancel, seconds=LONGEST + PATIENCE)
+        found = answered_apart(inquiry, LONGEST, told, asked_apart, *given)
         return Explanation(found)
 
     return Asked((chosen,), work)

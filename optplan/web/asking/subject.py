@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import streamlit as st
 
@@ -15,11 +16,13 @@ from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.schedule import Schedule
+from optplan.separate_process import watched_apart
 from optplan.store import StoreError
 from optplan.tables.names import Names
 from optplan.web.desk import Desk, store
 
 Work = Callable[[Inquiry, Answer | None], Answer]
+PATIENCE = 60.0  # seconds beyond what a question may take, after which the server no longer waits for who answers it
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class About:
     def asks(self, question: str, asked: Asked) -> str:
         """A hash of all that an answer follows from."""
         return hashlib.sha256(repr((self.key, question, asked.parts)).encode()).hexdigest()
+
+
+def answered_apart(inquiry: Inquiry, longest: float, told: Callable[[Any], None], work: Callable[..., Any], *given: Any) -> Any:
+    """What ``work(*given)`` makes in another process within about ``longest`` seconds; it hears of a stop."""
+    return watched_apart(work, *given, told=told, cancel=inquiry.cancel, seconds=longest + PATIENCE)
 
 
 def about_open(desk: Desk, result: Result) -> About:

@@ -56,7 +56,7 @@ def show(figures: Figures, about: About, desk: Desk) -> None:
             asked="schedule-gap",
         )
         show_figure(desk, about, figures, known, pressed)
-        show_impossible(about, figures, found)
+        show_impossible(desk, about, figures, found)
     rows_behind = [
         row for row in origins.rows_of(figures, "standards", "stock", "project_needs") if _is_in(row.values.get("county"), county)
     ]

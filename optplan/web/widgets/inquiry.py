@@ -1,4 +1,4 @@
-"""A question that the server is working at: how far it is, and a button that stops it."""
+"""A question that the server is working at: how far it is, a button that stops it, and why it failed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from optplan.office.inquiries import Inquiry
+from optplan.tables.findings import InputError
 from optplan.web.desk import Desk
+from optplan.web.widgets.guard import show_findings
 from optplan.web.words import Markdown
 
 EVERY = 1.0  # seconds between looks at it
@@ -16,6 +18,14 @@ EVERY = 1.0  # seconds between looks at it
 def show_under_way(desk: Desk, inquiry: Inquiry, show_news: Callable[[Inquiry], None], stop: Markdown, key: str) -> None:
     """Draw it again and again until it is over, and then the page. ``stop`` and ``key``: the words and the key of the button."""
     st.fragment(_look, run_every=EVERY)(desk, inquiry, show_news, stop, key)
+
+
+def show_failed(inquiry: Inquiry, fault: Markdown) -> None:
+    """Draw why it has no answer: what was wrong with what was asked, or else that the program met a ``fault``."""
+    if isinstance(inquiry.problem, InputError):
+        show_findings(inquiry.problem)
+    else:
+        st.error(fault)
 
 
 def _look(desk: Desk, inquiry: Inquiry, show_news: Callable[[Inquiry], None], stop: Markdown, key: str) -> None:
