@@ -1,11 +1,14 @@
 """The draft of a visit outlives it: it is kept on the server as it is written, and a page that is loaded again has it again.
 
-The address names the visit, so that a reload finds the draft; it is read only if it is the same person's.
+The address names the visit, so that a reload finds the draft; it is read only if it is the same person's. The address belongs to
+the browser, where a script of the page keeps it right (``address.js``).
 """
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 from typing import cast
 
 import streamlit as st
@@ -19,6 +22,8 @@ from optplan.web.undisturbed import undisturbed
 
 PARAMETER = "draft"  # of the address
 ASKED, RESTORED, REASON = "drafts.asked", "drafts.restored", "solving.reason"  # of the visit
+LEFT = "drafts.left"  # what was taken over while its own visit was not known to be over
+ADDRESS = Path(__file__).with_name("address.js").read_text("utf-8")
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,7 +39,7 @@ def _sessions() -> dict[str, str]:
 
 @undisturbed()
 def restore_draft(desk: Desk) -> None:
-    """At the first touch of a visit: the draft that its address names, as it was left. Later: the address names its own."""
+    """At the first touch of a visit: the draft that its address names, as it was left."""
     context = get_script_run_ctx()
     if context is not None:
         _sessions()[desk.visit] = context.session_id
@@ -45,11 +50,12 @@ def restore_draft(desk: Desk) -> None:
         kept = _drafts().find(desk.author, named) if named and named != desk.visit else None
         if kept is not None and plan is not None and kept.plan == plan.sha256:
             take_over(desk, kept)
-    if desk.changes:
-        if st.query_params.get(PARAMETER) != desk.visit:
-            st.query_params[PARAMETER] = desk.visit
-    elif PARAMETER in st.query_params:
-        del st.query_params[PARAMETER]
+    _put_away(desk)
+
+
+def address_script(desk: Desk) -> str:
+    """What the page runs in the browser so that its address names the visit while it has a draft, and nothing otherwise."""
+    return f"({ADDRESS[ADDRESS.index('(mark)') :].strip()})({json.dumps(desk.visit if desk.changes else '')})"
 
 
 @undisturbed()
@@ -60,8 +66,20 @@ def take_over(desk: Desk, kept: KeptDraft) -> None:
     desk.scenario_name = kept.name
     st.session_state[REASON] = kept.reason
     keep_draft(desk, kept.draft)
-    if not _is_open(kept.visit):
-        _drafts().move(desk.author, kept.visit, desk.visit)
+    st.session_state[LEFT] = kept
+    _put_away(desk)
+
+
+def _put_away(desk: Desk) -> None:
+    """The draft that was taken over leaves its own visit as soon as that is over: a page that is loaded again may be here before
+    the server knows that it is gone there. What was written there since stays."""
+    left = cast("KeptDraft | None", st.session_state.get(LEFT))
+    if left is None or _is_open(left.visit):
+        return
+    del st.session_state[LEFT]
+    now = _drafts().find(desk.author, left.visit)
+    if now is not None and (now.visit, now.draft) == (left.visit, left.draft):
+        _drafts().move(desk.author, left.visit, desk.visit)
 
 
 @undisturbed()

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from optplan.web.desk import Desk
-from optplan.web.drafts import restore_draft
+from optplan.web.drafts import address_script, restore_draft
 from optplan.web.sidebar import show_sidebar
 from optplan.web.signing_in import admitted, show_door
 from optplan.web.uploads import withdraw
@@ -51,11 +51,14 @@ def show() -> None:
         ]
         st.html(LOOK)
         # what reads a page aloud speaks the language that its root says
-        st.html(f"<script>document.documentElement.lang = '{desk.language}'</script>", unsafe_allow_javascript=True)
+        script = f"document.documentElement.lang = '{desk.language}'"
+        if inside:
+            restore_draft(desk)
+            script = f"{script};\n{address_script(desk)}"
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
         chosen = st.navigation(pages, position="sidebar" if inside else "hidden")
         _corner(desk, next((name for name, page in zip(PAGES, pages, strict=True) if page is chosen), "") if inside else "")
         if inside:
-            restore_draft(desk)
             desk.pages = dict(zip(PAGES, pages, strict=True))
             with guarded(), st.sidebar:
                 show_sidebar(desk)

@@ -6,8 +6,10 @@ from typing import NoReturn
 
 import streamlit as st
 
+from optplan.editing import Draft
 from optplan.office import Copied
 from optplan.web.desk import Desk
+from optplan.web.drafts import keep_draft
 
 
 def put_on_desk(desk: Desk, copied: Copied) -> NoReturn:
@@ -16,4 +18,5 @@ def put_on_desk(desk: Desk, copied: Copied) -> NoReturn:
     desk.changes = copied.changes
     desk.scenario_name = copied.name
     st.session_state["solving.reason"] = copied.reason
+    keep_draft(desk, Draft(copied.changes))
     st.switch_page(desk.pages["inputs"])

@@ -36,8 +36,11 @@ def show(desk: Desk) -> None:
 def _show_draft(desk: Desk, plan: Plan) -> tuple[Workbench, Inspection]:
     """Draw the tables, the levers and what is found in them."""
     bench = Workbench(desk, plan)
+    before = desk.changes
     bench.take_in()
     open_scenario(bench)
+    if desk.changes != before:
+        st.rerun()  # the address is to name the draft before the browser hears that what is typed is in it
     tables = bench.tables
     inspection = inspect(bench.base, bench.draft, desk.language, bench.title)
     names = Names(tables, desk.language)

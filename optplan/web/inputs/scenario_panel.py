@@ -17,6 +17,7 @@ from optplan.separate_process import done_apart
 from optplan.tables.findings import InputError
 from optplan.web.cache.plans import PLANS
 from optplan.web.desk import store
+from optplan.web.drafts import keep_draft
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.widgets.file_field import file_field
 from optplan.web.widgets.guard import show_findings
@@ -47,9 +48,15 @@ def _keep(bench: Workbench, inspection: Inspection) -> None:
     def rename() -> None:
         bench.take_in()
         desk.scenario_name = st.session_state[NAME].strip()
+        keep_draft(desk, bench.draft)
+
+    def explain() -> None:
+        keep_draft(desk, bench.draft)
 
     st.text_input(say("scenario-name"), key=NAME, max_chars=100, on_change=rename, placeholder=say("scenario-example"))
-    reason = st.text_area(say("scenario-reason"), key=REASON, max_chars=2000, height=80, persist_state="session")
+    reason = st.text_area(
+        say("scenario-reason"), key=REASON, max_chars=2000, height=80, on_change=explain, persist_state="session"
+    )
     changes = bench.draft.changes
     if inspection.stops:
         st.caption(say("mend-first"))
