@@ -60,7 +60,10 @@ def _enter(output: Output, plan: Plan, ledger: Ledger, rows: Sequence[Row], said
             "findings": [finding.as_dict() for finding in findings],
         }
     )
-    numbers = {"first": entries[0].number, "last": entries[-1].number} if entries else {"first": "–", "last": "–"}
+    if not entries:
+        output.lines([text(AREA, f"nothing-{said}")])
+        return
+    numbers = {"first": entries[0].number, "last": entries[-1].number}
     output.lines([text(AREA, said, None, count=len(entries), place=ledger.place, **numbers)])
 
 

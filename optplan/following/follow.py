@@ -157,8 +157,10 @@ def year_of(plan: Plan, records: Records, year: int | None, *, or_before: bool =
     when = year if year is not None else plan.closed_through if plan.closed_years else max(known, default=plan.closed_through)
     if or_before and when == plan.first_year - 1 == plan.closed_through:
         return when
-    if not plan.first_year <= when <= plan.last_year or (when > plan.closed_through and when not in known):
-        place = Place(plan.tables.origin)
+    place = Place(plan.tables.origin)
+    if not plan.first_year <= when <= plan.last_year:
+        raise InputError([error("year-outside", place, year=when, first=plan.first_year, last=plan.last_year)])
+    if when > plan.closed_through and when not in known:
         code = "follow-year" if plan.closed_years else "follow-year-open"
         raise InputError([error(code, place, year=when, first=plan.first_year, closed=plan.closed_through)])
     return when

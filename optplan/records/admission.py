@@ -14,7 +14,8 @@ from typing import Any
 
 from optplan.records.agreement import Beside
 from optplan.records.declaration import CONFIRMATION, FILLED, HIRE, KEPT, OPENING, ORDER, RECORDS, SPENDING, START, SUBJECTS
-from optplan.records.findings import RecordError, wrong
+from optplan.records.findings import RecordError, odd, wrong
+from optplan.records.plausibility import Likely
 from optplan.records.record import Record, record_of
 from optplan.records.records import Records, first_day, last_day, quarter_of
 from optplan.tables.content import Row, Tables
@@ -47,13 +48,15 @@ class Admission:
         findings = [finding for row in rows for finding in self._of_row(row, records)]
         entries: list[Record] = []
         if not any(finding.severity == "error" for finding in findings):
-            beside = Beside(self.tables, records)
+            beside, likely = Beside(self.tables, records), Likely(self.tables, records)
             for number, row in enumerate(rows, start=records.next_number):
                 record = record_of({**row.values, "number": number, "who": who, "at": at})
                 found = list(beside.check(record, row))
                 findings += found
                 if not any(finding.severity == "error" for finding in found):
+                    findings += likely.check(record, row)
                     beside.add(record)
+                    likely.add(record)
                 entries.append(record)
         if any(finding.severity == "error" for finding in findings):
             raise RecordError(findings)
@@ -186,7 +189,10 @@ class Admission:
             yield wrong("record-in-future", row.place("quarter"), date=first_day(year, quarter))
 
     def _allowed(self, row: Row, records: Records) -> Iterator[Finding]:
-        if self.counties is None or not row.given("county"):
+        if not row.given("county"):
+            return
+        if self.counties is None:
+            yield from self._after_confirmation(row, records)
             return
         if row["kind"] == CONFIRMATION:
             yield wrong("record-confirms-city", row.place("kind"))
@@ -202,6 +208,16 @@ class Admission:
                     "record-quarter-locked", row.place(at), county=self._county(locked[0]), year=locked[1], quarter=locked[2]
                 )
                 return
+
+    def _after_confirmation(self, row: Row, records: Records) -> Iterator[Finding]:
+        """The city may enter into a confirmed quarter, and is told that it does."""
+        if row["kind"] == CONFIRMATION or not (row.given("year") and row.given("quarter")):
+            return
+        if (row["county"], row["year"], int(row["quarter"])) in records.confirmed:
+            yield odd(
+                "record-after-confirmation", row.place("quarter"), county=self._county(row["county"]), year=row["year"],
+                quarter=row["quarter"],
+            )  # fmt: skip
 
     def _county(self, county: str) -> str:
         return called(self.tables)["county"].get(county, county)
@@ -223,4 +239,6 @@ def _renumbered(rows: Sequence[Row], first: int) -> Iterator[Row]:
 def confirmations(year: int, quarter: int, counties: Iterable[str], source: str = "") -> list[Row]:
     """Rows that confirm a quarter for each of ``counties``."""
     values: dict[str, Any] = {"kind": CONFIRMATION, "year": year, "quarter": str(quarter)}
-    return [Row(RECORDS, {**values, "county": county, **({"note": source} if source else {})}) for county in counties]
+    return [
+        Row(RECORDS, {**values, "county": county, **({"note": source} if source else {})}, file=county) for county in counties
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from optplan.records.declaration import RECORDS
+from optplan.records.findings import unreadable
 from optplan.tables.content import Row
 from optplan.tables.csv_folder import read_rows
 from optplan.tables.findings import Finding
@@ -13,4 +14,5 @@ from optplan.tables.findings import Finding
 def read_entries(path: str | Path) -> tuple[list[Row], list[Finding]]:
     """The rows of a CSV file, and what is wrong with it. Of a ledger from elsewhere, corrections stay corrections."""
     findings: list[Finding] = []
-    return read_rows(Path(path), RECORDS, findings), findings
+    rows = read_rows(Path(path), RECORDS, findings)
+    return rows, [unreadable(finding) for finding in findings]

@@ -29,6 +29,12 @@ def wrong(code: str, place: Place, **values: Any) -> RecordFinding:
     return RecordFinding("error", code, place, values)
 
 
+def unreadable(finding: Finding) -> Finding:
+    """A finding about a cell that cannot be read. Who knows cash books writes less than nothing to take something back."""
+    negative = finding.code == "cell-too-small" and finding.values["value"] < finding.values["least"] == 0
+    return wrong("record-negative", finding.place, value=finding.values["value"]) if negative else finding
+
+
 def odd(code: str, place: Place, **values: Any) -> RecordFinding:
     """A finding that a person should look at."""
     return RecordFinding("warning", code, place, values)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.records.declaration import CONFIRMATION, RECORDS
-from optplan.records.findings import RecordError
+from optplan.records.findings import RecordError, unreadable
 from optplan.tables.content import Row
 from optplan.tables.findings import Place, error
 from optplan.tables.schema import Kind
@@ -118,7 +118,7 @@ def drafted(cells: Mapping[str, str], origin: str = "") -> Row:
         try:
             values[name] = parse(typed, RECORDS.column(name))
         except BadValue as problem:
-            findings.append(error(problem.code, Place(origin, RECORDS.name, column=name), **problem.values))
+            findings.append(unreadable(error(problem.code, Place(origin, RECORDS.name, column=name), **problem.values)))
     if findings:
         raise RecordError(findings)
     return Row(RECORDS, {name: value for name, value in values.items() if value is not None}, file=origin)

@@ -85,6 +85,7 @@ INDICATOR = {"indicator": "i", "unit": "%", "goal": "90"}
         ({}, {"year": "2026", "value": "80"}, "observation-after-plan", ("observations", "year")),
         ({}, {"year": "2022", "quarter": "5", "value": "80"}, "cell-choice", ("observations", "quarter")),
         ({}, {"year": "2022", "value": "-1"}, "cell-too-small", ("observations", "value")),
+        ({}, {"indicator": "unknown", "year": "2022", "value": "80"}, "reference-missing", ("observations", "indicator")),
         ({}, {"year": "2022", "county": "nowhere", "value": "1"}, "reference-missing", ("observations", "county")),
         (
             {"measure": "target", "target": "vehicles_109"},

@@ -196,7 +196,7 @@ def test_what_a_corrected_record_said_cannot_be_corrected_by_an_old_form(tmp_pat
     path = tmp_path / "f.xlsx"
     book = opened(blank(), path)
     sheet = book[CORRECTIONS]
-    sheet.cell(FIRST, column(sheet, "更正为")).value = 9
+    sheet.cell(FIRST, column(sheet, "更正为")).value = 4
     sheet.cell(FIRST, column(sheet, "更正原因")).value = "看错"
     book.save(path)
     first, findings = taken_in(path)

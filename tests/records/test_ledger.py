@@ -10,10 +10,22 @@ from pathlib import Path
 import pytest
 
 from optplan.plan import read_plan
-from optplan.records import Records, confirmations, draft, ledger_beside, ledger_bytes, read_ledger, write_ledger
+from optplan.records import (
+    Admission,
+    RecordError,
+    Records,
+    confirmations,
+    draft,
+    drafted,
+    ledger_beside,
+    ledger_bytes,
+    read_entries,
+    read_ledger,
+    write_ledger,
+)
 from optplan.tables import write_folder
 from optplan.tables.findings import InputError
-from records.life import ENGINE, entered, numbers, refused, small_plan
+from records.life import ENGINE, TODAY, entered, numbers, refused, small_plan
 
 PLAN = small_plan()
 HIRE = {"kind": "hire", "team": "t_a", "year": "2021", "quarter": "2", "quantity": "3", "source": "录用文件"}
@@ -106,6 +118,41 @@ def test_what_does_not_agree_with_what_was_entered(case: str) -> None:
     records = entered(PLAN, ENGINE, HIRE, {**HIRE, "quantity": "4", "corrects": "2"}, START)
     cells, code = BESIDE[case]
     assert [each.code for each in refused(PLAN, cells, records=records)] == [code]
+
+
+LIKELY = {
+    "a figure such as it should be": (SPENT, None),
+    "a digit too many in money": ({**SPENT, "amount": "1005"}, ("record-above-budget", "amount")),
+    "a correction to a digit too many": ({**SPENT, "amount": "1005", "corrects": "3"}, ("record-above-budget", "amount")),
+    "a correction within the budget": ({**SPENT, "amount": "200", "corrects": "3"}, None),
+    "a digit too many of engines": ({**ENGINE, "quantity": "20", "document": "甲验2"}, ("record-above-targets", "quantity")),
+    "more people than the team may have": ({**HIRE, "quantity": "200"}, ("record-above-most", "quantity")),
+    "one paper for the same thing twice": ({**ENGINE, "quantity": "1", "date": "2021-05-09"}, ("record-same-document", "document")),
+    "one paper for two things": ({**ENGINE, "item": "road"}, None),
+    "into a confirmed quarter": ({**ENGINE, "date": "2021-01-04", "document": "甲验3"}, ("record-after-confirmation", "quarter")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LIKELY)
+def test_what_a_person_should_look_at_is_kept_and_said(case: str) -> None:
+    cells, expected = LIKELY[case]
+    own = {**SPENT, "amount": "80", "document": "甲拨1"}
+    records = entered(PLAN, ENGINE, {**HIRE, "document": "甲人1"}, own, *confirmations(2021, 1, "a"))
+    entries, findings = Admission(PLAN.tables, TODAY).admit([draft(cells)], records, "张三", "2023-03-31T00:00:00+00:00")
+    assert len(entries) == 1
+    assert [(each.code, each.place.column) for each in findings] == ([expected] if expected else [])
+    for finding in findings:
+        assert finding.severity == "warning"
+        assert finding.message("zh") != finding.message("en") != finding.code
+
+
+def test_less_than_nothing_is_refused_with_the_way_to_take_something_back(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as problem:
+        drafted({**ENGINE, "quantity": "-2"}, "records add")
+    (tmp_path / "more.csv").write_text("kind,county,item,date,quantity,source\ndelivery,a,engine,2021-05-06,-2,x\n", "utf-8")
+    _, findings = read_entries(tmp_path / "more.csv")
+    for found in (problem.value.findings, findings):
+        assert [(each.code, each.place.column) for each in found] == [("record-negative", "quantity")]
 
 
 def test_what_was_taken_back_may_be_entered_again() -> None:

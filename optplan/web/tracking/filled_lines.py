@@ -10,6 +10,7 @@ from optplan.language import LANGUAGES, speaking
 from optplan.office.unentered import Cells
 from optplan.records import Admission, RecordError, Records
 from optplan.records.declaration import RECORDS, SPENDING
+from optplan.records.findings import unreadable
 from optplan.tables.content import Row
 from optplan.tables.findings import Finding, Place, error
 from optplan.tables.values import BadValue, parse
@@ -85,7 +86,7 @@ class FilledLines:
             try:
                 values[column] = parse(text, RECORDS.column(column))
             except BadValue as problem:
-                findings.append(error(problem.code, place(name), **problem.values))
+                findings.append(unreadable(error(problem.code, place(name), **problem.values)))
         if size not in values and not any(each.place.row == at for each in findings):
             shown = "amount" if "amount" in self.sheet.columns else "quantity"
             findings.append(error("cell-blank", place(shown), column=self.sheet.label(shown)))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from optplan.language import speaking
-from optplan.records.declaration import HIRE, RECORDS, SPENDING
-from optplan.records.findings import odd, wrong
+from optplan.records.declaration import RECORDS, SPENDING
+from optplan.records.findings import odd, unreadable, wrong
 from optplan.records.record import Record, record_of
 from optplan.records.records import Records
 from optplan.tables.content import Row, Tables
@@ -262,7 +262,7 @@ class _SheetReading:
             try:
                 value = parse(cells[name], RECORDS.column(column))
             except BadValue as problem:
-                faults.append(error(problem.code, self.place(row, name), **problem.values))
+                faults.append(unreadable(error(problem.code, self.place(row, name), **problem.values)))
                 continue
             if value is not None:
                 values[column] = value
@@ -319,18 +319,14 @@ class _SheetReading:
         return False
 
     def _plausible(self, row: int, key: str, made: Row) -> Iterator[Finding]:
-        """Figures that are worth a second look: far more than planned, or a team beyond its most."""
+        """Figures that are worth a second look: far more than the plan of the year that is printed."""
         texts = dict(zip(locked_columns(self.sheet), self.printed[key], strict=True))
         planned, recorded = (_number(texts.get(name)) for name in ("planned", "recorded"))
         size = made.values.get(self.size)
-        if size is None or self.sheet.name in {"projects", "corrections"}:
+        if size is None or self.sheet.name not in {"deliveries", "hires"}:
             return
-        if planned and size + (recorded or 0) > MUCH * planned and self.sheet.name != "spending":
+        if planned and size + (recorded or 0) > MUCH * planned:
             yield odd("form-much", self.place(row, self.size), value=size, planned=planned)
-        if self.sheet.name == "spending" and planned is not None and size + (recorded or 0) > planned:
-            yield odd("form-above-budget", self.place(row, self.size), value=size + (recorded or 0), planned=planned)
-        if made["kind"] == HIRE and (most := _number(texts.get("most"))) is not None and size > most:
-            yield odd("form-above-most", self.place(row, self.size), value=size, most=most)
 
 
 def _said(record: Record) -> Record:
