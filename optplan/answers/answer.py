@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,6 +13,7 @@ from optplan.answers.interval import Interval, criteria_of
 from optplan.decision_model import DecisionModel
 from optplan.document.document import inputs_of
 from optplan.document.file import tables_within
+from optplan.figures.criteria import MeasureIn, measures_of
 from optplan.files import write_atomically
 from optplan.language import speaking
 from optplan.plan import Plan
@@ -95,6 +97,11 @@ class Answer(ABC):
     def currency(self) -> str:
         """The plan's currency unit."""
         return currency_name(self.plan_tables)
+
+    @cached_property
+    def measure_in(self) -> MeasureIn:
+        """How each criterion of the plan is shown, by its name."""
+        return measures_of(self.plan_tables)
 
     @abstractmethod
     def tables(self) -> dict[str, pd.DataFrame]:

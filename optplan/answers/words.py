@@ -3,48 +3,54 @@
 from __future__ import annotations
 
 from optplan.answers.interval import Interval
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
+from optplan.figures.criteria import Measure
 from optplan.language import text
 from optplan.language.numbers import amount, score
+from optplan.tables.units import unit_name
 
-SCALE = {"share": 100.0, "money": 1.0, "sum": 1.0}
-
-
-def unit_of(criterion: str) -> str:
-    """``share``, ``money`` or ``sum`` (of shares, of any size)."""
-    return "share" if criterion in SHARE_CRITERIA else "money" if criterion in MONEY_CRITERIA else "sum"
+FEWEST = 2  # decimals of a percentage
 
 
-def figure(criterion: str, value: float, *, sign: bool = False) -> str:
+def figure(measure: Measure, value: float, *, sign: bool = False) -> str:
     """A value of a criterion without its unit: percentage points, money, or a sum of shares."""
-    unit = unit_of(criterion)
-    shown = (amount if unit == "money" else score if unit == "sum" else _points)(abs(value) * SCALE[unit])
+    shown = _number(measure, abs(value) / float(measure.per))
     nothing = not any(digit in shown for digit in "123456789")
     if nothing:
         return shown
     return (("+" if value > 0 else "−") if sign or value < 0 else "") + shown
 
 
-def between(criterion: str, interval: Interval, currency: str, language: str | None = None, *, change: bool = False) -> str:
+def seen(measure: Measure, value: float) -> bool:
+    """Whether a value shows in the figures that are printed."""
+    return any(digit in figure(measure, value) for digit in "123456789")
+
+
+def between(measure: Measure, interval: Interval, language: str | None = None, *, change: bool = False) -> str:
     """What a criterion is, or (``change``) by how much it moves, with its unit: ``0.40 to 0.52 points``.
 
     One figure where both ends read alike. A change between a gain and a loss has signs.
     """
-    unit = text("answers", f"unit-{unit_of(criterion)}" + ("-change" if change else ""), language, currency=currency)
+    currency = unit_name(measure.currency, language)
+    unit = text("answers", f"unit-{measure.unit}" + ("-change" if change else ""), language, currency=currency)
     if not interval.known:
         side = next(
             (each for each in (("at-least", interval.low), ("at-most", interval.high)) if abs(each[1]) != float("inf")), None
         )
         if side is None:
             return text("answers", "not-known", language)
-        said = text("answers", f"interval-{side[0]}", language, value=figure(criterion, side[1], sign=change))
+        said = text("answers", f"interval-{side[0]}", language, value=figure(measure, side[1], sign=change))
         return f"{said}{unit}"
     signs = change and interval.low < 0 < interval.high
-    low, high = (figure(criterion, side, sign=signs) for side in (interval.low, interval.high))
+    low, high = (figure(measure, side, sign=signs) for side in (interval.low, interval.high))
     if low == high:
         return f"{low}{unit}"
     return text("answers", "interval", language, low=low, high=high) + unit
 
 
-def _points(value: float) -> str:
-    return f"{value:.2f}"
+def _number(measure: Measure, value: float) -> str:
+    if measure.unit == "money":
+        return amount(value)
+    if measure.criterion == "target_shortfall":  # of which one unit of many thousands may be all that moves
+        whole, _, decimals = score(value).partition(".")
+        return f"{whole}.{decimals[:FEWEST]}{decimals[FEWEST:].rstrip('0')}"
+    return score(value) if measure.unit == "score" else f"{value:.{FEWEST}f}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from optplan.attribution.answers import FAILED, INVALID, Answer
 from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, TARGET, FigureKey
 from optplan.comparison.words import PrintedTable
-from optplan.figures.proven import Measure, measure_of, target_weight
+from optplan.figures.criteria import Measure, measures_of
 from optplan.language import speaking, text
 from optplan.language.lists import listed
 from optplan.language.numbers import decimal_of
@@ -57,8 +57,7 @@ def measure(attribution: Division, key: FigureKey) -> Measure | None:
     """How a criterion is shown, as everywhere else; ``None`` for other figures."""
     if key.kind != CRITERION:
         return None
-    tables = attribution.base.tables
-    return measure_of(key.name, str(tables.setting("currency")), target_weight(tables))
+    return measures_of(attribution.base.tables)(key.name)
 
 
 def shown(attribution: Division, value: Fraction | None, key: FigureKey, *, sign: bool = False) -> str:

@@ -1,15 +1,13 @@
-"""Results side by side in a few lines each: what is delivered and spent, the criteria, the counties, the rows that differ."""
+"""Results side by side in a few lines each: what is delivered and spent, the counties, the rows that differ."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from optplan.comparison.sides import Sides
 from optplan.figures import money
-from optplan.figures.criteria import criterion_figure, criterion_name
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.money import spent
 from optplan.figures.programmes import programmes
@@ -61,15 +59,6 @@ class CellDifference:
     column: str
     before: str
     after: str
-
-
-def criteria(comparison: Sides) -> list[Compared]:
-    """Each criterion of each result."""
-    found = []
-    for line in comparison.differences("criteria"):
-        (name,) = line.key
-        found.append(Compared(criterion_name(name), tuple(line.values.values()), partial(criterion_figure, name)))
-    return found
 
 
 def totals(sides: Sequence[Figures | None], programme_name: Callable[[str], str]) -> list[Compared]:

@@ -195,7 +195,7 @@ def _verify() -> click.Command:
         output.document(verdict.as_dict() | {"signature": signature.as_dict()} | proven)
         output.verdict(verdict)
         output.lines(signature_in_words(signature))
-        output.lines(bounds_in_words(bounds) if bounds is not None else ())
+        output.lines(bounds_in_words(bounds, checked.tables) if bounds is not None else ())
         contradicted = any(each.standing == "contradicts" for each in bounds or ())
         output.exit_code = DONE if verdict.ok and not contradicted and signature.standing != "false" else RULE_BROKEN
 

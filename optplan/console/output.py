@@ -140,7 +140,7 @@ class Output:
             self.lines(verdict.messages())
             self.findings(verdict.findings)
             self.line("verify-edit-cost", cost=amount(verdict.cost), currency=currency_name(tables))
-            show_standings(verdict.standings, console())
+            show_standings(verdict.standings, tables, console())
             for standing in verdict.refuted:
                 self.line(
                     "verify-refuted",

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from optplan.console.terminal import console, tell
 from optplan.decision_model import DecisionModel
-from optplan.figures.criteria import criterion_name
-from optplan.figures.proven import measure_of, proven_at, target_weight
+from optplan.figures.criteria import criterion_name, measures_of
+from optplan.figures.proven import proven_at
 from optplan.language import text
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ def interruptible() -> Iterator[threading.Event]:
 
 
 def _describing(tables: Tables) -> Describing:
-    currency, weight = str(tables.setting("currency")), target_weight(tables)
+    measure_in = measures_of(tables)
 
     def describe(progress: Progress) -> str:
-        measure = measure_of(progress.criterion, currency, weight)
+        measure = measure_in(progress.criterion)
         if not math.isfinite(progress.value):
-            return text("cli", "progress-no-plan", None, criterion=measure.name, bound=measure.figure(max(progress.bound, 0.0)))
+            return text("cli", "progress-no-plan", None, criterion=measure.name, bound=measure.bound(max(progress.bound, 0.0)))
         value, bound, difference = proven_at(measure, progress.value, progress.bound).figures
         return text("cli", "progress", None, criterion=measure.name, value=value, bound=bound, difference=difference)
 

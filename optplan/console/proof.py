@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import floor
 from typing import TYPE_CHECKING
 
 from optplan.language import text
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from optplan.proof.checked_bounds import CheckedBound
     from optplan.result import Result
     from optplan.schedule import Schedule
-
-SHOWN = 10_000  # bounds are shown to a hundredth of a percentage point, or nearer
+    from optplan.tables.content import Tables
 
 
 def proven_again(plan: Plan, result: Result, reference: Schedule | None) -> tuple[CheckedBound, ...]:
@@ -31,18 +29,13 @@ def proven_again(plan: Plan, result: Result, reference: Schedule | None) -> tupl
     return check_proof(plan, result, reference)
 
 
-def bounds_in_words(bounds: Iterable[CheckedBound]) -> Iterable[str]:
+def bounds_in_words(bounds: Iterable[CheckedBound], tables: Tables) -> Iterable[str]:
     """A sentence for each criterion: what was checked, what the solver says, and what the difference means."""
-    from optplan.figures.criteria import criterion_figure, criterion_name
+    from optplan.figures.criteria import measures_of
 
+    measure_in = measures_of(tables)
     for each in bounds:
-        shown = {name: criterion_figure(each.criterion, _down(getattr(each, name))) for name in ("bound", "checked")}
-        shown["value"] = criterion_figure(each.criterion, each.value)
-        name = criterion_name(each.criterion)
-        yield text("verify", "checked-bound", None, criterion=name, **shown)
+        measure = measure_in(each.criterion)
+        shown = {"value": measure.figure(each.value), "bound": measure.bound(each.bound), "checked": measure.bound(each.checked)}
+        yield text("verify", "checked-bound", None, criterion=measure.name, **shown)
         yield "  " + text("verify", f"checked-{each.standing}")
-
-
-def _down(bound: float) -> float:
-    """Rounded down to what is shown: nothing is said to be proven that was not."""
-    return floor(bound * SHOWN) / SHOWN

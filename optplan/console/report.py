@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.console.terminal import tables
 from optplan.figures import lapses, loans
-from optplan.figures.criteria import criterion_figure, criterion_name
+from optplan.figures.criteria import Measure, measures_of
 from optplan.figures.figures import Figures
 from optplan.figures.proven import proven_of, standing
 from optplan.figures.summary import Summary, summarise
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from optplan.repairs import Standing
     from optplan.result import Result
+    from optplan.tables.content import Tables
 
 MOST_LAPSES = 5
 MOST_GAPS = 10  # rows of the table of gaps; the result file has them all
@@ -89,13 +90,17 @@ def _gaps(summary: Summary) -> Shown:
     return _say("table-gaps"), _heads("standard", "county", "required", "stock", "gap-units"), rows
 
 
-def show_standings(standings: Iterable[Standing], console: Console) -> None:
-    """How an edited schedule stands in each criterion."""
+def show_standings(standings: Iterable[Standing], plan: Tables, console: Console) -> None:
+    """How an edited schedule of ``plan`` stands in each criterion."""
+    measure_in = measures_of(plan)
     rows = [
-        (
-            criterion_name(each.name),
-            *(criterion_figure(each.name, figure) for figure in (each.value, each.had, each.bound, each.distance)),
-        )
+        (of.name, of.figure(each.value), of.figure(each.had), of.bound(each.bound), _above(of, each.distance))
         for each in standings
+        for of in [measure_in(each.name)]
     ]
     tables([(_say("table-standings"), _heads("criterion", "edited", "had", "bound", "distance"), rows)], console)
+
+
+def _above(measure: Measure, distance: float) -> str:
+    """How far a value is above a bound, or below it."""
+    return ("−" if distance < 0 else "") + measure.distance(abs(distance))

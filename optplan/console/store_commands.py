@@ -11,7 +11,7 @@ import click
 
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, RULE_BROKEN, Output
-from optplan.figures.criteria import criterion_figure, criterion_name
+from optplan.figures.criteria import MeasureIn, measures_of
 from optplan.language import text
 from optplan.language.numbers import count
 
@@ -39,20 +39,21 @@ def _history() -> click.Command:
 
         with open_store() as store:
             records, adopted = store.runs(plan=plan, limit=limit, retired=retired), store.adopted(plan)
+            measures = {plan: measures_of(store.plan(plan).tables) for plan in {record.plan for record in records}}
         chosen = adopted.id if adopted else None
         output.document({"store": store.place, "adopted": chosen, "runs": [record.as_dict() for record in records]})
         if not records:
             _tell(output, "history-empty", place=store.place)
             return
         names = ("run", "when", "who", "plan", "scenarios", "model", "status", "criteria", "note")
-        rows = [_row(record, chosen) for record in records]
+        rows = [_row(record, chosen, measures[record.plan]) for record in records]
         title = text(AREA, "history-title", None, place=store.place)
         output.tables([(title, [text(AREA, f"column-{name}") for name in names], rows)])
 
     return history
 
 
-def _row(record: RunRecord, adopted: str | None) -> list[str]:
+def _row(record: RunRecord, adopted: str | None, measure_in: MeasureIn) -> list[str]:
     notes = [f"note-stopped-{record.stopped}"] if record.stopped else []
     notes += ["note-adopted" if record.id == adopted else "note-approved"] if record.approved else []
     notes += ["note-retired"] if record.retired else []
@@ -64,7 +65,7 @@ def _row(record: RunRecord, adopted: str | None) -> list[str]:
         ", ".join(record.scenarios),
         record.model,
         text(AREA, f"status-{record.outcome}"),
-        "\n".join(f"{criterion_name(name)} {criterion_figure(name, value)}" for name, value in record.criteria.items()),
+        "\n".join(f"{of.name} {of.figure(value)}" for name, value in record.criteria.items() for of in [measure_in(name)]),
         "\n".join(text(AREA, note) for note in notes),
     ]
 

@@ -14,7 +14,7 @@ from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, FAILED, LIMIT_WITH_PLAN, Output
 from optplan.decision_model import SETTLED
-from optplan.figures.criteria import criterion_figure, criterion_name
+from optplan.figures.criteria import measures_of
 from optplan.language import current_language, text
 from optplan.language.numbers import amount
 
@@ -120,13 +120,13 @@ def _same_command() -> str:
 def _shown(swept: Sweep) -> tuple[str, list[str], list[list[Any]]]:
     """The table as a terminal has room for it: the point, how it ended, the criteria, the cost, the run."""
     language = current_language()
-    criteria = [criterion.name for criterion in swept.model.criteria]
+    measures = [*map(measures_of(swept.tables), (criterion.name for criterion in swept.model.criteria))]
     headers = [text(AREA, "column-point"), text(AREA, "column-scenario"), text(AREA, "column-status")]
-    headers += [criterion_name(name) for name in criteria]
+    headers += [measure.name for measure in measures]
     headers += [text(AREA, "column-total_cost"), text(AREA, "column-run")]
     rows = []
     for run in swept.runs:
-        figures = [criterion_figure(name, run.figures[name]) if name in run.figures else "" for name in criteria]
+        figures = [of.figure(run.figures[of.criterion]) if of.criterion in run.figures else "" for of in measures]
         cost = amount(run.figures["total_cost"]) if run.figures else ""
         status = f"{run.status_words()}\n{run.note()}" if run.failure else run.status_words()
         rows.append([run.point.number, run.point.called(language), status, *figures, cost, run.run[:10]])

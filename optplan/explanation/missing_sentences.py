@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from optplan.document.file import tables_within
 from optplan.explanation.sentences import criteria_in_words
 from optplan.explanation.words import AREA
+from optplan.figures.criteria import measures_of
 from optplan.language import text
 from optplan.language.lists import clauses, listed
 
@@ -57,9 +59,10 @@ def _displaced(document: Mapping[str, Any], say: Callable[..., str], language: s
 
 
 def _criteria(document: Mapping[str, Any], say: Callable[..., str], language: str) -> list[str]:
-    lines = [say("missing-before", criteria=criteria_in_words(document["before"], language))]
+    measure_in = measures_of(tables_within(document))
+    lines = [say("missing-before", criteria=criteria_in_words(document["before"], measure_in, language))]
     if document["after"]:
-        lines.append(say("missing-after", criteria=criteria_in_words(document["after"], language)))
+        lines.append(say("missing-after", criteria=criteria_in_words(document["after"], measure_in, language)))
     return lines
 
 

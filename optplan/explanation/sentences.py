@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from optplan.document.file import tables_within
 from optplan.explanation.words import AREA
-from optplan.figures.criteria import criterion_figure, criterion_name
-from optplan.language import current_language, text
+from optplan.figures.criteria import MeasureIn, measures_of
+from optplan.figures.proven import proven_at
+from optplan.language import current_language, speaking, text
 from optplan.language.lists import clauses, listed
 
 SHORT = 6  # sentences of a conflict that are told where there is little room
@@ -30,13 +32,13 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
             lines.append("  " + say("line", sentence=line["messages"][language], places=listed(line["places"], language)))
     if not document["complete"]:
         lines.append(say("conflicts-more"))
-    repairs = document["repairs"]
+    repairs, measure_in = document["repairs"], measures_of(tables_within(document))
     lines.append(say("repairs-none") if not repairs else say("repairs", number=len(repairs)))
     for number, repair in enumerate(repairs, 1):
         measured = any(step["impossible_at"] is not None for step in repair["steps"]) or not repair["least"]
         least = say("repair-least" if repair["least"] else "repair-not-least") if measured else ""
         lines.append(f"  {number}. {repair['messages'][language]}{least}")
-        worth = worth_of(repair, language)
+        worth = worth_of(repair, measure_in, language)
         if worth:
             lines.append(f"     {worth}")
     return lines
@@ -54,22 +56,24 @@ def in_short(document: Mapping[str, Any], language: str | None = None) -> str:
     return say("conflict-short", rules=rules)
 
 
-def worth_of(repair: Mapping[str, Any], language: str) -> str:
+def worth_of(repair: Mapping[str, Any], measure_in: MeasureIn, language: str) -> str:
     """What the plan is worth after a repair: each criterion, or between what it is proven to be."""
     say = _sayer(language)
     if not repair["criteria"]:
         return say("worth-unknown")
-    return say("worth", criteria=criteria_in_words(repair["criteria"], language))
+    return say("worth", criteria=criteria_in_words(repair["criteria"], measure_in, language))
 
 
-def criteria_in_words(criteria: Sequence[Mapping[str, Any]], language: str) -> str:
+def criteria_in_words(criteria: Sequence[Mapping[str, Any]], measure_in: MeasureIn, language: str) -> str:
     """Each criterion, or between what it is proven to be."""
     say = _sayer(language)
     parts = []
-    for each in criteria:
-        bound, value = (criterion_figure(each["name"], side) for side in each["interval"])
-        name = criterion_name(each["name"], language)
-        parts.append(say("worth-one" if bound == value else "worth-between", criterion=name, bound=bound, value=value))
+    with speaking(language):
+        for each in criteria:
+            bound, value = each["interval"]
+            at = proven_at(measure_in(each["name"]), value, bound)
+            shown = {"criterion": at.name, "value": at.figures[0], "bound": at.figures[1]}
+            parts.append(say("worth-between" if at.difference else "worth-one", **shown))
     return clauses(parts, language)
 
 

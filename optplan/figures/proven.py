@@ -8,73 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any
 
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA, WITH_A_PLAN, noise
+from optplan.decision_model import WITH_A_PLAN, noise
 from optplan.document.good_enough import nearness
-from optplan.figures.criteria import criterion_name
+from optplan.figures.criteria import Measure, decimals_of, measures_of, rounded
 from optplan.language import text
 from optplan.tables.content import Tables
-from optplan.tables.units import unit_name
-
-FEWEST, MOST = 2, 6  # decimals that are shown: more where fewer would show nothing
-
-
-@dataclass(frozen=True)
-class Measure:
-    """How values of a criterion are shown: ``per`` of its unit make one shown; ``unit``: ``percent``, ``money``, ``score``.
-
-    Shortfalls of targets are shown as what targets lack on the average, by their weights.
-    """
-
-    criterion: str
-    per: Fraction
-    unit: str
-    currency: str = ""
-
-    @property
-    def name(self) -> str:
-        """What people call the criterion as it is shown here."""
-        return text("proven", "criterion-average") if self.criterion == "target_shortfall" else criterion_name(self.criterion)
-
-    @property
-    def symbol(self) -> str:
-        """What stands beside numbers of the shown unit; blank for a score."""
-        return {"percent": "%", "money": unit_name(self.currency)}.get(self.unit, "")
-
-    def figure(self, value: float | Decimal | Fraction, decimals: int = FEWEST) -> str:
-        """A value in its unit."""
-        return self.words(_rounded(self._shown(value), decimals), "figure")
-
-    def distance(self, difference: float | Decimal | Fraction) -> str:
-        """A difference of two values in its unit."""
-        return self.words(_rounded(self._shown(difference), FEWEST), "distance")
-
-    def words(self, shown: Decimal, kind: str) -> str:
-        """A number that is already of the shown unit; ``kind``: ``figure`` or ``distance``."""
-        name = f"figure-{self.unit}" if kind == "figure" else f"distance-{self.unit}"
-        return text("proven", name, None, number=f"{shown:,f}", currency=unit_name(self.currency))
-
-    def _shown(self, value: float | Decimal | Fraction) -> Fraction:
-        return max(Fraction(value), Fraction(0)) / self.per
-
-
-def measure_of(criterion: str, currency: str, target_weight: Fraction | Decimal | int) -> Measure:
-    """How a criterion of a plan is shown; ``target_weight``: the sum of the weights of its targets."""
-    if criterion == "target_shortfall":
-        return Measure(criterion, Fraction(target_weight or 1) / 100, "percent")
-    if criterion in SHARE_CRITERIA:
-        return Measure(criterion, Fraction(1, 100), "percent")
-    if criterion in MONEY_CRITERIA:
-        return Measure(criterion, Fraction(1), "money", currency)
-    return Measure(criterion, Fraction(1), "score")
-
-
-def target_weight(tables: Tables) -> Decimal:
-    """The sum of the weights of a plan's targets."""
-    return sum((Decimal(row["weight"]) for row in tables["targets"]), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -133,11 +75,10 @@ class Proven:
 
 def proven_of(document: Mapping[str, Any], tables: Tables) -> list[Proven]:
     """Every criterion of a result document, in their order; none without a schedule. ``tables``: those it was solved with."""
-    currency, weight = str(tables.setting("currency")), target_weight(tables)
-    near = nearness(document)
+    measure_in, near = measures_of(tables), nearness(document)
     found = []
     for entry, at in zip(document["criteria"], near, strict=True):
-        measure = measure_of(entry["name"], currency, weight)
+        measure = measure_in(entry["name"])
         in_plan, bound = Fraction(entry["in_plan"]), max(Fraction(entry["bound"]), Fraction(0))
         found.append(_proven(measure, in_plan, bound, Fraction(entry["value"]), proven=entry["proven"], good=at.good))
     return found
@@ -152,22 +93,11 @@ def proven_at(measure: Measure, value: float, bound: float) -> Proven:
 def _proven(measure: Measure, in_plan: Fraction, bound: Fraction, reached: Fraction, *, proven: bool, good: bool) -> Proven:
     if in_plan - bound <= noise(measure.criterion, in_plan):
         bound = in_plan
-    decimals = _decimals(in_plan / measure.per)
-    plan = _rounded(in_plan / measure.per, decimals)
-    least = plan if bound == in_plan else min(_rounded(bound / measure.per, decimals, ROUND_FLOOR), plan)
-    given_up = max(plan - _rounded(reached / measure.per, decimals), Decimal(0))
+    decimals = decimals_of(in_plan / measure.per)
+    plan = rounded(in_plan / measure.per, decimals)
+    least = plan if bound == in_plan else min(rounded(bound / measure.per, decimals, ROUND_FLOOR), plan)
+    given_up = max(plan - rounded(reached / measure.per, decimals), Decimal(0))
     return Proven(measure, plan, least, in_plan == 0, given_up, proven, good)
-
-
-def _decimals(value: Fraction) -> int:
-    """The fewest decimals, from two on, with which ``value`` does not read as nothing."""
-    return next((number for number in range(FEWEST, MOST) if not value or _rounded(value, number)), MOST)
-
-
-def _rounded(value: Fraction, decimals: int, how: str = ROUND_HALF_UP) -> Decimal:
-    scaled = value * 10**decimals
-    whole = scaled.__floor__() if how == ROUND_FLOOR else (scaled + Fraction(1, 2)).__floor__()
-    return Decimal(whole).scaleb(-decimals)
 
 
 def standing(document: Mapping[str, Any]) -> tuple[str, bool | None]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from optplan.decision_model import DecisionModel
 from optplan.document.good_enough import Nearness
-from optplan.figures.proven import target_weight
+from optplan.figures.criteria import target_weight
 from optplan.office.people import Person
 from optplan.office.question import Question
 from optplan.office.timeline import Moment, Timeline

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
-from optplan.figures.criteria import criterion_name
+from optplan.figures.criteria import measures_of
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import current_language, text
 from optplan.language.lists import in_brackets, listed
@@ -39,6 +38,8 @@ class _Drawing:
 
     def __init__(self, sweep: Runs) -> None:
         self.sweep, self.language = sweep, current_language()
+        measures = map(measures_of(sweep.tables), (criterion.name for criterion in sweep.model.criteria))
+        self.measures = {measure.criterion: measure for measure in measures}
         self.across = sweep.design.axis[0] if sweep.design.axis else None
         self.others = sweep.design.axis[1:]
         self.numeric = self.across is not None and self.across.numeric
@@ -51,7 +52,7 @@ class _Drawing:
         sweep, language = self.sweep, self.language
         model = sweep.model.title_en if language == "en" and sweep.model.title_en else sweep.model.title
         account = text("sweep", "account", language, currency=sweep.currency, model=model)
-        *upper, last = (criterion.name for criterion in sweep.model.criteria)
+        *upper, last = self.measures
         panels = [*(self._panel(criterion, named=False) for criterion in upper), self._panel(last, named=True)]
         chart: alt.VConcatChart = alt.vconcat(*panels, spacing=14).properties(
             title=alt.Title(sweep.design.called(language), subtitle=[sweep.plan_title, account], anchor="start", offset=14)
@@ -61,11 +62,12 @@ class _Drawing:
     def _row(self, run: SweepRun) -> dict[str, Any]:
         """A point as the chart draws it; without figures it is a break in its line."""
         point, row = run.point, dict[str, Any]()
-        for criterion in (criterion.name for criterion in self.sweep.model.criteria):
-            row[criterion] = run.figures.get(criterion)
+        for criterion, measure in self.measures.items():
+            whole = float(measure.whole)
+            row[criterion] = run.figures[criterion] / whole if run.figures else None
             if run.figures:
                 row[f"{criterion} proof"] = self.yes if criterion in run.proven else self.no
-                row[f"{criterion} bound"] = None if criterion in run.proven else run.figures[f"{criterion}_bound"]
+                row[f"{criterion} bound"] = None if criterion in run.proven else run.figures[f"{criterion}_bound"] / whole
         row["x"] = point.called(self.language)
         if self.across is not None:
             value = point.values[self.across.name]
@@ -76,10 +78,9 @@ class _Drawing:
 
     def _panel(self, criterion: str, *, named: bool) -> alt.LayerChart:
         """One criterion; the axis below is ``named`` under the last panel only."""
-        form = ".1%" if criterion in SHARE_CRITERIA else ",.6~g"
-        title = criterion_name(criterion, self.language)
-        if criterion in MONEY_CRITERIA:
-            title = in_brackets(title, self.sweep.currency)
+        measure = self.measures[criterion]
+        form = ".1%" if measure.unit == "percent" else ",.6~g"
+        title = in_brackets(measure.name, self.sweep.currency) if measure.unit == "money" else measure.name
         y = alt.Y(f"{criterion}:Q", title=title, axis=alt.Axis(format=form, minExtent=52), scale=alt.Scale(zero=not self.numeric))
         channels: dict[str, Any] = {
             "x": self._below(named),

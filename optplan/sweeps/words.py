@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optplan.figures.criteria import criterion_name
+from optplan.figures.criteria import measures_of
 from optplan.language import current_language, find, text
 from optplan.tables.content import Row, Tables
 from optplan.tables.names import group_names, names
@@ -18,7 +18,7 @@ def column_words(sweep: Runs) -> dict[str, str]:
     language = current_language()
     found = {axis.name: axis.called(language) for axis in sweep.design.axis}
     for criterion in sweep.model.criteria:
-        said = criterion_name(criterion.name, language)
+        said = measures_of(sweep.tables)(criterion.name).name
         found[criterion.name] = said
         found[f"{criterion.name}_bound"] = text("sweep", "column-bound", language, criterion=said)
     for fund, called in names(sweep.tables, "funds", language).items():

@@ -10,7 +10,7 @@ from math import ceil, isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
+from optplan.figures.criteria import measures_of
 from optplan.files import write_atomically
 from optplan.language import text
 from optplan.sweeps.findings import SweepError, refused
@@ -104,10 +104,12 @@ def _write_workbook(sweep: Runs, path: Path) -> None:
     account = text("sweep", "account", None, currency=sweep.currency, model=sweep.model.title)
     table_head(sheet, None, sweep.design.title, sweep.plan_title, account, 1, min(len(columns), WIDEST))
     sheet.line(4, 1, [words[column] for column in columns], HEADER)
-    looks = [_look(sweep, column) for column in columns]
+    looks, wholes = [_look(sweep, column) for column in columns], _wholes(sweep)
     for row, (run, cells) in enumerate(zip(sweep.runs, table.itertuples(index=False), strict=True), start=5):
         for at, (column, look, cell) in enumerate(zip(columns, looks, cells, strict=True), start=1):
             value = run.status_words() if column == "status" else cell if isinstance(cell, Decimal) else _plain(cell)
+            if column in wholes and isinstance(value, (int, float)):
+                value = value / wholes[column]
             sheet.put(row, at, value, TEXT.but(wrap=column != "run") if isinstance(value, str) else look)
     first = len(sweep.design.axis or ["scenario"]) + 2
     wide = {"note": 40, "run": 24, "scenario": 32}
@@ -121,14 +123,21 @@ def _write_workbook(sweep: Runs, path: Path) -> None:
     book.save(path, sweep.design.title)
 
 
+def _wholes(sweep: Runs) -> dict[str, float]:
+    """By what the columns of each criterion are divided, to read as in every other output."""
+    measures = map(measures_of(sweep.tables), (criterion.name for criterion in sweep.model.criteria))
+    return {f"{each.criterion}{side}": float(each.whole) for each in measures for side in ("", "_bound")}
+
+
 def _look(sweep: Runs, column: str) -> Look:
     from optplan.workbook.styles import AMOUNT, CENTRED, FINE_PERCENT, FRACTIONAL, NUMBER, PLAIN_SCORE, Look
 
     criterion = column.removesuffix("_bound")
-    if column in {"total_cost", "requested"} or column.startswith("spent_") or criterion in MONEY_CRITERIA:
+    if column in {"total_cost", "requested"} or column.startswith("spent_"):
         return AMOUNT
-    if criterion in SHARE_CRITERIA:
-        return Look(FINE_PERCENT, "right")
+    if criterion in {each.name for each in sweep.model.criteria}:
+        unit = measures_of(sweep.tables)(criterion).unit
+        return {"money": AMOUNT, "percent": Look(FINE_PERCENT, "right")}.get(unit, Look(PLAIN_SCORE, "right"))
     if column.startswith(("delivered_", "shortfall_")):
         whole = all(float(cell).is_integer() for cell in sweep.table[column].dropna())
         return NUMBER if whole else Look(FRACTIONAL, "right")

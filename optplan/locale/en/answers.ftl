@@ -28,12 +28,12 @@ wish-year-outside = “{ $asked }”: { $year } is not in the plan, which runs f
 wish-year-closed = “{ $asked }”: { $year } is closed (up to { $closed }) and cannot change.
 wish-standard-not-there = “{ $asked }”: nothing is required of this standard in that county in { $year }.
 
-unit-share = %
-unit-share-change = { " " }points
+unit-percent = %
+unit-percent-change = { " " }points
 unit-money = { " " }{ $currency }
 unit-money-change = { " " }{ $currency }
-unit-sum = { "" }
-unit-sum-change = { "" }
+unit-score = { "" }
+unit-score-change = { "" }
 interval = { $low } to { $high }
 interval-at-least = at least { $value }
 interval-at-most = at most { $value }

@@ -28,12 +28,12 @@ wish-year-outside = “{ $asked }”：{ $year } 年不在规划期 { $first }�
 wish-year-closed = “{ $asked }”：{ $year } 年已关账（关至 { $closed } 年），不能再改。
 wish-standard-not-there = “{ $asked }”：该县 { $year } 年没有这项标准的要求。
 
-unit-share = %
-unit-share-change = { " " }个百分点
+unit-percent = %
+unit-percent-change = { " " }个百分点
 unit-money = { " " }{ $currency }
 unit-money-change = { " " }{ $currency }
-unit-sum = { "" }
-unit-sum-change = { "" }
+unit-score = { "" }
+unit-score-change = { "" }
 interval = { $low } 至 { $high }
 interval-at-least = 至少 { $value }
 interval-at-most = 至多 { $value }

@@ -9,6 +9,7 @@ from typing import Any
 
 from optplan.answers.interval import interval_from
 from optplan.answers.words import between
+from optplan.figures.criteria import measures_of
 from optplan.language import current_language, text, year_name
 from optplan.language.lists import listed
 from optplan.language.numbers import amount, exact_percent
@@ -51,7 +52,7 @@ def _money(document: Mapping[str, Any], tables: Tables, language: str) -> Iterat
         "questions", "reach-money-least", language, wishes=wishes, most=shown, least=amount(interval.low), currency=currency
     )
     if (already := document["already"]) and already[1]:
-        said = between("request", interval_from(already), currency, language)
+        said = between(measures_of(tables)("request"), interval_from(already), language)
         yield text("questions", "reach-money-already", language, already=said)
     names = called(tables, language)["county"]
     by_county: dict[str, Decimal] = defaultdict(Decimal)

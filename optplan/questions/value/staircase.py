@@ -62,7 +62,7 @@ class Staircase(Answer):
         said, shares = [], [exact_percent(Decimal(point["share"])) for point in (known[0], known[-1])] if known else []
         for number, criterion in enumerate(self.document["model_content"]["criteria"] if known else []):
             ends = [
-                between(criterion["name"], interval_from(point["criteria"][number]["interval"]), self.currency, language)
+                between(self.measure_in(criterion["name"]), interval_from(point["criteria"][number]["interval"]), language)
                 for point in (known[0], known[-1])
             ]
             said.append(

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.answers.interval import Interval, interval_from
-from optplan.answers.words import between, figure
-from optplan.figures.criteria import criterion_name
+from optplan.answers.words import between, seen
+from optplan.figures.criteria import MeasureIn, criterion_name, measures_of
 from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.language.numbers import exact
@@ -22,22 +22,22 @@ MOST_NAMED = 10
 def sentences(document: Mapping[str, Any], tables: Tables, language: str | None = None) -> list[str]:
     """The best steps first; then how many are proven to do nothing, cannot be told apart, or are not known."""
     language = language or current_language()
-    names, currency = called(tables, language), currency_name(tables, language)
+    names, currency, measure_in = called(tables, language), currency_name(tables, language), measures_of(tables)
     levers = document["levers"]
     more = [entry for entry in levers if not str(entry["step"]).startswith("-")]
-    worth = [entry for entry in more if _gain(entry)]
+    worth = [entry for entry in more if _gain(entry, measure_in)]
     said = []
     for entry in worth[:MOST_NAMED]:
         said.append(
             text(
                 "questions", "value-gain", language, lever=lever_words(entry, names, currency, language),
-                gains=_gains(entry, currency, language),
+                gains=_gains(entry, measure_in, language),
             )
         )  # fmt: skip
     if not worth:
         said.append(text("questions", "value-no-gain", language))
     nothing = sum(bool(entry["criteria"]) and all(_same(each) for each in entry["criteria"]) for entry in more)
-    unsure = sum(bool(entry["criteria"]) and not _gain(entry) for entry in more) - nothing
+    unsure = sum(bool(entry["criteria"]) and not _gain(entry, measure_in) for entry in more) - nothing
     waiting = sum(not entry["criteria"] for entry in levers)
     for name, number in (("value-nothing", nothing), ("value-unsure", unsure), ("value-waiting", waiting)):
         if number:
@@ -60,25 +60,25 @@ def lever_words(entry: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]
     )  # fmt: skip
 
 
-def _gain(entry: Mapping[str, Any]) -> bool:
+def _gain(entry: Mapping[str, Any], measure_in: MeasureIn) -> bool:
     """Whether some criterion is proven to get better, by as much as figures show."""
-    return any(interval_from(each["change"]).negative and _shows(each) for each in entry["criteria"])
+    return any(interval_from(each["change"]).negative and _shows(each, measure_in) for each in entry["criteria"])
 
 
-def _shows(each: Mapping[str, Any]) -> bool:
-    return any(digit in figure(each["name"], each["change"][1] or 0.0) for digit in "123456789")
+def _shows(each: Mapping[str, Any], measure_in: MeasureIn) -> bool:
+    return seen(measure_in(each["name"]), each["change"][1] or 0.0)
 
 
 def _same(each: Mapping[str, Any]) -> bool:
     return interval_from(each["change"]).zero
 
 
-def _gains(entry: Mapping[str, Any], currency: str, language: str) -> str:
+def _gains(entry: Mapping[str, Any], measure_in: MeasureIn, language: str) -> str:
     told = []
     for each in entry["criteria"]:
         change = interval_from(each["change"])
-        if change.negative and _shows(each):
-            better = between(each["name"], Interval(-change.high, -change.low), currency, language, change=True)
+        if change.negative and _shows(each, measure_in):
+            better = between(measure_in(each["name"]), Interval(-change.high, -change.low), language, change=True)
             told.append(
                 text("questions", "value-better", language, criterion=criterion_name(each["name"], language), change=better)
             )

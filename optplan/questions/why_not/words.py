@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from optplan.answers.interval import Interval, interval_from
-from optplan.answers.words import between, figure
-from optplan.figures.criteria import criterion_name
+from optplan.answers.words import between, seen
+from optplan.figures.criteria import Measure, criterion_name, measures_of
 from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.questions.conflicts import reasons
 from optplan.questions.moves import move_sentence
 from optplan.tables.content import Tables
-from optplan.tables.units import currency_name
 
 MOST_MOVES = 6  # that are told one by one
 
@@ -28,9 +27,9 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
         return [text("questions", "why-not-impossible", language, wishes=wishes), *reasons(document, language)]
     if document["status"] == "unknown":
         return [text("questions", "why-not-unknown", language, wishes=wishes)]
-    currency = currency_name(tables, language)
+    measure_in = measures_of(tables)
     said = [text("questions", "why-not-possible", language, wishes=wishes)]
-    said += [_criterion(each, currency, language) for each in document["criteria"]]
+    said += [_criterion(each, measure_in(each["name"]), language) for each in document["criteria"]]
     said += _moves(document, tables, language)
     if document["not_proven"]:
         names = listed((criterion_name(name, language) for name in document["not_proven"]), language)
@@ -38,35 +37,30 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     return said
 
 
-def _criterion(entry: Mapping[str, Any], currency: str, language: str) -> str:
+def _criterion(entry: Mapping[str, Any], measure: Measure, language: str) -> str:
     """By how much a criterion changes, as far as it is proven: for better, for worse, not at all, or open."""
     change, after = interval_from(entry["change"]), interval_from(entry["after"])
     name = criterion_name(entry["name"], language)
-    now = between(entry["name"], Interval(after.high, after.high), currency, language)
+    now = between(measure, Interval(after.high, after.high), language)
     kind = "open"
-    if not _seen(entry["name"], change.low) and not _seen(entry["name"], change.high):
+    if not seen(measure, change.low) and not seen(measure, change.high):
         kind = "same"
-    elif _seen(entry["name"], change.low) and change.low > 0:
+    elif seen(measure, change.low) and change.low > 0:
         kind = "worse"
-    elif _seen(entry["name"], change.high) and change.high < 0:
+    elif seen(measure, change.high) and change.high < 0:
         kind = "better"
     elif change.low >= 0:
         kind = "at-most"
-    unit = between(entry["name"], Interval(change.high, change.high), currency, language, change=True)
+    unit = between(measure, Interval(change.high, change.high), language, change=True)
     return text(
         "questions", f"criterion-{kind}", language,
-        criterion=name, change=between(entry["name"], _size(change), currency, language, change=True), most=unit, now=now,
+        criterion=name, change=between(measure, _size(change), language, change=True), most=unit, now=now,
     )  # fmt: skip
 
 
 def _size(change: Interval) -> Interval:
     """What is better by so much, without its sign."""
     return Interval(-change.high, -change.low) if change.high <= 0 else change
-
-
-def _seen(criterion: str, value: float) -> bool:
-    """Whether a change shows in the figures that are printed."""
-    return any(digit in figure(criterion, value) for digit in "123456789")
 
 
 def _moves(document: Mapping[str, Any], tables: Tables, language: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from optplan.decision_model import CRITERIA, WITH_A_PLAN, read_model
 from optplan.editing import sentences
-from optplan.figures.proven import measure_of, target_weight
+from optplan.figures.criteria import measures_of
 from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
@@ -109,9 +109,7 @@ def _details(desk: Desk, row: RunRow) -> None:
     with right:
         names = [name for name in CRITERIA if name in record.criteria]
         if names:
-            tables = store().plan(record.plan).tables
-            currency, weight = str(tables.setting("currency")), target_weight(tables)
-            measures = [measure_of(name, currency, weight) for name in names]
+            measures = map(measures_of(store().plan(record.plan).tables), names)
             rows = [[each.name, each.figure(record.criteria[each.criterion])] for each in measures]
             show_grid([text("cli", "column-criterion"), text("cli", "column-value")], rows)
     _actions(desk, row)

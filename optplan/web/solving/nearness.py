@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.figures.proven import Measure, measure_of, proven_at
+from optplan.figures.criteria import Measure, measure_of
+from optplan.figures.proven import proven_at
 from optplan.language.lists import clauses
 from optplan.office import Moment, Snapshot
 from optplan.web.widgets.words import clock
@@ -27,7 +28,7 @@ def shown(snapshot: Snapshot, now: Moment) -> tuple[str, str, str]:
     """The best plan of the level at which the search stands, what is proven, and the difference, as they are shown everywhere."""
     how = measure(snapshot, now.criterion)
     if now.value is None:
-        return say("none-yet"), how.figure(now.bound or 0.0), say("none-yet")
+        return say("none-yet"), how.bound(now.bound or 0.0), say("none-yet")
     level = proven_at(how, now.value, now.bound or 0.0)
     return level.figures
 

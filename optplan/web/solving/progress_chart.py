@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 
 from optplan.charts.by_year import in_unit, told
+from optplan.figures.criteria import Measure
 from optplan.figures.palette import SERIES
-from optplan.figures.proven import Measure
 from optplan.language import text
 from optplan.office import Moment
 from optplan.web.words import words_of

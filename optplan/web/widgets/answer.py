@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from optplan.answers import Answer, Interval, interval_from
-from optplan.answers.words import between, figure, unit_of
+from optplan.answers.words import between, figure
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.explanation import Explanation
 from optplan.figures.criteria import criterion_name
-from optplan.language import current_language, text, year_name
+from optplan.language import text, year_name
 from optplan.language.numbers import amount
 from optplan.language.printable import file_name
 from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
@@ -23,7 +23,6 @@ from optplan.web.widgets.chart import show_chart
 from optplan.web.words import in_language, plain, sentence, words_of
 
 say = words_of("questions")
-SCALE = {"share": 100.0, "money": 1.0, "sum": 1.0}
 ITEMS_AT_ONCE = 6  # in the picture of what is firm
 
 
@@ -56,57 +55,50 @@ def show_answer(answer: Answer, key: str = "answer") -> None:
 
 def show_changes(answer: WhyNot) -> None:
     """Each criterion before, after, and by how much it changes, as intervals."""
-    language, currency = current_language(), answer.currency
-    rows = []
+    rows, drawn = [], []
     for each in answer.document["criteria"]:
-        ends = [between(each["name"], interval_from(each[when]), currency, language) for when in ("before", "after")]
-        change = between(each["name"], interval_from(each["change"]), currency, language, change=True)
-        rows.append([criterion_name(each["name"]), *ends, change])
+        measure, interval = answer.measure_in(each["name"]), interval_from(each["change"])
+        ends = [between(measure, interval_from(each[when])) for when in ("before", "after")]
+        change = between(measure, interval, change=True)
+        rows.append([measure.name, *ends, change])
+        if measure.unit == "percent" and interval.known:
+            low, high = (side / float(measure.per) for side in (interval.low, interval.high))
+            drawn.append({"name": measure.name, "low": low, "high": high, "said": change})
     if rows:
         heads = ("criterion", "before_high", "after_high", "change")
         grid.show_grid([sentence("answers", f"column-{head}").words for head in heads], rows)
-    drawn = [
-        {
-            "name": criterion_name(each["name"]),
-            "low": interval.low * SCALE["share"],
-            "high": interval.high * SCALE["share"],
-            "said": between(each["name"], interval, currency, language, change=True),
-        }
-        for each in answer.document["criteria"]
-        if unit_of(each["name"]) == "share" and (interval := interval_from(each["change"])).known
-    ]
     if drawn:
         show_chart(intervals(pd.DataFrame(drawn)))
 
 
 def show_worth(answer: Value, key: str) -> None:
     """The heat map of counties and years, for a criterion of the visitor's choice."""
-    names, language = Names(answer.plan_tables), current_language()
+    names = Names(answer.plan_tables)
     criteria = [name for name in answer.document["base"] if len(answer.heat_map(name))]
     if not criteria:
         return
     chosen = st.selectbox(
         say("page-criterion"), criteria, format_func=criterion_name, key=in_language(f"{key}-criterion")
     )  # fmt: skip
-    counties = names.by_table["counties"]
+    counties, measure = names.by_table["counties"], answer.measure_in(chosen)
     cells = []
     for row in answer.heat_map(chosen).to_dict("records"):
         for year, change in row.items():
             if year == "county" or change is None or change != change:  # noqa: PLR0124
                 continue
             gain = max(0.0, -float(change))
-            said = figure(chosen, gain) if gain else "0"
+            said = figure(measure, gain) if gain else "0"
             cells.append(
                 {
                     "county": counties[row["county"]],
                     "year": year_name(int(str(year))),
-                    "gain": gain * SCALE[unit_of(chosen)],
+                    "gain": gain / float(measure.per),
                     "said": said,
                 }
             )
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
-    show_chart(heat_map(pd.DataFrame(cells), shown, _unit(chosen, answer.currency)))
-    st.caption(say("page-heat", unit=between(chosen, Interval(0.0, 0.0), answer.currency, language, change=True)))
+    show_chart(heat_map(pd.DataFrame(cells), shown, measure.symbol))
+    st.caption(say("page-heat", unit=between(measure, Interval(0.0, 0.0), change=True)))
 
 
 def show_stairs(answer: Staircase) -> None:
@@ -114,10 +106,11 @@ def show_stairs(answer: Staircase) -> None:
     rows = answer.tables()["stairs"]
     for name in dict.fromkeys(rows["criterion"]):
         own = rows[rows["criterion"] == name].copy()
-        own["low"], own["high"] = (own[side].astype(float) * SCALE[unit_of(name)] for side in ("low", "high"))
+        measure = answer.measure_in(name)
+        own["low"], own["high"] = (own[side].astype(float) / float(measure.per) for side in ("low", "high"))
         own["amount"] = own["amount"].astype(float)
         if own["high"].nunique() > 1:
-            drawn = staircase(own, criterion_name(name), _unit(name, answer.currency), answer.currency)
+            drawn = staircase(own, measure.name, measure.symbol, answer.currency)
             show_chart(drawn)
 
 
@@ -177,11 +170,6 @@ def take_away(answer: Answer, key: str) -> None:
             say("page-json"), answer.text(), file_name=f"{name}.json", mime="application/json", key=f"{key}-json",
             on_click="ignore",
         )  # fmt: skip
-
-
-def _unit(criterion: str, currency: str) -> str:
-    """The unit in which a criterion's figures are drawn; none for sums of shares."""
-    return {"share": "%", "money": currency}.get(unit_of(criterion), "")
 
 
 def _range(cell: Mapping[str, Any]) -> str:

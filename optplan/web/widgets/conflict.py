@@ -10,6 +10,7 @@ from optplan.decision_model import DecisionModel
 from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
 from optplan.explanation.sentences import worth_of
+from optplan.figures.criteria import measures_of
 from optplan.language import current_language
 from optplan.language.lists import listed
 from optplan.language.printable import file_name
@@ -72,11 +73,12 @@ def _show_repairs(desk: Desk, result: Result, explanation: Explanation) -> None:
     if not explanation.conflicts:
         return
     language, repairs = current_language(), explanation.repairs
+    measure_in = measures_of(explanation.plan_tables)
     st.write(say("repairs", number=len(repairs)) if repairs else say("repairs-none"))
     for number, repair in enumerate(repairs, 1):
         with st.container(border=True):
             st.write(say("page-repair", number=number, change=repair["messages"][language]))
-            st.caption(plain(worth_of(repair, language)))
+            st.caption(plain(worth_of(repair, measure_in, language)))
             _offer(desk, result, explanation, number)
 
 

@@ -16,8 +16,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from optplan.decision_model import noise
+from optplan.figures.criteria import measures_of
 from optplan.figures.figures import Figures
-from optplan.figures.proven import measure_of, target_weight
 from optplan.language.numbers import decimal_of
 from optplan.schedule import YUAN
 from optplan.tables.declarations import SPENDING_CLASSES
@@ -93,10 +93,9 @@ class AfterEdits:
         summary, sheet = self.summary, self.sheet
         summary.row += 1
         row = summary.row
-        measure = measure_of(standing.name, self.figures.currency, target_weight(self.figures.tables))
-        percent = measure.unit == "percent"
-        per = measure.per * 100 if percent else measure.per
-        look = AMOUNT.but(format=FINE_PERCENT if percent else PLAIN_AMOUNT)
+        measure = measures_of(self.figures.tables)(standing.name)
+        per = measure.whole
+        look = AMOUNT.but(format=FINE_PERCENT if measure.unit == "percent" else PLAIN_AMOUNT)
         sheet.put(row, NAME, measure.name, TEXT)
         sheet.put(row, NAME + 1, number, CENTRED)
         at = {column: f"{letter(column)}{row}" for column in (SEALED, NOW, BOUND, DIFFERENCE, STATE, self.mark)}
