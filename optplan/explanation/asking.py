@@ -16,6 +16,7 @@ from optplan.search.solver.matrix import Floats, Objective
 
 GIVEN = 1e-6  # below that a cell holds: a hundredth of a yuan, a millionth of a person
 NEAR_ENOUGH = 0.2  # relative, of the sum of what gives way: any such plan says which cells can do
+WHOLE_STEP = 1 - 1e-3  # below a bound so near, what counts in wholes is proven
 Status = Literal["possible", "impossible", "unknown"]
 
 
@@ -65,12 +66,13 @@ class Asking:
         most: Mapping[Cell, float] | None = None,
         near: float = 0.0,
         within: float = 0.0,
+        start: Floats | None = None,
         seconds: float = np.inf,
     ) -> Answer:
         """The plan in which the cells ``held`` hold and those in ``soft`` give way the least; all others give way freely.
 
         ``most``: cells that give way by so much at most. ``near``: how far from the least, relative, is near enough;
-        ``within``: how far in all. Not known if it takes more than ``seconds``.
+        ``within``: how far in all. ``start``: a plan that is known. Not known if it takes more than ``seconds``.
         """
         highs, program = self._highs, self.program
         self._hold(held)
@@ -85,6 +87,7 @@ class Asking:
             Objective(0.0, cost),
             tolerance=within,
             relative_tolerance=near,
+            start=start,
             watch=lambda *_: time.monotonic() >= ends or self.limits.stop(),
         )
         if outcome.verdict == "infeasible":
@@ -134,6 +137,19 @@ class Asking:
             found[name] = max(outcome.bound, 0.0), outcome.value
             self._highs.add_temporary_cut(objective, outcome.value)
         return found
+
+    def least_in_parts(self, held: Collection[Cell], soft: Iterable[Cell]) -> float:
+        """Below which no plan is, found in a moment: the least by which ``soft`` give way where nothing need be whole."""
+        highs, cost = self._highs, self._zero.copy()
+        for cell in soft:
+            cost[self.program.own[cell]] = 1 / self._scale(cell)
+        (whole,) = np.nonzero(self.program.matrix.integer)
+        self._hold(held)
+        highs.set_integer(np.array([], dtype=np.intp))
+        self.asked += 1
+        bound = highs.minimise(Objective(0.0, cost)).bound
+        highs.set_integer(whole)
+        return max(bound, 0.0)
 
     def _hold(self, held: Collection[Cell]) -> None:
         self._highs.release()

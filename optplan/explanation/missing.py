@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pyomo.core import Constraint
@@ -50,6 +51,18 @@ def missing_in(result: Result, asked: str) -> Missing:
     if lacking <= 0:
         raise InputError([error("nothing-missing", Place(asked), asked=asked)])
     return Missing(kind, (*key[:2], int(key[2])) if kind == "standard" else key, lacking)
+
+
+def counts_in_wholes(plan: Plan) -> bool:
+    """Whether no target or standard can lack a part of a unit: all that is asked, stands and comes is whole."""
+    whole = {name for name, item in plan.items.items() if item.whole}
+    asked = [(target.items, target.total) for target in plan.targets]
+    asked += [(each.items, each.required - plan.standing(each.items, each.county, each.year)) for each in plan.requirements]
+    needs = [quantity for needed in plan.project_needs.values() for _, quantity in needed]
+    delivered = [plan.delivered(i, c, y) for i in plan.items for c in plan.counties for y in plan.closed_years]
+    return all(whole.issuperset(items) for items, _ in asked) and all(
+        Fraction(quantity).denominator == 1 for quantity in (*(quantity for _, quantity in asked), *needs, *delivered)
+    )
 
 
 def wish_more(m: Any, plan: Plan, result: Result, missing: Missing) -> None:

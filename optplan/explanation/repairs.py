@@ -26,6 +26,9 @@ MOST_CHANGED = 30  # cells of one repair
 OF_ONE_KIND = 2.0  # seconds for whether changes of one kind alone would do
 OF_ONE = 3.0  # seconds for one question about one repair: what is not proven least by then is said to be so
 NEAR = 0.01  # relative: how near to the least sum of changes the changes of one kind are; each is then made as small as can be
+ROUGHLY = 0.2  # the same for changes of cells of several kinds
+MONEY = ("budgets", "amount")  # what more of anything takes
+ATTEMPTS = 2  # at the least by which one cell of several gives way, each beginning a step below the one before
 MOST_CHOICES = 4  # cells of a conflict from which one is taken
 MOST_TRIED = 24  # combinations of a cell of each conflict
 STEP = 1 - 1e-4  # of a whole step
@@ -90,21 +93,26 @@ class Repairs:
                 take(self._least((cell,)))
         for kind in dict.fromkeys(_kind(cell) for conflict in conflicts for cell in conflict.cells):
             if wanted(frozenset({kind})) and not often[frozenset({kind})]:
-                take(self._of_kind(kind))
+                take(self._together([cell for cell in self._asking.program.cells if _kind(cell) == kind]))
         for cells in _of_each(conflicts):
             if wanted(frozenset(map(_kind, cells))):
                 take(self._least(cells))
+        if conflicts and not found and not self._asking.limits.over():
+            kinds = {_kind(cell) for conflict in conflicts for cell in conflict.cells if cell.table != "promises"} | {MONEY}
+            take(self._together([cell for cell in self._asking.program.cells if _kind(cell) in kinds], ROUGHLY))
         return _of_many_kinds(found)
 
-    def _of_kind(self, kind: tuple[str, str]) -> Repair | None:
-        """Changes of one column of a table alone, as few and small as do: this much more money, and in which places."""
-        cells = [cell for cell in self._asking.program.cells if _kind(cell) == kind]
+    def _together(self, cells: Sequence[Cell], near: float = NEAR) -> Repair | None:
+        """Changes of some of ``cells`` alone, as few and small as do: this much more money, and in which places.
+
+        They are those of one column of a table or, where nothing else does, of a conflict's columns with money beside.
+        None where shares or promises are among them.
+        """
         rulings = {cell: self._rulings.of(cell) for cell in cells}
-        if kind[0] == "promises" or any(ruling.scaled for ruling in rulings.values()):
+        if any(cell.table == "promises" or ruling.scaled for cell, ruling in rulings.items()):
             return None
-        answer = self._asking.least(
-            [cell for cell in self._asking.program.cells if _kind(cell) != kind], cells, near=NEAR, seconds=OF_ONE_KIND
-        )
+        held = [cell for cell in self._asking.program.cells if cell not in rulings]
+        answer = self._asking.least(held, cells, near=near, seconds=OF_ONE_KIND)
         if answer.status != "possible":
             return None
         by = {cell: _steps_up(answer.given[cell], rulings[cell]) for cell in cells if cell in answer.given}
@@ -138,17 +146,19 @@ class Repairs:
         return Repair(tuple((ruling, by[ruling.cell]) for ruling in rulings), least)
 
     def _none_below(self, rulings: Sequence[Ruling], by: dict[Cell, Decimal], ruling: Ruling) -> bool:
-        """Whether there is no plan with a step less of one cell; where there is one, the step is taken and asked again."""
+        """Whether there is no plan with a step less of one cell; where there is one, it gives way by the least that does."""
         held = [cell for cell in self._asking.program.cells if cell not in by]
-        while True:
+        within = STEP / ruling.size
+        for _ in range(ATTEMPTS):
             most = {cell: float(amount) for cell, amount in by.items()}
             most[ruling.cell] -= float(ruling.step)
-            answer = self._asking.least(held, [], most=most, seconds=OF_ONE)
+            answer = self._asking.least(held, [ruling.cell], most=most, within=within, seconds=OF_ONE)
             if answer.status != "possible":
                 return answer.status == "impossible"
             by[ruling.cell] = _steps_up(answer.given.get(ruling.cell, 0.0), ruling)
-            if not by[ruling.cell]:
-                return False
+            if not by[ruling.cell] or _same_step(answer, ruling):
+                return by[ruling.cell] > 0
+        return False
 
     def _least_share(self, ruling: Ruling) -> Repair | None:
         """The least by which a share must give way, in hundredths: the plan is built with one after another, by halving."""

@@ -5,29 +5,33 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from threading import Event
+from typing import TYPE_CHECKING, Any, Self
 
 from optplan.decision_model import MONEY_CRITERIA, DecisionModel
-from optplan.explanation.asking import Answer, Asking, Limits
+from optplan.explanation.asking import WHOLE_STEP, Answer, Asking, Limits
 from optplan.explanation.conflict import Conflict, Conflicts
 from optplan.explanation.elastic_program import GivingProgram, giving_program
 from optplan.explanation.explain import Progress
 from optplan.explanation.explanation import Explanation, explanation_of
-from optplan.explanation.missing import KEPT, STILL, missing_in, wish_more
+from optplan.explanation.missing import KEPT, STILL, counts_in_wholes, missing_in, wish_more
 from optplan.explanation.repairs import Repair, Repairs
 from optplan.explanation.ruling import Rulings, rank
 from optplan.explanation.words import Words
 from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.rules.cells import Cell
+from optplan.search.solver.matrix import Floats
 
 if TYPE_CHECKING:
     from optplan.result import Result
 
 TIME = 20.0  # seconds
-# of the time, at the most: for how little can be missing; until the conflicts, the repairs, the kinds and the criteria are there
-FOR_LEAST, FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.2, 0.5, 0.65, 0.75, 0.85
+# of the time, at the most, until the conflicts, the repairs, the kinds and the criteria are there
+FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.65, 0.75, 0.8, 0.9
 FOR_ONE = 2.0  # seconds for one question about all cells of a kind, or one criterion
 FAMILIES = {
     "money": ("budgets", "funds", "fund_uses", "growth"),
@@ -37,6 +41,32 @@ FAMILIES = {
     "projects": ("projects", "project_links", "project_needs"),
 }
 UNIT_GIVEN = 1e-4
+
+
+@dataclass(frozen=True)
+class Least:
+    """The least that is missing where nothing else is worse: ``bound`` and ``value``, as far as they are known.
+
+    ``answer``: what came of asking for no more than ``wished``, the next whole step. ``wholes``: nothing can be missing in
+    parts of a unit.
+    """
+
+    value: float
+    wished: float
+    wholes: bool
+    asking: Asking
+    answer: Answer
+    asked_before: int
+
+    @property
+    def bound(self) -> float:
+        """What is proven."""
+        return 0.0 if self.answer.status != "impossible" else self.value if self.wholes else self.wished
+
+    @property
+    def asked(self) -> int:
+        """How many questions were asked until now."""
+        return self.asked_before + self.asking.asked
 
 
 def explain_missing(
@@ -68,49 +98,40 @@ def explain_missing(
 
     tell(Progress("least", 0))
     open_program = giving_program(plan, model, more=lambda m, wide: wish_more(m, wide, result, wanted))
-    first = Asking(open_program, lambda _: 1.0, limits)
-    least = first.least([cell for cell in open_program.cells if cell != STILL], [STILL], seconds=seconds * FOR_LEAST)
-    still = min(float(wanted.lacking), least.value)  # which is missing where nothing else is worse
-    asked, wished = first.asked, still
-    program, asking, answer = open_program, first, least
-    while still > UNIT_GIVEN:
-        wished = max(0.0, ceil(still - UNIT_GIVEN) - 1.0)
-        program = open_program.settling(STILL, wished)
-        asking = Asking(program, lambda cell: rulings.of(cell).size, limits)
-        answer = asking.least(program.cells, [])
-        if answer.status != "possible":
-            break
-        still, asked = wished, asked + asking.asked
-    words = {language: Words(plan.tables, language) for language in LANGUAGES}
-    conflicts: list[Conflict] = []
-    repairs: list[Repair] = []
-    more: dict[str, Any] = {
-        "asked": {"missing": missing, "lacking": str(wanted.lacking), "wished": wished},
-        "what": {language: said.promise(wanted.kind, wanted.key) for language, said in words.items()},
-        "missing_at_least": [min(least.bound, still), still],
-    }
-    if answer.status == "impossible":
-        tell(Progress("conflict", 0))
-        looking = Conflicts(asking, rank)
-        conflicts = sorted(looking.find(overlapping=False), key=lambda conflict: len(conflict.cells))
-        tell(Progress("repairs", len(conflicts)))
-        limits.deadline = began + seconds * FOR_REPAIRS
-        repairs = Repairs(asking, rulings, model, None).find(conflicts)
-        limits.deadline = began + seconds * FOR_FAMILIES
-        more["kinds"] = _kinds(asking, program, conflicts, looking.plans)
-    limits.deadline = began + seconds * FOR_CRITERIA
-    names: list[str] = [criterion.name for criterion in model.criteria if criterion.name not in MONEY_CRITERIA]
-    names = [name for name in names if name in program.matrix.criteria]
-    worth = asking.worth([cell for cell in program.cells if cell != KEPT], names, FOR_ONE)
-    more |= _worth(result, names, worth)
-    if answer.status == "impossible":  # last: it may take all the time that is left
-        limits.deadline = began + seconds
-        tell(Progress("displaced", len(repairs)))
-        more["displaced"] = _displaced(asking, program, words)
+    lacking, wholes = float(wanted.lacking), counts_in_wholes(plan)
+    with Beside(open_program, wholes, began + seconds, limits.stop) as beside:
+        in_parts = _in_parts(open_program, limits)
+        if in_parts > UNIT_GIVEN:
+            beside.begin(_next_step(in_parts))
+        least = _least(open_program, lacking, wholes, limits, lambda cell: rulings.of(cell).size)
+        program, asking, answer = least.asking.program, least.asking, least.answer
+        words = {language: Words(plan.tables, language) for language in LANGUAGES}
+        conflicts: list[Conflict] = []
+        repairs: list[Repair] = []
+        more: dict[str, Any] = {
+            "asked": {"missing": missing, "lacking": str(wanted.lacking), "wished": least.wished},
+            "what": {language: said.promise(wanted.kind, wanted.key) for language, said in words.items()},
+            "missing_at_least": [max(least.bound, min(in_parts, least.value)), least.value],
+        }
+        if answer.status == "impossible":
+            displaced = beside.begin(least.wished)
+            tell(Progress("conflict", 0))
+            looking = Conflicts(asking, rank)
+            conflicts = sorted(looking.find(overlapping=False), key=lambda conflict: len(conflict.cells))
+            tell(Progress("repairs", len(conflicts)))
+            limits.deadline = began + seconds * FOR_REPAIRS
+            repairs = Repairs(asking, rulings, model, None).find(conflicts)
+            limits.deadline = began + seconds * FOR_FAMILIES
+            more["kinds"] = _kinds(asking, program, conflicts, looking.plans)
+        limits.deadline = began + seconds * FOR_CRITERIA
+        more |= _worth(result, program, asking, [each.name for each in model.criteria])
+        if answer.status == "impossible":
+            tell(Progress("displaced", len(repairs)))
+            more["displaced"] = displaced.tell(wholes, words)
     status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
     explanation = explanation_of(
         plan, model, list(result.document["scenario"]), status, rulings, conflicts, False, repairs, {},
-        asked + (0 if asking is first else asking.asked), time.monotonic() - began,
+        least.asked, time.monotonic() - began,
     )  # fmt: skip
     return Explanation(explanation.document | more)
 
@@ -137,12 +158,93 @@ def _kinds(
     return found
 
 
-def _displaced(asking: Asking, program: GivingProgram, words: Mapping[str, Words]) -> dict[str, Any]:
-    """What gets worse, in units and as few as can be, if one unit more is had under the rules as they are."""
-    answer = asking.least([cell for cell in program.cells if cell != KEPT], [KEPT])
-    if answer.columns is None:
-        return {"status": answer.status, "units": None, "what": []}
-    return {"status": answer.status, "units": [answer.bound, answer.value], "what": _given_up(answer, program, words)}
+def _in_parts(program: GivingProgram, limits: Limits) -> float:
+    """Less than that is not missing in any plan where nothing else is worse, as the program in parts proves at once."""
+    held = [cell for cell in program.cells if cell != STILL]
+    return Asking(program, lambda _: 1.0, limits).least_in_parts(held, [STILL])
+
+
+def _next_step(value: float) -> float:
+    """The next whole number below."""
+    return max(0.0, ceil(value - UNIT_GIVEN) - 1.0)
+
+
+def _least(program: GivingProgram, lacking: float, wholes: bool, limits: Limits, scale: Callable[[Cell], float]) -> Least:
+    """One unit fewer is asked for, and from each plan that has fewer, fewer still, until there is none."""
+    value, asked = lacking, 0
+    while True:
+        wished = _next_step(value)
+        asking = Asking(program.settling(STILL, wished), scale, limits)
+        answer = asking.least(asking.program.cells, [])
+        if answer.columns is not None:
+            value, asked = _fewer_still(program, answer.columns, value, wholes, limits), asked + 1
+        if answer.columns is None or value <= UNIT_GIVEN:
+            return Least(value, wished, wholes, asking, answer, asked)
+        asked += asking.asked
+
+
+def _fewer_still(program: GivingProgram, columns: Floats, before: float, wholes: bool, limits: Limits) -> float:
+    """How few can be missing where nothing else is worse, as far as it is found soon from a plan with fewer than before."""
+    asking, own = Asking(program, lambda _: 1.0, limits), program.own[STILL]
+    held = [cell for cell in program.cells if cell != STILL]
+    answer = asking.least(held, [STILL], within=WHOLE_STEP if wholes else 0.0, start=columns, seconds=FOR_ONE)
+    value = min(float(each[own].max()) for each in (columns, answer.columns) if each is not None)
+    if wholes:  # the column may be more than what is missing
+        return before - ceil(before - value - UNIT_GIVEN)
+    return value
+
+
+@dataclass(frozen=True)
+class Displaced:
+    """What gets worse, in units and as few as can be, if no more than ``wished`` is to be missing: sought beside all else."""
+
+    wished: float
+    asking: Asking
+    given_up: Event
+    found: Future[Answer]
+
+    def tell(self, wholes: bool, words: Mapping[str, Words]) -> dict[str, Any]:
+        """It, as the document has it."""
+        answer = self.found.result()
+        if answer.columns is None:
+            return {"status": answer.status, "units": None, "what": []}
+        bound = float(ceil(answer.bound - UNIT_GIVEN)) if wholes else answer.bound
+        units = [min(bound, answer.value), answer.value]
+        return {"status": answer.status, "units": units, "what": _given_up(answer, self.asking.program, words)}
+
+
+class Beside:
+    """Looks for what is displaced while the rest is asked: of the step that is the next one if all goes as it does in parts."""
+
+    def __init__(self, program: GivingProgram, wholes: bool, deadline: float, stop: Callable[[], bool]) -> None:
+        self._program, self._wholes, self._deadline, self._stop = program, wholes, deadline, stop
+        self._pool = ThreadPoolExecutor(1)
+        self._begun: Displaced | None = None
+
+    def begin(self, wished: float) -> Displaced:
+        """What is being looked for with so much missing at the most; what was looked for with another is given up."""
+        if self._begun is None or self._begun.wished != wished:
+            self.give_up()
+            given_up = Event()
+            program = self._program.settling(STILL, wished)
+            limits = Limits(self._deadline, lambda: given_up.is_set() or self._stop())
+            asking = Asking(program, lambda _: 1.0, limits)
+            held = [cell for cell in program.cells if cell != KEPT]
+            within = WHOLE_STEP if self._wholes else 0.0
+            self._begun = Displaced(wished, asking, given_up, self._pool.submit(asking.least, held, [KEPT], within=within))
+        return self._begun
+
+    def give_up(self) -> None:
+        """Look for it no longer."""
+        if self._begun is not None:
+            self._begun.given_up.set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_up()
+        self._pool.shutdown()
 
 
 def _given_up(answer: Answer, program: GivingProgram, words: Mapping[str, Words]) -> list[dict[str, Any]]:
@@ -158,7 +260,10 @@ def _given_up(answer: Answer, program: GivingProgram, words: Mapping[str, Words]
     return found
 
 
-def _worth(result: Result, names: list[str], worth: dict[str, tuple[float, float]]) -> dict[str, Any]:
+def _worth(result: Result, program: GivingProgram, asking: Asking, names: Sequence[str]) -> dict[str, Any]:
+    """The criteria in the answer, and where only the wish is held, but for those of money."""
+    names = [name for name in names if name not in MONEY_CRITERIA and name in program.matrix.criteria]
+    worth = asking.worth([cell for cell in program.cells if cell != KEPT], names, FOR_ONE)
     levels = {level["name"]: level for level in result.document["criteria"]}
     return {
         "before": [

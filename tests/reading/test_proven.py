@@ -10,8 +10,9 @@ import pytest
 
 import optplan
 from optplan.decision_model import CRITERIA, noise
+from optplan.figures.criteria import measure_of, target_weight
 from optplan.figures.figures import Figures
-from optplan.figures.proven import measure_of, proven_at, proven_of, standing, target_weight
+from optplan.figures.proven import proven_at, proven_of, standing
 from optplan.figures.shortfalls import gaps, shortfalls
 from optplan.language import speaking
 from optplan.office.timeline import Moment, Timeline

@@ -23,6 +23,7 @@ from optplan.web.words import in_language, words_of
 say = words_of("web_asking")
 LONGEST = 180.0  # seconds
 WITHIN = (None, 0.01, 0.02, 0.05)
+OF_EVERYTHING: tuple[tuple[str, ...], None] = ((), None)  # the parts of the question as the form first has it
 
 
 def show_form(about: About) -> Asked:

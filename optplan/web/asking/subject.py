@@ -65,7 +65,11 @@ class About:
 
     def asks(self, question: str, asked: Asked) -> str:
         """A hash of all that an answer follows from."""
-        return hashlib.sha256(repr((self.key, question, asked.parts)).encode()).hexdigest()
+        return self.key_of(question, asked.parts)
+
+    def key_of(self, question: str, parts: tuple[object, ...]) -> str:
+        """The same of a question that is told by its parts."""
+        return hashlib.sha256(repr((self.key, question, parts)).encode()).hexdigest()
 
 
 def answered_apart(inquiry: Inquiry, longest: float, told: Callable[[Any], None], work: Callable[..., Any], *given: Any) -> Any:

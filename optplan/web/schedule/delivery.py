@@ -15,6 +15,7 @@ from optplan.web.desk import Desk
 from optplan.web.schedule.cell_panel import show_figure
 from optplan.web.schedule.cells import Figure, delivery
 from optplan.web.schedule.choosers import EVERY, choose_county
+from optplan.web.schedule.firmness import Firmness, Mark, firmness_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
 from optplan.web.words import in_language, words_of
@@ -54,7 +55,10 @@ def show(figures: Figures, about: About, desk: Desk) -> None:
     lines = _BREAKDOWNS[by](figures, items, counties)
     lines = [line for line in lines if line.total or by == "county"]
     known = {} if by == "team" else _figures(figures, about, by, lines, items, "" if county == EVERY else county)
-    at = _breakdown(figures, programme, by, lines, known)
+    marks = _marks(firmness_of(desk, about), by, lines, items, counties, figures.years) if known else {}
+    at = _breakdown(figures, programme, by, lines, known, marks)
+    if marks:
+        st.caption(say("firmness-legend"))
     show_figure(desk, about, figures, known, at)
     show_origins(figures, origins.rows_behind_items(figures, items, None if county == EVERY else counties), "origin-delivery")
 
@@ -94,14 +98,19 @@ def _figures(
 
 
 def _breakdown(
-    figures: Figures, programme: Programme, by: str, lines: list[Line], known: Mapping[str, Callable[[], Figure]]
+    figures: Figures,
+    programme: Programme,
+    by: str,
+    lines: list[Line],
+    known: Mapping[str, Callable[[], Figure]],
+    marks: Mapping[str, Mark],
 ) -> str:
     """Draw it; which of its figures was pressed."""
     if not lines:
         st.info(say("nothing-here"))
         return ""
     heads: list[grid.Cell] = [say(f"column-{by}"), *map(year_name, figures.years), say("column-sum")]
-    rows: list[list[grid.Cell]] = [[line.name, *_years(figures, line, known), grid.number(line.total)] for line in lines]
+    rows: list[list[grid.Cell]] = [[line.name, *_years(figures, line, known, marks), grid.number(line.total)] for line in lines]
     totals = [sum((line.by_year[at] for line in lines), ZERO) for at in range(len(figures.years))]
     rows.append([say("column-sum"), *map(grid.number, totals), grid.number(sum(totals, ZERO))])
     caption = say(
@@ -110,7 +119,23 @@ def _breakdown(
     return grid.show_grid(heads, rows, strong=(-1,), caption=caption, asked="schedule-figure" if known else "")
 
 
-def _years(figures: Figures, line: Line, known: Mapping[str, Callable[[], Figure]]) -> list[grid.Cell]:
+def _marks(
+    firmness: Firmness, by: str, lines: list[Line], items: Collection[str], counties: Collection[str], years: Collection[int]
+) -> dict[str, Mark]:
+    """How firm each figure is, by line and year, as far as somebody has asked."""
+    found = {}
+    for line in lines if firmness else ():
+        where, what = ([line.key], items) if by == "county" else (counties, [line.key])
+        found |= {f"{line.key}/{year}": firmness.of(what, where, year) for year in years}
+    return {at: mark for at, mark in found.items() if mark is not None}
+
+
+def _years(figures: Figures, line: Line, known: Mapping[str, Callable[[], Figure]], marks: Mapping[str, Mark]) -> list[grid.Cell]:
     """A line's figures, those as buttons that can be asked about."""
-    cells = zip(figures.years, map(grid.number, line.by_year), strict=True)
-    return [grid.Askable(words, at) if (at := f"{line.key}/{year}") in known else words for year, words in cells]
+    cells: list[grid.Cell] = []
+    for year, words in zip(figures.years, map(grid.number, line.by_year), strict=True):
+        at = f"{line.key}/{year}"
+        mark = marks.get(at)
+        tone, note = (mark.tone, mark.note) if mark else ("", "")
+        cells.append(grid.Askable(words, at, tone, note) if at in known else words)
+    return cells

@@ -27,10 +27,15 @@ class Noted:
 
 @dataclass(frozen=True)
 class Askable:
-    """A figure that can be asked about; ``at`` tells it from the others of its table."""
+    """A figure that can be asked about; ``at`` tells it from the others of its table.
+
+    ``tone`` chooses its colour (``firm``, ``flexible``, ``unknown``), and ``note`` is shown when it is pointed at.
+    """
 
     words: str
     at: str
+    tone: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,8 @@ def _cell(tag: str, cell: Cell, kind: str, **attributes: str) -> str:
     if isinstance(cell, Noted):
         return _element(tag, _element("span", html(cell.words), title=cell.note), look=kind, **attributes)
     if isinstance(cell, Askable):
-        return _element(tag, _element("button", html(cell.words), type="button", **{"data-at": cell.at}), look=kind, **attributes)
+        button = _element("button", html(cell.words), type="button", title=cell.note, **{"data-at": cell.at})
+        return _element(tag, button, look=" ".join(filter(None, (kind, cell.tone))), **attributes)
     return _element(tag, html(cell), look=kind, **attributes)
 
 
