@@ -29,7 +29,8 @@ def text_width(document: Document) -> int | None:
 def fit_tables(document: Document) -> None:
     """Share out the width of the text among the columns of each table, in the proportions that its cells ask for.
 
-    What a column does not need goes to those whose words would not stand in one line. Tables with merged cells are left as
+    What a column does not need goes to those whose longest word would be torn, then to those whose words would not stand in one
+    line. Tables with merged cells are left as
     they are.
     """
     width = text_width(document)
@@ -44,7 +45,9 @@ def fit_tables(document: Document) -> None:
                 max(_need(cell, sizes, is_head=number == 0) for number, cell in enumerate(column))
                 for column in zip(*rows, strict=True)
             ]
-            _set(table, rows, _balanced([width * room // sum(wanted) for width in wanted], needs))
+            words = [max(_longest(cell, sizes) for cell in column) for column in zip(*rows, strict=True)]
+            given = [width * room // sum(wanted) for width in wanted]
+            _set(table, rows, _balanced(_balanced(given, words), needs))
 
 
 def _wanted(rows: Sequence[Sequence[Any]]) -> list[int]:
@@ -68,6 +71,16 @@ def _sizes(document: Document) -> dict[str, float]:
         for style in document.styles
         if style.style_id is not None and getattr(getattr(style, "font", None), "size", None) is not None
     }
+
+
+def _longest(cell: Any, sizes: Mapping[str, float]) -> int:
+    """How wide a cell has to be for its longest word, in twips."""
+    found = [
+        _size(part, sizes) * _length(word)
+        for part in cell.iter(qn("w:p"))
+        for word in LATIN_WORD.findall("".join(text.text or "" for text in part.iter(qn("w:t"))))
+    ]
+    return EDGES + round(POINT * max(found, default=0.0))
 
 
 def _need(cell: Any, sizes: Mapping[str, float], *, is_head: bool) -> int:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from optplan.figures.changes import Change, changes, sentence
 from optplan.figures.reasons import Reasons
+from optplan.following.deadlines import Deadline
 from optplan.following.lines import Line
 from optplan.following.words import deadline_row, forecast_short, forecast_words, rate, shown
 from optplan.language.lists import clauses, in_brackets, listed
@@ -18,7 +19,7 @@ from optplan.reporting.report import Report, say
 from optplan.schedule import Schedule
 
 ZERO = Decimal(0)
-MOST_PROBLEMS, MOST_CHANGES, MOST_DEADLINES, MOST_LOST = 6, 6, 10, 8
+MOST_PROBLEMS, MOST_CHANGES, MOST_DEADLINES, MOST_LOST = 6, 4, 8, 8
 MOST_YEARS, MOST_AHEAD = 4, 12
 LONGEST_REASON = 120  # letters
 
@@ -163,14 +164,23 @@ def _span(span: tuple[int, int]) -> str:
 
 def deadlines(report: Report, *, years: int = 2) -> None:
     """What must be delivered, ordered or begun by when, the soonest first."""
-    soon = [each for each in report.found.deadlines if each.year < report.next_year + years]
+    known = [each for each in report.found.deadlines if not report.county or _is_of(report, each)]
+    soon = [each for each in known if each.year < report.next_year + years]
     if not soon:
         return
-    report.blocks.text(say("deadlines", number=len(report.found.deadlines), mark=report.cite("replan", "limits")))
+    report.blocks.text(say("deadlines", number=len(known), mark=report.cite("replan", "limits")))
     heads = [say(f"head-{name}") for name in ("deadline", "by", "least", "proof")]
     rows = [deadline_row(report.found, each) for each in soon[:MOST_DEADLINES]]
     note = say("deadlines-more", number=len(soon) - MOST_DEADLINES) if len(soon) > MOST_DEADLINES else ""
     report.blocks.table(say("caption-deadlines"), heads, rows, words_last=True, note=note)
+
+
+def _is_of(report: Report, each: Deadline) -> bool:
+    """Whether a last moment is of the one county that the report speaks of: of its own target, or of a project there."""
+    tables = report.found.rest.tables
+    places = {row["project"]: row["county"] for row in tables["projects"]} if each.what == "start" else {}
+    of_target = next(row["county"] for row in tables["targets"] if row["target"] == each.target)
+    return report.county == (places.get(each.subject) or of_target)
 
 
 def advice(report: Report) -> None:

@@ -19,7 +19,7 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.labels import choice_label
 
 MOST_TARGETS = 12
-MAP_SHARE = 0.66  # of the width of the text
+MAP_SHARE = 0.55  # of the width of the text
 
 
 def targets(report: Report, most: int = MOST_TARGETS, *, with_chart: bool = True, of_year: bool = False) -> None:

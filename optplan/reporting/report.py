@@ -10,7 +10,6 @@ from optplan.figures.figures import Figures
 from optplan.following.follow import Following
 from optplan.following.lines import Line
 from optplan.language import current_language, sentences_of
-from optplan.language.lists import listed
 from optplan.reporting.blocks import Blocks
 from optplan.reporting.sources import LONG, Sources, adopted_source, ranges, records_source
 from optplan.tables.declarations import TABLES
@@ -96,7 +95,7 @@ class Report:
             return [("replan", say("source-replan", seal=seal["sha256"][:LONG]))] if seal else []
         if name == "questions":
             seals = [each.result.document["seal"]["sha256"][:FEW] for each in found.forecasts.values() if each.result]
-            return [("questions", say("source-questions", seals=listed(seals)))] if seals else []
+            return [("questions", say("source-questions", seals=" ".join(seals)))] if seals else []
         if name == "worked-out":
             return [("worked-out", say("source-worked-out"))]
         rows = plan.tables[name]

@@ -89,12 +89,18 @@ def _blocks(document: DocumentObject, of: str, widths: Widths) -> None:
     document.add_paragraph(f"{{%p for block in {of} %}}", style="Report Note")
     for number, style in (("1", "Heading 1"), ("2", "Heading 2"), ("3", "Heading 3")):
         _of_kind(document, f"heading{number}", partial(document.add_paragraph, "{{ block.text }}", style))
-    _of_kind(document, "text", lambda: document.add_paragraph("{{ block.text }}", style="Report Body"))
+    _if(document, 'block.kind == "text" and not loop.last', partial(document.add_paragraph, "{{ block.text }}", "Report Body"))
+    _if(document, 'block.kind == "text" and loop.last', lambda: _last_words(document))
     _of_kind(document, "note", lambda: document.add_paragraph("{{ block.text }}", style="Report Note"))
     _of_kind(document, "picture", lambda: _picture(document))
     _of_kind(document, "figures", lambda: _table(document, widths[:2]))
     _of_kind(document, "figures-words", lambda: _table(document, widths))
     document.add_paragraph("{%p endfor %}", style="Report Note")
+
+
+def _last_words(document: DocumentObject) -> None:
+    """They stay with what follows: nobody signs a page without text."""
+    document.add_paragraph("{{ block.text }}", style="Report Body").paragraph_format.keep_with_next = True
 
 
 def _picture(document: DocumentObject) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,6 +14,7 @@ from optplan.brief.document import document_file
 from optplan.brief.portable import pdf_of
 from optplan.files import write_atomically
 from optplan.following.follow import Following
+from optplan.following.lines import Line
 from optplan.following.words import shown
 from optplan.language import current_language, speaking
 from optplan.language.lists import clauses
@@ -107,8 +110,9 @@ def annexed(blocks: Blocks) -> dict[str, Any]:
 def _framed(report: Report, kind: str, letter: Letter) -> dict[str, Any]:
     """The blocks with title, addressee, signature, date and annex."""
     annex = Blocks(chinese())
-    _sources(report, annex)
-    _origins(report, annex)
+    _sources(report, annex, with_lights=kind != "plan")
+    if kind != "plan":
+        _origins(report, annex)
     return {
         "title": _title(report, kind), "blocks": report.blocks.found, "kind": kind, **annexed(annex), **dated(letter),
     }  # fmt: skip
@@ -120,12 +124,12 @@ def _title(report: Report, kind: str) -> str:
     return say(f"title-{kind}", plan=report.title, year=report.year, when=report.when, next=report.next_year, place=place)
 
 
-def _sources(report: Report, annex: Blocks) -> None:
+def _sources(report: Report, annex: Blocks, *, with_lights: bool) -> None:
     """What the marks in the text mean, and the rules of the lights."""
     for number, words in report.sources.rows:
         annex.note(say("source-line", number=number, words=words))
     rules = report.found.rules
-    if annex.found:
+    if annex.found and with_lights:
         title = rules.title if chinese() else rules.title_en or rules.title
         least = {
             f"{name}_{light}": f"{getattr(getattr(rules, name), light):.0%}" for name in ("progress", "money") for light in LIT
@@ -134,12 +138,27 @@ def _sources(report: Report, annex: Blocks) -> None:
 
 
 def _origins(report: Report, annex: Blocks) -> None:
-    """Every target's figure, traced to its rows and records."""
-    if report.county:
-        return
+    """Every target's figure, traced to its rows and records; those of single counties in one line for all of a kind."""
     heads = [say("head-target"), say("head-done"), say("head-origin")]
-    rows = [[line.name, shown(line.done), _traced(line.origins)] for line in report.found.targets if line.origins]
+    targets = {row["target"]: row for row in report.found.standing.plan.tables["targets"]}
+    alike: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in report.found.targets:
+        if line.origins:
+            row = targets[line.key]
+            alike[(row["group"], "") if row["county"] else (row["group"], line.key)].append(line)
+    rows = [_origin_row(lines) for lines in alike.values()]
     annex.table(say("caption-origins"), heads, rows, words_last=True)
+
+
+def _origin_row(lines: Sequence[Line]) -> list[str]:
+    if len(lines) == 1:
+        return [lines[0].name, shown(lines[0].done), _traced(lines[0].origins)]
+    parts = [line.name.partition(" · ") for line in lines]
+    told = [
+        say("traced-of", name=of, done=shown(line.done), rows=_traced(line.origins))
+        for (_, _, of), line in zip(parts, lines, strict=True)
+    ]
+    return [parts[0][0], "—", clauses(told)]
 
 
 def _traced(origins: tuple[str, ...]) -> str:

@@ -43,7 +43,7 @@ def test_the_first_yearly_plan_has_the_sums_of_the_adopted_result(found, adopted
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert {"zh": "2021年1月5日", "en": "5 January 2021"}[language] in text
     assert any(str(FIRST) in paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Title")
-    assert {"zh": "最迟时间节点", "en": "Last moments"}[language] not in text, "no heading over nothing"
+    assert {"zh": "最迟时间节点", "en": "Deadlines"}[language] not in text, "no heading over nothing"
     seal = adopted.document["seal"]["sha256"][:32]
     assert text.count(seal) == 1, "one source: what was adopted"
     cost = [e for e in adopted.document["costs"] if e["year"] == FIRST and county in {None, e["county"]}]

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from docx import Document
@@ -16,6 +17,7 @@ from slow_set import mostly_slow
 
 import optplan
 from optplan.following import follow
+from optplan.following.deadlines import Deadline
 from optplan.following.words import rate, shown
 from optplan.language import speaking
 from optplan.plan import Plan
@@ -115,6 +117,22 @@ def test_the_yearly_plan_of_a_county_has_the_sums_of_the_sealed_result(found, tm
     paid = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in money.rows[1:]}
     spent = [float(cost["capital"]), float(cost["recurrent"])]
     assert paid["合计"] == [f"{each:,.2f}" for each in (*spent, sum(spent))]
+
+
+def test_the_plan_of_a_county_has_last_moments_of_its_own_only_and_its_last_words_stand_above_the_signature(found, tmp_path):
+    project = TABLES["projects"][0]
+    whole = next(row["target"] for row in TABLES["targets"] if not row["county"])
+    start = Deadline(whole, "start", project["project"], found.year + 1, 4, found.year + 2, Fraction(1), None, "time")
+    goods = Deadline(whole, "deliver", "", found.year + 1, 4, found.year + 1, Fraction(1), None, "time")
+    for county in ("c000", "c001"):
+        path = tmp_path / f"{county}.docx"
+        write_report(replace(found, deadlines=(start, goods)), path, "plan", LETTER, county=county, language="zh")
+        said = [paragraph for paragraph in Document(path).paragraphs if paragraph.text.strip()]
+        text = "\n".join(paragraph.text for paragraph in said)
+        assert ("最迟时间节点" in text) == (project["county"] == county)
+        assert "有2项须在" not in text
+        last = next(at for at, paragraph in enumerate(said) if paragraph.text.startswith("附件："))
+        assert all(paragraph.paragraph_format.keep_with_next for paragraph in said[last - 1 : last])
 
 
 def test_an_office_restyles_the_template_and_keeps_its_own_words(found, tmp_path):

@@ -1,5 +1,5 @@
 # Command
-command-follow = Where a plan stands: what is done, indicators, money, forecasts with proof, last moments; as a mid-term or other report too
+command-follow = Where a plan stands: what is done, indicators, money, forecasts with proof, deadlines; as a mid-term or other report too
 option-records = The CSV file with the records, or store; by default records.csv beside the plan, else the store
 option-adopted = The adopted schedule (a result, a run, an exported workbook): it says what was planned to date
 option-year = At the end of which year (by default the last one that is closed)
@@ -41,7 +41,7 @@ line = [{ $light }] { $name }: { $done } of { $total } done, { $planned } planne
 deadline-deliver = By quarter { $quarter } of { $year }, deliveries must begin: { $subject } (at least { $least } in that year; { $proof }).
 deadline-order = By quarter { $quarter } of { $year } at the latest, order: { $subject } (to arrive from { $first } on, at least { $least } in that year; { $proof }).
 deadline-start = By quarter { $quarter } of { $year } at the latest, begin: { $subject } (opening in { $first }; { $proof }).
-late = The last moment (quarter { $quarter } of { $year }) is over: { $subject } depends on what was ordered by then.
+late = The deadline (quarter { $quarter } of { $year }) is past: { $subject } depends on what was ordered by then.
 proof-limits = later exceeds what the years can take, by the limits
 proof-solver = later cannot reach it, by a solved bound
 proof-time = later is after the target's year
@@ -66,4 +66,4 @@ short-proof-time = target's year
 what-to-do = { $subject }: { $what }
 asking-target = Asking what each target can still reach…
 asking-standard = Asking whether each standard can be met…
-asking-teams = Asking whether teams can be up to standard, and for the last moments…
+asking-teams = Asking whether teams can be up to standard, and for the deadlines…

@@ -1,4 +1,4 @@
-# Tracking: standing, forecast, last moments, reports
+# Tracking: standing, forecast, deadlines, reports
 year = At the end of
 nothing-known = No year is closed and there are no records: nothing is known yet.
 to-begin = No year is closed and nothing is recorded yet. The implementation plan of { $year } can be written already: from the adopted schedule, or, without one, from a schedule that is planned now.
@@ -7,7 +7,7 @@ targets = Targets
 indicators = Indicators
 counties = Counties
 money = Money
-forecast = Forecast and last moments
+forecast = Forecast and deadlines
 forecast-how = The rest is planned anew from what is done, with the money left: what will be met (by a sealed schedule), what is proven to be lost, and by when things must be done. This takes a minute or two.
 forecast-now = Forecast, and prepare reports
 forecasting = Planning anew with the money left … You may leave this page and come back for the answer.
@@ -16,7 +16,7 @@ forecast-waiting = Others are being answered first; yours begins by itself. You 
 forecast-stop = Stop
 forecast-failed = Something went wrong; the server's log has it. Try again, and tell whoever runs this server if it stays so.
 said = { $words }
-deadlines = The next last moments
+deadlines = The nearest deadlines
 card-targets = Targets on course
 card-indicators = Indicators on course
 card-counties = Counties behind

@@ -138,12 +138,12 @@ no-problems = 未发现滞后的目标、指标或县（市、区）。
 replan = 以现有完成情况为起点，按剩余资金对{ $first }—{ $last }年重新测算，得到一个经逐项复核、有核验码的方案（{ $status }）{ $mark }。
 replan-meaning = 列为“可按期完成”的，均由该方案给出逐年逐县的安排；列为“无法完成”的，已证明在规则和资金之内没有任何安排能够完成。
 status-optimal = 已证最优
-status-feasible = 已足够好，差距注明
+status-feasible = 在限定时间内求得，尚未证到最优
 no-replan = 在现有规则和资金之内没有可行的安排，须先调整。
 plan-over = 规划期已满，没有后续年份。
 caption-forecast = 统筹安排不能全部完成的目标
 forecast-note = “至多”是已证明的上限：任何安排都不能超过。
-deadlines = 共有{ $number }项有最迟时间节点，晚于节点即不能完成{ $mark }。近期的见下表。
+deadlines = 有{ $number }项须在最迟时间节点之前动手，晚于节点即不能完成{ $mark }。近期的见下表。
 deadlines-more = 另有{ $number }项近期节点未列。
 caption-ahead = 重新测算的后续安排
 # 建议
@@ -175,6 +175,7 @@ funding = { $year }年共需{ $total }{ $currency }，其中投资{ $capital }{ 
 caption-funding = { $year }年资金来源
 # 出处
 caption-origins = 各项目标完成数所依据的“实际完成”表行号与记录编号
+traced-of = { $name } { $done }（{ $rows }）
 traced-actuals = 第{ $numbers }行
 traced-record = 记录第{ $numbers }号
 source-line = 〔{ $number }〕{ $words }
