@@ -59,10 +59,9 @@ def counts_in_wholes(plan: Plan) -> bool:
     asked = [(target.items, target.total) for target in plan.targets]
     asked += [(each.items, each.required - plan.standing(each.items, each.county, each.year)) for each in plan.requirements]
     needs = [quantity for needed in plan.project_needs.values() for _, quantity in needed]
-    delivered = [plan.delivered(i, c, y) for i in plan.items for c in plan.counties for y in plan.closed_years]
-    return all(whole.issuperset(items) for items, _ in asked) and all(
-        Fraction(quantity).denominator == 1 for quantity in (*(quantity for _, quantity in asked), *needs, *delivered)
-    )
+    delivered = [Fraction(plan.delivered(i, c, y)) for i in plan.items for c in plan.counties for y in plan.closed_years]
+    counted = [quantity for _, quantity in asked] + needs + delivered
+    return all(whole.issuperset(items) for items, _ in asked) and all(each.denominator == 1 for each in counted)
 
 
 def wish_more(m: Any, plan: Plan, result: Result, missing: Missing) -> None:

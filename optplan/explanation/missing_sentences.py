@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from optplan.document.file import tables_within
-from optplan.explanation.sentences import criteria_in_words
+from optplan.explanation.sentences import criteria_in_words, places_of
 from optplan.explanation.words import AREA
 from optplan.figures.criteria import measures_of
 from optplan.language import text
@@ -32,7 +32,7 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
         proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
         lines.append(say("missing-held", number=number, of=len(conflicts), proven=proven))
         for line in conflict["lines"]:
-            places = listed((place for place in line["places"] if place), language)
+            places = listed(places_of(conflict, line, language), language)
             sentence = line["messages"][language]
             lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
     for each in document.get("kinds", []):

@@ -11,6 +11,8 @@ from optplan.figures.criteria import MeasureIn, measures_of
 from optplan.figures.proven import proven_at
 from optplan.language import current_language, speaking, text
 from optplan.language.lists import clauses, listed
+from optplan.tables.declarations import TABLES
+from optplan.tables.labels import table_label
 
 SHORT = 6  # sentences of a conflict that are told where there is little room
 
@@ -29,7 +31,8 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         lines.append(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
         for line in conflict["lines"]:
-            lines.append("  " + say("line", sentence=line["messages"][language], places=listed(line["places"], language)))
+            places = listed(places_of(conflict, line, language), language)
+            lines.append("  " + say("line", sentence=line["messages"][language], places=places))
     if not document["complete"]:
         lines.append(say("conflicts-more"))
     repairs, measure_in = document["repairs"], measures_of(tables_within(document))
@@ -42,6 +45,20 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
         if worth:
             lines.append(f"     {worth}")
     return lines
+
+
+def places_of(conflict: Mapping[str, Any], line: Mapping[str, Any], language: str) -> list[str]:
+    """Where the cells of a conflict's line stand: in which file, or of the plan of a result in which table and row."""
+    cells = {cell["place"]: cell for cell in conflict["cells"]}
+
+    def told(place: str) -> str:
+        cell = cells[place]
+        if cell["file"] or cell["sheet"]:
+            return place
+        with speaking(language):
+            return text(AREA, "place-row", language, table=table_label(TABLES[cell["table"]]), row=cell["row"])
+
+    return [told(place) for place in line["places"] if place]
 
 
 def in_short(document: Mapping[str, Any], language: str | None = None) -> str:

@@ -103,6 +103,15 @@ def test_the_shell_says_it_in_both_languages(tmp_path, capsys):
             assert "targets.csv:2:total" in said
 
 
+def test_of_the_plan_of_a_result_tables_and_rows_are_told_instead_of_files():
+    result = optplan.solve(plan_of())
+    explanation = explain_missing(Plan(result.tables()), result, "standard:engines:b:2021", time_limit=60)
+    said = "\n".join(explanation.sentences("zh"))
+    assert "“目标”第 2 行" in said
+    assert ":2:" not in said
+    assert "Targets, row 2" in "\n".join(explanation.sentences("en"))
+
+
 def test_where_no_conflict_was_proven_in_time_there_is_nothing_to_repair():
     plan = plan_of()
     program = giving_program(plan, read_model("attain"), None)

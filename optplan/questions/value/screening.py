@@ -7,14 +7,13 @@ the order and nothing else: what a step is worth in whole units is found by solv
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from highspy import Highs
 
 from optplan.questions.base import Base
 from optplan.questions.starting_point import program_of
 from optplan.search.solver.highs import FEASIBILITY, highs_program
+from optplan.search.solver.silent import silent_highs
 
 ROOM = 1e-6  # relative: what a held criterion may exceed its value by
 
@@ -22,8 +21,7 @@ ROOM = 1e-6  # relative: what a held criterion may exceed its value by
 def screened(base: Base) -> Mapping[tuple[str, str, int], tuple[float, ...]]:
     """By (fund, county or blank, year), how much each criterion falls, in its order, for a unit of money more."""
     matrix = program_of(base.plan, base.model, base.reference)
-    solver: Any = Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
+    solver = silent_highs()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("solve_relaxation", True)
     solver.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)

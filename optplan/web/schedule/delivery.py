@@ -123,7 +123,7 @@ def _marks(
     firmness: Firmness, by: str, lines: list[Line], items: Collection[str], counties: Collection[str], years: Collection[int]
 ) -> dict[str, Mark]:
     """How firm each figure is, by line and year, as far as somebody has asked."""
-    found = {}
+    found: dict[str, Mark | None] = {}
     for line in lines if firmness else ():
         where, what = ([line.key], items) if by == "county" else (counties, [line.key])
         found |= {f"{line.key}/{year}": firmness.of(what, where, year) for year in years}

@@ -38,8 +38,8 @@ def show_answer(answer: Answer, key: str = "answer") -> None:
             st.error(plain(first))
         case _:
             st.warning(plain(first))
-    for said in others:  # what belongs to the sentence before it stands further in
-        st.markdown(("    - " if said.startswith(" ") else "- ") + plain(said.strip()))
+    # what belongs to the sentence before it stands further in
+    st.markdown("\n".join(("    - " if said.startswith(" ") else "- ") + plain(said.strip()) for said in others))
     if isinstance(answer, WhyNot):
         show_changes(answer)
     elif isinstance(answer, Value):

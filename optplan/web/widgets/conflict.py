@@ -9,7 +9,7 @@ import streamlit as st
 from optplan.decision_model import DecisionModel
 from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
-from optplan.explanation.sentences import worth_of
+from optplan.explanation.sentences import places_of, worth_of
 from optplan.figures.criteria import measures_of
 from optplan.language import current_language
 from optplan.language.lists import listed
@@ -65,7 +65,7 @@ def _show_conflicts(document: dict[str, Any]) -> None:
     for number, conflict in enumerate(conflicts, 1):
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         st.write(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
-        rows = [[line["messages"][language], listed(line["places"])] for line in conflict["lines"]]
+        rows = [[line["messages"][language], listed(places_of(conflict, line, language))] for line in conflict["lines"]]
         grid.show_grid([say("column-rule").words, say("column-place").words], rows, words=(0, 1))
 
 
