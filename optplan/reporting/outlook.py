@@ -180,7 +180,7 @@ def _is_of(report: Report, each: Deadline) -> bool:
     tables = report.found.rest.tables
     places = {row["project"]: row["county"] for row in tables["projects"]} if each.what == "start" else {}
     of_target = next(row["county"] for row in tables["targets"] if row["target"] == each.target)
-    return report.county == (places.get(each.subject) or of_target)
+    return bool(report.county == (places.get(each.subject) or of_target))
 
 
 def advice(report: Report) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from optplan.language import sentences_of
+from optplan.language import current_language, sentences_of
 from optplan.language.lists import listed
 
 say = sentences_of("reporting")
@@ -49,4 +49,5 @@ def ranges(numbers: Iterable[int]) -> str:
             found[-1][1] = number
         else:
             found.append([number, number])
-    return listed(str(first) if first == last else f"{first}—{last}" for first, last in found)
+    to = "—" if current_language() == "zh" else "–"
+    return listed(str(first) if first == last else f"{first}{to}{last}" for first, last in found)

@@ -174,3 +174,19 @@ def test_indicators_are_counted_by_the_rows(tmp_path):
     said = [paragraph.text for paragraph in Document(tmp_path / "check.docx").paragraphs]
     assert figures("规划#项主要指标中，已达到目标值#项；约束性指标#项，已达到#项；没有观测值#项", said) == [3, 1, 2, 1, 1]
     assert any("1项观测指标尚未达到目标值：乙（现值4，目标3）" in line for line in said)
+
+
+def test_the_yearly_plan_counts_what_the_sealed_result_has(told, tmp_path):
+    found = told[0]
+    write_report(found, tmp_path / "plan.docx", "plan", language="zh")
+    said = [paragraph.text for paragraph in Document(tmp_path / "plan.docx").paragraphs]
+    document, year = found.replan.document, found.year + 1
+    goods = {row["item"] for row in CLOSED["items"] if row["kind"] == "goods"}
+    kinds = {entry["item"] for entry in document["schedule"] if entry["year"] == year} & goods
+    hired = sum(entry["hires"] for entry in document["teams"] if entry["year"] == year)
+    for number, pattern, none in ((len(kinds), "年安排配备#类", "没有配备任务"), (hired, "年招录#人", "没有招录任务")):
+        assert figures(pattern, said) == [number] if number else any(none in line for line in said)
+    costs = [[Fraction(entry[kind]) for kind in ("capital", "recurrent")] for entry in document["costs"] if entry["year"] == year]
+    paid = [sum(column) for column in zip(*costs, strict=True)]
+    for shown, exact in zip(figures("年共需#万元，其中投资#万元、经常性支出#万元", said), [sum(paid), *paid], strict=True):
+        assert abs(shown - exact) <= Fraction("0.005")

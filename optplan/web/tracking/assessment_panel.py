@@ -38,6 +38,8 @@ def show_assessing(room: Room) -> None:
     if year is None:
         return
     adopted, lights = adopted_result(room), read_lights()
+    if adopted is None:
+        st.info(words_of("web_standing")("no-adopted"))
     schedule = schedule_of(adopted)
     found = assess(room.plan, room.records, schedule, year, lights, read_scores())
     for kind, scales, scores in found.sheets:
