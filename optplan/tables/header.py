@@ -12,6 +12,7 @@ from optplan.tables.characters import plain
 from optplan.tables.findings import Finding, error
 from optplan.tables.grid import MOST_COLUMNS, Line, Source, is_blank
 from optplan.tables.schema import Column, Table
+from optplan.tables.title_units import units_said
 
 WITHIN = 10  # rows; above the header there may be a title
 
@@ -76,6 +77,7 @@ def split_header(
             rest = chain([line], rest)
             break
         head = line
+    findings += units_said((line for line in opening if line.number < head.number), source)
     return head.number, _columns(head, source, findings), rest
 
 

@@ -14,6 +14,7 @@ from optplan.tables.findings import Finding, Place, error
 from optplan.tables.grid import Line, Source
 from optplan.tables.sheets import rows_of
 from optplan.tables.structure import check_structure
+from optplan.tables.title_units import without_right_units
 from optplan.tables.year_labels import year_names
 
 
@@ -46,6 +47,7 @@ def _read(path: Path) -> tuple[Tables, list[Finding]]:
     except (OSError, ValueError) as problem:  # such as a name with a NUL
         reason = (problem.strerror if isinstance(problem, OSError) else None) or problem
         return Tables({}, str(path)), [error("file-unreadable", Place(str(path)), reason=reason)]
+    findings = without_right_units(findings, tables)
     if not any(finding.severity == "error" and finding.place.row is None for finding in findings):
         findings += check_structure(tables)
     return tables, findings

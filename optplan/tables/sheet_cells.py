@@ -19,12 +19,15 @@ MOST_CELLS = 1_500_000  # of a sheet that hold something
 MOST_MERGES = 20_000
 LONGEST_CELL = 32_767  # characters, of Excel
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-GENERAL, DATE, PERCENT, OTHERWISE = range(4)  # as what a cell shows its number; otherwise: as another number, or not at all
+# As what a cell shows its number. Otherwise: as another number, or not at all; unsigned: below zero as if it were above.
+GENERAL, DATE, PERCENT, OTHERWISE, UNSIGNED = range(5)
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z0-9]+"(?: s="[0-9]+")?(?: t="n")?(?:/>|></c>)')
 _EMPTY_ROW = re.compile(rb"<row r=\"[0-9]+\"[^<>]*(?:/>|>\s*</row>)")
 LONGEST_ROW = 16 * 2**20  # bytes
+LONGEST_NUMBER = 400  # characters as stored; Excel writes at most 24
+NARROWEST, LOWEST = 0.3, 2.0  # of what still shows something: letters for a column, points for a row
 
 
 class Broken(ValueError):
@@ -137,9 +140,10 @@ class SheetReader:
             self._begin_row(attributes)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "col" and truth(attributes.get("hidden")):
-            first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
-            self.sheet.columns_hidden |= set(range(max(first, 1) - 1, min(last, self._width)))
+        elif tag == "sheetFormatPr" and _below(attributes.get("defaultColWidth"), NARROWEST):
+            self.sheet.columns_hidden = set(range(self._width))
+        elif tag == "col":
+            self._columns(attributes)
         else:
             self._run.start(tag, attributes)
 
@@ -175,7 +179,15 @@ class SheetReader:
         if not self._row < row <= LAST_ROW:
             raise Broken(f"{self.sheet.title}!A{row}")
         self._row, self._column = row, -1
-        self._row_hidden = truth(attributes.get("hidden"))
+        self._row_hidden = truth(attributes.get("hidden")) or _below(attributes.get("ht"), LOWEST)
+
+    def _columns(self, attributes: dict[str, str]) -> None:
+        first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
+        meant = set(range(max(first, 1) - 1, min(last, self._width)))
+        if truth(attributes.get("hidden")) or _below(attributes.get("width"), NARROWEST):
+            self.sheet.columns_hidden |= meant
+        else:
+            self.sheet.columns_hidden -= meant
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         column = self._column + 1
@@ -227,6 +239,8 @@ class SheetReader:
     def _number(self, text: str) -> Any:
         if not text:
             return None
+        if len(text) > LONGEST_NUMBER:
+            raise Broken(f"{self.sheet.title}!{letter(self._column)}{self._row}")
         try:
             number = int(text) if len(text) <= 15 and text.isascii() and text.isdigit() else float(text)
         except ValueError:
@@ -234,7 +248,7 @@ class SheetReader:
         shown, _ = self._look
         if shown == PERCENT:
             return Percentage(number)
-        if shown == OTHERWISE:
+        if shown == OTHERWISE or (shown == UNSIGNED and number < 0):
             return Disguised(number)
         if shown == DATE:
             try:
@@ -281,6 +295,14 @@ def position_of(ref: str) -> tuple[int, int]:
     if column > LAST_COLUMN or int(found[2]) > LAST_ROW:
         raise Broken(ref)
     return column - 1, int(found[2])
+
+
+def _below(size: str | None, least: float) -> bool:
+    """Whether a size is given and shows nothing."""
+    try:
+        return size is not None and float(size[:20]) < least
+    except ValueError:
+        return False
 
 
 def _date(text: str) -> Any:

@@ -17,6 +17,7 @@ from optplan.language import LANGUAGES, find
 from optplan.language.years import year_called
 from optplan.tables.cells import Disguised, ErrorValue, Formula, Marked, Percentage, Struck
 from optplan.tables.characters import has_note_mark, hidden_in, plain, without_width
+from optplan.tables.misread import misread
 from optplan.tables.numbers import NotANumber, decimals, is_ditto, is_error_value, number
 from optplan.tables.schema import Column, Kind
 
@@ -69,6 +70,8 @@ def parse(cell: Any, column: Column) -> Any:
         raise BadValue("cell-lost-character" if code == "U+FFFD" else "cell-hidden-character", point=code)
     if column.name in NAMES and _LOST.fullmatch(text):
         raise BadValue("cell-lost-character", point="??")
+    if column.name in NAMES and (meant := misread(text)):
+        raise BadValue("cell-misread", value=_short(text), meant=_short(meant))
     if not text:
         return None
     try:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from optplan.tables.findings import Finding, Place, error
@@ -20,7 +21,10 @@ MOST_PARTS = 2_000
 CHUNK = 2**20  # bytes
 OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _ACTIVE = ("vbaproject", "externallink", "xl/macrosheets/")
-UNREADABLE = (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, expat.ExpatError)
+UNREADABLE = (
+    OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, LookupError, zlib.error,
+    expat.ExpatError,
+)  # fmt: skip
 
 
 def inspect_workbook(path: Path) -> Finding | None:
@@ -50,7 +54,7 @@ def _inspect_parts(archive: zipfile.ZipFile, place: Place) -> Finding | None:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
         return error("workbook-bomb", place, limit=LARGEST_CONTENT)
-    names = [part.filename.lower() for part in parts]
+    names = [_path(part.filename) for part in parts]
     if any(mark in name for name in names for mark in _ACTIVE):
         return error("workbook-active", place)
     if any(name.endswith("workbook.bin") for name in names):
@@ -85,19 +89,24 @@ def _inspect_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, place: Place) 
     return None
 
 
+def _path(name: str) -> str:
+    """The path of a part, however its letters, its slashes and its characters are written."""
+    return posixpath.normpath(unquote(name).replace("\\", "/").lower()).lstrip("/")
+
+
 class Archive:
     """The parts of an inspected workbook, by their path, whatever its upper and lower case."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._parts = {part.filename.lower().lstrip("/"): part for part in archive.infolist()}
+        self._parts = {_path(part.filename): part for part in archive.infolist()}
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._parts
+        return _path(name) in self._parts
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The content of a part, piece by piece, never more than the archive's list admits to."""
-        part = self._parts[name.lower()]
+        part = self._parts[_path(name)]
         left = part.file_size
         with self._archive.open(part) as stream:
             while chunk := stream.read(min(CHUNK, left + 1)):

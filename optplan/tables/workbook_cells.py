@@ -19,6 +19,7 @@ from optplan.tables.sheet_cells import (
     GENERAL,
     OTHERWISE,
     PERCENT,
+    UNSIGNED,
     Broken,
     Full,
     SheetCells,
@@ -35,6 +36,7 @@ MOST_STRINGS = 2_000_000
 MOST_SHEETS = 100
 _WORDS = re.compile(r'"([^"]*)"|[\\!](.)')  # of a number format
 _SECTION = re.compile(r'(?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"\\!\[])+|(?<=;)(?=;|$)|^(?=;)')
+_SIGN = re.compile(r"(\[[^\]]*\])*[\"\\!]?[-−－]")  # before a number above zero
 _SCALE = re.compile(r"[0-9%‰‱亿]|万(?!元)|[千百](?![克米瓦伏分])|^\s*[kK]\s*$")
 
 
@@ -169,7 +171,9 @@ def _shown_as(code: str) -> int:
         return PERCENT
     if is_date_format(code):
         return DATE
-    return OTHERWISE if is_disguise(code) else GENERAL
+    if is_disguise(code):
+        return OTHERWISE
+    return UNSIGNED if _hides_signs(code) else GENERAL
 
 
 def is_disguise(code: str) -> bool:
@@ -181,9 +185,17 @@ def is_disguise(code: str) -> bool:
         bare = re.sub(r"\[[^\]]*\]", "", _WORDS.sub("", section)).strip()
         if re.search(r"[0#?],+(?![0#?,.])", bare) or _SCALE.search(words):
             return True
+        if number == 0 and _SIGN.match(section.lstrip()):
+            return True
         if number == 0 and code.strip() and not re.search(r"[0#?@]|general|g/", bare, re.IGNORECASE) and "[" not in section:
             return True
     return False
+
+
+def _hides_signs(code: str) -> bool:
+    """Whether a number below zero looks as one above: it has a section of its own without a sign, brackets or a colour."""
+    sections = _SECTION.findall(re.sub(r"_.|\*.", "", code))
+    return len(sections) > 1 and re.search(r"[0#?]", sections[1]) is not None and not re.search(r"[-−－(（[▲△負负]", sections[1])
 
 
 def _shown_as_builtin(number: int) -> int:

@@ -199,6 +199,46 @@ def test_a_strict_workbook_is_read(tmp_path):
     assert read_tables(with_parts(path, strict))[0].sha256 == intended
 
 
+@pytest.mark.parametrize("number", ["1" * 5_000_000, "0." + "1" * 5_000_000, "0" * 5_000_000 + "1", "1e" + "9" * 5_000_000])
+def test_a_number_of_millions_of_digits_is_refused_and_not_computed(tmp_path, number):
+    path = to_workbook(grids(), tmp_path / "plan.xlsx")
+    first = re.search(rb"<v>\d+</v></c></row>", zipfile.ZipFile(path).read(SHEET))[0]
+    began = time.process_time()
+    changed = with_parts(path, in_the_first_sheet(first, f"<v>{number}</v></c></row>".encode()))
+    folder = to_folder(grids(), tmp_path / "plan")
+    (folder / "budgets.csv").write_text(f"fund,county,year,amount\nown,dong,2023,{number}\n")
+    assert codes(changed) == ["workbook-damaged"]
+    assert "csv-broken" in codes(folder)
+    (tmp_path / "r.json").write_text(f'{{"format": {number}}}')
+    assert refused(read_document, tmp_path / "r.json") in {"result-not-json", "result-invalid"}
+    (tmp_path / "x.toml").write_text(f"title = 't'\nnumber = {number}\n")
+    for read in (read_scenario, read_sweep, read_model):
+        refused(read, tmp_path / "x.toml")
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "name", ["/xl/workbook.xml", "XL/WORKBOOK.XML", "xl\\workbook.xml", "xl/./workbook.xml", "xl/work%62ook.xml"]
+)
+def test_a_part_that_is_there_twice_under_other_spellings_is_named(tmp_path, name):
+    path = with_parts(to_workbook(grids(), tmp_path / "plan.xlsx"), lambda parts: parts.update({name: b"<workbook/>"}))
+    assert codes(path) == ["workbook-damaged"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "utf-16", "utf-32", "cp037", "gb18030", "shift-jis", "nonsense"])
+def test_a_part_in_an_odd_encoding_is_read_right_or_named(tmp_path, encoding):
+    path = to_workbook(grids(), tmp_path / "plan.xlsx")
+    intended = read_tables(path)[0].sha256
+
+    def encoded(parts):
+        text = parts[SHEET].decode("utf-8")
+        head = f'<?xml version="1.0" encoding="{encoding}"?>'
+        parts[SHEET] = (head + text.split("?>", 1)[-1]).encode("utf-8" if encoding == "nonsense" else encoding)
+
+    with_parts(path, encoded)
+    assert codes(path) == ["workbook-damaged"] or read_tables(path)[0].sha256 == intended
+
+
 @pytest.mark.parametrize(
     ("part", "code"),
     [

@@ -357,6 +357,17 @@ def test_what_is_hidden_is_read_and_said(tmp_path, intended):
     assert set(told(findings, "warning")) == {("A3", "rows-hidden"), ("D2", "column-hidden"), (None, "sheet-hidden")}
 
 
+def test_what_has_no_width_or_height_is_as_good_as_hidden(tmp_path, intended):
+    def squeeze(book):
+        book["budgets"].row_dimensions[3].height = 0.5
+        book["budgets"].column_dimensions["D"].width = 0.1
+        book["costs"].sheet_format.defaultColWidth = 0
+
+    tables, findings = in_book(tmp_path, squeeze)
+    assert tables.sha256 == intended
+    assert {("A3", "rows-hidden"), ("D2", "column-hidden"), ("A2", "column-hidden")} <= set(told(findings, "warning"))
+
+
 def test_a_copy_of_a_sheet_does_not_win(tmp_path):
     def copied(book):
         book.copy_worksheet(book["budgets"]).title = "budgets (2)"
