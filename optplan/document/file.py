@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -24,6 +25,7 @@ from optplan.tables.values import BadValue, parse
 LARGEST_FILE = 32 * 2**20  # bytes; a result of 119 counties is about 10 MiB
 MOST_PARTS = 600_000  # lists and objects; of 119 counties 150 000
 MOST_VALUES = 3_000_000  # what commas set apart; of 119 counties 700 000
+MOST_FINDINGS = 200  # of rows that stand twice; more of the same help nobody
 
 
 _HALF_CHARACTER = re.compile(rb"\\u[dD][89abAB]")
@@ -134,7 +136,7 @@ def read_document(path: Path) -> dict[str, Any]:
         _Document.model_validate(document)
     except (RecursionError, ValueError) as problem:
         raise InputError(_faults(problem, str(path))) from problem
-    findings = [*_duplicates(document, str(path)), *_unknown_tables(document["inputs"], str(path))]
+    findings = [*islice(_duplicates(document, str(path)), MOST_FINDINGS), *_unknown_tables(document["inputs"], str(path))]
     if findings:
         raise InputError(findings)
     return dict(document)
@@ -162,17 +164,15 @@ def _faults(problem: Exception, file: str) -> list[Finding]:
     return faults
 
 
-def _duplicates(document: Mapping[str, Any], file: str) -> list[Finding]:
-    found = []
+def _duplicates(document: Mapping[str, Any], file: str) -> Iterator[Finding]:
     for section in SECTIONS.values():
         seen = set()
         for number, entry in enumerate(document.get(section.name, ())):
             key = tuple(entry[name] for name in section.keys)
             if key in seen:
                 where = f"{section.name}.{number}"
-                found.append(error("result-duplicate", Place(file, column=where), where=where, key=" ".join(map(str, key))))
+                yield error("result-duplicate", Place(file, column=where), where=where, key=" ".join(map(str, key)))
             seen.add(key)
-    return found
 
 
 def _unknown_tables(inputs: Mapping[str, Any], file: str) -> list[Finding]:

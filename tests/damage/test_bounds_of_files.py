@@ -300,6 +300,18 @@ def test_a_damaged_result_is_named(tmp_path, document, change, code):
     assert refused(read_document, tmp_path / "r.json") == code
 
 
+def test_a_result_of_thirty_megabytes_whose_rows_repeat_is_refused_in_seconds(tmp_path, document):
+    row = {"item": "a" * 150, "county": "dong", "year": 2023, "quantity": 1.0}
+    damaged = document[1] | {"schedule": [row] * 145_000}
+    (tmp_path / "r.json").write_text(json.dumps(damaged), encoding="utf-8")
+    assert 28 < (tmp_path / "r.json").stat().st_size / 2**20 < 32
+    began = time.process_time()
+    with pytest.raises(InputError) as raised:
+        read_document(tmp_path / "r.json")
+    assert time.process_time() - began < 15
+    assert 1 <= len(raised.value.findings) <= 200
+
+
 @pytest.mark.parametrize("year", [1950, 1900, 2200])
 def test_a_project_started_outside_the_plan_is_a_broken_rule(tmp_path, document, year):
     plan, solved = document
