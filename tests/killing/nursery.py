@@ -25,11 +25,26 @@ LOADED = [
     "optplan.store.kept", "optplan.store.ledgers", "optplan.store.migrating", "optplan.store.migrations.append_only", "optplan.sweeps.sweeping",
     "optplan.web.inputs.page", "optplan.web.overview.page", "optplan.web.page", "pandas",
     "rich.table", "streamlit.web.bootstrap", "streamlit.web.cli",
-    "tests.killing.catalogue",
+    "anyio._backends._asyncio", "anyio.streams.tls", "itsdangerous", "narwhals._pandas_like.dataframe", "narwhals.stable.v1._namespace",
+    "pandas.io.formats.style", "pyarrow.pandas_compat", "starlette.applications", "starlette.middleware.sessions", "starlette.staticfiles",
+    "streamlit.emojis", "streamlit.hello.streamlit_app", "streamlit.material_icon_names",
+    "streamlit.web.server.starlette.starlette_agent_routes", "streamlit.web.skills", "uvicorn.lifespan.on", "uvicorn.main",
+    "uvicorn.protocols.http.h11_impl", "uvicorn.protocols.websockets.websockets_sansio_impl", "websockets.server",
+    "tests.killing.catalogue", "tests.killing.surviving",
 ]  # fmt: skip
 
 context = multiprocessing.get_context("forkserver")
-context.set_forkserver_preload(LOADED)
+_nurseries: set[int | None] = set()  # the processes that were started to be forked from
+
+
+def load() -> None:
+    """Have a process with all that is loaded, also where other tests have started one with less."""
+    own: Any = forkserver._forkserver  # type: ignore[attr-defined]
+    if own._forkserver_pid not in _nurseries:
+        own._stop()
+    context.set_forkserver_preload(LOADED)
+    forkserver.ensure_running()
+    _nurseries.add(own._forkserver_pid)
 
 
 class Search:
@@ -82,7 +97,7 @@ def _search(*ends: Connection) -> None:
 
 def start(run: Callable[..., Any], *arguments: Any, said: Path, **settings: str) -> Any:
     """``run(*arguments)`` in a process of its own, which prints into the file ``said``. ``settings``: environment variables."""
-    forkserver.ensure_running()
+    load()
     nursery = forkserver._forkserver._forkserver_address  # type: ignore[attr-defined]
     program = context.Process(target=_program, args=(run, arguments, str(said), settings, nursery))
     program.start()

@@ -1,4 +1,5 @@
-"""``kill -9`` at any moment of a solve, a search or a sweep: what was said to be kept stays, nothing is left behind, the next start needs no hand."""
+"""``kill -9`` at any moment of a solve, a search, a sweep or the page's server: what was said to be kept stays, nothing is left
+behind, the next start needs no hand. Saving and recording: ``tests/store``."""
 
 from __future__ import annotations
 
@@ -11,18 +12,22 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from killing.nursery import Search, all_gone, left_over, start
+from killing.nursery import Search, all_gone, left_over, load, start
+from killing.page_alone import serve
+from killing.typing_visitor import Editor
 from plans.random_plans import Size, random_tables
 from store.server import Server
 
 import optplan
+from benchmarks.served import free_port
 from optplan.cli import main
+from optplan.office import SolveQueue
 from optplan.plan import Plan
 from optplan.search import standby
 from optplan.search.process import SearchFailed
 from optplan.tables import write_folder
 
-SOME, ALL = 20, 200
+ROUNDS = [20, pytest.param(200, marks=pytest.mark.slow)]
 SWEEP = """
 title = "资金"
 author = "test"
@@ -90,8 +95,7 @@ class Rounds:
         return program.exitcode, said
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("rounds", [SOME, ALL])
+@pytest.mark.parametrize("rounds", ROUNDS)
 def test_a_solve_that_is_kept(rounds: int, server: Server, folder: Path, tmp_path: Path) -> None:
     """By turns on both databases."""
     solves, ends = Rounds(tmp_path, rounds), set()
@@ -119,9 +123,10 @@ def test_a_solve_that_is_kept(rounds: int, server: Server, folder: Path, tmp_pat
         assert acknowledged <= kept
 
 
-@pytest.mark.parametrize("rounds", [SOME, pytest.param(ALL, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", ROUNDS)
 def test_a_search(rounds: int, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     """The search alone is killed: its best plan so far is the answer, sealed as any other, or it is said that there is none."""
+    load()
     monkeypatch.setattr(standby, "_start", Search)
     dice, ends = random.Random(rounds), []
     standby.stand_by()  # the first has all loaded
@@ -152,8 +157,7 @@ def test_a_search(rounds: int, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> N
     assert any("SIGKILL" in end for end in ends)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("rounds", [SOME, ALL])
+@pytest.mark.parametrize("rounds", ROUNDS)
 def test_a_sweep(rounds: int, server: Server, folder: Path, tmp_path: Path) -> None:
     """It goes on where it was until it ends, then there is another one, by turns on both databases: each ends with the same table."""
     sweeps, tables = Rounds(tmp_path, rounds), []
@@ -182,3 +186,46 @@ def test_a_sweep(rounds: int, server: Server, folder: Path, tmp_path: Path) -> N
         killed, number = killed + kills, number + 1
     for table in tables[1:]:
         pd.testing.assert_frame_equal(table, tables[0])
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_the_page(rounds: int, folder: Path, tmp_path: Path) -> None:
+    """What a visitor was told to be in the draft is there."""
+    (tmp_path / "temporary").mkdir()
+    settings = {
+        "OPTPLAN_LANG": "zh", "OPTPLAN_LOCAL_ROLE": "approver", "OPTPLAN_PLANS": str(folder.parent), "OPTPLAN_USER": "jike",
+        "OPTPLAN_STORE": str(tmp_path / "store.sqlite3"), "TMPDIR": str(tmp_path / "temporary"), "XDG_STATE_HOME": str(tmp_path / "state"),
+    }  # fmt: skip
+    dice, takes, told = random.Random(rounds), 0.0, 0
+    for number in range(rounds + 2):  # the first and the last are let be
+        port = free_port()
+        server = start(serve, port, said=tmp_path / "said.txt", **settings)
+        began = time.monotonic()  # the first start had all loaded
+        editor = Editor(port)
+        if 0 < number <= rounds:
+            server.join(dice.random() * takes * 1.2)
+        else:
+            while not editor.kept:
+                assert editor.thread.is_alive(), (tmp_path / "said.txt").read_text()
+                time.sleep(0.02)
+            takes = time.monotonic() - began
+        server.kill()
+        editor.enough.set()
+        editor.thread.join()
+        server.join()
+        assert all_gone(), f"left behind: {left_over()}"
+        assert list((tmp_path / "temporary").iterdir()) == []
+        drafts = " ".join(each.read_text("utf-8") for each in (tmp_path / "state").glob("**/drafts/**/*.json"))
+        if editor.kept:
+            told += 1
+            assert str(editor.kept % 10**9) in drafts or str(editor.typed % 10**9) in drafts
+        assert not list((tmp_path / "state").glob("**/*.part"))
+    assert told >= 2
+    assert "Traceback" not in (tmp_path / "said.txt").read_text("utf-8")
+    with optplan.open_store(tmp_path / "store.sqlite3") as store:
+        assert store.check() == []
+        SolveQueue(lambda: store, 1, tmp_path / "state" / "optplan" / "solves").close()
+    end = time.monotonic() + 30
+    while list((tmp_path / "state").glob("**/solves/*")):
+        assert time.monotonic() < end, "the next server puts away what killed ones left"
+        time.sleep(0.05)
