@@ -5,14 +5,13 @@ above the bound. Openings of projects stay as they are, and so do teams that mee
 effort is limited in nodes of the search tree, never in time, and nothing is claimed to be proven. In large programs the goods of
 one target or standard are moved at a time.
 
-A question that starts from a known schedule comes first: the plan is moved back towards that schedule, where that costs nothing.
+Where a question starts from a known schedule, nearness to that comes first (:mod:`optplan.search.nearness`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +22,7 @@ from optplan.plan.squads import squads
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
 from optplan.search.heaps import heaps
+from optplan.search.nearness import Nearness
 from optplan.search.solver.goal import held
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_program
@@ -73,31 +73,32 @@ def polished(
         return None
     better = bounded = False
     for name in wanted:
-        if name != "change" and not bounded:
-            for bought in _bought(plan, program):
-                highs.add_objective_cut(bought, bought.at(at))
-            bounded = True
-        objective = program.criteria[name]
+        objective, before = program.criteria[name], at
         # in large programs, of what HiGHS does to find plans by itself, only the tree and its relaxations pay; where money is
         # counted in millions it may not take the plan at hand for one, and in small programs, and where much is to be spread,
         # its own searches find the plan again, and better
         highs.style("proving" if len(free) > FEW and name != HEAPS else "alone")
-        before = _before(plan, program, reference) if name == "change" and reference is not None else at
-        moving = free[before[free] != at[free]] if name == "change" else free
-        for movable in [moving] if len(moving) <= FEW else _together(_parts(plan, name, program, at), moving, item_of):
-            settled = np.setdiff1d(integer, movable)
-            highs.release()
-            highs.at_most(lacking, lacks)
-            highs.fix(settled, at[settled])
-            if name == "change":
-                highs.keep_between(movable, at[movable], before[movable])
-            elif len(movable) < len(free):
-                highs.keep_near(movable, at[movable])
-            found = highs.minimise(objective, relative_tolerance=EXACTLY, start=at, watch=lambda *_: stop()).columns
-            if found is not None and objective.at(found) < objective.at(at) - GAIN * max(1.0, abs(objective.at(at))):
-                at, better = found, True
-            if stop():
-                break
+        if name == "change" and reference is not None:
+            at = Nearness(plan, program, reference, highs, free, (lacking, lacks), stop).nearer(at)
+            highs.limit_nodes(NODES)
+            better = better or at is not before
+        else:
+            if not bounded:
+                for bought in _bought(plan, program):
+                    highs.add_objective_cut(bought, bought.at(at))
+                bounded = True
+            for movable in [free] if len(free) <= FEW else _together(_parts(plan, name, program, at), free, item_of):
+                settled = np.setdiff1d(integer, movable)
+                highs.release()
+                highs.at_most(lacking, lacks)
+                highs.fix(settled, at[settled])
+                if len(movable) < len(free):
+                    highs.keep_near(movable, at[movable])
+                found = highs.minimise(objective, relative_tolerance=EXACTLY, start=at, watch=lambda *_: stop()).columns
+                if found is not None and objective.at(found) < objective.at(at) - GAIN * max(1.0, abs(objective.at(at))):
+                    at, better = found, True
+                if stop():
+                    break
         value = objective.at(at)
         highs.add_objective_cut(objective, value + GAIN * max(1.0, abs(value)))
         if stop():
@@ -130,29 +131,6 @@ def _bought(plan: Plan, program: Matrix) -> list[Objective]:
     return found
 
 
-def _before(plan: Plan, program: Matrix, reference: Schedule) -> Floats:
-    """What each column that delivers or hires was in the reference; what closed years have settled is as it is now."""
-    bought: dict[tuple[str, str, int], float] = defaultdict(float)
-    hired: dict[tuple[str, int], float] = defaultdict(float)
-    for (i, c, y), quantity in reference.deliveries.items():
-        for year in plan.open_years:
-            bought[i, c, year] += float(quantity) if y in plan.open_years and y <= year else 0.0
-    for (k, y), people in reference.hires.items():
-        for year in plan.open_years:
-            hired[k, year] += people if y in plan.open_years and y <= year else 0
-    teams = {squad.squad: squad.teams for squad in squads(plan)}
-
-    def was(variable: str, index: tuple[Any, ...]) -> float:
-        if variable == "goods_so_far":
-            i, c, y = index
-            return bought[i, c, y] + sum(float(plan.delivered(i, c, past)) for past in plan.closed_years)
-        if variable == "hired_so_far":
-            return sum(hired[team, index[1]] for team in teams[index[0]])
-        return 0.0
-
-    return np.array([was(variable, index) for variable, index in program.names])
-
-
 def _parts(plan: Plan, name: str, program: Matrix, at: Floats) -> list[frozenset[str]]:
     """The items that may move at once, one set after another, where there are too many to move all.
 
@@ -164,8 +142,6 @@ def _parts(plan: Plan, name: str, program: Matrix, at: Floats) -> list[frozenset
         found = [frozenset(items) for standard, items in plan.standard_items.items() if standard in worth]
     elif name == "unevenness":
         found = [frozenset(target.items) for target in plan.targets if target.target in worth]
-    elif name == "change":
-        found = [frozenset([item]) for item in plan.items]
     return sorted(set(found), key=sorted)
 
 

@@ -1,0 +1,148 @@
+"""A plan is moved back towards the schedule that its question started from, where that costs nothing (model.md §4).
+
+First by RENS: the relaxation of what is changed says which goods and hires can be as they were. They are fixed, and the rest is
+decided. Where money is tight nothing may fit that. So then the goods and hires of two counties at a time move, each between what
+it is and what it was: counties share totals and pools, so that one alone can seldom give back what it took.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from optplan.plan import Plan
+from optplan.plan.squads import squads
+from optplan.schedule import Schedule
+from optplan.search.solver.column_classes import Columns, is_integer
+from optplan.search.solver.highs import HighsModel
+from optplan.search.solver.matrix import Floats, Matrix, Objective
+
+NODES, ROUNDING = 1, 20  # of the tree of two counties, and of that which makes the LP solution integer
+EXACTLY = 0.003  # relative: how exactly each is decided
+FEW = 300  # integer columns: so many may all move at once
+MOST_PAIRS = 36  # of counties; where there are more, counties move together until so many columns do
+AT_ONCE = 120
+NONE: Columns = np.array([], dtype=int)
+
+
+class Nearness:
+    """Moves plans of ``program`` towards ``reference``. ``highs``: a model of it with every objective cut.
+
+    ``free``: the columns that may move; ``most``: columns, and what they may be at most.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        program: Matrix,
+        reference: Schedule,
+        highs: HighsModel,
+        free: Columns,
+        most: tuple[Columns, Floats],
+        stop: Callable[[], bool],
+    ) -> None:
+        self._highs, self._free, self._most, self._stop = highs, free, most, stop
+        self._objective: Objective = program.criteria["change"]
+        (self._integer,) = np.nonzero(program.integer)
+        self._before = _before(plan, program, reference)
+        self._county_of = _counties(plan, program)
+
+    def nearer(self, at: Floats) -> Floats:
+        """``at``, or a plan in which less is changed."""
+        at = self._better(at, self._rens(at))
+        if len(self._free) <= FEW:
+            return self._better(at, self._between(at, self._free))
+        for part in self._parts(at):
+            if self._stop():
+                break
+            at = self._better(at, self._between(at, part))
+        return at
+
+    def _better(self, at: Floats, found: Floats | None) -> Floats:
+        return at if found is None or self._objective.at(found) >= self._objective.at(at) else found
+
+    def _rens(self, at: Floats) -> Floats | None:
+        """What is integer in the LP solution is fixed there, the rest is decided; ``None`` if nothing fits."""
+        highs, free = self._highs, self._free
+        self._settle(at, free)
+        highs.set_integer(NONE)
+        relaxed = highs.minimise(self._objective, watch=lambda *_: self._stop()).columns
+        highs.set_integer(self._integer)
+        if relaxed is None:
+            return None
+        settled = free[is_integer(relaxed[free])]
+        highs.fix(settled, np.round(relaxed[settled]))
+        return self._minimise(ROUNDING)
+
+    def _between(self, at: Floats, part: Columns) -> Floats | None:
+        """Of ``part``, what is not as it was may be anything between the two."""
+        movable = part[self._before[part] != at[part]]
+        if not len(movable):
+            return None
+        self._settle(at, movable)
+        self._highs.keep_between(movable, at[movable], self._before[movable])
+        return self._minimise(NODES, at)
+
+    def _settle(self, at: Floats, movable: Columns) -> None:
+        """All whole decisions but the ``movable`` ones as in ``at``."""
+        settled = np.setdiff1d(self._integer, movable)
+        self._highs.release()
+        self._highs.at_most(*self._most)
+        self._highs.fix(settled, at[settled])
+
+    def _minimise(self, nodes: int, start: Floats | None = None) -> Floats | None:
+        self._highs.limit_nodes(nodes)
+        return self._highs.minimise(
+            self._objective, relative_tolerance=EXACTLY, start=start, watch=lambda *_: self._stop()
+        ).columns  # fmt: skip
+
+    def _parts(self, at: Floats) -> Iterator[Columns]:
+        """The columns of two counties, then of two others; of several where there are too many counties for that."""
+        moving = self._free[self._before[self._free] != at[self._free]]
+        counties, sizes = np.unique(self._county_of[moving], return_counts=True)
+        together = list(combinations(counties, 2)) or [tuple(counties)]
+        if len(together) > MOST_PAIRS:
+            share = np.cumsum(sizes) // AT_ONCE
+            together = [tuple(counties[share == number]) for number in np.unique(share)]
+        for some in together:
+            yield self._free[np.isin(self._county_of[self._free], some)]
+
+
+def _before(plan: Plan, program: Matrix, reference: Schedule) -> Floats:
+    """What each column that delivers or hires was in the reference; what closed years have settled is as it is now."""
+    bought: dict[tuple[str, str, int], float] = defaultdict(float)
+    hired: dict[tuple[str, int], float] = defaultdict(float)
+    for (i, c, y), quantity in reference.deliveries.items():
+        for year in plan.open_years:
+            bought[i, c, year] += float(quantity) if y in plan.open_years and y <= year else 0.0
+    for (k, y), people in reference.hires.items():
+        for year in plan.open_years:
+            hired[k, year] += people if y in plan.open_years and y <= year else 0
+    teams = {squad.squad: squad.teams for squad in squads(plan)}
+
+    def was(variable: str, index: tuple[Any, ...]) -> float:
+        if variable == "goods_so_far":
+            i, c, y = index
+            return bought[i, c, y] + sum(float(plan.delivered(i, c, past)) for past in plan.closed_years)
+        if variable == "hired_so_far":
+            return sum(hired[team, index[1]] for team in teams[index[0]])
+        return 0.0
+
+    return np.array([was(variable, index) for variable, index in program.names])
+
+
+def _counties(plan: Plan, program: Matrix) -> NDArray[np.str_]:
+    """The county in which each column delivers or hires; blank for all others."""
+    of_squad = {squad.squad: squad.county for squad in squads(plan)}
+
+    def county(variable: str, index: tuple[Any, ...]) -> str:
+        if variable == "goods_so_far":
+            return str(index[1])
+        return of_squad[index[0]] if variable == "hired_so_far" else ""
+
+    return np.array([county(variable, index) for variable, index in program.names])
