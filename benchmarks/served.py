@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-STARTING, ENDING = 60.0, 60.0  # seconds that a server may take on a busy machine
+STARTING, ENDING = 240.0, 60.0  # seconds that a server may take on a busy machine
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",

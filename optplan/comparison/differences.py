@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,17 +27,30 @@ Form = Callable[[Decimal], str]
 
 @dataclass(frozen=True)
 class Compared:
-    """A figure of each result, ``None`` where a result has no schedule, and how it is written."""
+    """A figure of each result, ``None`` where a result has no schedule, and how it is written.
+
+    ``noise``: the results, by their place, whose difference from the first is not proven to be one; it is shown with ±.
+    """
 
     name: str
     values: tuple[Decimal | None, ...]
     form: Form
+    noise: frozenset[int] = frozenset()
 
     def cells(self) -> list[str]:
         """The values, then how much each is above the first; a dash where there is nothing to say."""
         first, *others = self.values
         apart = [None if first is None or value is None else value - first for value in others]
-        return [*map(self._shown, self.values), *(self._shown(each, sign=True) for each in apart)]
+        return [*map(self._shown, self.values), *(self._apart(each, at) for at, each in enumerate(apart, start=1))]
+
+    @property
+    def differs(self) -> bool:
+        """Whether any result has another value than the first."""
+        return any(value != self.values[0] for value in self.values)
+
+    def _apart(self, value: Decimal | None, at: int) -> str:
+        shown = self._shown(value, sign=True)
+        return f"± {shown[1:]}" if at in self.noise and shown[:1] in {"+", "−"} else shown
 
     def _shown(self, value: Decimal | None, sign: bool = False) -> str:
         if value is None:
@@ -61,11 +74,22 @@ class CellDifference:
     after: str
 
 
-def totals(sides: Sequence[Figures | None], programme_name: Callable[[str], str]) -> list[Compared]:
-    """What each result delivers of each programme, how many targets it misses, what it spends, asks for and leaves over."""
+def totals(
+    sides: Sequence[Figures | None], programme_name: Callable[[str], str], effects: Mapping[int, Collection[str]]
+) -> list[Compared]:
+    """What each result delivers of each programme, how many targets it misses, what it spends, asks for and leaves over.
+
+    ``effects``: of each result but the first, by its place, the targets whose difference is proven to be one.
+    """
     plans = [figures for figures in sides if figures is not None]
-    names = dict.fromkeys(each.name for figures in plans for each in programmes(figures) if each.target is not None)
-    found = [Compared(programme_name(name), tuple(_delivered(figures, name) for figures in sides), quantity) for name in names]
+    targets = {each.name: each.target["target"] for figures in plans for each in programmes(figures) if each.target is not None}
+    found = [
+        Compared(
+            programme_name(name), tuple(_delivered(figures, name) for figures in sides), quantity,
+            frozenset(at for at, proven in effects.items() if target not in proven),
+        )
+        for name, target in targets.items()
+    ]  # fmt: skip
     found.append(Compared(text("views", "targets-missed"), tuple(map(_missed, sides)), quantity))
     for part in ("cost", "capital", "recurrent", "asked", "lapsed"):
         found.append(Compared(text("views", f"sum-{part}"), tuple(_money(figures, part) for figures in sides), amount))

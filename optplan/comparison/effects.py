@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from optplan.document.document import ResultDocument
+from optplan.figures.criteria import target_weight
 from optplan.figures.proven import Proven, proven_of
 from optplan.language import text
 
@@ -63,3 +64,33 @@ def effects(one: ResultDocument, other: ResultDocument) -> list[Effect]:
         return []
     was = {each.criterion: each for each in proven_of(one.document, one.tables())}
     return [Effect(was[each.criterion], each) for each in proven_of(other.document, other.tables()) if each.criterion in was]
+
+
+def proven_targets(one: ResultDocument, other: ResultDocument) -> frozenset[str]:
+    """The targets of which the second answer lacks more or less by what is an effect; of all others it may be noise.
+
+    The criterion is of all targets together, so what is proven of it can be said of one only so far: that together they differ
+    is proven, this one differs in that direction, and its part alone is more than what is not proven of them all (the ±).
+    """
+    whole = next((each for each in effects(one, other) if each.now.criterion == "target_shortfall"), None)
+    if whole is None or not whole.certain:
+        return frozenset()
+    was, now = _parts(one), _parts(other)
+    found = set[str]()
+    for target in was.keys() & now.keys():
+        moved = now[target] - was[target]
+        if moved * whole.difference > 0 and abs(moved) > whole.within:
+            found.add(target)
+    return frozenset(found)
+
+
+def _parts(result: ResultDocument) -> dict[str, Decimal]:
+    """What each target adds to the shortfall of all on the average, in per cent."""
+    tables = result.tables()
+    weights = {row["target"]: Decimal(row["weight"]) for row in tables["targets"]}
+    whole = target_weight(tables) or Decimal(1)
+    return {
+        entry["target"]: 100 * weights[entry["target"]] * Decimal(str(entry["shortfall"])) / Decimal(str(entry["total"])) / whole
+        for entry in result.document["targets"]
+        if Decimal(str(entry["total"]))
+    }

@@ -43,7 +43,7 @@ def visit(browser, address):
     def arrive(size="laptop", language="zh", at=""):
         page = visitor(browser, SIZES[size], accept_downloads=True)
         contexts.append(page.context)
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(120_000)  # machines that test are often busy
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.on("console", heard)
         page.goto(f"{address}/{at}")

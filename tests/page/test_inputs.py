@@ -24,7 +24,7 @@ def amount(plan, county, year, fund="own_capital"):
 def cell(page, row, column, table=0):
     """A cell of the sheet, or of the table below it (1)."""
     if table:
-        return page.get_by_test_id("stDataFrame").nth(table - 1).locator(f"[data-testid='glide-cell-{column}-{row}']")
+        return page.locator(".optplan-grid").nth(table - 1).locator("tbody tr").nth(row).locator("th, td").nth(column)
     return page.locator(".sheet tbody tr").nth(row).locator("th, td").nth(column)
 
 

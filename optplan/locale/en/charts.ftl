@@ -1,7 +1,7 @@
 axis-share = Share of the target (%)
 axis-year = Year
 phase-start = start
-phase-building = building
+phase-building = works
 phase-opening = opens
 phase-running = in use
 axis-project = Project

@@ -69,6 +69,7 @@ chart-money = Money by year
 chart-criteria = Criteria
 column-effect = What it says
 no-effect = Within what is proven, { $label } does not differ from { $first }: every criterion differs by less than what is not proven. What is scheduled otherwise may just be another schedule that is as good.
+noise-note = ± marks a difference that is within what is not proven: it may be nothing but another plan that is as good. Those without ± are effects.
 why-about = Solves with every change by itself and with all together, and works out what each of them does. Each search takes a minute at the most; what was worked out is kept.
 why-now = Work out what each change does
 why-going = { $done } of { $total } searches done …

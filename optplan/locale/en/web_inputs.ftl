@@ -91,6 +91,7 @@ marked-wrong = { $table } (to mend)
 marked-changed = { $table } (changed)
 no-rows = This table is empty; add rows below.
 differs = Beside the base plan ({ $number } differences)
+more-differences = { $number } more are not shown.
 column-row = Row
 column-column = Column
 column-was = Base plan

@@ -65,6 +65,7 @@ basis-assumption = Assumed
 take-away = Take away
 beside-base = { $state } ({ $moved } beside the plan as it stood)
 as-base = { $state } (as in the plan as it stood)
+noise-note = ± marks a difference that is within what is not proven: it may be nothing but another plan that is as good. Those without ± are effects.
 money-beside-base = Beside the plan as it stood: given { $given }, spent { $spent }, asked for { $asked } ({ $currency }). A difference of spending below the “difference” of how good this plan is may be what is not proven, and is no effect.
 asked = How much is lacking, who must find it, and when
 asked-nothing = Nothing is needed beyond the money that is given.

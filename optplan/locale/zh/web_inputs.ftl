@@ -91,6 +91,7 @@ marked-wrong = { $table }（有误）
 marked-changed = { $table }（已改）
 no-rows = 本表还没有内容，可在下面增加空行。
 differs = 与原规划对照（{ $number } 处不同）
+more-differences = 另有 { $number } 处没有列出。
 column-row = 行
 column-column = 列
 column-was = 原规划

@@ -65,6 +65,7 @@ basis-assumption = 假设
 take-away = 带走
 beside-base = { $state }（比原规划 { $moved }）
 as-base = { $state }（与原规划相同）
+noise-note = ± 表示：这一差别没有超出未证明的部分，可能只是同样好的另一种排法，不能算影响；不带 ± 的才是影响。
 money-beside-base = 与原规划的方案相比：安排的资金 { $given }，支出 { $spent }，申请追加 { $asked }（{ $currency }）。支出的差别若小于“这个方案有多好”里的“相差”，可能只是没有证明到的部分，不能算影响。
 asked = 还差多少钱、谁出、哪一年
 asked-nothing = 不需要在已安排的资金之外追加。

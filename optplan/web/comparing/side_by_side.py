@@ -14,7 +14,7 @@ from optplan.comparison import Comparison, differences
 from optplan.comparison.causes import causes
 from optplan.comparison.charts import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
 from optplan.comparison.differences import Compared
-from optplan.comparison.effects import effects
+from optplan.comparison.effects import effects, proven_targets
 from optplan.figures.counties import Tile, place_of
 from optplan.figures.figures import Figures
 from optplan.figures.palette import LESS, MORE
@@ -45,7 +45,12 @@ def show_comparison(desk: Desk, comparison: Comparison, untitled: Comparison) ->
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("totals", currency=currency))
-        _compared(comparison, say("column-figure"), differences.totals(sides, lambda name: say(f"programme-{name}")))
+        first, *others = comparison.sides
+        proven = {at: proven_targets(first.result, side.result) for at, side in enumerate(others, start=1)}
+        totals = differences.totals(sides, lambda name: say(f"programme-{name}"), proven)
+        _compared(comparison, say("column-figure"), totals)
+        if any(line.noise and line.differs for line in totals):
+            st.caption(say("noise-note"))
     with right:
         st.subheader(say("money", currency=currency))
         _compared(comparison, say("column-year"), differences.money_by_year(sides))

@@ -55,7 +55,7 @@ def show_matrix(
             )
         )
     columns = [
-        SheetColumn("name", _label(matrix, names), _name_width([row.cells[0] for row in rows]), fixed=True, frozen=True),
+        SheetColumn("name", matrix_label(matrix), _name_width([row.cells[0] for row in rows]), fixed=True, frozen=True),
         *(SheetColumn(column, head, 82, number=True) for column, head in zip(matrix.columns, heads, strict=True)),
         *([SheetColumn("sum", say("sum").words, 82, number=True, fixed=True)] if matrix.adds_across else []),
         SheetColumn("said", say("said").words, 230, fixed=True),
@@ -136,15 +136,11 @@ def column_name(matrix: Matrix, column: str, names: Names) -> str:
     return say("from-year" if declared.name == "from_year" else "in-year", year=column)
 
 
-def _label(matrix: Matrix, names: Names) -> str:
+def matrix_label(matrix: Matrix) -> str:
+    """What the rows of the matrix are."""
     return say(f"head-{matrix.down}")
 
 
 def _name_width(names: Iterable[str]) -> int:
     """Wide enough for the longest name, as far as it leaves room for figures; in points."""
     return min(LEAST + round(7 * max((display_width(name) for name in names), default=0)), MOST)
-
-
-def grid_height(rows: int) -> int:
-    """How tall a table of so many rows is drawn, in points; beyond that it scrolls."""
-    return min(36 * (rows + 1) + 3, 620)

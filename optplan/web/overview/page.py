@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
 
 import streamlit as st
 
 from optplan.charts import money_by_year
-from optplan.comparison.effects import effects
+from optplan.comparison.effects import effects, proven_targets
 from optplan.editing import signed
 from optplan.figures import counties, money, origins, programmes, shortfalls
 from optplan.figures.figures import Figures
@@ -49,10 +50,12 @@ def show(desk: Desk) -> None:
     shown = [each for each in programmes.programmes(figures) if each.target is not None]
     base = base_of(desk, result)
     before = {} if base is None else {each.name: each for each in programmes.programmes(figures_of(base))}
-    proven = base is None or any(each.certain for each in effects(base, result))
+    proven = frozenset() if base is None else proven_targets(base, result)
     grid.show_cards([_card(figures, each, before.get(each.name), proven) for each in shown])
     if base is not None:
-        _beside(figures, figures_of(base), proven)
+        if any(each.delivered != before[each.name].delivered for each in shown if each.name in before):
+            st.caption(say("noise-note"))
+        _beside(figures, figures_of(base), any(each.certain for each in effects(base, result)))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.subheader(say("by-year"))
@@ -79,8 +82,8 @@ def show(desk: Desk) -> None:
     show_takeaway(result, "overview")
 
 
-def _card(figures: Figures, programme: Programme, before: Programme | None, proven: bool) -> Card:
-    """A programme's tile. ``proven``: whether it is proven that anything differs from the plan as it stood."""
+def _card(figures: Figures, programme: Programme, before: Programme | None, proven: Collection[str]) -> Card:
+    """A programme's tile. ``proven``: the targets of which it is proven that they differ from the plan as it stood."""
     assert programme.target is not None
     done = not programme.shortfall
     state = say("reached", total=grid.number(programme.total)) if done else say("missed", short=grid.number(programme.shortfall))
@@ -88,7 +91,7 @@ def _card(figures: Figures, programme: Programme, before: Programme | None, prov
     name = say(f"programme-{programme.name}")
     if before is not None:
         moved = programme.delivered - before.delivered
-        moved_words = signed(moved) if proven else f"± {grid.number(abs(moved))}"
+        moved_words = signed(moved) if programme.target["target"] in proven else f"± {grid.number(abs(moved))}"
         state = say("beside-base", state=state, moved=moved_words) if moved else say("as-base", state=state)
     return Card(name, grid.number(programme.delivered), programme.unit, state, done, note)
 

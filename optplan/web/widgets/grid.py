@@ -39,6 +39,13 @@ class Askable:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A cell that is not what it was."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Card:
     """A figure by itself: what it is, its value and unit, and how that stands, in words. ``good`` chooses the colour."""
 
@@ -50,7 +57,7 @@ class Card:
     note: str = ""
 
 
-Cell = str | Noted | Askable
+Cell = str | Noted | Askable | Changed
 
 
 def show_grid(
@@ -129,6 +136,8 @@ def _cell(tag: str, cell: Cell, kind: str, **attributes: str) -> str:
     if isinstance(cell, Askable):
         button = _element("button", html(cell.words), type="button", title=cell.note, **{"data-at": cell.at})
         return _element(tag, button, look=" ".join(filter(None, (kind, cell.tone))), **attributes)
+    if isinstance(cell, Changed):
+        return _element(tag, html(cell.words), look=f"{kind} changed".strip(), **attributes)
     return _element(tag, html(cell), look=kind, **attributes)
 
 
