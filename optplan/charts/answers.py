@@ -13,6 +13,7 @@ from optplan.language import text
 
 FIRM = {"firm": COLOURS[2], "flexible": COLOURS[1], "unknown": "#DDDDDD"}
 ROW = 24  # points
+HEAD = 120  # points of a drawing of rows that its title, axis and legend take
 
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
@@ -23,7 +24,7 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     )  # fmt: skip
     ends = alt.Chart(rows).mark_tick(thickness=3, color=COLOURS[5]).encode(x="high:Q", y=y)
     nothing = alt.Chart(pd.DataFrame({"x": [0.0]})).mark_rule(strokeDash=[4, 3], color="#555555").encode(x="x:Q")
-    chart: alt.LayerChart = (bars + ends + nothing).properties(height=ROW * max(len(rows), 2))
+    chart: alt.LayerChart = (bars + ends + nothing).properties(height=HEAD + ROW * max(len(rows), 2))
     return titled(chart, text("charts", "chart-intervals"))
 
 
@@ -44,7 +45,7 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.Lay
     words = alt.Chart(cells).mark_text(fontSize=10).encode(
         x=x, y=y, text="said:N", color=alt.condition(alt.datum.gain > most * 0.6, alt.value("white"), alt.value("black"))
     )  # fmt: skip
-    chart: alt.LayerChart = (squares + words).properties(height=ROW * max(len(counties), 2) * 1.3)
+    chart: alt.LayerChart = (squares + words).properties(height=HEAD + ROW * max(len(counties), 2) * 1.3)
     return titled(chart, text("charts", "chart-heat"))
 
 
@@ -76,5 +77,5 @@ def firmness(cells: pd.DataFrame) -> alt.LayerChart:
         tooltip=told("row", "year", "kind", "said"),
     )  # fmt: skip
     words = alt.Chart(shown).mark_text(fontSize=10).encode(x=x, y=y, text="said:N")
-    chart: alt.LayerChart = (squares + words).properties(height=ROW * max(cells["row"].nunique() if len(cells) else 0, 2))
+    chart: alt.LayerChart = (squares + words).properties(height=HEAD + ROW * max(cells["row"].nunique() if len(cells) else 0, 2))
     return titled(chart, text("charts", "chart-firmness"))

@@ -101,3 +101,4 @@ page-json = Download the data (JSON)
 conflict = Conflict { $number } of { $of }: these rules and wishes cannot hold together:
 conflict-more = and { $number } more, in the data to download.
 kept = Kept as answer { $answer }
+page-choose-items = Choose items

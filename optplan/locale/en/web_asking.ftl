@@ -75,3 +75,5 @@ within = What counts as as good
 within-tolerance = within the model's tolerance
 keep = Keep in the store
 kept = Kept as answer { $answer }
+every-item = Every item
+choose-funds = Choose funds

@@ -101,3 +101,4 @@ page-json = 下载数据（JSON）
 conflict = 第 { $number } 处冲突（共 { $of } 处），以下规定与要求不能同时成立：
 conflict-more = 等，另有 { $number } 条，见下载的数据。
 kept = 已存入：回答 { $answer }
+page-choose-items = 请选择物品

@@ -75,3 +75,5 @@ within = 多好算一样好
 within-tolerance = 决策模型的容差之内
 keep = 存入库中
 kept = 已存入：回答 { $answer }
+every-item = 全部物品
+choose-funds = 请选择资金

@@ -89,7 +89,7 @@ def certain(
     )
     if earlier is not None and _same_question(earlier, document):
         _take_over(plan, ranges, earlier)
-    _settle(settling, ranges, over, progress)
+    _settle(settling, ranges, [each for each in ranges if cells.leads(each.cell)], over, progress)
     settled = sum(each.settled for each in ranges)
     document |= {
         "status": "unknown" if settling.start is None else "answered" if settled == len(ranges) else "partly",
@@ -125,23 +125,32 @@ def _ends(plan: Plan, cell: Cell, entry: Mapping[str, Any]) -> tuple[float, floa
 
 
 def _settle(
-    settling: Settling, ranges: list[Range], over: Callable[[], bool], progress: Callable[[CertainProgress], None] | None
+    settling: Settling,
+    ranges: list[Range],
+    leading: list[Range],
+    over: Callable[[], bool],
+    progress: Callable[[CertainProgress], None] | None,
 ) -> None:
+    """What is proven of many at once and seen in plans nearby, of what people ask first (``leading``) before the others; then
+    each figure by itself."""
+
     def tell() -> None:
         if progress is not None:
             progress(CertainProgress(sum(each.settled for each in ranges), len(ranges), settling.plans))
 
-    groups: dict[str, list[Range]] = {}
-    for each in ranges:
-        groups.setdefault(each.cell.subject if each.cell.kind == "delivery" else each.cell.kind, []).append(each)
+    first = set(map(id, leading))
+    others = [each for each in ranges if id(each) not in first]
     tell()
-    settling.prove_same(ranges)
-    tell()
-    for group in groups.values():  # of the others, in the order of what people ask first
-        settling.nearby(group, ranges)
-        tell()
+    for some in (leading, others):
+        settling.prove_same(some, tell)
+        groups: dict[str, list[Range]] = {}
+        for each in some:
+            groups.setdefault(each.cell.subject if each.cell.kind == "delivery" else each.cell.kind, []).append(each)
+        for group in groups.values():
+            settling.nearby(group, ranges)
+            tell()
     for all_that_is_open in (False, True):
-        for each in ranges:
+        for each in (*leading, *others):
             if over():
                 break
             if each.firm is None or (all_that_is_open and not each.settled):

@@ -49,6 +49,7 @@ class Cells:
         self.plan = plan
         self._column = {name: number for number, name in enumerate(matrix.names)}
         self._squads = squads(plan)
+        self._category = {row["item"]: row["category"] for row in plan.tables["items"]}
 
     def of(self, items: Sequence[str]) -> Iterator[Cell]:
         """Openings, every cell of ``items`` in their order, then targets and hires of squads."""
@@ -67,9 +68,12 @@ class Cells:
 
     def headline(self) -> list[str]:
         """All items, those of which people ask first at the front."""
-        category = {row["item"]: row["category"] for row in self.plan.tables["items"]}
         rank = {name: number for number, name in enumerate(HEADLINE)}
-        return sorted(self.plan.items, key=lambda item: (rank.get(category[item], len(rank)), item))
+        return sorted(self.plan.items, key=lambda item: (rank.get(self._category[item], len(rank)), item))
+
+    def leads(self, cell: Cell) -> bool:
+        """Whether people ask of it first: openings, targets, hires, and deliveries of headline items."""
+        return cell.kind != "delivery" or self._category[cell.subject] in HEADLINE
 
     def _cell(
         self, kind: Kind, subject: str, county: str, year: int | None, expression: tuple[float, dict[int, float]], whole: bool

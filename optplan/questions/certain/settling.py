@@ -50,8 +50,8 @@ class Settling:
         if self.start is not None:
             self.plans = 1
 
-    def prove_same(self, ranges: Sequence[Range]) -> None:
-        """What linear relaxations prove of figures that are not seen to vary.
+    def prove_same(self, ranges: Sequence[Range], tell: Callable[[], None]) -> None:
+        """What linear relaxations prove of figures that are not seen to vary. ``tell`` is called after each proof.
 
         A relaxation with many figures at once shows first for which of them none will prove anything.
         """
@@ -69,6 +69,7 @@ class Settling:
                 bound, point = self._bound_at(_upside_down(objective) if side > 0 else objective)
                 (each.prove_high if side > 0 else each.prove_low)(-side * bound)
                 left = [other for other in left if not other.reaches(point, side)]
+                tell()
 
     def nearby(self, group: Sequence[Range], ranges: Sequence[Range]) -> None:
         """Plans that differ from the one asked about in one item, or in one county, only.

@@ -36,6 +36,7 @@ def show_form(about: About) -> Asked:
             format_func=lambda key: about.called("groups", key),
             key=in_language("asking.items"),
             help=say("items-help"),
+            placeholder=say("every-item"),
         )
         within = st.selectbox(
             say("within"), WITHIN, format_func=lambda share: say("within-tolerance").words if share is None else percent(share),

@@ -33,7 +33,12 @@ def _places(about: About) -> Asked | None:
     plan = about.plan
     funds = list(plan.funds)
     chosen = st.multiselect(
-        say("funds"), funds, default=funds, format_func=lambda key: about.called("funds", key), key=in_language("asking.funds")
+        say("funds"),
+        funds,
+        default=funds,
+        format_func=lambda key: about.called("funds", key),
+        key=in_language("asking.funds"),
+        placeholder=say("choose-funds"),
     )
     least = least_step(plan)
     step = st.number_input(
