@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from optplan.result import Result
 
 TIME = 20.0  # seconds
-# of the time, at the most, until the conflicts, the repairs, the kinds and the criteria are there
-FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.65, 0.75, 0.8, 0.9
+# of the time, at the most, until a plan with fewer missing, the conflicts, the repairs, the kinds and the criteria are there
+FOR_FEWER, FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.55, 0.7, 0.8, 0.85, 0.92
 FOR_ONE = 2.0  # seconds for one question about all cells of a kind, or one criterion
 FAMILIES = {
     "money": ("budgets", "funds", "fund_uses", "growth"),
@@ -93,7 +93,7 @@ def explain_missing(
     tell = progress or (lambda _: None)
     began = time.monotonic()
     seconds = float("inf") if time_limit is None else time_limit
-    limits = Limits(began + seconds * FOR_CONFLICTS, cancel.is_set if cancel is not None else lambda: False)
+    limits = Limits(began + seconds * FOR_FEWER, cancel.is_set if cancel is not None else lambda: False)
     rulings = Rulings(plan)
 
     tell(Progress("least", 0))
@@ -113,6 +113,7 @@ def explain_missing(
             "what": {language: said.promise(wanted.kind, wanted.key) for language, said in words.items()},
             "missing_at_least": [max(least.bound, min(in_parts, least.value)), least.value],
         }
+        limits.deadline = began + seconds * FOR_CONFLICTS
         if answer.status == "impossible":
             displaced = beside.begin(least.wished)
             tell(Progress("conflict", 0))
@@ -178,6 +179,7 @@ def _least(program: GivingProgram, lacking: float, wholes: bool, limits: Limits,
         answer = asking.least(asking.program.cells, [])
         if answer.columns is not None:
             value, asked = _fewer_still(program, answer.columns, value, wholes, limits), asked + 1
+            limits = Limits(limits.deadline + FOR_ONE, limits.stop)  # that there are no fewer is most often proven in a moment
         if answer.columns is None or value <= UNIT_GIVEN:
             return Least(value, wished, wholes, asking, answer, asked)
         asked += asking.asked
