@@ -27,7 +27,7 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
         lines.append(say("missing-free", least=_units(least), bound=_units(bound)))
     conflicts = document["conflicts"]
     if not conflicts:
-        lines.append(say("missing-unknown"))
+        lines.append(say("missing-not-singled-out" if document["status"] == "infeasible" else "missing-unknown"))
     for number, conflict in enumerate(conflicts, 1):
         proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
         lines.append(say("missing-held", number=number, of=len(conflicts), proven=proven))

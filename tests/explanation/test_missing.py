@@ -10,7 +10,7 @@ from explanation.relaxing import cells_of
 import optplan
 from optplan.cli import main
 from optplan.decision_model import read_model
-from optplan.explanation import explain_missing
+from optplan.explanation import Explanation, explain_missing
 from optplan.explanation.asking import Asking, Limits
 from optplan.explanation.elastic_program import giving_program
 from optplan.explanation.repairs import Repairs
@@ -117,6 +117,15 @@ def test_where_no_conflict_was_proven_in_time_there_is_nothing_to_repair():
     program = giving_program(plan, read_model("attain"), None)
     asking = Asking(program, lambda _: 1.0, Limits(0.0))
     assert Repairs(asking, Rulings(plan), read_model("attain"), None).find([]) == []
+
+
+def test_what_is_proven_is_not_called_unknown_where_the_rules_were_not_singled_out():
+    plan = plan_of()
+    explanation = explain_missing(plan, optplan.solve(plan), "standard:engines:b:2021", time_limit=60)
+    bare = Explanation(explanation.document | {"conflicts": [], "repairs": []})
+    assert "已证明不行" in "\n".join(bare.sentences("zh"))
+    unknown = Explanation(bare.document | {"status": "unknown"})
+    assert "已证明不行" not in "\n".join(unknown.sentences("zh"))
 
 
 def test_what_is_not_missing_is_refused():

@@ -106,6 +106,7 @@ missing-held = 要再少缺一个，下列各项就不能同时成立{ $of ->
 place-row = “{ $table }”第 { $row } 行
 missing-proven = （已证明去掉其中任何一项，其余的就能同时成立）
 missing-not-proven = （时限内没能证明每一项都不可少）
+missing-not-singled-out = 再少缺一个已证明不行；是哪几条规定卡住的，时限内没有理清。
 missing-unknown = 再少缺一个行不行，时限内没有判明。
 missing-kind = 只放开{ $kind }：{ $status }。
 kind-money = 全部资金规定（预算、结转、配套等）
