@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 TIME = 20.0  # seconds
 # of the time, at the most, until a plan with fewer missing, the conflicts, the repairs, the kinds and the criteria are there
-FOR_FEWER, FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.55, 0.7, 0.8, 0.85, 0.92
+FOR_FEWER, FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.7, 0.82, 0.88, 0.91, 0.96
 FOR_ONE = 2.0  # seconds for one question about all cells of a kind, or one criterion
 FAMILIES = {
     "money": ("budgets", "funds", "fund_uses", "growth"),
