@@ -30,7 +30,8 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
         lines.append(say("missing-not-singled-out" if document["status"] == "infeasible" else "missing-unknown"))
     for number, conflict in enumerate(conflicts, 1):
         proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
-        lines.append(say("missing-held", number=number, of=len(conflicts), proven=proven))
+        group = say("missing-group", number=number, of=len(conflicts)) if len(conflicts) > 1 else ""
+        lines.append(say("missing-held", group=group, proven=proven))
         for line in conflict["lines"]:
             places = listed(places_of(conflict, line, language), language)
             sentence = line["messages"][language]

@@ -99,10 +99,8 @@ promise-team = team “{ $team }” meeting its standard in { $year }
 missing-lacking = { $what }: { $lacking } missing now.
 missing-free = With nothing else worse off than now only { $least } need be missing (proven: no fewer than { $bound }).
 missing-free-all = With nothing else worse off than now none need be missing.
-missing-held = For one fewer, these cannot hold together{ $of ->
-    [1] {""}
-   *[other] {" "}(conflict { $number } of { $of })
-}{ $proven }:
+missing-held = For one fewer, these cannot hold together{ $group }{ $proven }:
+missing-group = {" "}(conflict { $number } of { $of })
 place-row = { $table }, row { $row }
 missing-proven = {" "}(proven: without any one of them the others can)
 missing-not-proven = {" "}(that each of them is needed was not proven in time)

@@ -99,10 +99,8 @@ promise-team = 队伍“{ $team }”{ $year }年达标
 missing-lacking = { $what }：现在缺 { $lacking }。
 missing-free = 在其他都不比现在差的前提下，可以只缺 { $least }（已证明不可能少于 { $bound }）。
 missing-free-all = 在其他都不比现在差的前提下，可以一个也不缺。
-missing-held = 要再少缺一个，下列各项就不能同时成立{ $of ->
-    [1] {""}
-   *[other] （第 { $number } 组，共 { $of } 组）
-}{ $proven }：
+missing-held = 要再少缺一个，下列各项就不能同时成立{ $group }{ $proven }：
+missing-group = （第 { $number } 组，共 { $of } 组）
 place-row = “{ $table }”第 { $row } 行
 missing-proven = （已证明去掉其中任何一项，其余的就能同时成立）
 missing-not-proven = （时限内没能证明每一项都不可少）
