@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import Error
+
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "reports" / "page"
 SIZES = {"laptop": (1366, 768), "desktop": (1920, 1080), "phone": (390, 844)}
@@ -31,6 +33,44 @@ def visitor(browser, size, **wishes):
     context = browser.new_context(viewport={"width": width, "height": height}, **wishes)
     context.add_init_script(LISTEN)
     return context.new_page()
+
+
+class Tabs:
+    """Tabs of one browser, lent to one visitor after another, each in a context of its own.
+
+    A tab that has shown the page before shows it in half the time, as it does for people. Between visitors it forgets everything.
+    """
+
+    def __init__(self, browser):
+        self._browser, self._free, self._lent = browser, [], []
+
+    def lend(self, size, **listeners):
+        """A tab for a new visitor. ``listeners``: what its events call as long as it is lent."""
+        tab = self._free.pop() if self._free else visitor(self._browser, size)
+        tab.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        for event, listener in listeners.items():
+            tab.on(event, listener)
+        self._lent.append((tab, listeners))
+        return tab
+
+    def take_back(self):
+        """All that are lent; what cannot be made to forget is closed."""
+        while self._lent:
+            tab, listeners = self._lent.pop()
+            try:
+                for other in tab.context.pages:
+                    if other is not tab:
+                        other.close()
+                tab.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+                tab.goto("about:blank")
+                tab.context.clear_cookies()
+                tab.context.clear_permissions()
+            except Error:
+                tab.context.close()
+                continue
+            for event, listener in listeners.items():
+                tab.remove_listener(event, listener)
+            self._free.append(tab)
 
 
 def settled(page):

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from browsing import SIZES, settled, visitor
+from browsing import SIZES, Tabs, settled
 from playwright.sync_api import sync_playwright
 
 from benchmarks.served import FLAGS, chromium, served
@@ -30,10 +30,15 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser):
+    return Tabs(browser)
+
+
 @pytest.fixture
-def visit(browser, address):
+def visit(tabs, address):
     """``visit(size, language)``: a new visitor on the overview, or on the page whose address ends in ``at``. At the end nothing may have gone wrong in any browser."""
-    faults, contexts = [], []
+    faults = []
 
     def heard(said):
         # after a reload of a page other than the first, Streamlit looks for its server below that page's address at first
@@ -41,11 +46,8 @@ def visit(browser, address):
             faults.append(said.text)
 
     def arrive(size="laptop", language="zh", at=""):
-        page = visitor(browser, SIZES[size], accept_downloads=True)
-        contexts.append(page.context)
+        page = tabs.lend(SIZES[size], pageerror=lambda fault: faults.append(str(fault)), console=heard)
         page.set_default_timeout(120_000)  # machines that test are often busy
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.on("console", heard)
         page.goto(f"{address}/{at}")
         page.locator("h1").wait_for()
         if language == "en":
@@ -55,6 +57,5 @@ def visit(browser, address):
         return page
 
     yield arrive
-    for context in contexts:
-        context.close()
+    tabs.take_back()
     assert faults == []
