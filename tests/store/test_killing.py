@@ -30,7 +30,7 @@ def heard(pipe: Connection) -> list[Any]:
             return found
 
 
-@pytest.mark.parametrize("all_rounds", [10, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("all_rounds", [20, pytest.param(200, marks=pytest.mark.slow)])
 def test_nothing_that_was_acknowledged_is_lost(url: str, server: Server, plan: Plan, result: Result, all_rounds: int) -> None:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)
@@ -47,7 +47,7 @@ def test_nothing_that_was_acknowledged_is_lost(url: str, server: Server, plan: P
             pipes.append(hear)
         if rounds > 3:  # the first few are killed while they open the store, or make it
             pipes[0].poll(10)
-        time.sleep(dice.random() * 0.25)
+        time.sleep(dice.random() * 0.1)
         if rounds % 6 == 0 and not is_file(url):
             crashes += 1
             server.stop("immediate")  # the server too, as if the power had failed

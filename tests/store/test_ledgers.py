@@ -27,7 +27,7 @@ from store.server import Server
 
 PLAN = small_plan()
 CITY = Admission(PLAN.tables, TODAY)
-ROUNDS = [5, pytest.param(200, marks=pytest.mark.slow)]
+ROUNDS = [20, pytest.param(200, marks=pytest.mark.slow)]
 
 
 def heard(pipe: Connection) -> list[Any]:
@@ -112,7 +112,7 @@ def killed_again_and_again(place: str, server: Server | None, rounds: int) -> di
         processes, pipes = recorders(place, 1_000)
         if number > 1:  # the first are killed while they open the store, or make it
             pipes[0].poll(10)
-        time.sleep(dice.random() * 0.2)
+        time.sleep(dice.random() * 0.1)
         if number % 10 == 3 and server is not None and not is_file(place):
             server.stop("immediate")  # as if the power had failed
             server.start()
