@@ -2,7 +2,6 @@
 year = At the end of
 nothing-known = No year is closed and there are no records: nothing is known yet.
 to-begin = No year is closed and nothing is recorded yet. The implementation plan of { $year } can be written already: from the adopted schedule, or, without one, from a schedule that is planned now.
-no-adopted = No schedule is adopted, so that what was planned to date is not known: adopt one under History, or open a result.
 targets = Targets
 indicators = Indicators
 counties = Counties

@@ -72,3 +72,4 @@ close-unconfirmed = The year cannot be closed yet: quarters { $quarters } are no
 close-unadopted = The year cannot be closed yet: there is no adopted schedule (approve one on the page of history, or solve first).
 close-now = Close { $year }
 closed = { $year } is closed. The new plan is kept and open; solve it on the page of solving.
+no-adopted = No schedule is adopted, so that what was planned to date is not known: adopt one under History, or open a result.

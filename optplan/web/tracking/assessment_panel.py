@@ -22,7 +22,7 @@ from optplan.reporting.score_report import history_rows, in_order, points_words,
 from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.separate_process import file_of
-from optplan.web.tracking.ledger import MARK, Room, adopted_result
+from optplan.web.tracking.ledger import MARK, Room, adopted_result, show_whether_adopted
 from optplan.web.tracking.report_panel import WORD
 from optplan.web.tracking.standing_panel import choose_year
 from optplan.web.widgets import grid
@@ -38,8 +38,7 @@ def show_assessing(room: Room) -> None:
     if year is None:
         return
     adopted, lights = adopted_result(room), read_lights()
-    if adopted is None:
-        st.info(words_of("web_standing")("no-adopted"))
+    show_whether_adopted(adopted)
     schedule = schedule_of(adopted)
     found = assess(room.plan, room.records, schedule, year, lights, read_scores())
     for kind, scales, scores in found.sheets:

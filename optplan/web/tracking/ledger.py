@@ -68,6 +68,12 @@ def just_said() -> Markdown | None:
     return Markdown("  \n".join(words)) if words else None
 
 
+def show_whether_adopted(adopted: Result | None) -> None:
+    """Say so where no schedule was adopted."""
+    if adopted is None:
+        st.info(say("no-adopted"))
+
+
 def adopted_result(room: Room) -> Result | None:
     """The adopted result of the planning task; without one, the result that is open if it is of this task."""
     if (run := adopted_for(store(), room.plan)) is not None:

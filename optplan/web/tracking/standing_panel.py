@@ -20,7 +20,7 @@ from optplan.language.lists import in_brackets
 from optplan.language.numbers import amount
 from optplan.tables.units import currency_name
 from optplan.web.tracking.forecast_panel import forecast_of, show_forecast
-from optplan.web.tracking.ledger import MARK, Room, adopted_result
+from optplan.web.tracking.ledger import MARK, Room, adopted_result, show_whether_adopted
 from optplan.web.widgets import grid
 from optplan.web.widgets.grid import Card
 from optplan.web.words import in_language, words_of
@@ -40,8 +40,7 @@ def show_standing(room: Room) -> None:
     year = choose_year(room)
     if year is None:
         return
-    if adopted is None:
-        st.info(say("no-adopted"))
+    show_whether_adopted(adopted)
     standing = Standing(room.plan, facts_of(room.plan, room.records, year), schedule_of(adopted), read_lights())
     found = forecast_of(room, year, adopted)
     targets = found.targets if found else standing.targets
