@@ -32,6 +32,7 @@ def make_sweep() -> click.Command:
     @click.argument("sweep", type=FILE)
     @options.scenarios(AREA)
     @click.option("--model", help=say("option-model", AREA))
+    @options.reference()
     @click.option("--jobs", type=click.IntRange(min=1), help=say("option-jobs", AREA))
     @click.option("--dask", help=say("option-dask", AREA))
     @click.option("--out", type=FILE, help=say("option-out", AREA))
@@ -44,6 +45,7 @@ def make_sweep() -> click.Command:
         sweep: Path,
         scenarios: tuple[Path, ...],
         model: str | None,
+        reference: Path | None,
         jobs: int | None,
         dask: str | None,
         out: Path | None,
@@ -53,6 +55,7 @@ def make_sweep() -> click.Command:
     ) -> None:
         from optplan import sweeps
         from optplan.console.plans import read_plan
+        from optplan.console.reference import read_reference
         from optplan.console.sweep_progress import watching_sweep
         from optplan.scenarios import read_scenario
         from optplan.store import open_store
@@ -69,13 +72,14 @@ def make_sweep() -> click.Command:
         design, asked = sweeps.read_sweep(sweep), read_plan(plan)
         output.findings(asked.findings)
         patches = [read_scenario(file) for file in scenarios]
+        measured = None if reference is None else read_reference(reference, asked.tables)
         with ExitStack() as open_things:
             store = open_things.enter_context(open_store())
             executor = None if dask is None else open_things.enter_context(Cluster(dask))
             progress, cancel = open_things.enter_context(watching_sweep(design.size))
             swept = sweeps.sweep(
                 asked, design, executor, store, progress,
-                scenarios=patches, model=model, jobs=jobs, gap=gap, time_limit=time_limit, cancel=cancel,
+                scenarios=patches, model=model, reference=measured, jobs=jobs, gap=gap, time_limit=time_limit, cancel=cancel,
             )  # fmt: skip
         written: list[Path] = []
         if swept.complete and out is not None:

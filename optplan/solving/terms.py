@@ -23,6 +23,11 @@ class Terms:
     reference: Result | Schedule | None = None
     effort: Effort = field(default_factory=Effort)
 
+    @property
+    def measured_from(self) -> Schedule | None:
+        """The schedule of the reference, which is all that a search needs of it."""
+        return self.reference if self.reference is None or isinstance(self.reference, Schedule) else self.reference.to_schedule()
+
     def solve(self, plan: Plan, scenario: Sequence[str] = (), **watching: Any) -> Result:
         """The answer. ``scenario``: names of what is applied to ``plan`` already; ``watching``: as for :func:`optplan.solve`."""
         from optplan.solving.solve import solve

@@ -32,7 +32,8 @@ class Task:
 
     def __dask_tokenize__(self) -> tuple[Any, ...]:
         """What tells this work from other work on a Dask cluster, which would otherwise look at every cell of the tables."""
-        return (self.plan_sha256, *names_of(self.scenarios), self.terms.model.model_dump_json(), self.terms.effort)
+        terms = self.terms
+        return (self.plan_sha256, *names_of(self.scenarios), terms.model.model_dump_json(), terms.effort, repr(terms.reference))
 
 
 @dataclass(frozen=True)

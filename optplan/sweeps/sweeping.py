@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,9 @@ from optplan.tables.findings import Finding, InputError
 
 if TYPE_CHECKING:
     from optplan.plan import Plan
+    from optplan.result import Result
     from optplan.scenarios import Scenario
+    from optplan.schedule import Schedule
     from optplan.store import Store
 
 
@@ -56,6 +58,7 @@ def sweep(
     *,
     scenarios: Sequence[Scenario] = (),
     model: str | Path | DecisionModel | None = None,
+    reference: Result | Schedule | None = None,
     jobs: int | None = None,
     gap: float = 0.0,
     time_limit: float | None = None,
@@ -67,6 +70,7 @@ def sweep(
     it has cores). ``store``: where runs are kept and looked up: a point that it has the answer to (same plan after the
     scenarios, same decision model, same options) is not solved again, so a sweep that was cut short goes on where it was.
     ``scenarios`` are applied to the plan before those of the points. ``model``: instead of the one that the sweep names.
+    ``reference``: what changes are measured against; every point keeps as near to it as its own change allows.
     ``gap`` and ``time_limit`` (seconds, of each point) are as for :func:`optplan.solve`. ``progress`` is told of each point;
     ``cancel``, once set, stops the sweep: points not yet solved have the status ``waiting``.
 
@@ -80,11 +84,11 @@ def sweep(
     >>> swept.table[["pool", "readiness_gap", "total_cost"]]  # doctest: +SKIP
     """
     design = sweep if isinstance(sweep, SweepDesign) else read_sweep(sweep)
-    decision, effort = _model(model, design), Effort(gap, time_limit=time_limit)
-    if decision.needs_reference:
+    decision = _model(model, design)
+    if decision.needs_reference and reference is None:
         raise SweepError([refused("sweep-needs-reference", design.file, model=decision.name)])
-    points = points_of(design)
-    tasks = _tasks(plan, scenarios, points, decision, effort, design)
+    points, terms = points_of(design), Terms(decision, reference, Effort(gap, time_limit=time_limit))
+    tasks = _tasks(plan, scenarios, points, replace(terms, reference=terms.measured_from))
     runs: dict[int, SweepRun] = {}
     tell = progress or (lambda _: None)
 
@@ -124,9 +128,7 @@ def _model(model: str | Path | DecisionModel | None, design: SweepDesign) -> Dec
     return read_model(Path(design.file).parent / design.model if design.model.endswith(".toml") else design.model)
 
 
-def _tasks(
-    plan: Plan, scenarios: Sequence[Scenario], points: Sequence[Point], model: DecisionModel, effort: Effort, design: SweepDesign
-) -> dict[int, Task]:
+def _tasks(plan: Plan, scenarios: Sequence[Scenario], points: Sequence[Point], terms: Terms) -> dict[int, Task]:
     """The work of each point, by its number. Every point is tried on the plan before any is solved."""
     from optplan.scenarios import apply_scenarios
 
@@ -142,7 +144,7 @@ def _tasks(
             if len(findings) >= MOST_FINDINGS:
                 break
             continue
-        tasks[point.number] = Task(plan.tables, patches, solved.sha256, Terms(model, effort=effort))
+        tasks[point.number] = Task(plan.tables, patches, solved.sha256, terms)
     if findings:
         raise SweepError(list(findings.values())[:MOST_FINDINGS])
     return tasks
@@ -152,7 +154,7 @@ def _found(store: Store, point: Point, task: Task) -> SweepRun | None:
     """The run of the store that answers a task."""
     from optplan.store.answered import answered
 
-    record = answered(store, task.plan_sha256, task.terms.model, task.terms.effort)
+    record = answered(store, task.plan_sha256, task.terms)
     if record is None:
         return None
     document = store.open(record.id).document
@@ -169,7 +171,8 @@ def _run(point: Point, task: Task, answer: Answer, plan: Plan, store: Store | No
     result = Result(dict(answer.document))
     kept = ""
     if store is not None:
-        kept = store.save_run(result, plan=plan, scenarios=task.scenarios, cancelled=False, **task.terms.effort.as_dict()).id
+        asked = {"reference": task.terms.reference, **task.terms.effort.as_dict()}
+        kept = store.save_run(result, plan=plan, scenarios=task.scenarios, cancelled=False, **asked).id
     return SweepRun(
         point,
         result.status,

@@ -19,8 +19,10 @@ import optplan
 from optplan.cli import main
 from optplan.plan import Plan
 from optplan.solving.effort import Effort
+from optplan.solving.terms import Terms
 from optplan.store.answered import answered
 from optplan.sweeps import SweepDesign
+from optplan.sweeps.findings import SweepError
 
 from .conftest import same
 from .processes import searches
@@ -103,11 +105,40 @@ def test_what_the_store_has_is_not_solved_again(plan: Plan, design: SweepDesign,
         assert store.open(record.id).status == "optimal"
         assert record.replayable
         asked = first.runs[0].plan_sha256
-        assert answered(store, asked, first.model, Effort()) == store.record(first.runs[0].run)
-        assert answered(store, asked, first.model, Effort(0.5)) is None, "other options are another question"
-        assert answered(store, asked, optplan.read_model("attain"), Effort()) is None
+        assert answered(store, asked, Terms(first.model)) == store.record(first.runs[0].run)
+        assert answered(store, asked, Terms(first.model, effort=Effort(0.5))) is None, "other options are another question"
+        assert answered(store, asked, Terms(optplan.read_model("attain"))) is None
         store.retire(first.runs[0].run, reason="again, please")
-        assert answered(store, asked, first.model, Effort()) is None
+        assert answered(store, asked, Terms(first.model)) is None
+
+
+def test_points_are_measured_from_a_schedule_and_are_another_question_then(
+    plan: Plan, design: SweepDesign, place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: Path, file: Path
+) -> None:
+    """A sweep under the model of fewest changes: each point changes no less than it must, and the plan as it is nothing."""
+    before = optplan.solve(plan, "thrift")
+    few = design.model_copy(
+        update={
+            "axis": (
+                design.axis[0].model_copy(update={"values": ("100%",)}),
+                design.axis[1].model_copy(update={"values": (1, 1.1)}),
+            )
+        }
+    )
+    with pytest.raises(SweepError, match="--reference"):
+        optplan.sweep(plan, few, model="replan")
+    with optplan.open_store(place) as store:
+        alone = optplan.sweep(plan, few, store=store)
+        swept = optplan.sweep(plan, few, store=store, model="replan", reference=before)
+        assert not any(run.reused for run in swept.runs)
+        assert swept.table["change"].iloc[0] == 0
+        again = optplan.sweep(plan, few, store=store, model="replan", reference=before.to_schedule())
+        assert all(run.reused for run in again.runs)
+        near = optplan.sweep(plan, few, store=store, reference=before)
+        assert not any(run.reused for run in near.runs), "without a reference it was another question"
+        assert store.record(near.runs[0].run).replayable
+        assert answered(store, alone.runs[0].plan_sha256, Terms(alone.model, before)) == store.record(near.runs[0].run)
+        assert store.open(near.runs[0].run).to_schedule().deliveries == before.to_schedule().deliveries
 
 
 def asked_here(arguments: Sequence[str | Path]) -> int | str | None:

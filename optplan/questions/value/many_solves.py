@@ -66,7 +66,7 @@ def solved(
                     except PlanError:
                         yield number, None
                         continue
-                    if store is not None and (kept := _kept(store, plan.sha256, base, effort)) is not None:
+                    if store is not None and (kept := _kept(store, plan.sha256, terms)) is not None:
                         yield number, kept
                         continue
                     scenarios = (variant.scenario,)
@@ -80,12 +80,10 @@ def solved(
         return
 
 
-def _kept(store: Store, plan_sha256: str, base: Base, effort: Effort) -> Mapping[str, Any] | None:
+def _kept(store: Store, plan_sha256: str, terms: Terms) -> Mapping[str, Any] | None:
     from optplan.store.answered import answered
 
-    if base.reference is not None:
-        return None
-    record = answered(store, plan_sha256, base.model, effort)
+    record = answered(store, plan_sha256, terms)
     return None if record is None else store.open(record.id).document
 
 
