@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PLAN ?= inputs/shuozhou
 MODEL ?= attain
 
-.PHONY: run test test-slow lint app docs sample bench requirements clean
+.PHONY: run test types suite test-slow lint app docs sample bench requirements clean
 
 run: $(VENV)/ready
 	$(BIN)/optplan solve $(PLAN) --model $(MODEL)
@@ -17,9 +17,15 @@ test: $(VENV)/ready-for-tests
 	sh tests/install-debian-packages.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -m "not slow" --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(MAKE) --jobs 2 types suite
+
+types:
+	$(BIN)/mypy
+
+# Three workers on two cores: a page that is waited for needs none.
+suite:
+	$(BIN)/python -m pytest -m "not slow" --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test-slow: $(VENV)/ready-for-tests
 	sh tests/install-debian-packages.sh

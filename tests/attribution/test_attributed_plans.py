@@ -173,6 +173,7 @@ def test_changes_that_need_each_other_are_named(plan):
     assert "does not hold together" in "".join(why.sentences("en"))
 
 
+@pytest.mark.slow
 def test_no_answer_at_an_end_is_no_error(plan):
     pin = {
         "table": "limits", "action": "add",

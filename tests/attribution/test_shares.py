@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,7 @@ def test_weights_of_the_textbook():
     assert weights[0b111] == Fraction(1, 3)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(games(), st.data())
 def test_whatever_lies_between_the_bounds_gives_a_part_between_the_limits(game, data):

@@ -7,7 +7,6 @@ import io
 import pytest
 from attribution.conftest import CUT, DEARER, scale, scenario
 from PIL import Image
-from slow_set import mostly_slow
 
 from optplan.attribution import attribute
 from optplan.attribution.waterfall import waterfall
@@ -15,7 +14,8 @@ from optplan.charts import picture
 from optplan.language import speaking
 
 
-@pytest.mark.parametrize("language", mostly_slow(["zh", "en"], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_steps_lead_from_one_end_to_the_other(plan, language):
     weight = float(sum(row["weight"] for row in plan.tables["targets"]))
     why = attribute(plan, scenario(CUT, DEARER, scale("targets", "total", "1.1"), title="资金、价格与目标 & <b>"), "thrift")

@@ -51,6 +51,7 @@ def test_it_says_why_and_writes_a_workbook(folder):
     assert len(list((folder / "cache").glob("*.json"))) == 4
 
 
+@pytest.mark.slow
 def test_ctrl_c_says_how_to_go_on_and_what_is_solved_is_kept(folder):
     words = [
         sys.executable,
@@ -110,6 +111,7 @@ def test_what_cannot_be_asked_is_said_in_words(folder, arguments, words):
     assert words in done.stdout
 
 
+@pytest.mark.slow
 def test_no_plan_is_an_answer_of_its_own(folder):
     (folder / "pin.toml").write_text(
         SCENARIO + '\n[[changes]]\ntable = "limits"\naction = "add"\n'

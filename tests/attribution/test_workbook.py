@@ -86,6 +86,7 @@ def test_what_cannot_be_divided_is_refused_and_the_old_file_stays(plan, tmp_path
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.slow
 def test_sets_without_an_answer_leave_blank_columns(plan, tmp_path, office):
     pin = {
         "table": "limits", "action": "add",

@@ -1,7 +1,6 @@
 """The plans that are unlike Shuozhou: each kind has what it is called after, the same for a seed, and can be carried out."""
 
 import pytest
-from slow_set import mostly_slow
 
 from benchmarks.unlike import KINDS, Unlike, unlike_plan, unlike_tables
 from optplan.decision_model import DecisionModel
@@ -21,7 +20,8 @@ def test_a_plan_passes_the_checks_and_is_the_same_for_a_seed(kind):
     assert tables.sha256 == unlike_tables(1, Unlike(kind)).sha256 != unlike_tables(2, Unlike(kind)).sha256
 
 
-@pytest.mark.parametrize("seed", mostly_slow((1, 2, 3), 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_plan_can_be_carried_out(kind, seed):
     assert search(unlike_plan(seed, Unlike(kind)), ANY_PLAN, Orders(seconds=60)).schedule is not None

@@ -45,6 +45,7 @@ def test_it_writes_word_and_pdf(small: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["brief.docx", "brief.pdf"]
 
 
+@pytest.mark.slow
 def test_it_takes_a_template(small: Path, tmp_path: Path) -> None:
     own = ROOT / "reports" / "templates" / "brief.docx"
     assert run("brief", small, tmp_path / "brief.docx", "--template", own).returncode == 0
@@ -76,6 +77,7 @@ def test_without_libreoffice_it_says_what_to_install_and_word_still_works(small:
     assert not (tmp_path / "brief.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_libreoffice_that_fails_leaves_the_old_file(small: Path, tmp_path: Path) -> None:
     (tmp_path / "soffice").write_text("#!/bin/sh\necho no export filter >&2\nexit 1\n", encoding="utf-8")
     (tmp_path / "soffice").chmod(0o755)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from brief.paper import document_text, fonts, pages, paper, run_together, words
-from slow_set import mostly_slow
 
 from optplan.brief import write_brief
 from optplan.figures.figures import Figures
@@ -111,7 +110,8 @@ def test_the_gap_of_each_county_is_the_one_that_the_exact_check_knows(sample: Re
     assert max(gaps) == exact["worst_county"]
 
 
-@pytest.mark.parametrize("kind", mostly_slow(["short_of_money", "priced"], 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["short_of_money", "priced"])
 def test_a_small_random_plan_gets_its_brief_too(kind: str, language: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     result: Result = request.getfixturevalue(kind)
     write_brief(result, tmp_path / "brief.pdf", language=language)

@@ -127,6 +127,7 @@ def _renamed(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.slow
 def test_results_without_a_schedule_and_results_that_agree(
     two: list[Result], tmp_path: Path, office: Callable[..., Path]
 ) -> None:

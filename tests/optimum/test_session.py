@@ -144,7 +144,8 @@ def keeps_every_row(matrix, lp_solution):
     )
 
 
-@pytest.mark.parametrize("seed", mostly_slow(range(10), 1))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
 def test_whatever_a_dive_finds_where_money_is_short_keeps_every_rule_and_what_is_held(seed):
     plan = Plan(random_tables(seed, Size(3, 3, 3, 2, 1, money=0.6)))
     matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))

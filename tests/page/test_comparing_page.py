@@ -61,6 +61,7 @@ def test_results_stand_side_by_side(visit, files, size, language):
     shot(page, f"compared-{language}-{size}")
 
 
+@pytest.mark.slow
 def test_a_result_that_was_tampered_with_is_refused_and_the_rest_goes_on(visit, files, tmp_path):
     document = json.loads((files / "base.json").read_text())
     forged = copy.deepcopy(document)

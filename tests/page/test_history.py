@@ -72,6 +72,7 @@ def test_a_clerk_finds_a_run_by_its_reason_and_opens_it(visit):
     expect(page.get_by_text("情景：cheaper").or_(page.get_by_text("情景：装备降价"))).to_be_visible()
 
 
+@pytest.mark.slow
 def test_pages_turn_and_words_narrow_the_list_from_its_first_page(visit):
     page = history(visit)
     button(page, "下一页").click()
@@ -123,6 +124,7 @@ def test_an_approved_plan_is_what_re_planning_starts_from(visit, folder):
         assert store.record(latest.reference_run).who == "赵编制"
 
 
+@pytest.mark.slow
 def test_what_is_retired_leaves_the_list_and_is_still_there(visit):
     page = history(visit)
     page.get_by_label("查找").fill("前任")

@@ -51,6 +51,7 @@ def test_the_server_settles_each_and_names_what_stands_in_the_way(app):
     assert not [each for each in app.button if each.key == "ask-impossible"]
 
 
+@pytest.mark.slow
 def test_what_is_stopped_can_be_gone_on_with(app):
     app.button(key="ask-impossible").click().run()
     for each in server_inquiries()._known.values():

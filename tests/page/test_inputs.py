@@ -88,6 +88,7 @@ def test_a_budget_is_cut_by_a_fifth_in_the_table(page):
     shot(page, "inputs-changed")
 
 
+@pytest.mark.slow
 def test_a_budget_is_cut_by_a_fifth_with_the_lever(page):
     choose(page, "县（市、区）", "平鲁区")
     choose(page, "年份", "2024年")
@@ -272,6 +273,7 @@ def test_a_reload_another_tab_and_another_language_lose_nothing(page, visit):
     expect(other.get_by_text("本次要问的（4项修改）")).to_be_visible(timeout=SOON)
 
 
+@pytest.mark.slow
 def test_a_scenario_that_ships_fills_the_page_is_kept_and_taken_away(page, tmp_path):
     page.get_by_text("情景：保存、下载与打开").click()
     settled(page)
@@ -303,6 +305,7 @@ def test_a_scenario_that_ships_fills_the_page_is_kept_and_taken_away(page, tmp_p
     expect(asked(page, "平鲁区 自有资金 −20%")).to_be_visible()
 
 
+@pytest.mark.slow
 def test_the_workbook_is_taken_away_and_brought_back(page, tmp_path):
     put(page, PINGLU, 2024, "719.2")
     expect(page.get_by_text("本次要问的（1项修改）")).to_be_visible(timeout=SOON)
@@ -324,6 +327,7 @@ def test_the_workbook_is_taken_away_and_brought_back(page, tmp_path):
     expect(cell(page, PINGLU, 4)).to_have_text("719.2")
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_refused_in_words_and_the_plan_stays(page):
     put(page, PINGLU, 2024, "1")
     expect(page.get_by_text("本次要问的（1项修改）")).to_be_visible(timeout=SOON)
@@ -342,6 +346,7 @@ def test_a_broken_file_is_refused_in_words_and_the_plan_stays(page):
     assert "optplan-upload" not in page.locator("body").inner_text()
 
 
+@pytest.mark.slow
 def test_the_page_speaks_english_and_fits_a_telephone(visit):
     page = visit("phone", "en")
     go_to(page, "Inputs")

@@ -132,6 +132,7 @@ def test_what_stands_behind_the_figures_is_one_click_away(visit, sample):
     assert "假设" in told
 
 
+@pytest.mark.slow
 def test_totals_can_be_followed_down_to_the_team(visit, sample):
     page = visit()
     go_to(page, "实施进度")

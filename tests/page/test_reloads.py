@@ -50,6 +50,7 @@ def overview(page):
     settled(page)
 
 
+@pytest.mark.slow
 def test_going_back_and_loading_again_before_the_server_has_answered(page):
     put(page, "pinglu", 2024, "711")
     settled(page)
@@ -107,6 +108,7 @@ def test_what_is_typed_while_the_answer_to_undoing_everything_is_on_its_way(page
     assert shown(page, "pinglu", 2024) != "714"
 
 
+@pytest.mark.slow
 def test_the_name_of_what_is_asked_comes_back_too(page):
     put(page, "pinglu", 2024, "716")
     settled(page)

@@ -106,6 +106,7 @@ def test_a_viewer_looks_and_cannot_solve(stranger):
     shot(stranger, "sign-in-viewer")
 
 
+@pytest.mark.slow
 def test_an_approver_is_known_by_a_verified_address_only(visit, stranger, folder):
     sign_in(stranger, "wang")
     expect(stranger.get_by_text("王局长 · 审定")).to_be_visible()

@@ -75,6 +75,7 @@ def test_a_clerk_starts_watches_reloads_stops_and_opens(visit, folder):
     assert not page.get_by_text("feasible").count()
 
 
+@pytest.mark.slow
 def test_two_visitors_at_once_wait_for_each_other_and_nothing_else_does(visit):
     first, second = visit(), visit()
     call_oneself(first, "赵编制")
@@ -105,6 +106,7 @@ def test_what_cannot_be_asked_yet_says_what_to_do_first(visit):
     expect(button(page, START)).to_be_disabled()
 
 
+@pytest.mark.slow
 def test_a_server_that_is_stopped_keeps_the_best_plan_and_says_so(visit, folder):
     port = free_port()
     with serving(folder, port) as (address, server):

@@ -207,6 +207,7 @@ def test_from_records_to_the_mid_term_report_in_at_most_five_clicks(visit, folde
     assert done.cells[3].text == str(int(told))
 
 
+@pytest.mark.slow
 def test_it_speaks_english_and_fits_a_telephone(visit):
     page = visit()
     page.get_by_role("button", name="English").click()

@@ -391,6 +391,7 @@ def test_a_table_on_its_side_is_named(tmp_path):
     assert [code for _, code in told(findings)] == ["table-transposed"]
 
 
+@pytest.mark.slow
 def test_a_cell_of_every_size_is_a_finding(tmp_path):
     for table, grid in grids().items():
         for position in range(len(grid[0])):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from holding import holding
 from plans.random_plans import Size, random_tables
+from slow_set import mostly_slow
 
 import optplan
 from optplan.tables import write_folder
@@ -246,6 +247,7 @@ def test_a_stop_keeps_the_best_plan(monkeypatch):
     assert len(result.criteria) == 3
 
 
+@pytest.mark.slow
 def test_an_edited_workbook_is_verified_and_repaired(folder, solved):
     import openpyxl
 
@@ -270,7 +272,7 @@ def test_an_edited_workbook_is_verified_and_repaired(folder, solved):
     assert run("verify", folder / "plan", folder / "repaired.json", "--reference", folder / "edited.xlsx").returncode == 0
 
 
-@pytest.mark.parametrize(("language", "guide", "cover"), [("zh", "填写说明", "封面"), ("en", "Guide", "Cover")])
+@pytest.mark.parametrize(("language", "guide", "cover"), mostly_slow([("zh", "填写说明", "封面"), ("en", "Guide", "Cover")], 1))
 def test_files_are_written_in_the_language_asked_for(folder, solved, tmp_path, language, guide, cover):
     import openpyxl
 

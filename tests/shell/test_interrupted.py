@@ -28,7 +28,7 @@ def small_plan(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("name", mostly_slow(["SIGTERM", "SIGHUP", "SIGINT"], 1))
 def test_a_request_to_end_keeps_the_best_plan(tmp_path, name):
     out = tmp_path / "result.json"
     arguments = ["solve", "inputs/shuozhou", "--out", str(out), "--lang", "en"]

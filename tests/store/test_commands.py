@@ -107,6 +107,7 @@ def test_a_reference_is_kept_and_recognised(file: str, folder: Path) -> None:
     assert answer(file, "replay", second)["same"] is True
 
 
+@pytest.mark.slow
 def test_a_run_is_called_by_its_id_wherever_a_result_is_asked_for(
     file: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +205,7 @@ def test_a_store_that_is_not_there_costs_no_search_and_no_password(wrong: str, f
     assert not (folder / "x.json").exists()
 
 
+@pytest.mark.slow
 def test_a_stopped_run_is_kept_and_says_that_it_cannot_be_replayed(file: str, tmp_path: Path) -> None:
     hard = random_tables(11, Size(counties=7, years=5, goods=9, teams=10, projects=5, money=0.5))
     write_folder(hard, tmp_path / "hard")

@@ -80,6 +80,7 @@ def test_a_run_against_a_reference_knows_which_run_that_was(file_store: Store, s
     assert problem.value.findings[0].code == "store-needs-reference"
 
 
+@pytest.mark.slow
 def test_a_run_that_ended_within_its_gap_and_one_without_a_plan_are_replayed_too(file_store: Store, plan: Plan) -> None:
     loose = optplan.solve(plan, gap=0.2)
     assert file_store.replay(file_store.save_run(loose, plan=plan, gap=0.2, cancelled=False).id).same
@@ -169,6 +170,7 @@ ALWAYS, ALL = 4, 50
 CYCLE = [("thrift", 0.0), ("price", 0.0), ("attain", 0.0), ("attain", 0.1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("runs", [ALWAYS, pytest.param(ALL, marks=pytest.mark.slow)])
 def test_many_runs_of_all_kinds_are_replayed_to_the_same_bytes(tmp_path: Path, runs: int) -> None:
     place = tmp_path / "store.sqlite3"

@@ -43,7 +43,8 @@ def started(place: Path, arguments: Sequence[str | Path]) -> subprocess.Popen[st
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("most", [1, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [1, 200])
 def test_killed_at_random_moments_it_ends_with_the_undisturbed_table(
     folder: Path, file: Path, place: Path, tmp_path: Path, undisturbed: optplan.Sweep, most: int
 ) -> None:

@@ -74,6 +74,7 @@ def test_a_written_plan_reads_the_same(written: dict[str, tuple[str, Path]], nam
     assert complaints(path, sha256) == []
 
 
+@pytest.mark.slow
 def test_the_command_converts_there_and_back(tmp_path: Path) -> None:
     for source, target in ((SHUOZHOU, "plan.xlsx"), (tmp_path / "plan.xlsx", "folder"), (tmp_path / "folder", "again.xlsx")):
         subprocess.run(
@@ -139,6 +140,7 @@ def test_an_old_workbook_under_a_new_name_is_refused(
     assert refusals(old.rename(tmp_path / "plan.xlsx")) == ["workbook-old-or-locked"]
 
 
+@pytest.mark.slow
 def test_another_kind_of_workbook_is_refused(
     written: dict[str, tuple[str, Path]], tmp_path: Path, office: Callable[..., Path]
 ) -> None:

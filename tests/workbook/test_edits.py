@@ -161,6 +161,7 @@ def test_numbers_as_people_type_them_are_read(attained: Result, tmp_path: Path) 
     assert read_edit(desk.save(), attained.tables()).schedule.deliveries[item, county, last] == 1234
 
 
+@pytest.mark.slow
 def test_a_formula_is_taken_by_what_it_came_to_when_saved(attained: Result, tmp_path: Path, office: Callable[..., Path]) -> None:
     desk, item = Desk(attained, tmp_path / "s.xlsx"), goods_of(attained)
     county, last = attained.tables()["counties"][0]["county"], attained.tables().setting("last_year")

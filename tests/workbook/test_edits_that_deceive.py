@@ -168,6 +168,7 @@ def test_figures_typed_over_any_sheet_are_named(desk: Desk) -> None:
     assert not missed
 
 
+@pytest.mark.slow
 def test_a_formula_rewritten_is_named(desk: Desk, office: Callable[..., Path]) -> None:
     summary = desk.book.worksheets[1]
     cell = formulas(summary)[0]
@@ -179,6 +180,7 @@ def test_a_formula_rewritten_is_named(desk: Desk, office: Callable[..., Path]) -
         assert not verdict.ok
 
 
+@pytest.mark.slow
 def test_a_workbook_saved_by_another_program_agrees(desk: Desk, office: Callable[..., Path]) -> None:
     verdict = judge(Plan(desk.result.tables()), office(desk.save()))
     assert verdict.ok, [finding.line() for finding in verdict.findings]
