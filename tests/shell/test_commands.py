@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from holding import holding
 from plans.random_plans import Size, random_tables
-from slow_set import mostly_slow
 
 import optplan
 from optplan.tables import write_folder
@@ -272,7 +271,9 @@ def test_an_edited_workbook_is_verified_and_repaired(folder, solved):
     assert run("verify", folder / "plan", folder / "repaired.json", "--reference", folder / "edited.xlsx").returncode == 0
 
 
-@pytest.mark.parametrize(("language", "guide", "cover"), mostly_slow([("zh", "填写说明", "封面"), ("en", "Guide", "Cover")], 1))
+@pytest.mark.parametrize(
+    ("language", "guide", "cover"), [("zh", "填写说明", "封面"), pytest.param("en", "Guide", "Cover", marks=pytest.mark.slow)]
+)
 def test_files_are_written_in_the_language_asked_for(folder, solved, tmp_path, language, guide, cover):
     import openpyxl
 
