@@ -6,7 +6,20 @@ from pathlib import Path
 import pytest
 
 # Rooms whose files take longest. They begin first, so that no core is left with one of them alone at the end.
-LONG = ("page", "store", "answers", "optimum", "workbook", "explanation", "brief", "damage", "attribution", "sweeps", "shell")
+LONG = (
+    "page",
+    "killing",
+    "store",
+    "answers",
+    "optimum",
+    "workbook",
+    "explanation",
+    "brief",
+    "damage",
+    "attribution",
+    "sweeps",
+    "shell",
+)
 
 
 def pytest_collection_modifyitems(items):
