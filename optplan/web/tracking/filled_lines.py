@@ -33,13 +33,13 @@ class FilledLines:
         return rows
 
     def wrong(self, admission: Admission, records: Records) -> dict[str, dict[str, str]]:
-        """Why which cells cannot be kept as they are, by line and column."""
+        """Why which cells cannot be kept as they are, by line and column; what cannot be read is not called missing too."""
         rows, findings = self._read
         found: dict[str, dict[str, str]] = {}
         for each in (*findings, *admission.faults(rows, records, findings)):
             if each.place.row is not None:
                 line = self.sheet.lines[each.place.row]
-                found.setdefault(line.key, {})[self._shown_at(line, each)] = each.message()
+                found.setdefault(line.key, {}).setdefault(self._shown_at(line, each), each.message())
         return found
 
     def _shown_at(self, line: Line, finding: Finding) -> str:
