@@ -41,8 +41,8 @@ MOST_GAPS = 8
 def show(desk: Desk) -> None:
     """Draw the page."""
     st.title(say("title"))
-    show_questions(desk)
     show_where_we_stand(desk)
+    show_questions(desk)
     result = readable_result(desk)
     if result is None:
         return
