@@ -63,6 +63,11 @@ class Following:
         return self.year < self.standing.plan.first_year
 
     @property
+    def is_over(self) -> bool:
+        """Whether the plan has run its course: there is nothing to forecast and nothing to plan."""
+        return self.standing.is_over
+
+    @property
     def as_adopted(self) -> bool:
         """Whether the years left are not planned anew, but as they were adopted."""
         return self.replan is not None and self.replan.has_schedule and seal_of(self.replan) == self.adopted_seal
@@ -110,7 +115,7 @@ def follow(
     """Where ``plan`` stands at the end of ``year`` (the last closed one), and what can still come of it.
 
     Of a plan of which nothing is closed or recorded, ``year`` is the one before its first; an ``adopted`` result of that very
-    plan is then what is still to come, and nothing is planned anew.
+    plan is then what is still to come, and nothing is planned anew. Nor is anything once its last year is over.
 
     ``records``: what happened in open years, and what was spent. ``adopted``: the schedule that says what was planned to
     date. ``model``: that the rest is planned anew with, each level until it is good enough for a what-if, in ``seconds`` at
@@ -125,9 +130,9 @@ def follow(
     meant = schedule_of(adopted)
     seal = seal_of(adopted)
     standing = Standing(plan, facts_of(plan, ledger, when), meant, rules)
-    rest = plan_after(plan, ledger, when)
+    rest = plan if standing.is_over else plan_after(plan, ledger, when)
     replan = _adopted_for(rest, adopted) if when < plan.first_year else None
-    if replan is None and rest.open_years:
+    if replan is None and not standing.is_over:
         chosen = _good_enough(model or ("replan" if meant is not None else "attain"))
         replan = solve(rest, chosen, reference=meant, time_limit=seconds, progress=progress, cancel=cancel)
     if replan is None or not replan.has_schedule:

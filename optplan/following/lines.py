@@ -43,6 +43,11 @@ class Line:
         return self.done / self.planned if self.done is not None and self.planned else None
 
     @property
+    def is_met(self) -> bool:
+        """Whether all that is asked is done."""
+        return self.done is not None and self.total is not None and self.done >= self.total
+
+    @property
     def share(self) -> Fraction | None:
         """done ÷ total."""
         return self.done / self.total if self.done is not None and self.total else None

@@ -57,6 +57,11 @@ class Standing:
         return self.year if self.facts.quarter == YEAR_END else self.year - 1
 
     @property
+    def is_over(self) -> bool:
+        """Whether the plan's last year is over, so that all of it is due."""
+        return self.over >= self.plan.last_year
+
+    @property
     def share(self) -> Fraction:
         """Which share of its last year should be there by now, by the rules."""
         return self.rules.quarters.share(self.facts.quarter)
@@ -138,7 +143,7 @@ class Standing:
 
     def _progress(self, line: Line) -> Light:
         """The light of what is done: where the target is due against its total, else against what was planned to date."""
-        if line.total is not None and line.done is not None and line.done >= line.total:
+        if line.is_met:
             return "green"
         if line.due:
             return self.rules.due.of(line.share)
@@ -171,7 +176,7 @@ class Standing:
         by_year = {year: rate for year in self.years if (rate := _percent(self.done, standard, year)) is not None}
         meant = self.meant
         planned = self._by_now(lambda year: _percent(meant, standard, year)) if meant else None
-        line = Line("standard", standard, name, "%", by_year.get(self.year), Fraction(100), planned, by_year)
+        line = Line("standard", standard, name, "%", by_year.get(self.year), Fraction(100), planned, by_year, due=self.is_over)
         return _lit(line, self._progress(line))
 
     @cached_property
@@ -203,6 +208,7 @@ class Standing:
             goal,
             planned,
             worth,
+            due=self.is_over,
             source=row["source"] or "",
         )
         return _lit(line, self._progress(line))
@@ -269,7 +275,7 @@ class Standing:
         rates = [min(ONE, done / planned) for done, planned in parts.values()]
         progress = sum(rates, ZERO) / len(rates) if rates else None
         own = [line for line in self.targets if line.due and self._counties_of[line.key] == county]
-        met = sum(line.done is not None and line.total is not None and line.done >= line.total for line in own)
+        met = sum(line.is_met for line in own)
         money = self.purse.of_county(county, self.county_names[county])
         late: Light = "none" if not own else self.rules.due.of(Fraction(met, len(own)))
         light = worst(self.rules.progress.of(progress), late)

@@ -56,7 +56,10 @@ def forecast_short(line: Line) -> str:
 
 
 def headline(found: Following) -> str:
-    """How many targets are reached, can be, or are lost."""
+    """How many targets are reached, can be, or are lost; of a plan that is over, how many were reached."""
+    if found.is_over:
+        met = sum(line.is_met for line in found.targets)
+        return say("headline-over", when=found.standing.when, number=len(found.targets), met=met, missed=len(found.targets) - met)
     states = Counter(line.forecast.status for line in found.targets if line.forecast)
     return say(
         "headline",
@@ -72,10 +75,15 @@ def headline(found: Following) -> str:
 
 def told_line(line: Line) -> str:
     """A line that is not green."""
-    return say(
-        "line", light=light(line.light), name=line.name, done=shown(line.done), total=shown(line.total),
-        planned=shown(line.planned), forecast=forecast_words(line),
-    )  # fmt: skip
+    told = say(
+        "line",
+        light=light(line.light),
+        name=line.name,
+        done=shown(line.done),
+        total=shown(line.total),
+        planned=shown(line.planned),
+    )
+    return say("line-forecast", line=told, forecast=forecast_words(line)) if line.forecast else say("line-end", line=told)
 
 
 def target_names(found: Following) -> dict[str, str]:

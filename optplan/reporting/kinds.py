@@ -10,11 +10,15 @@ from optplan.language.lists import listed
 from optplan.reporting.outlook import advice, deadlines, forecast, problems, years_ahead
 from optplan.reporting.progress import counties, indicators, money, ranked, targets
 from optplan.reporting.report import Report, say
+from optplan.reporting.undone import carried_on
 from optplan.reporting.yearly_plan import yearly_plan
 
 
 def evaluation(report: Report) -> None:
-    """A mid-term or final evaluation: goals, progress, problems and causes, money, what is still to be had, advice."""
+    """A mid-term or final evaluation: goals, progress, problems and causes, money, what is still to be had, advice.
+
+    Once the plan is over nothing is still to be had, and the advice is about what it leaves undone.
+    """
     report.blocks.text(say("opening-evaluation", when=report.when, plan=report.title))
     report.blocks.heading(say("part-progress"))
     report.blocks.subheading(say("part-targets"))
@@ -27,7 +31,7 @@ def evaluation(report: Report) -> None:
     money(report)
     report.blocks.heading(say("part-problems"))
     problems(report)
-    if report.found.rest.open_years:
+    if not report.found.is_over:
         report.blocks.heading(say("part-forecast"))
         report.blocks.subheading(say("part-reach"))
         forecast(report)
@@ -35,7 +39,7 @@ def evaluation(report: Report) -> None:
         report.blocks.subheading(say("part-deadlines"))
         deadlines(report)
     report.blocks.heading(say("part-advice"))
-    advice(report)
+    (carried_on if report.found.is_over else advice)(report)
     report.blocks.text(say("closing-report"))
 
 
@@ -51,7 +55,7 @@ def check(report: Report) -> None:
     money(report)
     report.blocks.heading(say("part-problems"))
     problems(report)
-    if report.found.rest.open_years:
+    if not report.found.is_over:
         report.blocks.heading(say("part-next", year=report.next_year))
         forecast(report)
         deadlines(report, years=1)
@@ -80,7 +84,7 @@ def notice(report: Report) -> None:
     report.blocks.listed(said)
     report.blocks.heading(say("part-demands"))
     deadlines(report, years=1)
-    report.blocks.text(say("closing-notice", year=report.next_year))
+    report.blocks.text(say("closing-notice-over") if report.found.is_over else say("closing-notice", year=report.next_year))
 
 
 KINDS: Mapping[str, Callable[[Report], None]] = {
@@ -93,8 +97,13 @@ KINDS: Mapping[str, Callable[[Report], None]] = {
 
 
 def kinds_for(found: Following) -> tuple[str, ...]:
-    """The reports that can be written: before a plan begins, the yearly plan of its first year alone."""
-    return ("plan",) if found.to_begin else tuple(KINDS)
+    """The reports that can be written: before a plan begins, the yearly plan of its first year alone; none of a year that there
+    is not, and nothing in its middle once it is over."""
+    if found.to_begin:
+        return ("plan",)
+    if found.is_over:
+        return tuple(kind for kind in KINDS if kind not in {"plan", "midterm"})
+    return tuple(kind for kind in KINDS if kind != "plan" or found.year < found.standing.plan.last_year)
 
 
 def kind_for(found: Following) -> str:
@@ -104,6 +113,6 @@ def kind_for(found: Following) -> str:
     gone, whole = year - plan.first_year + 1, len(plan.years)
     if found.to_begin:
         return "plan"
-    if year == plan.last_year:
+    if found.is_over:
         return "final"
     return "midterm" if whole > 2 and abs(2 * gone - whole) <= 1 else "check"

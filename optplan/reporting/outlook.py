@@ -16,6 +16,7 @@ from optplan.language.numbers import amount
 from optplan.plan.parts import Target
 from optplan.reporting.progress import ranked
 from optplan.reporting.report import Report, say
+from optplan.reporting.undone import missed, unopened
 from optplan.schedule import Schedule
 
 ZERO = Decimal(0)
@@ -27,7 +28,7 @@ LONGEST_REASON = 120  # letters
 def problems(report: Report) -> None:
     """Targets that are behind, indicators away from their goals, counties behind, money not spent: each with its cause."""
     found = report.found
-    said = [*_behind(report), *_indicators(report)]
+    said = [*(unopened(report) if found.is_over else _behind(report)), *_indicators(report)]
     slow = [line for line in ranked(found.standing.counties) if line.light in {"yellow", "red"}]
     if slow:
         names = listed(say("with-rate", name=line.name, rate=rate(line.progress)) for line in slow)
@@ -35,13 +36,14 @@ def problems(report: Report) -> None:
     purse = found.standing.purse.all
     if purse.light in {"yellow", "red"}:
         left = purse.budgeted - purse.spent
-        said.append(
-            say("problem-money", rate=rate(purse.rate), left=amount(left), currency=report.currency, mark=report.cite("budgets"))
-        )
+        slowly = "problem-money-over" if found.is_over else "problem-money"
+        said.append(say(slowly, rate=rate(purse.rate), left=amount(left), currency=report.currency, mark=report.cite("budgets")))
+    if found.is_over:
+        missed(report)
     if said:
         report.blocks.listed(said)
-    else:
-        report.blocks.text(say("no-problems"))
+    elif not found.is_over or all(line.is_met for line in found.targets):
+        report.blocks.text(say("no-problems-over" if found.is_over else "no-problems"))
 
 
 def _behind(report: Report) -> list[str]:
@@ -81,9 +83,11 @@ def _indicators(report: Report) -> list[str]:
         return []
     worst = [line for line in away if line.light == "red"] or away
     names = listed(say("with-goal", name=line.name, value=shown(line.done), goal=shown(line.total)) for line in worst)
-    more = say("problem-indicators-more", number=len(away) - len(worst)) if len(away) > len(worst) else ""
+    over = report.found.is_over
+    others = "problem-indicators-more-over" if over else "problem-indicators-more"
+    more = say(others, number=len(away) - len(worst)) if len(away) > len(worst) else ""
     mark = report.cite("observations", "indicators")
-    return [say("problem-indicators", number=len(away), names=names, more=more, mark=mark)]
+    return [say("problem-indicators-over" if over else "problem-indicators", number=len(away), names=names, more=more, mark=mark)]
 
 
 def forecast(report: Report) -> None:
@@ -91,7 +95,7 @@ def forecast(report: Report) -> None:
     found = report.found
     replan = found.replan
     if report.figures is None or replan is None:
-        report.blocks.text(say("no-replan" if found.rest.open_years else "plan-over"))
+        report.blocks.text(say("no-replan"))
         return
     mark = report.cite("replan", "questions")
     years = found.rest.open_years

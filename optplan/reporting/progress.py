@@ -15,6 +15,7 @@ from optplan.language.lists import in_brackets, listed
 from optplan.language.numbers import amount
 from optplan.reporting.pictures import progress_chart, progress_map
 from optplan.reporting.report import Report, say
+from optplan.tables.content import Row
 from optplan.tables.declarations import TABLES
 from optplan.tables.labels import choice_label
 
@@ -23,14 +24,18 @@ MAP_SHARE = 0.55  # of the width of the text
 
 
 def targets(report: Report, most: int = MOST_TARGETS, *, with_chart: bool = True, of_year: bool = False) -> None:
-    """How many targets are on course, and the main ones in a table; ``of_year``: with what came in the year alone."""
+    """How many targets are on course, and the main ones in a table; ``of_year``: with what came in the year alone.
+
+    Once the plan is over: how many were reached, with no forecast.
+    """
     lines = report.found.targets
     lights = Counter(line.light for line in lines)
     states = Counter(line.forecast.status for line in lines if line.forecast)
     mark = report.cite("actuals", "records", "adopted", "targets")
+    over = report.found.is_over
     report.blocks.text(
         say(
-            "targets",
+            "targets-over" if over else "targets",
             when=report.when,
             number=len(lines),
             green=lights["green"],
@@ -43,26 +48,29 @@ def targets(report: Report, most: int = MOST_TARGETS, *, with_chart: bool = True
     )
     main = report.main(lines, most)
     fourth = "this-year" if of_year else "share"
-    heads = [say(f"head-{name}") for name in ("target", "total", "planned", "done", fourth, "light", "forecast")]
+    last = ("result",) if over else ("light", "forecast")
+    heads = [say(f"head-{name}") for name in ("target", "total", "adopted" if over else "planned", "done", fourth, *last)]
     report.blocks.table(
         say("caption-targets", when=report.when) + mark,
         heads,
-        [_target_row(line, report.year if of_year else None) for line in main],
+        [_target_row(report, line, report.year if of_year else None) for line in main],
         words_last=True,
         note=say("targets-note", number=len(lines) - len(main)) if len(lines) > len(main) else "",
     )
     if with_chart:
-        report.blocks.picture("progress", say("caption-chart", when=report.when), progress_chart(main))
+        caption = say("caption-chart-over" if over else "caption-chart", when=report.when)
+        report.blocks.picture("progress", caption, progress_chart(main))
 
 
 def _states(states: Mapping[Any, int]) -> dict[str, int]:
     return {name: states.get(name, 0) for name in ("reached", "together", "alone", "lost", "open")}
 
 
-def _target_row(line: Line, year: int | None) -> list[str]:
+def _target_row(report: Report, line: Line, year: int | None) -> list[str]:
     name = in_brackets(line.name, line.unit)
     fourth = rate(line.share) if year is None else shown(line.by_year.get(year))
-    return [name, shown(line.total), shown(line.planned), shown(line.done), fourth, light(line.light), forecast_short(line)]
+    last = [say(f"result-{line.light}")] if report.found.is_over else [light(line.light), forecast_short(line)]
+    return [name, shown(line.total), shown(line.planned), shown(line.done), fourth, *last]
 
 
 def indicators(report: Report) -> None:
@@ -88,7 +96,9 @@ def indicators(report: Report) -> None:
         ),
         say("indicators-unknown", names=listed(line.name for line in unknown)) if unknown else "",
     )
-    heads = [say(f"head-{name}") for name in ("indicator", "kind", "goal", "before", "value", "light", "measured")]
+    over = report.found.is_over
+    last = ("result", "basis") if over else ("light", "measured")
+    heads = [say(f"head-{name}") for name in ("indicator", "kind", "goal", "before", "value", *last)]
     report.blocks.table(
         say("caption-indicators", when=report.when) + mark,
         heads,
@@ -99,14 +109,24 @@ def indicators(report: Report) -> None:
                 f"{'≥' if rows[line.key]['direction'] == 'at_least' else '≤'}{shown(line.total)}",
                 shown(line.by_year.get(report.year - 1)),
                 shown(line.done),
-                light(line.light) if line.done is not None else say("not-observed"),
-                forecast_short(line) if line.forecast else say("observed"),
+                _state(line, over=over) if line.done is not None else say("not-observed"),
+                forecast_short(line) if line.forecast else _basis(rows[line.key]),
             ]
             for line in lines
         ],
         words_last=True,
         note=say("indicators-note", direction=choice_label(direction, "at_least")),
     )
+
+
+def _state(line: Line, *, over: bool) -> str:
+    """How an indicator stands by its light; once the plan is over, whether it reached its goal."""
+    return say(f"goal-{line.light}") if over else light(line.light)
+
+
+def _basis(row: Row) -> str:
+    """What the value of an indicator without a forecast rests on."""
+    return say("observed" if row["measure"] == "observation" else "by-formula")
 
 
 def ranked(lines: tuple[CountyLine, ...]) -> list[CountyLine]:

@@ -54,8 +54,8 @@ class Report:
 
     @property
     def next_year(self) -> int:
-        """The year that is planned next."""
-        return self.year + 1
+        """The year that is planned next; the last one while it goes on."""
+        return min(self.year + 1, self.last_year)
 
     @property
     def last_year(self) -> int:

@@ -55,19 +55,19 @@ def write_report(
 
     ``kind``: ``midterm``, ``final``, ``check``, ``plan`` (of the year to come, of one ``county`` or of all) or ``notice``; by
     default what the year calls for. ``template``: a Word file of the office's own. Raises :class:`InputError` for a county that
-    the plan does not have, a report on a plan that has not begun, a template that cannot be used, and a PDF that LibreOffice is
-    not there to make.
+    the plan does not have, a report on a plan that has not begun or for a time after its end, a template that cannot be used,
+    and a PDF that LibreOffice is not there to make.
     """
     path = Path(path)
     ready_for(path)
+    plan, place = found.standing.plan, Place(found.standing.plan.tables.origin)
     if kind and kind not in kinds_for(found):
-        raise InputError([error("report-before", Place(found.standing.plan.tables.origin), first=found.standing.plan.first_year)])
-    known = {row["county"] for row in found.standing.plan.tables["counties"]}
+        code, year = ("report-before", plan.first_year) if found.to_begin else ("report-after", plan.last_year)
+        raise InputError([error(code, place, year=year, kinds=", ".join(kinds_for(found)))])
+    known = {row["county"] for row in plan.tables["counties"]}
     if county is not None and county not in known:
-        raise InputError(
-            [error("report-county", Place(found.standing.plan.tables.origin), county=county, known=", ".join(sorted(known)))]
-        )
-    with speaking(language), calling_years_of(found.standing.plan.tables):
+        raise InputError([error("report-county", place, county=county, known=", ".join(sorted(known)))])
+    with speaking(language), calling_years_of(plan.tables):
         report = Report(found, county or "")
         chosen = kind or kind_for(found)
         KINDS[chosen](report)
@@ -131,10 +131,9 @@ def _sources(report: Report, annex: Blocks, *, with_lights: bool) -> None:
     rules = report.found.rules
     if annex.found and with_lights:
         title = rules.title if chinese() else rules.title_en or rules.title
-        least = {
-            f"{name}_{light}": f"{getattr(getattr(rules, name), light):.0%}" for name in ("progress", "money") for light in LIT
-        }
-        annex.note(say("rules-line", title=title, **least))
+        judged = ("due" if report.found.is_over else "progress", "money")
+        least = {f"{name}_{light}": f"{getattr(getattr(rules, name), light):.0%}" for name in judged for light in LIT}
+        annex.note(say("rules-line-over" if report.found.is_over else "rules-line", title=title, **least))
 
 
 def _origins(report: Report, annex: Blocks) -> None:

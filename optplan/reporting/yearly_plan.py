@@ -23,8 +23,8 @@ def yearly_plan(report: Report) -> None:
     where = [report.county] if report.county else _all(report)
     opening = say("opening-plan-adopted" if report.found.as_adopted else "opening-plan", year=year, plan=report.title)
     report.blocks.text(opening)
-    if figures is None or year not in figures.open_years:
-        report.blocks.text(say("no-replan" if report.found.rest.open_years else "plan-over"))
+    if figures is None:
+        report.blocks.text(say("no-replan"))
         return
     mark = report.cite("replan")
     report.blocks.heading(say("part-tasks"))

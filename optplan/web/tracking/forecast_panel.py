@@ -1,4 +1,4 @@
-"""What can still be reached and by when at the latest, asked of the server."""
+"""What can still be reached and by when at the latest, asked of the server; of a plan that is over, what came of it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,13 @@ def depends_on(room: Room, year: int, adopted: Result | Schedule | None) -> str:
     return told.hexdigest()
 
 
-def show_forecast(room: Room, year: int, adopted: Result | Schedule | None) -> None:
-    """Draw the forecast with its reports, how far it is, or the button that asks for it."""
+def show_forecast(room: Room, year: int, adopted: Result | Schedule | None, *, over: bool = False) -> None:
+    """Draw the forecast with its reports, how far it is, or the button that asks for it; once the plan is over, the reports."""
+    if over:
+        st.subheader(say("reports"))
+        st.caption(say("reports-over"))
+        _found(room, year, _looked_back(room, year, adopted))
+        return
     st.subheader(say("forecast"))
     key = depends_on(room, year, adopted)
     inquiry = server_inquiries().of(key)
@@ -59,6 +64,17 @@ def show_forecast(room: Room, year: int, adopted: Result | Schedule | None) -> N
             with guarded():
                 server_inquiries().ask(key, _work(room, year, adopted))
                 st.rerun()
+
+
+def _looked_back(room: Room, year: int, adopted: Result | Schedule | None) -> Following:
+    """Where a plan that is over has come to; nothing is planned anew for it. It is kept until something changes."""
+    key = depends_on(room, year, adopted)
+    kept = st.session_state.get(MARK + "over")
+    if kept is None or kept[0] != key:
+        kept = (key, follow(room.plan, room.records, adopted=adopted, year=year))
+        st.session_state[MARK + "over"] = kept
+    found: Following = kept[1]
+    return found
 
 
 def _work(room: Room, year: int, adopted: Result | Schedule | None) -> Callable[[Inquiry], Following]:

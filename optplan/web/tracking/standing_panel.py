@@ -45,7 +45,7 @@ def show_standing(room: Room) -> None:
     found = forecast_of(room, year, adopted)
     targets = found.targets if found else standing.targets
     grid.show_cards(cards(standing, targets))
-    show_forecast(room, year, adopted)
+    show_forecast(room, year, adopted, over=standing.is_over)
     st.subheader(say("targets"))
     behind = [line for line in targets if line.light in NOT_GREEN]
     chosen = st.segmented_control(
@@ -94,9 +94,18 @@ def cards(standing: Standing, targets: Sequence[Line]) -> list[Card]:
     seen = Counter(line.light for line in standing.indicators)
     money = standing.purse.all
     slow, late = lights["yellow"] + lights["red"], counties["yellow"] + counties["red"]
+    behind = say("behind-and-not-due" if lights["none"] else "behind", number=slow, rest=lights["none"]).words
     found = [
-        Card(say("card-targets").words, str(lights["green"]), f"/ {len(targets)}", say("behind", number=slow).words, not slow),
-        Card(say("card-counties").words, str(late), f"/ {len(standing.counties)}", say("counties-behind").words, not late),
+        Card(say("card-targets").words, str(lights["green"]), f"/ {len(targets)}", behind, not slow),
+        Card(
+            say("card-counties").words,
+            str(late),
+            f"/ {len(standing.counties)}",
+            say("counties-behind" if late else "counties-in-time").words,
+            not late,
+        )
+        if counties.total() > counties["none"]
+        else Card(say("card-counties").words, "—", "", say("counties-unmeasured").words),
         Card(say("card-money").words, rate(money.rate), "", light(money.light), money.light == "green"),
     ]
     if standing.indicators:
@@ -107,16 +116,20 @@ def cards(standing: Standing, targets: Sequence[Line]) -> list[Card]:
 
 
 def show_lines(lines: Sequence[Line]) -> None:
-    """Lines with what came in each year, what is done, planned and asked, and what is proven of the years to come."""
+    """Lines with what came in each year, what is done, planned and asked, and, where it was asked, what is proven of the years to
+    come."""
     years = sorted({year for line in lines for year in line.by_year})[-MOST_YEARS:]
+    forecast = any(line.forecast for line in lines)
+    last = ("light", "forecast") if forecast else ("light",)
     heads = [say("head-name").words, *map(year_name, years)]
-    heads += [say(f"head-{name}").words for name in ("done", "planned", "total", "rate", "light", "forecast")]
+    heads += [say(f"head-{name}").words for name in ("done", "planned", "total", "rate", *last)]
     rows = [
         [in_brackets(line.name, line.unit), *(shown(line.by_year.get(year)) for year in years), shown(line.done),
-         shown(line.planned), shown(line.total), rate(line.rate), light(line.light), forecast_words(line)]
+         shown(line.planned), shown(line.total), rate(line.rate), light(line.light),
+         *([forecast_words(line)] if forecast else [])]
         for line in lines
     ]  # fmt: skip
-    grid.show_grid(heads, rows, words=(0, len(heads) - 2, len(heads) - 1))
+    grid.show_grid(heads, rows, words=(0, *range(len(heads) - len(last), len(heads))))
 
 
 def _counties(standing: Standing) -> None:
