@@ -31,9 +31,7 @@ def nearness(document: Mapping[str, Any], bounds: Mapping[str, float] | None = N
     found = []
     for criterion, level in zip(model.criteria, document["criteria"], strict=bool(document["criteria"])):
         bound = min(max(level["bound"], (bounds or {}).get(criterion.name, 0.0)), level["value"])
-        reached = Level(
-            criterion.name, Fraction(level["value"]), bound, level.get("seconds", 0.0)
-        )  # an edited workbook does not say how long
+        reached = Level(criterion.name, Fraction(level["value"]), bound, level["seconds"])
         found.append(Nearness(criterion.name, level["value"], bound, is_good(criterion, reached)))
     return tuple(found)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from optplan.decision_model import DecisionModel
+from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan
 from optplan.repairs import EditVerdict, judge, read_edit
 from optplan.result import Result
@@ -210,6 +210,13 @@ def test_a_model_of_ones_own_that_allows_requests_must_be_given(priced: Result, 
     assert not verdict.ok
     given = DecisionModel.model_validate({**model, "name": "mine"})
     assert judge(Plan(priced.tables()), desk.path, model=given).ok
+
+
+@pytest.mark.parametrize("other", ["thrift", "price"])
+def test_a_model_with_other_criteria_may_be_given(desk: Desk, other: str) -> None:
+    verdict = judge(Plan(desk.result.tables()), desk.path, model=read_model(other))
+    assert not {finding.code for finding in verdict.findings} - {"edit-model-other"}
+    assert {standing.name for standing in verdict.standings} <= {criterion.name for criterion in read_model(other).criteria}
 
 
 def test_a_schedule_that_beats_the_proven_bound_raises_the_alarm(desk: Desk) -> None:

@@ -62,8 +62,8 @@ class _Decided(ResultDocument):
 
 def expected_sheets(tables: Tables, schedule: Schedule, record: Record) -> list[ExpectedSheet]:
     """The sheets, but for the cover, of the workbook with these decisions, in the language of the workbook."""
-    model = record.model
-    checked = audit(tables, schedule, requests=model.requests)
+    model = record.shown
+    checked = audit(tables, schedule, requests=record.model.requests)
     document = {
         "plan": {"title": tables.setting("title"), "sha256": tables.sha256},
         "model": model.name,

@@ -13,7 +13,8 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from optplan.decision_model import CRITERIA, DecisionModel, noise, read_model, shipped_models
+from optplan.decision_model import CRITERIA, DecisionModel, Level, noise, read_model, shipped_models
+from optplan.document.claims import criterion_entry
 from optplan.language import LANGUAGES, text
 from optplan.tables.findings import Finding, InputError, error, warning
 from optplan.workbook.edited.sheets import IdSheet, word
@@ -24,8 +25,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Record:
-    """``model``: the decision model to judge by. ``proven``: for each criterion its value in the sealed plan, and its bound.
+    """``model``: the decision model to judge by; ``shown``: that whose criteria the workbook shows.
 
+    ``proven``: for each criterion its value in the sealed plan, and its bound.
     ``reached``: what was reached at its level, and whether that is proven; nothing in workbooks of layout 1, of before there
     was such a number. ``language``: ``None`` where it is not known.
     """
@@ -33,6 +35,7 @@ class Record:
     plan_sha256: str
     seal: str
     model: DecisionModel
+    shown: DecisionModel
     proven: dict[str, tuple[float, float]]
     reached: dict[str, tuple[float, bool]]
     layout: int
@@ -41,12 +44,10 @@ class Record:
     def criteria(self) -> list[dict[str, Any]]:
         """The criteria as a result document has them, as far as the record tells."""
         found = []
-        for name, (in_plan, bound) in self.proven.items():
+        for criterion, (name, (in_plan, bound)) in zip(self.shown.criteria, self.proven.items(), strict=True):
             value, proven = self.reached.get(name, (in_plan, True))
-            gap = float(max(Fraction(0), Fraction(value) - Fraction(bound)))
-            found.append(
-                {"name": name, "value": value, "bound": bound, "gap": gap, "in_plan": in_plan, "proven": proven, "seconds": 0.0}
-            )
+            entry = criterion_entry(criterion, Level(name, Fraction(value), bound, 0.0), Fraction(in_plan))
+            found.append({**entry, "proven": proven})
         return found
 
 
@@ -76,11 +77,14 @@ def read_record(sheet: IdSheet, given: DecisionModel | None, findings: list[Find
         believed = model
         code = error if model.requests else warning
         findings.append(code("edit-model-unknown" if model.requests else "edit-model-unchecked", at, model=model.name))
-    if not _consistent(model, proven):
+    shown = next((each for each in (believed, model) if [criterion.name for criterion in each.criteria] == list(proven)), None)
+    if shown is None:
+        raise InputError([error("edit-record-lost", sheet.place())])
+    if not _consistent(proven):
         findings.append(
             error("edit-record-false", sheet.place(sheet.top + 2, sheet.first + 2), what=text("findings", "record-bound"))
         )
-    return Record(plan, seal, believed, proven, reached, layout, language or _spoken(sheet))
+    return Record(plan, seal, believed, shown, proven, reached, layout, language or _spoken(sheet))
 
 
 def recorded(sheet: IdSheet) -> list[tuple[str, ...]]:
@@ -121,11 +125,8 @@ def _asks(model: DecisionModel) -> Any:
     return model.requests, criteria
 
 
-def _consistent(model: DecisionModel, proven: dict[str, tuple[float, float]]) -> bool:
-    """Whether each criterion stands once, in its order, with a bound that its value does not beat."""
-    names = [criterion.name for criterion in model.criteria]
-    if list(proven) != names:
-        return False
+def _consistent(proven: dict[str, tuple[float, float]]) -> bool:
+    """Whether no value beats its bound."""
     return all(Fraction(bound) <= Fraction(value) + 10 * noise(name, Fraction(value)) for name, (value, bound) in proven.items())
 
 
