@@ -26,7 +26,7 @@ NODES, ROUNDING = 1, 20  # of the tree of two counties, and of that which makes 
 EXACTLY = 0.003  # relative: how exactly each is decided
 FEW = 300  # integer columns: so many may all move at once
 MOST_PAIRS = 36  # of counties; where there are more, counties move together until so many columns do
-AT_ONCE = 120
+AT_ONCE = 120  # of them, where there are more
 NONE: Columns = np.array([], dtype=int)
 
 

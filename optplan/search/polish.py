@@ -22,17 +22,14 @@ from optplan.plan.squads import squads
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
 from optplan.search.heaps import heaps
-from optplan.search.nearness import Nearness
+from optplan.search.nearness import AT_ONCE, EXACTLY, FEW, Nearness
 from optplan.search.solver.goal import held
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective, compile_program
 
 SURPLUS, HEAPS = "surplus", "heaps"  # what is beyond the standard in the one county, and then in all
 NODES = 1  # of each tree
-EXACTLY = 0.003  # relative: how exactly each part is decided
 HEAPED = 0.5  # of what a county is asked for: so much further beyond it than the average is a heap
-FEW = 300  # integer columns: so many may all move at once
-AT_ONCE = 120  # of them, where there are more: small parts move together, large ones item by item
 GAIN = 1e-6  # relative: what is less is no improvement
 
 
@@ -105,8 +102,8 @@ def polished(
             break
     if not better:
         return None
-    again = dict(zip(program.names, at, strict=True))
-    return _with_sums(matrix, np.array([again.get(name, np.nan) for name in matrix.names]), columns)
+    again = dict(zip(program.names, at, strict=True))  # without the columns that only the search's own matrix has: they stay
+    return np.array([again.get(name, before) for name, before in zip(matrix.names, columns, strict=True)])
 
 
 def polishes(model: DecisionModel, reference: Schedule | None) -> tuple[str, ...]:
@@ -189,8 +186,3 @@ def _completed(
     values = np.array([known.get(name, 0.0) for name in program.names])
     highs.fix(integer, np.round(values[integer]))
     return highs.minimise(objective).columns
-
-
-def _with_sums(matrix: Matrix, values: Floats, before: Floats) -> Floats:
-    """Columns that only the search's own matrix has do not matter to the schedule; they keep what they were."""
-    return np.where(np.isnan(values), before, values)

@@ -172,8 +172,8 @@ class Run:
         objective, slack, exactly = goal.objective, float(criterion.slack), goal.tolerance_at(float(value))
         (used,) = np.nonzero(objective.cost)
         of_units = np.intersect1d(used, self.tools.classes.sums)
-        # what the tolerance leaves between value and bound: a set of equipment that one level finds room for, and the next does
-        # not. What is met in full stays met in full.
+        # Later levels may use what lies between value and bound: where this level found room for one more set of equipment, they
+        # may find none. A criterion that is nil stays nil.
         gap = max(0.0, float(value) - bound)
         roomy = self.tools.large and len(of_units) and not slack and float(value) > exactly
         left = max(0.0, exactly - gap) if roomy else 0.0

@@ -24,14 +24,9 @@ from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 Step = Literal["openings", "sums", "counts", "coupled"]
-# for each: how many nodes of the tree, and how exactly, in tolerances of the level
 NODES: dict[Step, int] = {"openings": 2000, "sums": 300, "counts": 300, "coupled": 300}
-EXACTLY: dict[Step, float] = {
-    "openings": 0.02,
-    "sums": 0.05,
-    "counts": 0.05,
-    "coupled": 0.05,
-}  # of the level's tolerance: how exactly each is solved
+# of the level's tolerance: how exactly each is solved
+EXACTLY: dict[Step, float] = {"openings": 0.02, "sums": 0.05, "counts": 0.05, "coupled": 0.05}
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 AT_ONCE = (0.15, 0.5)  # of the columns that are not integer: how many a step may fix together, tried one after the other
-# of the tolerance: what a step may lose if it fixes none of them, and in addition if it fixes all; else it takes one
+# of the level's tolerance: what a step may lose that fixes hardly any column, and how much more one that fixes all of them; a
+# step that would lose more fixes one column alone
 LOSS = (0.02, 0.3)
 NOTHING = 1e-3  # of it: a loss that is none
-PIVOTS = 500  # of the simplex method in a step, which takes a hundred at most, or has lost its way
+PIVOTS = 500  # of the simplex method in a step: most take fewer than a hundred, and one that takes more has lost its way
 
 
 class LpDiving:

@@ -23,7 +23,7 @@ def nothing(_aim: Aim) -> StagedSolution:
 
 @dataclass(frozen=True)
 class Jobs:
-    """For one level. ``criteria``: of this level and those after it; ``near``: whether the incumbent is near to what is proven.
+    """The jobs of one level. ``criteria``: of it and those after it; ``near``: whether the incumbent is near to what is proven.
 
     Each job begins from an LP solution; where there is none there is nothing to do.
     """

@@ -40,9 +40,9 @@ from optplan.search.solver.highs import UNLIMITED, Outcome
 from optplan.search.solver.matrix import Floats, Objective
 
 MODERATE = 1000  # integer columns: with no more a plan near the weighted relaxation takes mostly less than half a second
-FAR = 8  # of it: RINS goes first where the incumbent is no further from the first relaxation
-TINY = 100  # with fewer it is at its end before heuristics are
-GOOD = 10  # of the level's tolerance: a plan no further from the first relaxation helps to solve the second, a worse one may not
+TINY = 100  # integer columns: with fewer the tree search has ended before heuristics have
+FAR = 8  # of the level's tolerance: RINS goes first where the incumbent is no further from the first relaxation
+GOOD = 10  # of it: a plan no further from the first relaxation helps to solve the second, a worse one may not
 NEAR = 3  # of it: relax-and-fix is left out where the plan of the level before is no further from the first relaxation
 INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
 
@@ -169,7 +169,7 @@ class LevelSearch:
         return self._ended()
 
     def _first_suffices(self, prover: Prover) -> bool:
-        """Whether the first plan is as good as can be. Where that is nothing at all it mostly is, so it is waited for alone."""
+        """Whether the first plan is proven to be the best. Where the bound is nil it mostly is: so it is waited for alone."""
         while not prover.has_first:
             self._wait(prover)
         if not (self.stopped or self.goal.suffices(self.objective.of(prover.first), self.dual_bound)):

@@ -18,8 +18,8 @@ from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.level.background import LOOK
 from optplan.search.solver.matrix import Floats
 
-# for each search of :mod:`optplan.search.level.improvement`: nodes of the tree after which a plan that the search alone proves is
-# the answer, whatever the tree proves later; and nodes after which the tree looks at what the search found
+# For each search of :mod:`optplan.search.level.improvement`, in its order. The node of the core's tree from which on a plan that
+# is proven without the tree is the answer, whatever the tree proves later; and the node at which the tree takes what was found.
 STANDS_AFTER = (1, 5, 15, 40, 1000)
 OFFERS = (20, 40, 80, 120, 1000)
 FAR = 8  # tolerances: with a plan further from the bound than this the tree is not begun

@@ -26,13 +26,13 @@ from optplan.search.solver.matrix import Floats, Matrix, Objective
 from optplan.search.solver.silent import silent_highs
 
 FEASIBILITY = 1e-8  # what a row may be off by, in the currency unit: a ten-thousandth of a yuan
-# room at a held row, whose largest coefficient is at least 10 and whose smallest mostly at least 1e-4: with less room than its
-# tolerances HiGHS' presolve has called programs infeasible that were not, and a start optimal that was not
+# Room that a held criterion's row is given (its largest coefficient is at least 10, its smallest mostly at least 1e-4). With less
+# room than HiGHS' own tolerances its presolve has called feasible programs infeasible, and a start optimal that was not.
 EDGE = 1e-6
-# of costs, when scaled: the largest of an objective as it mostly is; the smallest, beside which HiGHS' tolerances (1e-7 for
-# reduced costs) are nothing; and the largest for which sums in floating point are still finer than that
+# Costs of an objective, once scaled: what the largest mostly is; the smallest beside which HiGHS' tolerances (1e-7 for reduced
+# costs) are nothing; and the largest for which sums in floating point are still finer than those tolerances.
 USUAL, SEEN, LARGEST = 100.0, 1e-4, 1e9
-LARGEST_IN_ROW = 1e5  # the same for a criterion that is held: a row is kept to an absolute tolerance, whatever it adds up
+LARGEST_IN_ROW = 1e5  # the largest coefficient of a held criterion, whose row is kept to an absolute tolerance
 ROUNDING = 1e-9  # relative
 FALSE_START = 1e-6  # relative: a "proven" value further than this from its bound was not proven
 REACH = 3  # units
