@@ -5,7 +5,7 @@
 >>> wished = apply_scenarios(plan, [wish_scenario(plan, wishes)])  # doctest: +SKIP
 """
 
-from optplan.answers.answer import Answer, changes_of, foot, head, proven, solve_entry
+from optplan.answers.answer import Answer, foot, head, proven, solve_entry
 from optplan.answers.interval import Interval, interval_from
 
-__all__ = ["Answer", "Interval", "changes_of", "foot", "head", "interval_from", "proven", "solve_entry"]
+__all__ = ["Answer", "Interval", "foot", "head", "interval_from", "proven", "solve_entry"]

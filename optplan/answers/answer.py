@@ -53,18 +53,10 @@ def solve_entry(what: str, result: Result, changes: Sequence[Mapping[str, Any]] 
         "what": what,
         "plan_sha256": result.plan_sha256,
         "status": result.status,
-        "criteria": [
-            {"name": level["name"], "interval": Interval(min(level["bound"], level["value"]), level["value"]).as_list()}
-            for level in result.document["criteria"]
-        ],
+        "criteria": [{"name": name, "interval": each.as_list()} for name, each in criteria_of(result.document).items()],
         "seconds": round(sum(level["seconds"] for level in result.document["criteria"]), 3),
         "changes": [dict(change) for change in changes],
     }
-
-
-def changes_of(before: Mapping[str, Interval], after: Mapping[str, Interval]) -> dict[str, Interval]:
-    """By how much each criterion is more in one plan than in another, both proven only so far."""
-    return {name: after[name].less(before[name]) for name in before if name in after}
 
 
 class Answer(ABC):

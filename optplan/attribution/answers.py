@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from optplan.attribution.figures import Headline, headline
 from optplan.search.warm_start import WarmStart
 from optplan.solving.terms import Terms
+from optplan.sweeps.executor import cores
 from optplan.tables.findings import Finding, InputError, PlanError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Answers:
 
     def __init__(self, terms: Terms, cache: Path | None, workers: int | None) -> None:
         self.terms, self.cache = terms, cache
-        self.workers = workers or _cores()
+        self.workers = workers or cores()
         self._stop = threading.Event()
         self._first = WarmStart()
         self._first_answered = threading.Event()
@@ -200,8 +200,3 @@ def _kept(file: Path, plan: Plan, model: DecisionModel) -> Result | None:
     except InputError:
         return None
     return result if sound else None
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

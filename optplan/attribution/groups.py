@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optplan.attribution.cells import Cell, cell_changes
-from optplan.language import current_language, text
+from optplan.language import bilingual, text
 from optplan.language.lists import listed
 from optplan.scenarios import Scale, Scenario, Set
 from optplan.scenarios.findings import Step
 from optplan.scenarios.trail import trail
 from optplan.tables.declarations import TABLES
+from optplan.tables.labels import column_label, table_label
 from optplan.tables.names import Names
 from optplan.tables.schema import Kind, Table
 
@@ -53,7 +54,7 @@ def table_sources(plan: Plan, changed: Plan) -> list[Source]:
     found: dict[str, set[Cell]] = {}
     for change in cell_changes(plan.tables, changed.tables):
         found.setdefault(change.cell.table, set()).add(change.cell)
-    return [Source(text("tables", table), frozenset(cells), table) for table, cells in found.items()]
+    return [Source(table_label(TABLES[table]), frozenset(cells), table) for table, cells in found.items()]
 
 
 def scenario_sources(plan: Plan, changed: Plan, scenarios: Sequence[Scenario]) -> list[Source]:
@@ -147,17 +148,17 @@ def _size(lots: Sequence[Sequence[Source]], pair: tuple[int, int]) -> int:
 
 def _title(step: Step, names: Names) -> str:
     """A scenario's own title; where it makes several changes, what this one is about."""
-    scenario, english = step.scenario, current_language() == "en"
-    title = (scenario.title_en if english else "") or scenario.title or Path(scenario.name).stem
+    scenario = step.scenario
+    title = bilingual(scenario.title, scenario.title_en) or Path(scenario.name).stem
     if len(scenario.changes) == 1:
         return title
     change, table = step.change, TABLES[step.change.table]
     columns = [change.column] if isinstance(change, Scale) else [*change.set] if isinstance(change, Set) else []
-    labels = [text("tables", f"{table.name}-{column}") for column in columns if column in table.by_name]
+    labels = [column_label(table, table.column(column)) for column in columns if column in table.by_name]
     picked = [_called(names, table, column, value) for column, values in getattr(change, "where", {}).items() for value in values]
     return text(
         "attribution", "change-title", None,
-        scenario=title, number=step.number, table=text("tables", table.name),
+        scenario=title, number=step.number, table=table_label(table),
         about=listed([*labels, *picked])[:LONGEST_NAME],
     )  # fmt: skip
 

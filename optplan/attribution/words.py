@@ -13,7 +13,7 @@ from optplan.comparison.words import PrintedTable
 from optplan.figures.criteria import Measure, measures_of
 from optplan.language import speaking, text
 from optplan.language.lists import listed
-from optplan.language.numbers import decimal_of
+from optplan.language.numbers import decimal_of, seconds
 from optplan.tables.names import called
 from optplan.tables.units import currency_name
 
@@ -184,7 +184,7 @@ def _printed(attribution: Division, language: str) -> list[PrintedTable]:
         [
             set_name(attribution, subset, language),
             text(AREA, f"status-{answer.status}", language),
-            f"{answer.seconds:.1f}",
+            seconds(answer.seconds),
             why_unanswered(answer, language),
         ]
         for subset, answer in sorted(attribution.answers.items())

@@ -8,7 +8,7 @@ from typing import Any
 from optplan.brief.words import say
 from optplan.figures.figures import Figures
 from optplan.figures.proven import Proven, proven_of, standing
-from optplan.language import current_language, text
+from optplan.language import bilingual, text
 from optplan.language.lists import listed
 
 SEAL_SHOWN = 16  # letters of the seal that the terminal and the page show too
@@ -18,7 +18,6 @@ def proof_part(figures: Figures) -> dict[str, Any]:
     """Status, criteria and seal."""
     document = figures.document
     model, made_with = document["model_content"], document["made_with"]
-    english = current_language() == "en"
     status = [standing(document)[0]]
     if fault := made_with.get("fault"):
         status.append(text("cli", "search-died", None, fault=fault))
@@ -26,8 +25,8 @@ def proof_part(figures: Figures) -> dict[str, Any]:
     seal = document["seal"]["sha256"]
     sealed = say("seal", seal=seal[:SEAL_SHOWN], rules=rules)
     levels = proven_of(document, figures.tables)
-    title = (model.get("title_en") if english else "") or model["title"]
-    account = (model.get("account_en") if english else "") or model.get("account", "")
+    title = bilingual(model["title"], model.get("title_en"))
+    account = bilingual(model.get("account", ""), model.get("account_en"))
     today = date.today()
     return {
         "status": say("sentence-gap").join(status),

@@ -13,7 +13,7 @@ from optplan.comparison.sides import Sides
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.projects import ProjectYears, projects
 from optplan.figures.shortfalls import Gap, gaps, shortfalls
-from optplan.language import current_language, text
+from optplan.language import bilingual, text
 from optplan.language.lists import listed
 from optplan.language.numbers import amount, quantity
 
@@ -117,7 +117,7 @@ def _where(gap: Gap) -> tuple[str, str]:
 
 def _model(side: Side) -> str:
     content = side.result.document["model_content"]
-    return str(content["title"] if current_language() == "zh" or not content.get("title_en") else content["title_en"])
+    return bilingual(content["title"], content.get("title_en"))
 
 
 def _signed(value: Decimal) -> str:

@@ -74,21 +74,19 @@ class CellDifference:
     after: str
 
 
-def totals(
-    sides: Sequence[Figures | None], programme_name: Callable[[str], str], effects: Mapping[int, Collection[str]]
-) -> list[Compared]:
+def totals(sides: Sequence[Figures | None], effects: Mapping[int, Collection[str]]) -> list[Compared]:
     """What each result delivers of each programme, how many targets it misses, what it spends, asks for and leaves over.
 
     ``effects``: of each result but the first, by its place, the targets whose difference is proven to be one.
     """
     plans = [figures for figures in sides if figures is not None]
-    targets = {each.name: each.target["target"] for figures in plans for each in programmes(figures) if each.target is not None}
+    aimed = {each.name: (each, each.target["target"]) for figures in plans for each in programmes(figures) if each.target}
     found = [
         Compared(
-            programme_name(name), tuple(_delivered(figures, name) for figures in sides), quantity,
+            each.with_unit, tuple(_delivered(figures, name) for figures in sides), quantity,
             frozenset(at for at, proven in effects.items() if target not in proven),
         )
-        for name, target in targets.items()
+        for name, (each, target) in aimed.items()
     ]  # fmt: skip
     found.append(Compared(text("views", "targets-missed"), tuple(map(_missed, sides)), quantity))
     for part in ("cost", "capital", "recurrent", "asked", "lapsed"):

@@ -10,6 +10,7 @@ from optplan.comparison.figures import SECTIONS, Section
 from optplan.figures.criteria import criterion_name
 from optplan.language import text
 from optplan.tables.declarations import PROVENANCE
+from optplan.tables.labels import column_words
 from optplan.tables.names import group_names, names
 from optplan.tables.units import currency_name
 
@@ -68,7 +69,7 @@ def _inputs_table(comparison: Sides, language: str) -> PrintedTable:
             text("tables", change.table, language),
             change.key,
             text("compare", f"change-{change.change}", language),
-            text("tables", f"{change.table}-{change.column}", language) if change.column else "",
+            column_words(change.table, change.column, language) or "",
             change.before,
             change.after,
         ]

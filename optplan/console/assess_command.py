@@ -7,16 +7,12 @@ from typing import Any
 
 import click
 
-from optplan.console.command import FILE, command
+from optplan.console import options
+from optplan.console.command import FILE, command, say
 from optplan.console.output import Output
-from optplan.language import text
 from optplan.tables.findings import InputError, Place, error
 
 SUFFIXES = (".xlsx", ".docx", ".pdf")
-
-
-def _help(name: str, area: str = "assessment") -> str:
-    return text(area, name)
 
 
 def make_assess() -> click.Command:
@@ -24,18 +20,12 @@ def make_assess() -> click.Command:
 
     @command("assess", "assessment")
     @click.argument("plan", type=FILE)
-    @click.option("--records", help=_help("option-records", "follow"))
-    @click.option("--adopted", type=FILE, help=_help("option-adopted", "follow"))
-    @click.option("--year", type=int, help=_help("option-year", "follow"))
-    @click.option("--rules", type=FILE, help=_help("option-rules"))
-    @click.option("--lights", type=FILE, help=_help("option-lights", "follow"))
-    @click.option("--out", type=FILE, help=_help("option-out"))
-    @click.option("--unit", default="", help=_help("option-unit", "follow"))
-    @click.option("--to", "addressee", default="", help=_help("option-to", "follow"))
-    @click.option("--number", default="", help=_help("option-number", "follow"))
-    @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_help("option-date", "follow"))
-    @click.option("--template", type=FILE, help=_help("option-template", "follow"))
-    def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
+    @options.carried_out()
+    @click.option("--rules", type=FILE, help=say("option-rules", "assessment"))
+    @click.option("--lights", type=FILE, help=say("option-lights", "follow"))
+    @click.option("--out", type=FILE, help=say("option-out", "assessment"))
+    @options.letter()
+    def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **given: Any) -> None:
         from optplan.console.plans import read_plan
         from optplan.console.reference import read_adopted
         from optplan.following.adopted import schedule_of
@@ -48,26 +38,26 @@ def make_assess() -> click.Command:
         from optplan.reporting.score_report import scores_as_dict, scores_in_lines, write_score_report
         from optplan.store import ledger_of
 
-        out = options["out"]
+        out = given["out"]
         if out:
             if out.suffix.lower() not in SUFFIXES:
                 raise InputError([error("out-suffix", Place(str(out)), suffix=" / ".join(SUFFIXES))])
             output.writable(out)
         if records and records != "store" and not Path(records).is_file():
             raise InputError([error("closing-file-missing", Place(records))])
-        lights, rules = read_lights(options["lights"]), read_scores(options["rules"])
+        lights, rules = read_lights(given["lights"]), read_scores(given["rules"])
         asked = read_plan(plan)
         ledger = ledger_of(plan, asked.title, records).read()
         approved = read_adopted(adopted, asked.tables) if adopted else None
         meant = schedule_of(approved)
-        year = year_of(asked, ledger, options["year"])
+        year = year_of(asked, ledger, given["year"])
         found = assess(asked, ledger, meant, year, lights, rules)
         if out and out.suffix.lower() == ".xlsx":
             write_scores(found, Standing(asked, facts_of(asked, ledger, year), meant, lights), out)
         elif out:
-            day = options["day"].date() if options["day"] else None
-            frame = (options["unit"], options["addressee"], options["number"], day)
-            write_score_report(found, ledger, approved, out, frame, template=options["template"])
+            day = given["day"].date() if given["day"] else None
+            frame = (given["unit"], given["addressee"], given["number"], day)
+            write_score_report(found, ledger, approved, out, frame, template=given["template"])
         output.document({**scores_as_dict(found), "written": str(out) if out else None})
         output.lines(scores_in_lines(found))
         if out:

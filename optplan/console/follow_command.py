@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from optplan.console.command import FILE, command
+from optplan.console import options
+from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, EXIT_CODES, LIMIT_WITH_PLAN, Output
 from optplan.console.terminal import tell
 from optplan.language import text
@@ -19,32 +20,22 @@ KINDS = ("midterm", "final", "check", "plan", "notice")
 EVERY = "all"
 
 
-def _help(name: str) -> str:
-    return text("follow", name)
-
-
 def make_follow() -> click.Command:
     """``optplan follow PLAN``."""
 
     @command("follow", "follow")
     @click.argument("plan", type=FILE)
-    @click.option("--records", help=_help("option-records"))
-    @click.option("--adopted", type=FILE, help=_help("option-adopted"))
-    @click.option("--year", type=int, help=_help("option-year"))
-    @click.option("--model", help=_help("option-model"))
-    @click.option("--lights", type=FILE, help=_help("option-lights"))
-    @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), default=120.0, help=_help("option-time-limit"))
-    @click.option("--no-questions", is_flag=True, help=_help("option-no-questions"))
-    @click.option("--schedules", type=FILE, help=_help("option-schedules"))
-    @click.option("--out", type=FILE, help=_help("option-out"))
-    @click.option("--report", type=click.Choice(KINDS), help=_help("option-report"))
-    @click.option("--county", help=_help("option-county"))
-    @click.option("--unit", default="", help=_help("option-unit"))
-    @click.option("--to", "addressee", default="", help=_help("option-to"))
-    @click.option("--number", default="", help=_help("option-number"))
-    @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_help("option-date"))
-    @click.option("--template", type=FILE, help=_help("option-template"))
-    def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **options: Any) -> None:
+    @options.carried_out()
+    @click.option("--model", help=say("option-model", "follow"))
+    @click.option("--lights", type=FILE, help=say("option-lights", "follow"))
+    @options.time_limit(120.0, "follow")
+    @click.option("--no-questions", is_flag=True, help=say("option-no-questions", "follow"))
+    @click.option("--schedules", type=FILE, help=say("option-schedules", "follow"))
+    @click.option("--out", type=FILE, help=say("option-out", "follow"))
+    @click.option("--report", type=click.Choice(KINDS), help=say("option-report", "follow"))
+    @click.option("--county", help=say("option-county", "follow"))
+    @options.letter()
+    def run(output: Output, plan: Path, records: str | None, adopted: Path | None, **given: Any) -> None:
         from optplan.console.plans import read_plan
         from optplan.console.progress import watching
         from optplan.console.reference import read_adopted
@@ -54,7 +45,7 @@ def make_follow() -> click.Command:
         from optplan.following.lights import read_lights
         from optplan.store import ledger_of
 
-        out, folder = options["out"], options["schedules"]
+        out, folder = given["out"], given["schedules"]
         if out:
             from optplan.brief import ready_for
 
@@ -67,21 +58,21 @@ def make_follow() -> click.Command:
         asked = read_plan(plan)
         ledger = ledger_of(plan, asked.title, records).read()
         meant = read_adopted(adopted, asked.tables) if adopted else None
-        model = read_model(options["model"] or ("replan" if meant is not None else "attain"))
+        model = read_model(given["model"] or ("replan" if meant is not None else "attain"))
         with watching(model, asked.tables) as (progress, cancel):
             found = follow(
                 asked, ledger,
-                adopted=meant, year=options["year"], model=model, lights=read_lights(options["lights"]),
-                seconds=options["time_limit"], ask=not options["no_questions"], progress=progress, told=_asking(), cancel=cancel,
+                adopted=meant, year=given["year"], model=model, lights=read_lights(given["lights"]),
+                seconds=given["time_limit"], ask=not given["no_questions"], progress=progress, told=_asking(), cancel=cancel,
             )  # fmt: skip
         written = _write_schedules(found, folder) if folder else {}
         if out:
             from optplan.reporting import Letter, write_report
 
-            day = options["day"].date() if options["day"] else date.today()
-            letter = Letter(options["unit"], options["addressee"], options["number"], day)
-            for county, path in _files(found, out, options["county"]).items():
-                write_report(found, path, options["report"], letter, county=county, template=options["template"])
+            day = given["day"].date() if given["day"] else date.today()
+            letter = Letter(given["unit"], given["addressee"], given["number"], day)
+            for county, path in _files(found, out, given["county"]).items():
+                write_report(found, path, given["report"], letter, county=county, template=given["template"])
         output.document({**as_dict(found), "schedules": written, "written": str(out) if out else None})
         output.lines(_told(found))
         if out:

@@ -42,3 +42,21 @@ def time_limit(default: float | None = None, area: str = "cli") -> Option:
 def keep() -> Option:
     """``--keep``: put what comes of it into the store."""
     return click.option("--keep", is_flag=True, help=say("option-keep", "store"))
+
+
+def carried_out() -> Option:
+    """``--records``, ``--adopted``, ``--year``: what happened, what was to happen, and up to when."""
+    records = click.option("--records", help=say("option-records", "follow"))
+    adopted = click.option("--adopted", type=FILE, help=say("option-adopted", "follow"))
+    year = click.option("--year", type=int, help=say("option-year", "follow"))
+    return lambda function: records(adopted(year(function)))
+
+
+def letter() -> Option:
+    """``--unit``, ``--to``, ``--number``, ``--date`` (given as ``day``), ``--template``: what a report is written on."""
+    unit = click.option("--unit", default="", help=say("option-unit", "follow"))
+    addressee = click.option("--to", "addressee", default="", help=say("option-to", "follow"))
+    number = click.option("--number", default="", help=say("option-number", "follow"))
+    day = click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=say("option-date", "follow"))
+    template = click.option("--template", type=FILE, help=say("option-template", "follow"))
+    return lambda function: unit(addressee(number(day(template(function)))))

@@ -14,6 +14,7 @@ from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
 from optplan.language import text
+from optplan.language.numbers import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +153,7 @@ def _make_reach() -> click.Command:
 
         def moved(news: ReachProgress) -> None:
             verdict = say(f"verdict-{news.verdict}", AREA)
-            tell(text(AREA, "reach-progress", None, tried=news.tried, at=news.at, verdict=verdict, seconds=f"{news.seconds:.1f}"))
+            tell(text(AREA, "reach-progress", None, tried=news.tried, at=news.at, verdict=verdict, seconds=seconds(news.seconds)))
 
         with interruptible() as cancel:
             answer = reach(

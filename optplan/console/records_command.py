@@ -11,8 +11,8 @@ import click
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.output import Output
 from optplan.language import text
-from optplan.records.declaration import HAPPENED, KINDS, QUARTERS
-from optplan.tables.declarations import SPENDING_CLASSES
+from optplan.records.declaration import HAPPENED, KINDS
+from optplan.tables.declarations import QUARTERS, SPENDING_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

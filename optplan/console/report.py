@@ -13,7 +13,7 @@ from optplan.figures.figures import Figures
 from optplan.figures.proven import proven_of, standing
 from optplan.figures.summary import Summary, summarise
 from optplan.language import current_language, text, year_name
-from optplan.language.numbers import amount, quantity
+from optplan.language.numbers import amount, quantity, seconds
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,7 +57,7 @@ def _heads(*names: str, **values: Any) -> list[str]:
 def _criteria(result: Result) -> Shown:
     heads = [text("proven", f"column-{name}") for name in ("criterion", "plan", "bound", "difference", "state")]
     levels = zip(proven_of(result.document, result.tables()), result.document["criteria"], strict=True)
-    rows = [(level.name, *level.figures, level.state, f"{entry['seconds']:.1f}") for level, entry in levels]
+    rows = [(level.name, *level.figures, level.state, seconds(entry["seconds"])) for level, entry in levels]
     return _say("table-criteria"), [*heads, _say("column-seconds")], rows
 
 

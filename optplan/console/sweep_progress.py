@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from optplan.console.progress import interruptible
 from optplan.console.terminal import console, tell
 from optplan.language import current_language, text
+from optplan.language.numbers import seconds
 
 if TYPE_CHECKING:
     from optplan.sweeps import SweepProgress
@@ -38,7 +39,7 @@ def _said(progress: SweepProgress) -> str:
         total=progress.total,
         point=progress.point.called(current_language()),
         status=text("sweep", f"status-{progress.status}") if progress.status else "",
-        seconds=f"{progress.seconds:.1f}",
+        seconds=seconds(progress.seconds),
         detail=progress.detail,
     )
 

@@ -12,6 +12,7 @@ from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
 from optplan.language import current_language, text
+from optplan.language.numbers import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,7 @@ def _telling() -> Callable[[Solved], None]:
 
     def told(news: Solved) -> None:
         status = text(AREA, f"status-{news.answer.status}", current_language())
-        line = text(AREA, "progress", None, done=news.done, total=news.total, status=status, seconds=f"{news.answer.seconds:.1f}")
+        line = text(AREA, "progress", None, done=news.done, total=news.total, status=status, seconds=seconds(news.answer.seconds))
         tell(line)
 
     return told

@@ -9,6 +9,7 @@ from optplan.editing.draft import applied
 from optplan.editing.levers import Lever
 from optplan.editing.sentences import percent, sentences, what_is_scaled
 from optplan.language import current_language, text
+from optplan.language.numbers import typed
 from optplan.scenarios import Change, Scale, Set
 from optplan.tables.content import Tables
 from optplan.tables.declarations import TABLES, column_of
@@ -50,7 +51,7 @@ def lever_money(tables: Tables, lever: Lever, factor: Decimal) -> tuple[Decimal,
 
 def signed(amount: Decimal) -> str:
     """An amount with its sign and no more decimals than it has."""
-    shown = f"{abs(amount).quantize(Decimal('0.01')):,f}".rstrip("0").rstrip(".")
+    shown = typed(abs(amount).quantize(Decimal("0.01"))).rstrip("0").rstrip(".")
     return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{shown}"
 
 
@@ -77,7 +78,7 @@ def _set(base: Tables, change: Change, language: str) -> str:
         return ""
     was = rows[0]["amount"]
     sum_of_it = text("editing", "name-money", language, amount=signed(money), currency=names.currency)
-    return f"{names.row(table, rows[0].values)} {f'{was:,f}'}→{now:,f}{sum_of_it}"
+    return f"{names.row(table, rows[0].values)} {typed(was)}→{typed(now)}{sum_of_it}"
 
 
 def _shortened(words: str, most: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from optplan.language.numbers import typed
 from optplan.tables.schema import Column, Kind
 from optplan.tables.values import BadValue, parse
 
@@ -22,4 +23,4 @@ def number_in(text: str, kind: Kind) -> Decimal | None:
 def thousands_apart(text: str, kind: Kind) -> str:
     """A cell of ``kind`` with thousands set apart; as it is where it is not an amount, such as a year or what cannot be read."""
     number = number_in(text, kind) if kind in COUNTED else None
-    return text if number is None else f"{number:,f}"
+    return text if number is None else typed(number)

@@ -94,7 +94,7 @@ class Conflicts:
         first = self._least_broken(frozenset(), free)
         if first.status != "possible":
             return
-        together = self._fewer(frozenset(first.given), frozenset(), free)
+        together = self._fewer(frozenset(first.given), free)
         self.plans.append(together)
         for cell in sorted(together - free, key=self._order):
             self._add(found, self._smallest(free | (together - {cell}), frozenset({cell})))
@@ -130,7 +130,7 @@ class Conflicts:
                 return Conflict(tuple(sorted(held, key=self._order)), needed, confirmed)
             if answer.status == "unknown":
                 return None
-            self.plans.append(self._fewer(frozenset(answer.given), held, free))
+            self.plans.append(self._fewer(frozenset(answer.given), free))
             held = smallest_hitting([plan - free for plan in self.plans if plan - free], self._order)
         return None
 
@@ -154,7 +154,7 @@ class Conflicts:
         tried = (self._asking.with_the_same_decisions(held, columns) for columns in self._latest)
         return next((answer for answer in tried if answer is not None), None)
 
-    def _fewer(self, broken: frozenset[Cell], held: Collection[Cell], free: frozenset[Cell]) -> frozenset[Cell]:
+    def _fewer(self, broken: frozenset[Cell], free: frozenset[Cell]) -> frozenset[Cell]:
         """What gives way in a plan where no soft cell does needlessly: each of ``broken`` is made to hold if it can."""
         for cell in sorted(broken - free, key=self._order, reverse=True)[:SHRUNK]:
             left = broken - free

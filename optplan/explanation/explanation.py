@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optplan.answers.answer import Answer, foot, head
+from optplan.answers.interval import criteria_of
 from optplan.decision_model import DecisionModel
 from optplan.explanation.conflict import Conflict
 from optplan.explanation.repairs import Repair
@@ -185,7 +186,7 @@ def _cell(ruling: Ruling, words: Mapping[str, Words], spoken: Words) -> dict[str
 
 
 def _repair(repair: Repair, result: Any, words: Mapping[str, Words], spoken: Words) -> dict[str, Any]:
-    criteria = [] if result is None else result.document["criteria"]
+    proven = {} if result is None else criteria_of(result.document)
     return {
         "changes": [change.model_dump(mode="json", exclude_defaults=False) for change in repair.changes],
         "message": spoken.changes(repair.steps),
@@ -206,7 +207,5 @@ def _repair(repair: Repair, result: Any, words: Mapping[str, Words], spoken: Wor
             for ruling, by in repair.steps
         ],
         "status": "unknown" if result is None else result.status,
-        "criteria": [
-            {"name": level["name"], "interval": [min(level["bound"], level["value"]), level["value"]]} for level in criteria
-        ],
+        "criteria": [{"name": name, "interval": each.as_list()} for name, each in proven.items()],
     }

@@ -119,7 +119,7 @@ class Repairs:
         if not 0 < len(by) <= MOST_CHANGED:
             return None
         given = [rulings[cell] for cell in by]
-        proven = {ruling.cell: self._none_below(given, by, ruling) for ruling in given}
+        proven = {ruling.cell: self._none_below(by, ruling) for ruling in given}
         left = [ruling for ruling in given if by[ruling.cell]]
         return Repair(tuple((ruling, by[ruling.cell]) for ruling in left), all(proven[ruling.cell] for ruling in left))
 
@@ -142,10 +142,10 @@ class Repairs:
         if len(cells) == 1:
             (ruling,) = rulings
             return Repair(((ruling, by[ruling.cell]),), _same_step(answer, ruling))
-        least = all(self._none_below(rulings, by, ruling) for ruling in rulings)
+        least = all(self._none_below(by, ruling) for ruling in rulings)
         return Repair(tuple((ruling, by[ruling.cell]) for ruling in rulings), least)
 
-    def _none_below(self, rulings: Sequence[Ruling], by: dict[Cell, Decimal], ruling: Ruling) -> bool:
+    def _none_below(self, by: dict[Cell, Decimal], ruling: Ruling) -> bool:
         """Whether there is no plan with a step less of one cell; where there is one, it gives way by the least that does."""
         held = [cell for cell in self._asking.program.cells if cell not in by]
         within = STEP / ruling.size

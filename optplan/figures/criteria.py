@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from optplan.decision_model import MONEY_CRITERIA, SHARE_CRITERIA
 from optplan.language import text
+from optplan.language.numbers import typed
 from optplan.tables.content import Tables
 from optplan.tables.units import unit_name
 
@@ -64,7 +65,7 @@ class Measure:
     def words(self, shown: Decimal, kind: str) -> str:
         """A number that is already of the shown unit; ``kind``: ``figure`` or ``distance``."""
         name = f"figure-{self.unit}" if kind == "figure" else f"distance-{self.unit}"
-        return text("proven", name, None, number=f"{shown:,f}", currency=unit_name(self.currency))
+        return text("proven", name, None, number=typed(shown), currency=unit_name(self.currency))
 
     def _shown(self, value: float | Decimal | Fraction) -> Fraction:
         return max(Fraction(value), Fraction(0)) / self.per

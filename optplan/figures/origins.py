@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from optplan.figures.figures import Figures
-from optplan.language import current_language, sentences_of, year_name
+from optplan.language import current_language, sentences_of, text, year_name
 from optplan.language.lists import clauses
 from optplan.language.numbers import amount
 from optplan.tables.declarations import BASES
@@ -75,6 +75,11 @@ def origins(figures: Figures, rows: Iterable[Row]) -> list[Origin]:
 def basis_label(row: Row) -> str:
     """What a row rests on, in words."""
     return choice_label(row.table.column("basis"), row["basis"])
+
+
+def target_note(figures: Figures, target: Row) -> str:
+    """What the planned number of a target rests on."""
+    return text("views", "target-note", None, basis=basis_label(target), source=figures.words(target, "source"))
 
 
 def rows_behind_items(figures: Figures, items: Collection[str], counties: Collection[str] | None = None) -> list[Row]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from optplan.figures.figures import ZERO, Figures
 from optplan.language import current_language, text
+from optplan.language.lists import in_brackets
 from optplan.tables.scopes import counts_in
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ class Programme:
     delivered: Decimal
     total: Decimal | None
     shortfall: Decimal | None
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return text("views", f"programme-{self.name}")
+
+    @property
+    def with_unit(self) -> str:
+        """Its title, and its unit unless the title says it: “Vehicles”, “Firefighters (people)”."""
+        return in_brackets(self.title, "" if self.unit in self.title.lower() else self.unit)
 
 
 @dataclass(frozen=True)

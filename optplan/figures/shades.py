@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import floor, log10
 
-from optplan.language.numbers import round_amount
+from optplan.language.numbers import exact_percent, round_amount
 from optplan.tables.content import Tables
 
 SHARES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -30,7 +30,7 @@ class Shades:
     @property
     def labels(self) -> list[str]:
         """What each shade means, from nothing on."""
-        said = [round_amount(Decimal(str(each))) if self.money else f"{each:.1%}".replace(".0%", "%") for each in self.most]
+        said = [(round_amount if self.money else exact_percent)(Decimal(str(each))) for each in self.most]
         return ["0", *(f"≤ {each}" for each in said), f"> {said[-1]}"]
 
     @property

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from optplan.audit import Audit
+from optplan.closing.spending import CARRIED
 from optplan.following.facts import Facts, Spent
 from optplan.following.lights import LightRules
 from optplan.following.lines import MoneyLine
@@ -20,7 +21,6 @@ from optplan.tables.content import Row
 from optplan.tables.names import names
 
 ZERO = Decimal(0)
-CARRIED = "-carried-"  # in the id of a fund that closing a year made of what was left: the same money once more
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from optplan.following.facts import facts_of
 from optplan.following.lights import RULES, LightRules, read_rules
 from optplan.following.lines import CountyLine, Line
 from optplan.following.standing import Standing
-from optplan.language import current_language
+from optplan.language import bilingual, current_language
 from optplan.plan import Plan
 from optplan.records import Records
 from optplan.schedule import Schedule
@@ -107,7 +107,7 @@ class ScoreRules(_Strict):
         """What a total is called; blank below the last grade."""
         for grade in sorted(self.grades, key=lambda each: each.least, reverse=True):
             if total >= Fraction(grade.least):
-                return grade.name if current_language() == "zh" else grade.name_en or grade.name
+                return bilingual(grade.name, grade.name_en)
         return ""
 
 

@@ -102,6 +102,11 @@ def text(area: str, name: str, language: str | None = None, /, **values: Any) ->
     return name if found is None else found
 
 
+def bilingual(chinese: str, english: str | None, language: str | None = None) -> str:
+    """What somebody wrote in both languages: ``english`` where that is spoken and given."""
+    return english if english and (language or current_language()) == "en" else chinese
+
+
 def sentences_of(area: str) -> Callable[..., str]:
     """A function that gives the messages of ``area`` in the current language: ``say("unit", currency="万元")``."""
 

@@ -26,6 +26,16 @@ def exact(value: Decimal) -> str:
     return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
 
 
+def typed(value: Decimal) -> str:
+    """A number with the decimals that it was typed with, zeros at its end included."""
+    return f"{value:,f}"
+
+
+def seconds(value: float) -> str:
+    """A stretch of time in seconds, to a tenth."""
+    return f"{value:.1f}"
+
+
 def amount(value: Decimal | float) -> str:
     """Money in the plan's currency unit, as every output shows it."""
     return f"{value:,.2f}"

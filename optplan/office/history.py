@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from optplan.language import current_language
+from optplan.language import bilingual
 from optplan.office.adoption import adopted_among
 from optplan.office.people import Person, require
 from optplan.office.roles import Role
@@ -134,11 +134,10 @@ def _page(found: Sequence[Item], number: int, row: Callable[[Item], Row]) -> Pag
 
 
 def _run_row(store: Store, record: RunRecord, chosen: bool, decisions: Sequence[AuditEntry]) -> RunRow:
-    english = current_language() == "en"
     why = []
     for sha in record.scenario_shas:
         _, title, reason, _, title_en, reason_en = _words_of(store, sha)
-        why.append((title_en or title, reason_en or reason) if english else (title, reason))
+        why.append((bilingual(title, title_en), bilingual(reason, reason_en)))
     return RunRow(record, chosen, tuple(decisions), tuple(why))
 
 

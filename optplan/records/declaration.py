@@ -20,14 +20,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from optplan.tables.declarations import BASES, SPENDING_CLASSES
+from optplan.tables.declarations import BASES, QUARTERS, SPENDING_CLASSES
 from optplan.tables.schema import Column, Kind, Table
 
 DELIVERY, ORDER, HIRE, START, OPENING, SPENDING = "delivery", "order", "hire", "start", "opening", "spending"
 CONFIRMATION = "confirmation"
 HAPPENED = (DELIVERY, ORDER, HIRE, START, OPENING, SPENDING)
 KINDS = (*HAPPENED, CONFIRMATION)
-QUARTERS = ("1", "2", "3", "4")
 # what a record of each kind must and may fill, beside county, time and origin
 FILLED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     DELIVERY: (("item", "quantity"), ()),

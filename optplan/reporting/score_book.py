@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from optplan.following.scores import Assessment, Kind, Scales, Score
-from optplan.language import current_language, sentences_of, year_name
-from optplan.language.numbers import decimal_of
+from optplan.language import bilingual, sentences_of, year_name
 from optplan.tables.names import title_of
-from optplan.workbook.book import Book, Formula, letter
+from optplan.workbook.book import Book, Formula, in_cell, letter
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.styles import CENTRED, HEADER, INPUT, NOTE, NUMBER, POINTS, SHARE, TEXT
 
@@ -28,7 +26,7 @@ WEIGHT, NONE, FULL, HEAD = 5, 6, 7, 8
 def write_scores(found: Assessment, standing: Standing, path: Path) -> None:
     """Write the workbook of an assessment, replacing an older one as a whole or not at all."""
     book = Book()
-    title = found.rules.title if current_language() == "zh" else found.rules.title_en or found.rules.title
+    title = bilingual(found.rules.title, found.rules.title_en)
     for kind, scales, scores in found.sheets:
         _scores(book.add(say(f"sheet-{kind}")), found, title, kind, scales, scores)
     _history(book.add(say("sheet-history")), found)
@@ -92,7 +90,7 @@ def _measure(sheet: Sheet, row: int, at: int, point: int, value: Fraction | None
 
 
 def _decimal(value: Fraction | None) -> Any:
-    return "" if value is None else decimal_of(value).quantize(Decimal("1e-12"))
+    return "" if value is None else in_cell(value)
 
 
 def _history(sheet: Sheet, found: Assessment) -> None:

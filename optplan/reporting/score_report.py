@@ -13,8 +13,9 @@ from optplan.following.adopted import seal_of
 from optplan.following.document import number
 from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
 from optplan.following.words import rate
-from optplan.language import current_language, sentences_of, year_name
+from optplan.language import bilingual, sentences_of, year_name
 from optplan.language.lists import listed
+from optplan.language.numbers import exact_percent
 from optplan.records import Records
 from optplan.reporting.blocks import Blocks
 from optplan.reporting.report import chinese
@@ -118,15 +119,12 @@ def _places(found: Assessment, records: Records, adopted: Result | Schedule | No
 def _rule(scale: CountyRule | DepartmentRule | ProgrammeRule) -> str:
     return say(
         "rule", measure=say(f"measure-{scale.measure}"), meaning=say(f"meaning-{scale.measure}"), weight=scale.weight,
-        none=f"{scale.none:.0%}", full=f"{scale.full:.0%}",
+        none=exact_percent(scale.none), full=exact_percent(scale.full),
     )  # fmt: skip
 
 
 def _grades(found: Assessment) -> str:
-    return listed(
-        say("grade", name=each.name if current_language() == "zh" else each.name_en or each.name, least=each.least)
-        for each in found.rules.grades
-    )
+    return listed(say("grade", name=bilingual(each.name, each.name_en), least=each.least) for each in found.rules.grades)
 
 
 def in_order(scores: Sequence[Score]) -> list[Score]:

@@ -16,8 +16,9 @@ from optplan.files import write_atomically
 from optplan.following.follow import Following
 from optplan.following.lines import Line
 from optplan.following.words import shown
-from optplan.language import current_language, speaking
+from optplan.language import bilingual, current_language, speaking
 from optplan.language.lists import clauses
+from optplan.language.numbers import exact_percent
 from optplan.reporting.blocks import Blocks
 from optplan.reporting.kinds import KINDS, kind_for, kinds_for
 from optplan.reporting.report import Report, chinese, say
@@ -130,9 +131,9 @@ def _sources(report: Report, annex: Blocks, *, with_lights: bool) -> None:
         annex.note(say("source-line", number=number, words=words))
     rules = report.found.rules
     if annex.found and with_lights:
-        title = rules.title if chinese() else rules.title_en or rules.title
+        title = bilingual(rules.title, rules.title_en)
         judged = ("due" if report.found.is_over else "progress", "money")
-        least = {f"{name}_{light}": f"{getattr(getattr(rules, name), light):.0%}" for name in judged for light in LIT}
+        least = {f"{name}_{light}": exact_percent(getattr(getattr(rules, name), light)) for name in judged for light in LIT}
         annex.note(say("rules-line-over" if report.found.is_over else "rules-line", title=title, **least))
 
 

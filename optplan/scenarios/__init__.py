@@ -6,7 +6,7 @@
 >>> dearer = apply_scenarios(plan, ["inputs/scenarios/shuozhou/prices-up-8.toml"])  # doctest: +SKIP
 """
 
-from optplan.scenarios.applying import apply_scenario, apply_scenarios
+from optplan.scenarios.applying import apply_scenarios
 from optplan.scenarios.reading import read_scenario
 from optplan.scenarios.scenario import Add, Change, Remove, Scale, Scenario, Set, names_of
 
@@ -17,7 +17,6 @@ __all__ = [
     "Scale",
     "Scenario",
     "Set",
-    "apply_scenario",
     "apply_scenarios",
     "names_of",
     "read_scenario",

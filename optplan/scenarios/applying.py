@@ -21,19 +21,6 @@ if TYPE_CHECKING:
 MOST_TRACED = 20  # errors whose change is searched for; each search rebuilds the plan a few times
 
 
-def apply_scenario(tables: Tables, scenario: Scenario) -> Tables:
-    """The tables with ``scenario``, its parents first, written into them; ``tables`` are untouched.
-
-    Raises :class:`InputError` with findings that name the scenario's file and the number of the change.
-    """
-    steps = steps_in_order([scenario])
-    patch = _patch_of(tables, steps)
-    patched, findings = tables_from(patch.changes(), tables)
-    if _errors(findings):
-        raise PlanError(_traced(findings, patch, steps, lambda part: tables_from(_patch_of(tables, part).changes(), tables)[1]))
-    return patched
-
-
 def apply_scenarios(plan: Plan, scenarios: Sequence[str | Path | Scenario]) -> Plan:
     """A new plan: ``plan`` with each scenario (a file or a :class:`Scenario`) in its order, read and checked as a plan is.
 

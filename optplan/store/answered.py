@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from optplan.store import events, forms
+from optplan.store import encoding, events
 from optplan.store.contents import sha_of
 from optplan.store.runs import IN_ORDER, LISTED, listed, options_of
 from optplan.store.schema import events as event_rows
@@ -26,12 +26,12 @@ def answered(store: Store, plan_sha256: str, terms: Terms) -> RunRecord | None:
     Runs that are retired, that a person stopped, or whose search died do not count.
     """
     schedule = terms.measured_from
-    reference = None if schedule is None else sha_of(forms.schedule_bytes(schedule))
+    reference = None if schedule is None else sha_of(encoding.schedule_bytes(schedule))
     asked = (
         select(*LISTED)
         .where(
             runs.c.solved_plan == plan_sha256,
-            runs.c.model == sha_of(forms.model_bytes(terms.model)),
+            runs.c.model == sha_of(encoding.model_bytes(terms.model)),
             runs.c.options == options_of(terms.effort),
             runs.c.stopped.in_(ENDED),
             runs.c.reference.is_(None) if reference is None else runs.c.reference == reference,

@@ -14,7 +14,7 @@ from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Scenario, apply_scenarios
 from optplan.schedule import Schedule
-from optplan.store import events, forms, runs, scenario_form
+from optplan.store import encoding, events, runs, scenario_encoding
 from optplan.store.contents import Packed, get, pack, plain, sha_of
 from optplan.store.events import Author
 from optplan.store.findings import refusal
@@ -45,8 +45,8 @@ class Kept:
 
 def kept_plan(tables: Tables) -> Kept:
     """A plan, ready to be kept."""
-    row = {"title": tables.setting("title") or "", "columns": forms.plan_columns(tables)}
-    return Kept(plans, "plan", pack(forms.plan_bytes(tables)), row)
+    row = {"title": tables.setting("title") or "", "columns": encoding.plan_columns(tables)}
+    return Kept(plans, "plan", pack(encoding.plan_bytes(tables)), row)
 
 
 def kept_scenarios(scenario: Scenario) -> list[Kept]:
@@ -55,14 +55,14 @@ def kept_scenarios(scenario: Scenario) -> list[Kept]:
     for member in scenario.lineage:
         parent = found[-1].content.sha256 if found else None
         row = {name: getattr(member, name) for name in ("name", "title", "author", "reason")}
-        content = pack(scenario_form.scenario_bytes(member, parent))
+        content = pack(scenario_encoding.scenario_bytes(member, parent))
         found.append(Kept(scenarios, "scenario", content, {**row, "parent": parent}))
     return found
 
 
 def kept_model(model: DecisionModel) -> Kept:
     """A decision model, ready to be kept."""
-    return Kept(models, "model", pack(forms.model_bytes(model)), {"name": model.name, "title": model.title})
+    return Kept(models, "model", pack(encoding.model_bytes(model)), {"name": model.name, "title": model.title})
 
 
 @dataclass(frozen=True)
@@ -125,16 +125,16 @@ def kept_run(
         plan=base,
         scenarios=lineages,
         model=kept_model(model),
-        reference=None if reference is None else pack(forms.schedule_bytes(reference)),
+        reference=None if reference is None else pack(encoding.schedule_bytes(reference)),
         result=pack(runs.result_bytes(result)),
-        schedule=sha_of(forms.schedule_bytes(result.to_schedule())) if result.has_schedule else None,
+        schedule=sha_of(encoding.schedule_bytes(result.to_schedule())) if result.has_schedule else None,
         row={**runs.described(result), "options": options, "stopped": stopped},
     )
 
 
 def asked_again(plan: bytes, columns: str, lineages: Sequence[Sequence[bytes]]) -> Plan | None:
     """The plan that was solved, made again from what is kept of it; ``None`` if the scenarios do not fit it."""
-    made = forms.plan_from(plan, columns)
+    made = encoding.plan_from(plan, columns)
     try:
         return apply_scenarios(made, [scenario_of(lineage) for lineage in lineages]) if lineages else made
     except InputError:
@@ -145,7 +145,7 @@ def scenario_of(lineage: Sequence[bytes]) -> Scenario:
     """The scenario with these contents, its parents' first."""
     found: Scenario | None = None
     for content in lineage:
-        found = scenario_form.scenario_from(content, sha_of(content), found)
+        found = scenario_encoding.scenario_from(content, sha_of(content), found)
     assert found is not None
     return found
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from optplan.store import events, forms
+from optplan.store import encoding, events
 from optplan.store.contents import encoded, get, pack, plain
 from optplan.store.events import Author
 from optplan.store.kept import kept_plan
@@ -37,7 +37,7 @@ def keep(
 ) -> str:
     """Keep the JSON ``document`` of an answer about ``plan`` and the run with the id ``run``; its id."""
     content = pack(encoded(json.dumps(document, ensure_ascii=False, sort_keys=True)))
-    measured = None if reference is None else pack(forms.schedule_bytes(reference))
+    measured = None if reference is None else pack(encoding.schedule_bytes(reference))
     row = {
         "saved_at": events.now(),
         "saved_by": author.who,
@@ -64,7 +64,7 @@ def listed(connection: Connection, asked: Select[Any]) -> list[AnswerRecord]:
 def opened(connection: Connection, answer: str) -> KeptAnswer:
     """The answer with this id."""
     row = connection.execute(select(answers).where(answers.c.id == answer)).one()
-    reference = None if row.reference is None else forms.schedule_from(get(connection, row.reference))
+    reference = None if row.reference is None else encoding.schedule_from(get(connection, row.reference))
     return KeptAnswer(_record(row), json.loads(get(connection, row.document)), reference)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from optplan.document.canonical import FORM, canonical_bytes
 from optplan.solving.effort import Effort
 from optplan.solving.terms import Terms
-from optplan.store import forms
+from optplan.store import encoding
 from optplan.store.contents import get, sha_of
 from optplan.store.findings import refusal
 from optplan.store.kept import asked_again, lineage_of
@@ -95,8 +95,8 @@ def question(database: Database, run: str) -> KeptQuestion:
             plan=plan,
             scenarios=tuple(json.loads(row.scenario_names)),
             terms=Terms(
-                forms.model_from(get(connection, row.model)),
-                None if row.reference is None else forms.schedule_from(get(connection, row.reference)),
+                encoding.model_from(get(connection, row.model)),
+                None if row.reference is None else encoding.schedule_from(get(connection, row.reference)),
                 Effort(options["gap"], options.get("quick", False)),
             ),
             before=Result(json.loads(get(connection, row.result))),

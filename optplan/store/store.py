@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from optplan.solving.effort import Effort
-from optplan.store import events, forms, runs
+from optplan.store import encoding, events, runs
 from optplan.store.address import address
 from optplan.store.contents import get, sha_of
 from optplan.store.database import Database
@@ -146,7 +146,7 @@ class Store:
         """The latest run whose answer was ``schedule``."""
         if schedule is None:
             return None
-        sha = sha_of(forms.schedule_bytes(schedule))
+        sha = sha_of(encoding.schedule_bytes(schedule))
         asked = select(run_rows.c.id).where(run_rows.c.schedule == sha).order_by(runs.IN_ORDER.desc()).limit(1)
         with self._database.reading() as connection:
             return connection.execute(asked).scalar_one_or_none()
@@ -254,7 +254,7 @@ class Store:
         with self._database.reading() as connection:
             found = self._find(connection, plan, "plan")
             columns = connection.execute(select(plans.c.columns).where(plans.c.sha256 == found)).scalar_one()
-            return forms.plan_from(get(connection, found), columns)
+            return encoding.plan_from(get(connection, found), columns)
 
     def scenario(self, scenario: str) -> Scenario:
         """A scenario, with its parents, by its sha256."""
@@ -266,7 +266,7 @@ class Store:
     def model(self, model: str) -> DecisionModel:
         """A decision model by its sha256."""
         with self._database.reading() as connection:
-            return forms.model_from(get(connection, self._find(connection, model, "model")))
+            return encoding.model_from(get(connection, self._find(connection, model, "model")))
 
     def adopted(self, plan: str | None = None) -> RunRecord | None:
         """The adopted plan: the run that was approved last and is not retired (among those of ``plan``, as in :meth:`runs`)."""

@@ -11,7 +11,7 @@ import altair as alt
 
 from optplan.figures.criteria import measures_of
 from optplan.figures.palette import SERIES as COLOURS
-from optplan.language import current_language, text
+from optplan.language import bilingual, current_language, text
 from optplan.language.lists import in_brackets, listed
 from optplan.sweeps.design import number_of, shown
 from optplan.sweeps.findings import SweepError, refused
@@ -50,7 +50,7 @@ class _Drawing:
     def chart(self) -> alt.VConcatChart:
         """All panels, with what they are about."""
         sweep, language = self.sweep, self.language
-        model = sweep.model.title_en if language == "en" and sweep.model.title_en else sweep.model.title
+        model = bilingual(sweep.model.title, sweep.model.title_en, language)
         account = text("sweep", "account", language, currency=sweep.currency, model=model)
         *upper, last = self.measures
         panels = [*(self._panel(criterion, named=False) for criterion in upper), self._panel(last, named=True)]

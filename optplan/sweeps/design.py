@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic_core import PydanticCustomError
 
 from optplan.decision_model import CRITERIA
+from optplan.language import bilingual
 from optplan.scenarios import Scenario
 from optplan.scenarios.scenario import Cell, Heading, Label
 from optplan.tables.schema import Column, Kind
@@ -93,7 +94,7 @@ class Axis(_Strict):
 
     def called(self, language: str) -> str:
         """What people call the axis."""
-        return (self.title_en if language == "en" and self.title_en else self.title) or self.name
+        return bilingual(self.title, self.title_en, language) or self.name
 
     @model_validator(mode="after")
     def _used(self) -> Axis:
@@ -122,7 +123,7 @@ class SweepHeading(Heading):
 
     def called(self, language: str) -> str:
         """What people call the sweep."""
-        return self.title_en if language == "en" and self.title_en else self.title
+        return bilingual(self.title, self.title_en, language)
 
 
 class SweepDesign(SweepHeading):

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from optplan.language import text
+from optplan.language import bilingual, text
 from optplan.language.lists import listed
 from optplan.scenarios import Scenario
 from optplan.scenarios.findings import ScenarioFinding
@@ -33,7 +33,7 @@ class Point:
 
     def called(self, language: str) -> str:
         """What people call the point."""
-        return (self.title_en if language == "en" and self.title_en else self.title) or text("sweep", "as-planned", language)
+        return bilingual(self.title, self.title_en, language) or text("sweep", "as-planned", language)
 
 
 def points_of(design: SweepDesign) -> list[Point]:

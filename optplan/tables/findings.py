@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from optplan.language import find, text
 from optplan.language.lists import listed
+from optplan.tables.labels import column_words
 
 Severity = Literal["error", "warning"]
 
@@ -59,12 +60,12 @@ class Finding:
         if key == "choices":
             return tuple(find("tables", f"choice-{self.place.column}-{choice}", language) or choice for choice in value)
         if key == "known" and isinstance(value, tuple):
-            ways = ((name, f"{self.place.table}-{name}") for name in value)
-            return tuple(find("tables", way[1], language) or find("tables", way[0], language) or way[0] for way in ways)
+            table = self.place.table
+            return tuple(column_words(table, name, language) or find("tables", name, language) or name for name in value)
         if key == "table":
             return find("tables", value, language) or value
         if key == "column":
-            return find("tables", f"{self.place.table}-{value}", language) or value
+            return column_words(self.place.table, value, language) or value
         return value
 
     def line(self, language: str | None = None) -> str:

@@ -7,10 +7,11 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from optplan.language import LANGUAGES, find
+from optplan.language import LANGUAGES
 from optplan.tables.characters import plain
 from optplan.tables.findings import Finding, error
 from optplan.tables.grid import MOST_COLUMNS, Line, Source, is_blank
+from optplan.tables.labels import column_words
 from optplan.tables.schema import Column, Table
 from optplan.tables.title_units import units_said
 
@@ -23,7 +24,7 @@ def headers_of(table: Table) -> dict[str, str]:
     known = {}
     for column in table.columns:
         for language in LANGUAGES:
-            label = find("tables", f"{table.name}-{column.name}", language)
+            label = column_words(table.name, column.name, language)
             if label:
                 known[_as_header(label)] = column.name
     return known | {column.name: column.name for column in table.columns}

@@ -20,14 +20,19 @@ def table_meaning(table: Table) -> str:
     return find("tables", f"{table.name}.meaning") or ""
 
 
+def column_words(table: str, column: str, language: str | None = None, part: str = "") -> str | None:
+    """What people call a column, or what ``.meaning`` says of it; columns that every table has are called alike in all."""
+    return find("tables", f"{table}-{column}{part}", language) or find("tables", f"every-{column}{part}", language)
+
+
 def column_label(table: Table, column: Column) -> str:
     """What people call a column."""
-    return find("tables", f"{table.name}-{column.name}") or column.name
+    return column_words(table.name, column.name) or column.name
 
 
 def column_meaning(table: Table, column: Column) -> str:
     """What a column holds, in a sentence."""
-    return find("tables", f"{table.name}-{column.name}.meaning") or ""
+    return column_words(table.name, column.name, part=".meaning") or ""
 
 
 def column_unit(table: Table, column: Column, currency: str) -> str:

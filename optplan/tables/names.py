@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from optplan.language import current_language, text, year_name
+from optplan.language import bilingual, current_language, text, year_name
+from optplan.language.numbers import typed
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES, column_of
 from optplan.tables.labels import choice_label, column_unit, setting_label, yes_no
@@ -58,8 +60,7 @@ class Names:
             case Kind.YEAR if isinstance(value, int):
                 return year_name(value)
             case Kind.WHOLE | Kind.QUANTITY | Kind.MONEY:
-                whole, _, rest = written(value).partition(".")
-                return f"{int(whole):,}" + (f".{rest}" if rest else "")
+                return typed(Decimal(written(value)))
             case _:
                 return written(value)
 
@@ -73,7 +74,7 @@ class Names:
         if table.name == "plan":
             return setting_label(str(cells.get("key", "")))
         if "name" in table.by_name and table.name != "groups" and cells.get("name"):
-            return str((self.language == "en" and cells.get("name_en")) or cells["name"])
+            return bilingual(str(cells["name"]), cells.get("name_en"), self.language)
         speaks = [column for column in table.columns if column.name in table.key or column.refers_to or column.name in YEARS]
         own = [column for column in speaks if column.kind is Kind.ID and not column.refers_to]
         others = [column for column in speaks if column not in own]
@@ -111,7 +112,7 @@ class Names:
 def own_names(tables: Tables, table: str, language: str) -> dict[str, str]:
     """What people call the rows of ``indicators`` or ``departments``, by id."""
     key = TABLES[table].key[0]
-    return {row[key]: (language == "en" and row["name_en"]) or row["name"] for row in tables[table]}
+    return {row[key]: bilingual(row["name"], row["name_en"], language) for row in tables[table]}
 
 
 def _first(column: Column) -> int:
@@ -126,8 +127,7 @@ def _named(tables: Tables) -> Tables:
 def names(tables: Tables, table: str, language: str) -> dict[str, str]:
     """What people call the rows of ``counties`` or ``items``, by id."""
     key = {"counties": "county", "items": "item", "funds": "fund", "teams": "team", "projects": "project"}[table]
-    english = language == "en" and "name_en" in tables[table][0].table.by_name if tables[table] else False
-    return {row[key]: (row["name_en"] if english and row["name_en"] else row["name"]) for row in tables[table]}
+    return {row[key]: bilingual(row["name"], row.values.get("name_en"), language) for row in tables[table]}
 
 
 def called(tables: Tables, language: str | None = None) -> dict[str, dict[str, str]]:
@@ -157,8 +157,7 @@ def _scoped(name: str, row: Row, counties: Mapping[str, str]) -> str:
 
 def title_of(tables: Tables, language: str | None = None) -> str:
     """What a plan is called, in ``language`` (default: the current one) where it says so."""
-    english = tables.setting("title_en") if (language or current_language()) == "en" else None
-    return str(english or tables.setting("title"))
+    return bilingual(str(tables.setting("title")), tables.setting("title_en"), language)
 
 
 def group_members(tables: Tables) -> dict[str, set[str]]:

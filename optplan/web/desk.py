@@ -18,6 +18,7 @@ from optplan.plan import Plan
 from optplan.result import Result
 from optplan.scenarios import Change, Scenario, apply_scenarios
 from optplan.store import Store, open_store
+from optplan.tables.findings import InputError
 from optplan.tables.year_labels import year_names
 from optplan.web.cache.checked_results import must_hold
 from optplan.web.cache.plans import shipped_plans, shipped_result
@@ -156,6 +157,14 @@ class Desk:
             kept = (key, apply_scenarios(plan, [scenario]))
             self._set("asked", kept)
         return cast(Plan, kept[1])
+
+    def is_answered_by(self, result: Result) -> bool:
+        """Whether ``result`` is an answer to the plan with the draft; none is where the draft cannot be applied."""
+        try:
+            asked = self.asked_plan
+        except InputError:
+            return False  # the inputs page tells what is wrong with it
+        return asked is not None and asked.sha256 == result.plan_sha256
 
     @property
     def visit(self) -> str:

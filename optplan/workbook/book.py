@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from math import ceil
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 from xml.sax.saxutils import escape
 
 from optplan.language import sentences_of
+from optplan.language.numbers import decimal_of
 from optplan.language.years import current_year_names
 from optplan.workbook.styles import GENERAL, Look, Styles
 
@@ -45,6 +47,11 @@ class Formula:
 
     text: str
     value: Decimal | int | str
+
+
+def in_cell(value: Fraction) -> Decimal:
+    """A fraction as exact as a cell keeps it."""
+    return decimal_of(value).quantize(Decimal("1e-12"))
 
 
 @cache

@@ -7,6 +7,7 @@ from plans.random_plans import Size, random_tables
 import optplan
 from optplan.language import LANGUAGES, find
 from optplan.tables import read_tables, tables_from, write_folder
+from optplan.tables.labels import column_words
 
 SMALL = Size(counties=3, years=3, goods=3, teams=2, projects=2, closed=0)
 
@@ -53,7 +54,7 @@ def test_headers_may_be_labels_in_either_language(plan, language):
     tables, folder = plan
     for path in folder.glob("*.csv"):
         header, rest = path.read_text(encoding="utf-8").split("\n", 1)
-        labels = [find("tables", f"{path.stem}-{name}", language) for name in header.split(",")]
+        labels = [column_words(path.stem, name, language) for name in header.split(",")]
         path.write_text(",".join(f'"{label}"' for label in labels) + "\n" + rest, encoding="utf-8")
     assert read_tables(folder)[0].sha256 == tables.sha256
 

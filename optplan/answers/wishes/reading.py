@@ -52,7 +52,7 @@ class _Reader:
         kind, given = parts
         subject = self._id(asked, _SUBJECTS[kind], kind, given["subject"])
         county = self._id(asked, "counties", "county", given["county"]) if given.get("county", "*") not in {"", "*"} else ""
-        year = self._year(asked, given.get("year"), kind)
+        year = self._year(asked, given.get("year"))
         quantity = Decimal(given.get("quantity", "0"))
         if kind == "standard" and not self._asks(subject, county, year):
             raise refused("wish-standard-not-there", asked, year=year)
@@ -61,7 +61,7 @@ class _Reader:
     def _asks(self, standard: str, county: str, year: int | None) -> bool:
         return any((r.standard, r.county, r.year) == (standard, county, year) for r in self.plan.requirements)
 
-    def _year(self, asked: str, given: str | None, kind: Kind) -> int | None:
+    def _year(self, asked: str, given: str | None) -> int | None:
         if given is None:
             return None
         year, first, last = int(given), self.plan.first_year, self.plan.last_year

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optplan.attribution.words import sentences
-from optplan.language import current_language, text
+from optplan.language import bilingual, current_language, text
 from optplan.language.lists import in_brackets, listed
 from optplan.workbook.book import Sheet, display_width, say
 from optplan.workbook.page import print_page
@@ -55,9 +55,8 @@ def write_front(sheet: Sheet, attribution: Division, numbering: Numbering, title
 
 def _facts(attribution: Division) -> list[tuple[str, str]]:
     model = attribution.model
-    title = (model.title_en if current_language() == "en" else "") or model.title
     return [
-        ("model", in_brackets(title, model.name)),
+        ("model", in_brackets(bilingual(model.title, model.title_en), model.name)),
         ("scenario", listed(attribution.scenarios) or text("attribution", "front-changed-plan")),
         ("base", attribution.base.sha256),
         ("changed", attribution.changed.sha256),

@@ -8,6 +8,7 @@ from optplan.comparison.inputs import InputChange
 from optplan.comparison.workbook.input_table import write_before_and_after
 from optplan.language import text
 from optplan.tables.content import Tables
+from optplan.tables.labels import column_words
 from optplan.tables.names import Names
 from optplan.tables.values import written
 from optplan.workbook.book import Sheet, letter, say
@@ -36,7 +37,7 @@ def write_inputs(sheet: Sheet, number: int, attribution: Division, title: str) -
     for group in attribution.groups:
         for cell, before, after in (change for change in attribution.changes if change.cell in group.cells):
             row += 1
-            said = text("tables", f"{cell.table}-{cell.column}") if cell.column else ""
+            said = column_words(cell.table, cell.column)
             if not cell.column:
                 said = text("compare", "change-removed" if (cell.table, cell.key[:-1]) in present else "change-added")
             called = names.get((cell.table, cell.row), cell.row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optplan.language import current_language, text
+from optplan.language import bilingual, text
 from optplan.language.lists import in_brackets, listed
 from optplan.workbook.book import Sheet, display_width, say
 from optplan.workbook.page import print_page
@@ -46,7 +46,7 @@ def write_front(sheet: Sheet, comparison: Sides, numbering: Numbering, title: st
 
 def _account(side: Side) -> list[str]:
     account, content = side.account(), side.result.document["model_content"]
-    title = (content.get("title_en") if current_language() == "en" else "") or content.get("title") or account["model"]
+    title = bilingual(content.get("title") or account["model"], content.get("title_en"))
     return [
         account["title"],
         in_brackets(title, account["model"]),

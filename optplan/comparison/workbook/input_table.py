@@ -10,6 +10,7 @@ from optplan.comparison.inputs import InputChange
 from optplan.comparison.words import told_changes
 from optplan.language import text
 from optplan.tables.declarations import PLAN_KEYS, TABLES
+from optplan.tables.labels import column_words
 from optplan.tables.schema import Kind
 from optplan.tables.values import written
 from optplan.workbook.book import Formula, Sheet, letter, say
@@ -36,7 +37,7 @@ def write_inputs(sheet: Sheet, number: int, comparison: Sides, title: str) -> No
     row = HEADER_ROW
     for change in told_changes(comparison):
         row += 1
-        column = text("tables", f"{change.table}-{change.column}") if change.column else ""
+        column = column_words(change.table, change.column) or ""
         said = names.get((change.table, change.key), change.key)
         words = (text("tables", change.table), said, change.key, text("compare", f"change-{change.change}"), column)
         sheet.put(row, 1, change.result, CENTRED)

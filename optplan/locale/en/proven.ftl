@@ -35,3 +35,4 @@ lacks = lacking
 effect-same = The same, proven
 effect-certain = Proven to differ
 effect-uncertain = Within what is not proven; no difference can be told
+note-noise = ± marks a difference that is within what is not proven: it may be nothing but another plan that is as good. Those without ± are effects.

@@ -1,15 +1,16 @@
 # What tables and columns are called, and what they mean
 
+every-source = Source
+    .meaning = Where the division of work is from
+every-basis = Basis
+    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
+
 plan = Plan settings
     .meaning = Title, years and general parameters, one a row
 plan-key = Key
     .meaning = Which setting
 plan-value = Value
     .meaning = Its value
-plan-source = Source
-    .meaning = Where the figure is from
-plan-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 counties = Counties
     .meaning = The places that receive; the city level may be one of them
@@ -30,10 +31,6 @@ counties-lat = Latitude
     .meaning = Degrees
 counties-lon = Longitude
     .meaning = Degrees
-counties-source = Source
-    .meaning = Where the figure is from
-counties-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 items = Items
     .meaning = What can be delivered
@@ -59,10 +56,6 @@ items-lead_years = Lead time
     .unit = years
 items-spend = Spend
     .meaning = Goods only: shares of the unit cost from the year of the order to that of delivery, e.g. 0.3;0.7, one more than the lead time, adding up to 1; blank: all on delivery
-items-source = Source
-    .meaning = Where the figure is from
-items-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 groups = Groups
     .meaning = Named sets of items
@@ -74,10 +67,6 @@ groups-name = Name
     .meaning = What people call it
 groups-name_en = English name
     .meaning = Name on English reports and pages; the plan's own name where blank
-groups-source = Source
-    .meaning = Where the figure is from
-groups-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 costs = Costs
     .meaning = Price and upkeep of a unit; the most specific row wins
@@ -95,10 +84,6 @@ costs-annual_cost = Annual cost
     .unit = 10 000 CNY
 costs-first_year_share = First-year share
     .meaning = Share of the annual cost in the first year
-costs-source = Source
-    .meaning = Where the figure is from
-costs-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 targets = Targets
     .meaning = Totals to be delivered by a year
@@ -120,10 +105,6 @@ targets-weight = Weight
     .meaning = Weight of a shortfall, default 1
 targets-at_least = At least
     .meaning = What must be delivered whatever else, or there is no plan; blank: nothing
-targets-source = Source
-    .meaning = Where the figure is from
-targets-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 stock = Stock
     .meaning = What stands at the start
@@ -135,10 +116,6 @@ stock-quantity = Quantity
     .meaning = How much stands at the start
 stock-retires_after = Retires after
     .meaning = Counts up to this year; blank: for good
-stock-source = Source
-    .meaning = Where the figure is from
-stock-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 standards = Standards
     .meaning = How much must stand from a year on
@@ -156,10 +133,6 @@ standards-weight = Weight
     .meaning = Weight of a gap, default 1
 standards-hard = Hard
     .meaning = 1: no gap is allowed while the row is in force
-standards-source = Source
-    .meaning = Where the figure is from
-standards-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 limits = Limits
     .meaning = Capacities, ceilings and pins
@@ -177,10 +150,6 @@ limits-max = Maximum
     .meaning = Blank: none
 limits-kind = Kind
     .meaning = Capacity, ceiling or pin
-limits-source = Source
-    .meaning = Where the figure is from
-limits-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 mix = Mix
     .meaning = Share of one group in another
@@ -200,10 +169,6 @@ mix-max_share = Maximum share
     .meaning = The greatest share of the part in the whole; blank: none
 mix-of = Measured in
     .meaning = What is delivered, or what stands in the year
-mix-source = Source
-    .meaning = Where the figure is from
-mix-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 teams = Teams
     .meaning = Stations and squads that hire
@@ -232,10 +197,6 @@ teams-project = Project
     .meaning = The project that opens it; blank: stands already
 teams-meets_by = Meets by
     .meaning = From this year on the team must have its minimum staff; blank: it need not
-teams-source = Source
-    .meaning = Where the figure is from
-teams-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 projects = Projects
     .meaning = What is built and opened
@@ -268,10 +229,6 @@ projects-latest_opening = Latest opening
     .meaning = It opens in this year at the latest; blank: the last year of the plan
 projects-mandatory = Mandatory
     .meaning = 1 if it must be built
-projects-source = Source
-    .meaning = Where the figure is from
-projects-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 project_needs = Project needs
     .meaning = What an opened project adds to a standard
@@ -283,10 +240,6 @@ project_needs-quantity = Quantity
     .meaning = How much more must stand once it is open
 project_needs-hard = Hard
     .meaning = 1 if the project may not open before so much stands
-project_needs-source = Source
-    .meaning = Where the figure is from
-project_needs-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 project_links = Project links
     .meaning = Projects that follow another, go with it, or exclude it
@@ -299,10 +252,6 @@ project_links-kind = Relation
 project_links-lag = Lag
     .meaning = For “after” only: at least so many years after the other has opened, default 0
     .unit = years
-project_links-source = Source
-    .meaning = Where the figure is from
-project_links-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 losses = Staff losses
     .meaning = Staff who leave a team at the beginning of a year (retirement, end of contract)
@@ -313,10 +262,6 @@ losses-year = Year
 losses-quantity = Number
     .meaning = How many leave
     .unit = people
-losses-source = Source
-    .meaning = Where the figure is from
-losses-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 funds = Funds
     .meaning = Purses and their rules
@@ -349,10 +294,6 @@ funds-interest = Interest
     .meaning = Yearly interest of a loan, default 0
 funds-order = Order
     .meaning = Lower ones pay first; blank: last
-funds-source = Source
-    .meaning = Where the figure is from
-funds-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 fund_uses = Fund uses
     .meaning = A fund with rows here pays only for the groups (with the projects of their items) or projects that they name
@@ -368,10 +309,6 @@ fund_uses-min_share = Minimum share
     .meaning = The least share it pays of what they cost in a county and year; blank: none
 fund_uses-max_share = Maximum share
     .meaning = The most it pays of what they cost in a county and year; blank: none
-fund_uses-source = Source
-    .meaning = Where the figure is from
-fund_uses-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 budgets = Budgets
     .meaning = Appropriations
@@ -384,10 +321,6 @@ budgets-year = Year
 budgets-amount = Amount
     .meaning = What is appropriated; no row means 0
     .unit = 10 000 CNY
-budgets-source = Source
-    .meaning = Where the figure is from
-budgets-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 growth = Revenue growth
     .meaning = For the operating-budget rule
@@ -397,10 +330,6 @@ growth-year = Year
     .meaning = The year that is compared with the one before
 growth-rate = Rate
     .meaning = Against the year before, e.g. 0.05
-growth-source = Source
-    .meaning = Where the figure is from
-growth-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 actuals = Actuals
     .meaning = What was really delivered in closed years
@@ -416,10 +345,6 @@ actuals-team = Team id
     .meaning = Staff only
 actuals-project = Project id
     .meaning = Projects only
-actuals-source = Source
-    .meaning = Where the figure is from
-actuals-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 indicators = Indicators
     .meaning = The main indicators that the plan promises: their goals and how they are measured; without effect on the search
@@ -449,10 +374,6 @@ indicators-standard = Standard id
     .meaning = For the share of a standard that stands: which one
 indicators-team_class = Team class
     .meaning = For the share of teams up to their staffing standard: of which class
-indicators-source = Source
-    .meaning = Where the figure is from
-indicators-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 observations = Observations
     .meaning = Values of observed indicators by year or quarter, added to and never changed; without effect on the search
@@ -466,10 +387,6 @@ observations-quarter = Quarter
     .meaning = 1 to 4; blank: the whole year
 observations-value = Value
     .meaning = In the unit of the indicator
-observations-source = Source
-    .meaning = Where the figure is from
-observations-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 departments = Departments
     .meaning = Who is assessed beside the counties; what each answers for stands in “Duties”; without effect on the search
@@ -481,8 +398,6 @@ departments-name_en = English name
     .meaning = What English reports call the department
 departments-source = Source
     .meaning = Where the duty is from
-departments-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 duties = Duties
     .meaning = A target or an indicator that a department answers for, one a row; without effect on the search
@@ -494,8 +409,6 @@ duties-indicator = Indicator id
     .meaning = The indicator; blank where it is a target
 duties-source = Source
     .meaning = Where the division of work is from
-duties-basis = Basis
-    .meaning = Plan, standard, statistics, market or assumption; blank counts as assumption
 
 # Choices
 choice-category-personnel = Personnel

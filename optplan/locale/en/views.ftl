@@ -1,10 +1,17 @@
 # Names that the overview and the schedule use
+programme-personnel = Firefighters
+programme-vehicle = Vehicles
+programme-hydrant = Hydrants
+programme-crane = Water cranes
+programme-station = Fire stations
+programme-other = Equipment and others
 unit-personnel = people
 unit-vehicle = vehicles
 unit-hydrant = hydrants
 unit-crane = cranes
 unit-station = stations
 unit-other = {""}
+target-note = The planned number rests on: { $basis }. Source: { $source }
 targets-missed = Targets missed
 sum-cost = Spent
 sum-capital = of that, to build and buy

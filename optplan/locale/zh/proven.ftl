@@ -35,3 +35,4 @@ lacks = 有缺口
 effect-same = 相同，且已证明
 effect-certain = 已证明确有差别
 effect-uncertain = 在未证明的范围内，不能断定有差别
+note-noise = ± 表示：这一差别没有超出未证明的部分，可能只是同样好的另一种排法，不能算影响；不带 ± 的才是影响。

@@ -1,15 +1,16 @@
 # 各表、各列的名称与含义
 
+every-source = 来源
+    .meaning = 数字出自何处
+every-basis = 依据
+    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
+
 plan = 规划设置
     .meaning = 规划名称、起止年份与总体参数，每行一项
 plan-key = 设置项
     .meaning = 设置项的名称
 plan-value = 取值
     .meaning = 设置项的取值
-plan-source = 来源
-    .meaning = 数字出自何处
-plan-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 counties = 县市区
     .meaning = 接受配置的县（市、区）；市本级也可列为一行
@@ -30,10 +31,6 @@ counties-lat = 纬度
     .meaning = 驻地纬度（度）
 counties-lon = 经度
     .meaning = 驻地经度（度）
-counties-source = 来源
-    .meaning = 数字出自何处
-counties-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 items = 物品
     .meaning = 可交付的人员、装备、设施与项目
@@ -59,10 +56,6 @@ items-lead_years = 订货周期
     .unit = 年
 items-spend = 分年付款
     .meaning = 仅物资：订购当年至交付当年各付单价的比例，如 0.3;0.7，共“订货周期＋1”个，合计为1；留空表示交付时全付
-items-source = 来源
-    .meaning = 数字出自何处
-items-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 groups = 物品组
     .meaning = 物品的集合，供目标、标准、限额引用
@@ -74,10 +67,6 @@ groups-name = 组名称
     .meaning = 组的名称
 groups-name_en = 英文名称
     .meaning = 英文报表和页面上的名称；留空时用中文名称
-groups-source = 来源
-    .meaning = 数字出自何处
-groups-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 costs = 单价
     .meaning = 单位投资与年运行费；最具体的一行有效
@@ -95,10 +84,6 @@ costs-annual_cost = 年运行费
     .unit = 万元
 costs-first_year_share = 首年比例
     .meaning = 交付当年运行费所占比例（0—1）
-costs-source = 来源
-    .meaning = 数字出自何处
-costs-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 targets = 目标
     .meaning = 到某年累计应交付的总量
@@ -120,10 +105,6 @@ targets-weight = 权重
     .meaning = 缺口的权重，默认1
 targets-at_least = 必保数量
     .meaning = 无论如何必须交付的数量，达不到即无方案；留空为不设
-targets-source = 来源
-    .meaning = 数字出自何处
-targets-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 stock = 现有存量
     .meaning = 规划期初已有的数量
@@ -135,10 +116,6 @@ stock-quantity = 数量
     .meaning = 期初已有多少
 stock-retires_after = 退役年份
     .meaning = 自次年起不再计入；留空表示不退役
-stock-source = 来源
-    .meaning = 数字出自何处
-stock-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 standards = 配备标准
     .meaning = 各县自某年起应有的数量
@@ -156,10 +133,6 @@ standards-weight = 权重
     .meaning = 差距的权重，默认1
 standards-hard = 刚性
     .meaning = 1 表示该行生效期间不得有缺口，达不到即无方案
-standards-source = 来源
-    .meaning = 数字出自何处
-standards-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 limits = 限额
     .meaning = 能力上限、总量上限与指定数量
@@ -177,10 +150,6 @@ limits-max = 上限
     .meaning = 留空表示无
 limits-kind = 性质
     .meaning = 能力、上限或指定
-limits-source = 来源
-    .meaning = 数字出自何处
-limits-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 mix = 结构比例
     .meaning = 一组物品在另一组中所占份额
@@ -200,10 +169,6 @@ mix-max_share = 最高份额
     .meaning = 部分在整体中至多占的份额（0—1）；留空不限
 mix-of = 口径
     .meaning = 按交付量，或按当年存量（含原有）
-mix-source = 来源
-    .meaning = 数字出自何处
-mix-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 teams = 队站
     .meaning = 招录人员的队站
@@ -232,10 +197,6 @@ teams-project = 所属项目
     .meaning = 由该项目建成；留空表示已有
 teams-meets_by = 达标年份
     .meaning = 自该年起必须达到人数下限；留空为不设
-teams-source = 来源
-    .meaning = 数字出自何处
-teams-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 projects = 建设项目
     .meaning = 需建设后开放的项目
@@ -268,10 +229,6 @@ projects-latest_opening = 最迟开放
     .meaning = 最晚须在哪一年开放；留空按规划末年
 projects-mandatory = 必建
     .meaning = 1必建0可选
-projects-source = 来源
-    .meaning = 数字出自何处
-projects-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 project_needs = 项目新增需求
     .meaning = 项目开放后增加的配备需求
@@ -283,10 +240,6 @@ project_needs-quantity = 数量
     .meaning = 开放后应增加多少
 project_needs-hard = 刚性
     .meaning = 1 表示未配齐不得开放
-project_needs-source = 来源
-    .meaning = 数字出自何处
-project_needs-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 project_links = 项目关联
     .meaning = 项目之间的先后、并建与择一关系
@@ -299,10 +252,6 @@ project_links-kind = 关系
 project_links-lag = 间隔年数
     .meaning = 仅用于“之后”：另一项目开放后至少隔几年，默认0
     .unit = 年
-project_links-source = 来源
-    .meaning = 数字出自何处
-project_links-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 losses = 人员减少
     .meaning = 各队站年初离开的人员（退休、合同到期）
@@ -313,10 +262,6 @@ losses-year = 年份
 losses-quantity = 人数
     .meaning = 离开人数
     .unit = 人
-losses-source = 来源
-    .meaning = 数字出自何处
-losses-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 funds = 资金
     .meaning = 资金渠道及其使用规则
@@ -349,10 +294,6 @@ funds-interest = 利率
     .meaning = 借款年利率，默认0
 funds-order = 使用顺序
     .meaning = 小的先用；留空排在最后
-funds-source = 来源
-    .meaning = 数字出自何处
-funds-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 fund_uses = 资金用途
     .meaning = 专项资金只能用于所列物品组（含这些物品的项目）或项目，并可规定承担份额
@@ -368,10 +309,6 @@ fund_uses-min_share = 最低份额
     .meaning = 该县该年这些支出中至少承担的份额；留空不限
 fund_uses-max_share = 最高份额
     .meaning = 该县该年这些支出中至多承担的份额；留空不限
-fund_uses-source = 来源
-    .meaning = 数字出自何处
-fund_uses-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 budgets = 预算
     .meaning = 各资金分县分年安排数
@@ -384,10 +321,6 @@ budgets-year = 年份
 budgets-amount = 金额
     .meaning = 安排多少；没有这一行按 0
     .unit = 万元
-budgets-source = 来源
-    .meaning = 数字出自何处
-budgets-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 growth = 财政收入增幅
     .meaning = 用于核对消防业务经费增幅
@@ -397,10 +330,6 @@ growth-year = 年份
     .meaning = 与上年相比的年份
 growth-rate = 增幅
     .meaning = 比上年增长，如0.05
-growth-source = 来源
-    .meaning = 数字出自何处
-growth-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 actuals = 实际完成
     .meaning = 已关账年度的实际完成数
@@ -416,10 +345,6 @@ actuals-team = 队站编号
     .meaning = 仅人员填写
 actuals-project = 项目编号
     .meaning = 仅项目填写
-actuals-source = 来源
-    .meaning = 数字出自何处
-actuals-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 indicators = 规划指标
     .meaning = 规划承诺的主要指标：目标值是多少、怎样衡量；不影响求解
@@ -449,10 +374,6 @@ indicators-standard = 标准编号
     .meaning = 衡量办法为标准达标率时，看哪一项标准
 indicators-team_class = 队站类别
     .meaning = 衡量办法为队站达标率时，看哪一类队站
-indicators-source = 来源
-    .meaning = 数字出自何处
-indicators-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 observations = 指标观测
     .meaning = 靠观测的指标各期的实际值，只增不改；不影响求解
@@ -466,10 +387,6 @@ observations-quarter = 季度
     .meaning = 填1至4；留空表示全年
 observations-value = 观测值
     .meaning = 按指标的单位填写
-observations-source = 来源
-    .meaning = 数字出自何处
-observations-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 departments = 责任部门
     .meaning = 考核对象中的部门：对哪些目标和指标负责，见“部门任务”；不影响求解
@@ -481,8 +398,6 @@ departments-name_en = 英文名称
     .meaning = 英文报告中显示的部门名称
 departments-source = 来源
     .meaning = 职责出自何处
-departments-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 duties = 部门任务
     .meaning = 部门对哪项目标或哪项指标负责，一行一项；不影响求解
@@ -494,8 +409,6 @@ duties-indicator = 指标编号
     .meaning = 负责的指标；负责目标时留空
 duties-source = 来源
     .meaning = 分工出自何处
-duties-basis = 依据
-    .meaning = 规划原文、国家标准、统计资料、市场价格或假设；留空按假设
 
 # 选项
 choice-category-personnel = 人员

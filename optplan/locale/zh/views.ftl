@@ -1,10 +1,17 @@
 # 总览与进度所用的名称
+programme-personnel = 消防员
+programme-vehicle = 消防车辆
+programme-hydrant = 消火栓
+programme-crane = 消防水鹤
+programme-station = 消防站
+programme-other = 装备及其他
 unit-personnel = 人
 unit-vehicle = 辆
 unit-hydrant = 个
 unit-crane = 个
 unit-station = 座
 unit-other = {""}
+target-note = 规划数的依据：{ $basis }。来源：{ $source }
 targets-missed = 未完成的目标（项）
 sum-cost = 支出合计
 sum-capital = 其中建设购置

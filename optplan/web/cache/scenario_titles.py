@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from optplan.document.document import ResultDocument
-from optplan.language import current_language
+from optplan.language import bilingual, current_language
 from optplan.scenarios import read_scenario
 from optplan.tables.findings import InputError
 from optplan.web.cache.plans import PLANS
@@ -16,7 +16,7 @@ from optplan.web.cache.plans import PLANS
 def model_title(result: ResultDocument) -> str:
     """What the decision model of a result is called."""
     content = result.document["model_content"]
-    return str(content["title"] if current_language() == "zh" or not content.get("title_en") else content["title_en"])
+    return bilingual(content["title"], content.get("title_en"))
 
 
 def scenario_title(name: str) -> str:

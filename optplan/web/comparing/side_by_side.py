@@ -30,7 +30,7 @@ from optplan.web.widgets import grid
 from optplan.web.widgets.map import show_map
 from optplan.web.widgets.shown_result import scenario_names
 from optplan.web.widgets.takeaway import show_comparison_takeaway
-from optplan.web.words import plain, words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_comparing")
 MOST_ROWS = 200
@@ -47,10 +47,10 @@ def show_comparison(desk: Desk, comparison: Comparison, untitled: Comparison) ->
         st.subheader(say("totals", currency=currency))
         first, *others = comparison.sides
         proven = {at: proven_targets(first.result, side.result) for at, side in enumerate(others, start=1)}
-        totals = differences.totals(sides, lambda name: say(f"programme-{name}"), proven)
+        totals = differences.totals(sides, proven)
         _compared(comparison, say("column-figure"), totals)
         if any(line.noise and line.differs for line in totals):
-            st.caption(say("noise-note"))
+            st.caption(sentence("proven", "note-noise"))
     with right:
         st.subheader(say("money", currency=currency))
         _compared(comparison, say("column-year"), differences.money_by_year(sides))

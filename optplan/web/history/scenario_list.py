@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.language import current_language
+from optplan.language import bilingual
 from optplan.office import Role, ScenarioRow, copy_of_scenario, list_scenarios, retire
 from optplan.web.desk import Desk, store
 from optplan.web.history.copying import put_on_desk
@@ -33,9 +33,8 @@ def show_scenarios(desk: Desk) -> None:
 def _line(desk: Desk, row: ScenarioRow) -> None:
     when, what, uses, buttons = st.columns([2.2, 5, 2, 2.6], vertical_alignment="center")
     scenario = row.scenario
-    english = current_language() == "en"
-    title = scenario.title_en if english and scenario.title_en else scenario.title
-    reason = scenario.reason_en if english and scenario.reason_en else scenario.reason
+    title = bilingual(scenario.title, scenario.title_en)
+    reason = bilingual(scenario.reason, scenario.reason_en)
     when.markdown(f"{plain(local_time(row.when))}  \n{plain(name_of(row.who))}")
     what.markdown(f"**{plain(title)}**  \n{plain(reason) or say('no-reason')}")
     retired = f"  \n:gray-badge[{say('retired')}]" if row.retired else ""

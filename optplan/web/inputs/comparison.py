@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import islice
 
 import streamlit as st
 
 from optplan.editing.changed_cells import differences
 from optplan.editing.matrices import Matrix
+from optplan.language.numbers import typed
 from optplan.tables.names import Names
 from optplan.tables.schema import Table
 from optplan.web.inputs.matrix_editor import BLANK, column_name, matrix_label, row_name
@@ -31,13 +33,13 @@ def show_matrix_comparison(bench: Workbench, matrix: Matrix, names: Names) -> No
         lines.append([row_name(matrix, row, names), *beside])
     across, down = matrix.sums(cells)
     if matrix.adds_down:
-        lines.append([say("total"), *(f"{total:,f}" for total in down)])
+        lines.append([say("total"), *map(typed, down)])
     heads: list[Cell] = [matrix_label(matrix), *(column_name(matrix, column, names) for column in matrix.columns)]
     if matrix.adds_across:
         heads.append(say("sum"))
-        sums = [*across, sum(down)] if matrix.adds_down else across
+        sums = [*across, sum(down, Decimal(0))] if matrix.adds_down else across
         for line, total in zip(lines, sums, strict=True):
-            line.append(f"{total:,f}")
+            line.append(typed(total))
     changed = sum(isinstance(cell, Changed) for line in lines for cell in line)
     with st.expander(say("compare", number=changed), expanded=bool(changed) or len(lines) <= FEW, icon=ICON):
         grid.show_grid(heads, lines, strong=(-1,) if matrix.adds_down else ())

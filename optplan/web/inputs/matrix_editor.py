@@ -10,6 +10,7 @@ from optplan.editing import Inspection, Record, Said, signed
 from optplan.editing.matrices import Matrix
 from optplan.editing.thousands import number_in
 from optplan.language.lists import clauses, listed
+from optplan.language.numbers import typed
 from optplan.tables.declarations import TABLES
 from optplan.tables.labels import choice_label
 from optplan.tables.names import Names
@@ -47,7 +48,7 @@ def show_matrix(
             if said := remarks.get((row, column)):
                 looks[column] = "wrong" if any(each.stops for each in said) else "warn"
                 notes[column] = "\n".join(each.message for each in said)
-        total = [f"{sums[at]:,f}"] if matrix.adds_across else []
+        total = [typed(sums[at])] if matrix.adds_across else []
         said_of_row = _said(matrix, row, heads, grid[at], planned[at], remarks)
         rows.append(
             SheetRow(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from optplan.editing import Inspection
 from optplan.editing.uploads import LARGEST_MEGABYTES, uploaded_plan
-from optplan.language import current_language, speaking
 from optplan.language.printable import file_name
 from optplan.office import Role, save_plan
 from optplan.separate_process import done_apart, file_of
@@ -15,12 +16,12 @@ from optplan.tables.findings import InputError
 from optplan.tables.names import title_of
 from optplan.web.desk import store
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.file_field import file_field
 from optplan.web.words import Markdown, plain, words_of
 from optplan.workbook import write_inputs
 
 say = words_of("web_inputs")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_FINDINGS = 40
 
 
@@ -42,15 +43,7 @@ def show_plan(bench: Workbench, inspection: Inspection) -> None:
 
 
 def _download(label: Markdown, tables: Tables, name: str) -> None:
-    language = current_language()
-
-    def content() -> bytes:
-        with speaking(language):
-            return file_of(write_inputs, tables, ".xlsx")
-
-    st.download_button(
-        label, content, file_name=f"{name}.xlsx", mime=WORKBOOK, on_click="ignore", icon=":material/download:", key=MARK + label
-    )
+    file_button(label, f"{name}.xlsx", partial(file_of, write_inputs, tables, ".xlsx"), MARK + label)
 
 
 def _upload(bench: Workbench) -> None:

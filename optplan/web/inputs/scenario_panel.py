@@ -9,7 +9,7 @@ import streamlit as st
 from optplan.editing import Draft, Inspection
 from optplan.editing.scenario_text import scenario_of
 from optplan.editing.uploads import LARGEST_SCENARIO, uploaded_scenario
-from optplan.language import current_language
+from optplan.language import bilingual
 from optplan.language.printable import file_name
 from optplan.office import Role, list_scenarios, save_scenario
 from optplan.scenarios import Scenario, apply_scenarios, read_scenario
@@ -19,6 +19,7 @@ from optplan.web.cache.plans import PLANS
 from optplan.web.desk import store
 from optplan.web.drafts import keep_draft
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.file_field import file_field
 from optplan.web.widgets.guard import show_findings
 from optplan.web.words import plain, words_of
@@ -73,10 +74,9 @@ def _keep(bench: Workbench, inspection: Inspection) -> None:
             else:
                 key = save_scenario(store(), desk.author, scenario)
                 st.success(say("kept", name=plain(scenario.title), key=key[:10]))
-        st.download_button(
-            say("download-scenario"), scenario.toml if scenario else "", file_name=f"{file_name(bench.title)}.toml",
-            mime="application/toml", disabled=scenario is None, on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        written = (scenario.toml if scenario else "").encode("utf-8")
+        name = f"{file_name(bench.title)}.toml"
+        file_button(say("download-scenario"), name, lambda: written, MARK + "download-scenario", disabled=scenario is None)
 
 
 def _offer(bench: Workbench) -> None:
@@ -90,7 +90,11 @@ def _offer(bench: Workbench) -> None:
     for row in list_scenarios(store(), bench.desk.author).rows:
         offered[row.sha256] = row.scenario
     chosen = st.selectbox(
-        say("open-scenario"), list(offered), index=None, format_func=lambda key: _title(offered[key]), placeholder=say("choose")
+        say("open-scenario"),
+        list(offered),
+        index=None,
+        placeholder=say("choose"),
+        format_func=lambda key: bilingual(offered[key].title, offered[key].title_en),
     )
     if st.button(say("open"), disabled=chosen is None) and chosen is not None:
         _ask_for(offered[chosen])
@@ -121,7 +125,7 @@ def open_scenario(bench: Workbench) -> None:
     except InputError as problem:
         show_findings(problem)
         return
-    bench.desk.scenario_name = _title(scenario)[:100]
+    bench.desk.scenario_name = bilingual(scenario.title, scenario.title_en)[:100]
     st.session_state[REASON] = scenario.reason
     bench.put(Draft(tuple(change for member in scenario.lineage for change in member.changes)))
 
@@ -129,7 +133,3 @@ def open_scenario(bench: Workbench) -> None:
 @st.cache_resource(show_spinner=False)
 def _shipped(file: Path, written: float) -> Scenario:
     return read_scenario(file)
-
-
-def _title(scenario: Scenario) -> str:
-    return scenario.title_en if current_language() == "en" and scenario.title_en else scenario.title

@@ -31,7 +31,7 @@ from optplan.web.widgets.map import show_map
 from optplan.web.widgets.origin import show_origins
 from optplan.web.widgets.shown_result import readable_result
 from optplan.web.widgets.takeaway import show_takeaway
-from optplan.web.words import plain, words_of
+from optplan.web.words import plain, sentence, words_of
 
 CHART = 500  # points of height, legend included
 say = words_of("web_overview")
@@ -54,7 +54,7 @@ def show(desk: Desk) -> None:
     grid.show_cards([_card(figures, each, before.get(each.name), proven) for each in shown])
     if base is not None:
         if any(each.delivered != before[each.name].delivered for each in shown if each.name in before):
-            st.caption(say("noise-note"))
+            st.caption(sentence("proven", "note-noise"))
         _beside(figures, figures_of(base), any(each.certain for each in effects(base, result)))
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -87,13 +87,12 @@ def _card(figures: Figures, programme: Programme, before: Programme | None, prov
     assert programme.target is not None
     done = not programme.shortfall
     state = say("reached", total=grid.number(programme.total)) if done else say("missed", short=grid.number(programme.shortfall))
-    note = say("target-note", basis=origins.basis_label(programme.target), source=figures.words(programme.target, "source"))
-    name = say(f"programme-{programme.name}")
+    note = plain(origins.target_note(figures, programme.target))
     if before is not None:
         moved = programme.delivered - before.delivered
         moved_words = signed(moved) if programme.target["target"] in proven else f"± {grid.number(abs(moved))}"
         state = say("beside-base", state=state, moved=moved_words) if moved else say("as-base", state=state)
-    return Card(name, grid.number(programme.delivered), programme.unit, state, done, note)
+    return Card(plain(programme.title), grid.number(programme.delivered), programme.unit, state, done, note)
 
 
 def _beside(figures: Figures, base: Figures, proven: bool) -> None:
@@ -118,11 +117,10 @@ def _by_year(figures: Figures, shown: list[Programme]) -> None:
     for each in shown:
         target = each.target
         assert target is not None
-        note = say("target-note", basis=origins.basis_label(target), source=figures.words(target, "source"))
-        name = say("with-unit", name=say(f"programme-{each.name}"), unit=each.unit)
+        note = plain(origins.target_note(figures, target))
         state = say("state-reached") if not each.shortfall else say("state-missed", short=grid.number(each.shortfall))
         total = Noted(grid.number(each.total), note)
-        rows.append([name, *map(grid.number, each.by_year), grid.number(each.delivered), total, state])
+        rows.append([each.with_unit, *map(grid.number, each.by_year), grid.number(each.delivered), total, state])
     grid.show_grid(heads, rows)
     others = len(figures.tables["targets"]) - len(shown)
     if others:

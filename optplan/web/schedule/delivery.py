@@ -18,7 +18,7 @@ from optplan.web.schedule.choosers import EVERY, choose_county
 from optplan.web.schedule.firmness import Firmness, Mark, firmness_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import in_language, words_of
+from optplan.web.words import in_language, plain, words_of
 
 say = words_of("web_schedule")
 
@@ -31,7 +31,7 @@ def show(figures: Figures, about: About, desk: Desk) -> None:
             say("choose-programme"),
             list(shown),
             default=next(iter(shown)),
-            format_func=lambda each: say(f"programme-{each}"),
+            format_func=lambda each: plain(shown[each].title),
             key="schedule-programme",
             required=True,
             wrap=True,
@@ -113,10 +113,7 @@ def _breakdown(
     rows: list[list[grid.Cell]] = [[line.name, *_years(figures, line, known, marks), grid.number(line.total)] for line in lines]
     totals = [sum((line.by_year[at] for line in lines), ZERO) for at in range(len(figures.years))]
     rows.append([say("column-sum"), *map(grid.number, totals), grid.number(sum(totals, ZERO))])
-    caption = say(
-        "caption-with-unit" if programme.unit else "caption", programme=say(f"programme-{programme.name}"), unit=programme.unit
-    )
-    return grid.show_grid(heads, rows, strong=(-1,), caption=caption, asked="schedule-figure" if known else "")
+    return grid.show_grid(heads, rows, strong=(-1,), caption=programme.with_unit, asked="schedule-figure" if known else "")
 
 
 def _marks(

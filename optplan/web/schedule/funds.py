@@ -9,6 +9,7 @@ from optplan.figures import lapses, loans, money, origins
 from optplan.figures.figures import Figures
 from optplan.figures.money import Account
 from optplan.language import year_name
+from optplan.language.numbers import exact_percent
 from optplan.result import Result
 from optplan.tables.labels import choice_label
 from optplan.web.cache.results import summary_of
@@ -53,7 +54,7 @@ def show(figures: Figures, result: Result) -> None:
             )
     row = used[fund]
     pays = choice_label(row.table.column("pays"), row["pays"])
-    st.write(say("fund-line", pays=pays, share=f"{row['carry_share']:.0%}", level=say(f"level-{row['level']}")))
+    st.write(say("fund-line", pays=pays, share=exact_percent(row["carry_share"]), level=say(f"level-{row['level']}")))
     for line in (*loans.sentences(figures), *lapses.sentences(figures, MOST_LAPSES)):
         st.write(plain(line))
     account = money.added_up(kept) if holder == EVERY else [each for each in kept if each.holder == holder]

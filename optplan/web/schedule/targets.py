@@ -41,7 +41,7 @@ def show(figures: Figures, result: Result, about: About, desk: Desk) -> None:
     rows: list[list[Cell]] = []
     known: dict[str, Callable[[], Figure]] = {}
     for line, row in zip(summary.targets, figures.tables["targets"], strict=True):
-        note = say("target-note", basis=origins.basis_label(row), source=figures.words(row, "source"))
+        note = plain(origins.target_note(figures, row))
         state = say("state-missed", short=grid.number(line.shortfall)) if line.shortfall else say("state-reached")
         planned = Noted(grid.number(Decimal(line.total)), note)
         known[row["target"]] = partial(target, figures, row, line.shortfall)

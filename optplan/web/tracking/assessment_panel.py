@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from optplan.following.lights import read_lights
 from optplan.following.scores import Assessment, assess, read_scores
 from optplan.following.standing import Standing
 from optplan.following.words import rate
-from optplan.language import current_language, speaking, year_name
+from optplan.language import year_name
 from optplan.language.printable import file_name
 from optplan.records import Records
 from optplan.reporting.score_book import write_scores
@@ -23,13 +24,12 @@ from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.separate_process import file_of
 from optplan.web.tracking.ledger import MARK, Room, adopted_result, show_whether_adopted
-from optplan.web.tracking.report_panel import WORD
 from optplan.web.tracking.standing_panel import choose_year
 from optplan.web.widgets import grid
+from optplan.web.widgets.file_button import file_button
 from optplan.web.words import words_of
 
 say = words_of("assessment")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_assessing(room: Room) -> None:
@@ -62,8 +62,8 @@ def show_assessing(room: Room) -> None:
     _history(found)
     standing = Standing(room.plan, facts_of(room.plan, room.records, year), schedule, lights)
     with st.container(horizontal=True):
-        _button("book", ".xlsx", EXCEL, _book, (found, standing))
-        _button("notice", ".docx", WORD, _notice, (found, room.records, adopted))
+        _button("book", ".xlsx", _book, (found, standing))
+        _button("notice", ".docx", _notice, (found, room.records, adopted))
 
 
 def _history(found: Assessment) -> None:
@@ -71,17 +71,9 @@ def _history(found: Assessment) -> None:
     grid.show_grid([say("head-name").words, *map(year_name, years)], history_rows(found, years))
 
 
-def _button(kind: str, suffix: str, mime: str, write: Callable[[Any, Path], None], subject: object) -> None:
-    language = current_language()
-
-    def made() -> bytes:
-        with speaking(language):
-            return file_of(write, subject, suffix)
-
-    st.download_button(
-        say(f"download-{kind}"), made, file_name=file_name(say(f"file-{kind}").words) + suffix, mime=mime,
-        key=f"{MARK}assess.{kind}", on_click="ignore", icon=":material/download:",
-    )  # fmt: skip
+def _button(kind: str, suffix: str, write: Callable[[Any, Path], None], subject: object) -> None:
+    name = file_name(say(f"file-{kind}").words) + suffix
+    file_button(say(f"download-{kind}"), name, partial(file_of, write, subject, suffix), f"{MARK}assess.{kind}")
 
 
 def _book(subject: tuple[Assessment, Standing], path: Path) -> None:

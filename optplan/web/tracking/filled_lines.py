@@ -39,10 +39,10 @@ class FilledLines:
         for each in (*findings, *admission.faults(rows, records, findings)):
             if each.place.row is not None:
                 line = self.sheet.lines[each.place.row]
-                found.setdefault(line.key, {}).setdefault(self._shown_at(line, each), each.message())
+                found.setdefault(line.key, {}).setdefault(self._shown_at(each), each.message())
         return found
 
-    def _shown_at(self, line: Line, finding: Finding) -> str:
+    def _shown_at(self, finding: Finding) -> str:
         """The column of a finding; what is wrong with what is printed shows where something was typed."""
         size = "amount" if "amount" in self.sheet.columns else "quantity"
         named = next((name for name in self.sheet.columns if self.sheet.label(name) == finding.place.column), None)

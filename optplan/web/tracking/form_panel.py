@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from optplan.language import current_language
 from optplan.language.printable import file_name
 from optplan.office.entries import admission_of, enter
 from optplan.records import read_entries
 from optplan.tables.findings import Finding, InputError
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, choose_county, choose_quarter, say_next
+from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.file_field import files_field
 from optplan.web.words import words_of
-from optplan.workbook.record_form import form_content, read_form
+from optplan.workbook.record_form import form_content, form_name, read_form
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from optplan.tables.content import Row
 
 say = words_of("web_tracking")
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_MEGABYTES = 20
 MOST_FINDINGS = 60
 
@@ -47,22 +46,14 @@ def _take(room: Room) -> None:
         period = choose_quarter(room, "form") if county is not None else None
     if county is None or period is None:
         return
-    (year, quarter), language = period, current_language()
+    year, quarter = period
 
     def content() -> bytes:
         adopted = adopted_schedule(room)
-        return form_content(room.plan.tables, county, year, quarter, room.records, adopted, language)
+        return form_content(room.plan.tables, county, year, quarter, room.records, adopted)
 
-    name = file_name(say("form-file", county=room.county(county), year=year, quarter=quarter))
-    st.download_button(
-        say("form-download"),
-        content,
-        file_name=f"{name}.xlsx",
-        mime=EXCEL,
-        on_click="ignore",
-        icon=":material/download:",
-        key=MARK + "form-download",
-    )
+    name = f"{form_name(room.county(county), year, quarter)}.xlsx"
+    file_button(say("form-download"), name, content, MARK + "form-download")
 
 
 def _bring(room: Room) -> None:

@@ -9,8 +9,9 @@ from optplan.records.declaration import HAPPENED
 from optplan.records.words import kind_in_words, size_in_words, what_in_words
 from optplan.web.tracking.ledger import MARK, Room
 from optplan.web.widgets import grid
+from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.words import local_time, name_of
-from optplan.web.words import in_language, words_of
+from optplan.web.words import in_language, sentence, words_of
 
 say = words_of("web_tracking")
 HEADS = ("number", "kind", "county", "when", "what", "size", "evidence", "who", "state")
@@ -39,15 +40,7 @@ def show_records(room: Room) -> None:
     rows = [_row(room, entry) for entry in shown[(page - 1) * PER_PAGE : page * PER_PAGE]]
     grid.show_grid([say(f"head-{name}").words for name in HEADS], rows, words=(0, 1, 2, 3, 4, 6, 7, 8))
     st.caption(say("listed", count=len(shown), all=len(room.records)))
-    st.download_button(
-        say("download-records"),
-        lambda: ledger_bytes(room.records),
-        file_name="records.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=MARK + "list.download",
-    )
+    file_button(say("download-records"), "records.csv", lambda: ledger_bytes(room.records), MARK + "list.download")
     _history(room)
 
 
@@ -63,7 +56,7 @@ def _any(name: str, choices: list[str], words: object) -> str | None:
 
 
 def _row(room: Room, entry: Record) -> list[str]:
-    when = str(entry.date) if entry.date else say("in-quarter", year=entry.year, quarter=entry.quarter).words
+    when = str(entry.date) if entry.date else sentence("record_form", "in-quarter", year=entry.year, quarter=entry.quarter).words
     return [
         str(entry.number),
         kind_in_words(entry.kind),

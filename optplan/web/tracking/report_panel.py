@@ -11,19 +11,19 @@ import streamlit as st
 
 from optplan.brief.document import LARGEST_TEMPLATE
 from optplan.following import Following
-from optplan.language import current_language, speaking
+from optplan.language import current_language
 from optplan.language.printable import file_name
 from optplan.reporting import Letter, write_report
 from optplan.reporting.kinds import kind_for, kinds_for
 from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
 from optplan.web.tracking.ledger import MARK, Room
+from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.file_field import file_field
 from optplan.web.widgets.guard import show_findings
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_standing")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST_MEGABYTES = LARGEST_TEMPLATE // 2**20
 
 
@@ -40,16 +40,10 @@ def show_reports(room: Room, found: Following) -> None:
     if template is not None and not _fits((template.file_id, kind, county, current_language(), id(found)), write, found):
         return
     with st.container(horizontal=True):
-        for suffix, mime in ((".docx", WORD), (".pdf", "application/pdf")):
-            st.download_button(
-                say(f"download{suffix.replace('.', '-')}"),
-                _made(write, found, suffix),
-                file_name=file_name(say(f"report-{kind}").words) + suffix,
-                mime=mime,
-                key=f"{MARK}report{suffix}",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+        for suffix in (".docx", ".pdf"):
+            name = file_name(say(f"report-{kind}").words) + suffix
+            label = say(f"download{suffix.replace('.', '-')}")
+            file_button(label, name, partial(file_of, write, found, suffix), f"{MARK}report{suffix}")
     st.caption(say("report-how"))
 
 
@@ -92,17 +86,6 @@ def _fits(tried: tuple[object, ...], write: Callable[[Following, Path], None], f
     if problem is not None:
         show_findings(problem)
     return problem is None
-
-
-def _made(write: Callable[[Following, Path], None], found: Following, suffix: str) -> Callable[[], bytes]:
-    """What makes the file, in the language of now, since the button calls it outside of the page."""
-    language = current_language()
-
-    def made() -> bytes:
-        with speaking(language):
-            return file_of(write, found, suffix)
-
-    return made
 
 
 def _written(found: Following, path: Path, *, kind: str, letter: Letter, county: str | None, template: bytes | None) -> None:

@@ -20,6 +20,7 @@ from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
 from optplan.tables.names import Names, called, title_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
+from optplan.web.widgets.file_button import file_button
 from optplan.web.words import in_language, plain, sentence, words_of
 
 say = words_of("questions")
@@ -162,14 +163,8 @@ def take_away(answer: Answer, key: str) -> None:
     """The answer as a workbook and as JSON, in files named by the plan and what was asked."""
     name = file_name(text("answers", f"title-{answer.question}", None, plan=title_of(answer.plan_tables)))
     with st.container(horizontal=True):
-        st.download_button(
-            say("page-workbook"), answer.workbook, file_name=f"{name}.xlsx", key=f"{key}-workbook", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            say("page-json"), answer.text(), file_name=f"{name}.json", mime="application/json", key=f"{key}-json",
-            on_click="ignore",
-        )  # fmt: skip
+        file_button(say("page-workbook"), f"{name}.xlsx", answer.workbook, f"{key}-workbook")
+        file_button(say("page-json"), f"{name}.json", lambda: answer.text().encode("utf-8"), f"{key}-json")
 
 
 def _range(cell: Mapping[str, Any]) -> str:

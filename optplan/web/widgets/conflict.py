@@ -21,6 +21,7 @@ from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk, store
 from optplan.web.widgets import grid
+from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.guard import show_findings
 from optplan.web.words import plain, words_of
 
@@ -85,7 +86,7 @@ def _show_repairs(desk: Desk, result: Result, explanation: Explanation) -> None:
 def _offer(desk: Desk, result: Result, explanation: Explanation, number: int) -> None:
     """Buttons of one repair: keep it as a scenario and go on with it, or take it away as a file."""
     base, changes = desk.plan, (*desk.changes, *explanation.scenario(number).changes)
-    mine = base is not None and _is_asked(desk, result)
+    mine = base is not None and desk.is_answered_by(result)
     with st.container(horizontal=True):
         may = desk.author.may(Role.EDITOR)
         if st.button(say("page-apply"), key=f"{MARK}apply-{number}", disabled=not (mine and may)) and base is not None:
@@ -99,17 +100,7 @@ def _offer(desk: Desk, result: Result, explanation: Explanation, number: int) ->
                 st.switch_page(desk.pages["solving"])
             st.rerun()
         title = say("scenario-title", number=number).words
-        st.download_button(
-            say("page-download"), explanation.scenario_text(number), file_name=f"{file_name(title)}.toml",
-            mime="application/toml", key=f"{MARK}file-{number}", on_click="ignore", icon=":material/download:",
-        )  # fmt: skip
+        written = explanation.scenario_text(number).encode("utf-8")
+        file_button(say("page-download"), f"{file_name(title)}.toml", lambda: written, f"{MARK}file-{number}")
         if not mine:
             st.caption(say("page-other-plan"))
-
-
-def _is_asked(desk: Desk, result: Result) -> bool:
-    try:
-        asked = desk.asked_plan
-    except InputError:
-        return False
-    return asked is not None and asked.sha256 == result.plan_sha256

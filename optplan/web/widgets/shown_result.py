@@ -10,9 +10,8 @@ from optplan.document.document import ResultDocument
 from optplan.figures.proven import proven_of, standing
 from optplan.language import text
 from optplan.language.lists import clauses, listed
-from optplan.language.numbers import amount
+from optplan.language.numbers import amount, exact_percent
 from optplan.result import Result
-from optplan.tables.findings import InputError
 from optplan.tables.units import currency_name
 from optplan.web.base_plan import base_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
@@ -48,16 +47,8 @@ def _beside_the_plan(desk: Desk, result: Result) -> None:
     plan = desk.plan
     if plan is not None and plan.title != result.document["plan"]["title"]:
         st.info(say("other-plan", title=plain(result.document["plan"]["title"])))
-    elif desk.changes and not _answers(desk, result):
+    elif desk.changes and not desk.is_answered_by(result):
         st.info(say("draft-unsolved", number=len(desk.changes)))
-
-
-def _answers(desk: Desk, result: Result) -> bool:
-    try:
-        asked = desk.asked_plan
-    except InputError:
-        return False  # the inputs page tells what is wrong with the draft
-    return asked is not None and asked.sha256 == result.plan_sha256
 
 
 def show_status(desk: Desk, result: Result, *, interim: bool = False) -> None:
@@ -115,7 +106,7 @@ def show_cost_note(result: Result) -> None:
         return
     spent = sum((Decimal(each["capital"]) + Decimal(each["recurrent"]) for each in result.document["costs"]), Decimal(0))
     values = {"cost": amount(level["in_plan"]), "spent": amount(spent), "currency": currency_name(tables)}
-    st.caption(sentence("proven", "note-cost", year=tables.setting("first_year"), rate=f"{rate:.1%}", **values))
+    st.caption(sentence("proven", "note-cost", year=tables.setting("first_year"), rate=exact_percent(rate), **values))
 
 
 def scenario_names(result: ResultDocument) -> str:

@@ -13,29 +13,28 @@ from optplan.brief.portable import libreoffice
 from optplan.charts.every import charts_of
 from optplan.charts.picture import picture, scalable_picture
 from optplan.comparison import Comparison
-from optplan.language import current_language, speaking, text
+from optplan.language import text
 from optplan.language.printable import file_name
 from optplan.result import Result
 from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
 from optplan.web.cache.scenario_titles import model_title, scenario_title
+from optplan.web.widgets.file_button import file_button
 from optplan.web.words import in_language, words_of
 from optplan.workbook import export_schedule
 
 say = words_of("web")
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_takeaway(result: Result, key: str) -> None:
     """Buttons that make a file when they are pressed. ``key`` tells apart those of several pages."""
     name = _file_name(result)
     with st.container(horizontal=True, key=f"takeaway-{key}"):
-        _button("excel", f"{name}.xlsx", EXCEL, _written(export_schedule, result, ".xlsx"), key)
-        _button("word", f"{name}.docx", WORD, _written(write_brief, result, ".docx"), key)
+        _button("excel", f"{name}.xlsx", _written(export_schedule, result, ".xlsx"), key)
+        _button("word", f"{name}.docx", _written(write_brief, result, ".docx"), key)
         if _has_libreoffice():
-            _button("pdf", f"{name}.pdf", "application/pdf", _written(write_brief, result, ".pdf"), key)
-        _button("json", f"{name}.json", "application/json", lambda: result.text().encode("utf-8"), key)
+            _button("pdf", f"{name}.pdf", _written(write_brief, result, ".pdf"), key)
+        _button("json", f"{name}.json", lambda: result.text().encode("utf-8"), key)
     if not _has_libreoffice():
         st.caption(say("no-libreoffice"))
     _charts(result, name, key)
@@ -46,8 +45,8 @@ def show_comparison_takeaway(comparison: Comparison, chart: bytes) -> None:
     scenarios = dict.fromkeys(scenario_title(name) for side in comparison.sides for name in side.result.document["scenario"])
     name = file_name("-".join([words_of("web_comparing")("title").words, *scenarios]))
     with st.container(horizontal=True, key="takeaway-comparison"):
-        _button("comparison", f"{name}.xlsx", EXCEL, _written(Comparison.to_excel, comparison, ".xlsx"), "comparing")
-        _button("svg", f"{name}.svg", "image/svg+xml", lambda: chart, "comparing")
+        _button("comparison", f"{name}.xlsx", _written(Comparison.to_excel, comparison, ".xlsx"), "comparing")
+        _button("svg", f"{name}.svg", lambda: chart, "comparing")
 
 
 def _charts(result: Result, name: str, key: str) -> None:
@@ -61,36 +60,17 @@ def _charts(result: Result, name: str, key: str) -> None:
             width=260,
         )
         title = f"{name}-{file_name(text('charts', f'chart-{chosen}'))}"
-        _button("png", f"{title}.png", "image/png", _speaking(lambda: picture(charts[chosen]())), key)
-        _button("svg", f"{title}.svg", "image/svg+xml", _speaking(lambda: scalable_picture(charts[chosen]())), key)
+        _button("png", f"{title}.png", lambda: picture(charts[chosen]()), key)
+        _button("svg", f"{title}.svg", lambda: scalable_picture(charts[chosen]()), key)
 
 
-def _button(kind: str, file: str, mime: str, make: Callable[[], bytes], key: str) -> None:
-    st.download_button(
-        say(f"download-{kind}"),
-        make,
-        file_name=file,
-        mime=mime,
-        key=f"download-{kind}-{key}",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+def _button(kind: str, file: str, make: Callable[[], bytes], key: str) -> None:
+    file_button(say(f"download-{kind}"), file, make, f"download-{kind}-{key}")
 
 
 def _written(write: Callable[[Any, Path], object], subject: object, suffix: str) -> Callable[[], bytes]:
     """What ``write`` writes of ``subject`` into a file, which no other visitor waits for."""
-    return _speaking(lambda: file_of(write, subject, suffix))
-
-
-def _speaking(make: Callable[[], bytes]) -> Callable[[], bytes]:
-    """``make`` in the language of now, since the button calls it outside of the page."""
-    language = current_language()
-
-    def made() -> bytes:
-        with speaking(language):
-            return make()
-
-    return made
+    return lambda: file_of(write, subject, suffix)
 
 
 def _file_name(result: Result) -> str:

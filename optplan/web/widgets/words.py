@@ -6,18 +6,18 @@ from datetime import datetime
 
 from optplan.decision_model import DecisionModel
 from optplan.figures import criteria
-from optplan.language import current_language
+from optplan.language import bilingual
 from optplan.web.words import Markdown, plain, sentence
 
 
 def model_title(model: DecisionModel) -> str:
     """What a decision model is called."""
-    return model.title_en if current_language() == "en" and model.title_en else model.title
+    return bilingual(model.title, model.title_en)
 
 
 def model_account(model: DecisionModel) -> str:
     """What a decision model asks, in a sentence or two."""
-    return model.account_en if current_language() == "en" and model.account_en else model.account
+    return bilingual(model.account, model.account_en)
 
 
 def model_order(model: DecisionModel) -> Markdown:

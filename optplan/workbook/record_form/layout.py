@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.language import find, sentences_of
+from optplan.language.printable import file_name
 from optplan.records.declaration import DELIVERY, HIRE, OPENING, ORDER, SPENDING, START
 from optplan.records.records import Records
 from optplan.records.words import kind_in_words, size_in_words, what_in_words
@@ -253,6 +254,11 @@ class Layout:
 
 def _total(sums: Mapping[tuple[str, str, int, int], Decimal], item: str) -> Decimal:
     return sum((size for (each, *_), size in sums.items() if each == item), Decimal(0))
+
+
+def form_name(county: str, year: int, quarter: int) -> str:
+    """The name of the file of a form; ``county``: as people call it."""
+    return file_name(say("file-name", county=county, year=year, quarter=quarter))
 
 
 def _when(period: tuple[int, int] | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from optplan.workbook.book import Book, Sheet, letter
 from optplan.workbook.page import print_page
 from optplan.workbook.record_form import identity as form_identity
 from optplan.workbook.record_form.identity import HIDDEN, Identity
-from optplan.workbook.record_form.layout import ENTRIES, FIRST_ROW, HEADER_ROW, FormSheet, Layout, Line, say
+from optplan.workbook.record_form.layout import ENTRIES, FIRST_ROW, HEADER_ROW, FormSheet, Layout, Line, form_name, say
 from optplan.workbook.styles import AS_TEXT, COUNT, FRACTIONAL, HEADER, INPUT, MONEY, NOTE, SECTION, TEXT, TITLE, Look
 
 GUIDE_ROWS = ("plan", "county", "period", "hash", "form")  # rows 3 on of the guide, in this order
@@ -66,8 +65,7 @@ def write_forms(
     written = []
     for county in counties or known:
         with speaking(language), calling_years_of(tables):
-            name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "_", say("file-name", county=known[county], year=year, quarter=quarter))
-        path = Path(folder) / f"{name}.xlsx"
+            path = Path(folder) / f"{form_name(known[county], year, quarter)}.xlsx"
         write_atomically(path, form_content(tables, county, year, quarter, records, adopted, language))
         written.append(path)
     return written
@@ -173,10 +171,10 @@ def _write_sheet(page: Sheet, sheet: FormSheet, layout: Layout, lists: _Lists) -
     page.widths([WIDTHS[column] for column in sheet.columns])
     row = FIRST_ROW
     for line in sheet.lines:
-        _write_line(page, row, sheet, line, layout)
+        _write_line(page, row, sheet, line)
         row += 1
     for key in sheet.spare_keys():
-        _write_line(page, row, sheet, Line(key, {}, {}), layout)
+        _write_line(page, row, sheet, Line(key, {}, {}))
         row += 1
     if row > FIRST_ROW:
         _guard(page, sheet, row - 1, layout, lists)
@@ -184,18 +182,18 @@ def _write_sheet(page: Sheet, sheet: FormSheet, layout: Layout, lists: _Lists) -
     print_page(page, first_column=2, last_column=last, last_row=max(row - 1, FIRST_ROW), title_rows=(HEADER_ROW, HEADER_ROW))
 
 
-def _write_line(page: Sheet, row: int, sheet: FormSheet, line: Line, layout: Layout) -> None:
+def _write_line(page: Sheet, row: int, sheet: FormSheet, line: Line) -> None:
     spare = line.key.startswith("spare:")
     for at, column in enumerate(sheet.columns, start=1):
         if column == "key":
             page.put(row, at, line.key, NOTE.but(wrap=False))
         elif column in ENTRIES or (column == "purpose") or (column == "subject" and spare):
-            page.put(row, at, None, _entry_look(sheet, column))
+            page.put(row, at, None, _entry_look(column))
         else:
             page.put(row, at, line.printed.get(column), _locked_look(sheet, column))
 
 
-def _entry_look(sheet: FormSheet, column: str) -> Look:
+def _entry_look(column: str) -> Look:
     look = TEXT.but(unlocked=True, **INPUT)
     if column == "date":
         return look.but(format=DAY, align="center", wrap=False)

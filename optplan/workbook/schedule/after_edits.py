@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 from optplan.decision_model import noise
 from optplan.figures.criteria import measures_of
 from optplan.figures.figures import Figures
-from optplan.language.numbers import decimal_of
 from optplan.schedule import YUAN
 from optplan.tables.declarations import SPENDING_CLASSES
-from optplan.workbook.book import Formula, letter, say
+from optplan.workbook.book import Formula, in_cell, letter, say
 from optplan.workbook.schedule.county import HIDDEN
 from optplan.workbook.schedule.frame import warn_if
 from optplan.workbook.schedule.summary import FIRST_YEAR, NAME, Summary
@@ -99,8 +98,8 @@ class AfterEdits:
         sheet.put(row, NAME, measure.name, TEXT)
         sheet.put(row, NAME + 1, number, CENTRED)
         at = {column: f"{letter(column)}{row}" for column in (SEALED, NOW, BOUND, DIFFERENCE, STATE, self.mark)}
-        sheet.put(row, SEALED, _cell(standing.had / per), look)
-        sheet.put(row, BOUND, _cell(standing.bound / per), look)
+        sheet.put(row, SEALED, in_cell(standing.had / per), look)
+        sheet.put(row, BOUND, in_cell(standing.bound / per), look)
         before = f"{letter(self.mark)}{row - 1}" if number > 1 else "1"
         if standing.now is None:
             sheet.put(row, NOW, say("after-not-told"), CENTRED)
@@ -109,8 +108,8 @@ class AfterEdits:
             sheet.put(row, self.mark, 0, HIDDEN)
             return False
         now = standing.now / per
-        sheet.put(row, NOW, Formula(f"({self.texts[standing.name]})/{_number(per)}", _cell(now)), look)
-        sheet.put(row, DIFFERENCE, Formula(f"{at[NOW]}-{at[BOUND]}", _cell(now - standing.bound / per)), look)
+        sheet.put(row, NOW, Formula(f"({self.texts[standing.name]})/{_number(per)}", in_cell(now)), look)
+        sheet.put(row, DIFFERENCE, Formula(f"{at[NOW]}-{at[BOUND]}", in_cell(now - standing.bound / per)), look)
         room = _number(standing.room / per)
         states = {name: say(f"after-{name}") for name in STATES}
         told = (
@@ -193,7 +192,3 @@ def _yuan_of(figures: Figures) -> Fraction:
 
 def _number(value: Fraction) -> str:
     return f"{Decimal(f'{float(value):.15g}'):f}"  # without an exponent, which not every program reads in a formula
-
-
-def _cell(value: Fraction) -> Decimal:
-    return decimal_of(value).quantize(Decimal("1e-12"))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from optplan.figures.figures import Figures
-from optplan.language import current_language
+from optplan.language import bilingual, current_language
 from optplan.language.lists import in_brackets, listed
 from optplan.workbook.book import Formula, Sheet, display_width, letter, say
 from optplan.workbook.page import print_page
@@ -73,9 +73,8 @@ def _hidden_record(sheet: Sheet, document: Mapping[str, Any]) -> None:
 def _facts(figures: Figures) -> list[tuple[str, str]]:
     document = figures.document
     model, made_with = document["model_content"], document["made_with"]
-    english = current_language() == "en"
-    title = (model.get("title_en") if english else "") or model["title"]
-    account = (model.get("account_en") if english else "") or model.get("account", "")
+    title = bilingual(model["title"], model.get("title_en"))
+    account = bilingual(model.get("account", ""), model.get("account_en"))
     rules = sum(document["seal"].get("rules", {}).values())
     versions = listed(f"{name} {version}" for name, version in made_with.items() if name not in {"author", "system"})
     found: list[tuple[str, Any]] = [

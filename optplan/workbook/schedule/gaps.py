@@ -9,7 +9,7 @@ from fractions import Fraction
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.reasons import Reasons
 from optplan.language.numbers import decimal_of
-from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.book import Formula, Sheet, in_cell, letter, say
 from optplan.workbook.schedule.county import EDGE, HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark
 from optplan.workbook.schedule.summary import Targets
@@ -77,7 +77,7 @@ class Gaps:
         self._readiness += value
         factors = ",".join(f"{decimal_of(share):.18f}" for share in each)
         end = f"{letter(FIRST_YEAR + len(parts) - 1)}{self.row}"
-        self.sheet.put(self.row, self.weighed, Formula(f"SUMPRODUCT({first}:{end},{{{factors}}})", _rounded(value)), HIDDEN)
+        self.sheet.put(self.row, self.weighed, Formula(f"SUMPRODUCT({first}:{end},{{{factors}}})", in_cell(value)), HIDDEN)
 
     def _heading(self, name: str) -> None:
         self.row += 1
@@ -148,7 +148,7 @@ class Gaps:
         self.sheet.merged(
             self.row, SHOWN_STANDARD, self.share_column - 1, say("row-average-gap", year=figures.last), TEXT.but(**TOTAL)
         )
-        self.sheet.put(self.row, self.share_column, Formula(text, _rounded(share)), SHARE.but(**TOTAL))
+        self.sheet.put(self.row, self.share_column, Formula(text, in_cell(share)), SHARE.but(**TOTAL))
         self.sheet.put(self.row, self.last, "", TEXT.but(**TOTAL))
 
     def _line(self, county: str, standard: str) -> tuple[Fraction, Fraction]:
@@ -208,13 +208,9 @@ class Gaps:
 
     def _share(self, text: str, share: Fraction) -> None:
         at = f"{letter(self.share_column)}{self.row}"
-        self.sheet.put(self.row, self.share_column, Formula(text, _rounded(share)), SHARE.but(format=PERCENT_OR_DASH))
+        self.sheet.put(self.row, self.share_column, Formula(text, in_cell(share)), SHARE.but(format=PERCENT_OR_DASH))
         end = f"{letter(FIRST_YEAR + len(self.figures.years) - 1)}{self.row}"
         mark(self.sheet, at, f"{end}=0", f"{end}>0")
 
     def _why(self, reason: str) -> None:
         self.sheet.put(self.row, self.last, reason, TEXT.but(size=9))
-
-
-def _rounded(value: Fraction) -> Decimal:
-    return decimal_of(value).quantize(Decimal("1e-12"))

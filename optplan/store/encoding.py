@@ -1,4 +1,4 @@
-"""Plans, decision models and schedules as bytes of one form only, and back. (Scenarios: ``scenario_form``.)"""
+"""Plans, decision models and schedules as bytes of one form only, and back. (Scenarios: ``scenario_encoding``.)"""
 
 from __future__ import annotations
 

@@ -56,8 +56,8 @@ def test_no_target_is_an_effect_where_what_is_not_proven_is_more_than_the_differ
 
 def test_noise_is_marked_beside_each_figure(two):
     sides = [Figures(result) for result in two]
-    plain = differences.totals(sides, str, {1: {row["target"] for row in two[0].tables()["targets"]}})
-    marked = differences.totals(sides, str, {1: set()})
+    plain = differences.totals(sides, {1: {row["target"] for row in two[0].tables()["targets"]}})
+    marked = differences.totals(sides, {1: set()})
     moved = [at for at, line in enumerate(plain) if line.cells()[-1][:1] in "+−" and marked[at].noise]
     assert moved, "the two answers deliver the same"
     for at in moved:
