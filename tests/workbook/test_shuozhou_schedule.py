@@ -52,11 +52,17 @@ def test_every_formula_gives_the_sealed_figure_after_libreoffice_calculated_it(e
     assert differing(exported, saved) == []
 
 
-def test_the_sample_survives_a_save_by_libreoffice_and_is_judged_within_three_seconds(sample: Result, saved: Path) -> None:
+def test_the_sample_survives_a_save_by_libreoffice_and_is_judged_in_twice_the_time_of_reading_it(
+    sample: Result, saved: Path
+) -> None:
+    """Reading is what openpyxl takes for the formulas and for what they came to; a city's takes two seconds to judge."""
     plan = read_plan(ROOT / "inputs" / "shuozhou")
     start = time.process_time()
+    for values in (False, True):
+        openpyxl.load_workbook(saved, data_only=values)
+    read = time.process_time()
     verdict = judge(plan, saved)
-    assert time.process_time() - start < 3
+    assert time.process_time() - read < 2 * (read - start)
     assert verdict.ok, verdict.messages("en")
     assert same(read_edit(saved, plan.tables).schedule, sample.to_schedule())
 
