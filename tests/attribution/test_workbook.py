@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 from attribution.conftest import CUT, DEARER, scale, scenario
-from compare.test_comparison_workbook import recalculated
+from comparison.test_comparison_workbook import recalculated
 from slow_set import mostly_slow
 from workbook.conftest import office
 

@@ -100,6 +100,7 @@ def test_a_question_about_a_figure_is_answered_with_proof(asked, monkeypatch):
     assert app.success or app.info or app.warning
 
 
+@pytest.mark.slow
 def test_a_figure_is_pressed_on_the_page_and_shows_where_it_comes_from(visit):
     page = visit()
     go_to(page, "实施进度")

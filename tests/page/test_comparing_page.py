@@ -41,7 +41,8 @@ def without_the_open_one(page):
     settled(page)
 
 
-@pytest.mark.parametrize(("size", "language"), [("laptop", "zh"), pytest.param("phone", "en", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize(("size", "language"), [("laptop", "zh"), ("phone", "en")])
 def test_results_stand_side_by_side(visit, files, size, language):
     page = visit(size, language)
     go_to(page, "方案对比" if language == "zh" else "Compare")

@@ -39,6 +39,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
             yield made
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_of_a_search_changes_nothing(
     cluster: LocalCluster, plan: Plan, design: SweepDesign, undisturbed: optplan.Sweep
 ) -> None:

@@ -85,6 +85,7 @@ def test_the_schedule_comes_back_from_its_workbook(solved: Result, tables: Table
     assert judge(Plan(tables), tmp_path / "schedule.xlsx").ok
 
 
+@pytest.mark.slow
 def test_a_payment_for_something_else_is_marked(tmp_path: Path, office: Callable[..., Path]) -> None:
     """The building fund pays a dollar too much in a year with 20 000 of building work; the rule of its purpose says so."""
     plan = read_plan(ROOT / "inputs" / "bartlett")
