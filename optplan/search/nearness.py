@@ -34,6 +34,7 @@ class Nearness:
     """Moves plans of ``program`` towards ``reference``. ``highs``: a model of it with every objective cut.
 
     ``free``: the columns that may move; ``most``: columns, and what they may be at most.
+    ``county_of``: the county in which each column delivers or hires.
     """
 
     def __init__(
@@ -44,13 +45,14 @@ class Nearness:
         highs: HighsModel,
         free: Columns,
         most: tuple[Columns, Floats],
+        county_of: NDArray[np.str_],
         stop: Callable[[], bool],
     ) -> None:
         self._highs, self._free, self._most, self._stop = highs, free, most, stop
         self._objective: Objective = program.criteria["change"]
         (self._integer,) = np.nonzero(program.integer)
         self._before = _before(plan, program, reference)
-        self._county_of = _counties(plan, program)
+        self._county_of = county_of
 
     def nearer(self, at: Floats) -> Floats:
         """``at``, or a plan in which less is changed."""
@@ -134,15 +136,3 @@ def _before(plan: Plan, program: Matrix, reference: Schedule) -> Floats:
         return 0.0
 
     return np.array([was(variable, index) for variable, index in program.names])
-
-
-def _counties(plan: Plan, program: Matrix) -> NDArray[np.str_]:
-    """The county in which each column delivers or hires; blank for all others."""
-    of_squad = {squad.squad: squad.county for squad in squads(plan)}
-
-    def county(variable: str, index: tuple[Any, ...]) -> str:
-        if variable == "goods_so_far":
-            return str(index[1])
-        return of_squad[index[0]] if variable == "hired_so_far" else ""
-
-    return np.array([county(variable, index) for variable, index in program.names])

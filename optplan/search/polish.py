@@ -60,7 +60,7 @@ def polished(
     (integer,) = np.nonzero(program.integer)
     kind = np.array([variable for variable, _ in program.names])
     free = integer[~np.isin(kind[integer], ["opened", "meeting"]) & (program.lower[integer] < program.upper[integer])]
-    item_of = _items(plan, program)
+    item_of, county_of = _subjects(plan, program)
     # what each target lacks, too: beside a heavy target the noise of the cut would be worth some of a light one
     lacking = np.nonzero(kind == "shortfall")[0]
     lacks = np.array([known[program.names[column]] for column in lacking])
@@ -76,7 +76,7 @@ def polished(
         # its own searches find the plan again, and better
         highs.style("proving" if len(free) > FEW and name != HEAPS else "alone")
         if name == "change" and reference is not None:
-            at = Nearness(plan, program, reference, highs, free, (lacking, lacks), stop).nearer(at)
+            at = Nearness(plan, program, reference, highs, free, (lacking, lacks), county_of, stop).nearer(at)
             highs.limit_nodes(NODES)
             better = better or at is not before
         else:
@@ -168,15 +168,17 @@ def _together(parts: list[frozenset[str]], free: NDArray[np.integer], item_of: N
     return found
 
 
-def _items(plan: Plan, program: Matrix) -> NDArray[np.str_]:
-    """The item that each column delivers or hires; blank for all others."""
-    of_squad = {squad.squad: squad.item for squad in squads(plan)}
-    return np.array(
-        [
-            index[0] if variable == "goods_so_far" else of_squad[index[0]] if variable == "hired_so_far" else ""
-            for variable, index in program.names
-        ]
-    )
+def _subjects(plan: Plan, program: Matrix) -> tuple[NDArray[np.str_], NDArray[np.str_]]:
+    """The item that each column delivers or hires, and the county in which; blank for all others."""
+    of_squad = {squad.squad: (squad.item, squad.county) for squad in squads(plan)}
+
+    def subject(variable: str, index: tuple[str, ...]) -> tuple[str, str]:
+        if variable == "goods_so_far":
+            return index[0], index[1]
+        return of_squad[index[0]] if variable == "hired_so_far" else ("", "")
+
+    found = np.array([subject(variable, index) for variable, index in program.names])
+    return found[:, 0], found[:, 1]
 
 
 def _completed(

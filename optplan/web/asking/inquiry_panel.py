@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.language import current_language, speaking
 from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.questions import keep_answer
 from optplan.store import StoreError
@@ -15,7 +14,7 @@ from optplan.web.asking.subject import About, Asked
 from optplan.web.desk import Desk, store
 from optplan.web.widgets.answer import show_answer
 from optplan.web.widgets.guard import guarded, show_findings
-from optplan.web.widgets.inquiry import show_failed, show_under_way
+from optplan.web.widgets.inquiry import ask_server, show_failed, show_under_way
 from optplan.web.words import plain, words_of
 
 say = words_of("web_asking")
@@ -56,14 +55,8 @@ def ask(about: About, question: str, asked: Asked, key: str) -> None:
     """Have it answered, from where it was stopped if it was; the answer speaks the language of now."""
     stopped = server_inquiries().of(key)
     earlier = None if stopped is None else stopped.answer
-    language = current_language()
-
-    def work(inquiry: Inquiry) -> object:
-        with speaking(language):
-            return asked.work(inquiry, earlier)
-
     with guarded():
-        server_inquiries().ask(key, work)
+        ask_server(key, lambda inquiry: asked.work(inquiry, earlier))
         st.session_state[MARK + question] = (about.key, key)
 
 

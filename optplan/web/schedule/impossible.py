@@ -10,7 +10,6 @@ import streamlit as st
 
 from optplan.figures.figures import Figures
 from optplan.figures.shortfalls import Gap
-from optplan.language import current_language, speaking
 from optplan.language.lists import clauses
 from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.plan import Plan
@@ -22,7 +21,7 @@ from optplan.web.asking.subject import About, answered_apart
 from optplan.web.desk import Desk
 from optplan.web.widgets import grid
 from optplan.web.widgets.guard import guarded
-from optplan.web.widgets.inquiry import show_failed, show_under_way
+from optplan.web.widgets.inquiry import ask_server, show_failed, show_under_way
 from optplan.web.words import words_of
 
 say = words_of("web_schedule")
@@ -35,21 +34,15 @@ def show_impossible(desk: Desk, about: About, figures: Figures, gaps: Sequence[G
     asked = {f"standard:{each.standard}:{each.county}:{each.year}": each for each in gaps if each.standard}
     if not asked:
         return
-    key = f"impossible {about.key} {' '.join(asked)}"
+    key = about.key_of("impossible", tuple(asked))
     inquiry = server_inquiries().of(key)
     known: Known = {} if inquiry is None or inquiry.answer is None else inquiry.answer
     left = [wish for wish in asked if wish not in known]
     under_way = inquiry is not None and not inquiry.is_over
     label = say("ask-impossible", number=len(left))
     if left and st.button(label, icon=":material/block:", key="ask-impossible", disabled=under_way):
-        language = current_language()
-
-        def work(begun: Inquiry) -> Known:
-            with speaking(language):
-                return _settled(begun, about, left, known)
-
         with guarded():
-            server_inquiries().ask(key, work)
+            ask_server(key, lambda begun: _settled(begun, about, left, known))
             st.rerun()
     if inquiry is not None and inquiry.state == "failed":
         show_failed(inquiry, asking("failed"))

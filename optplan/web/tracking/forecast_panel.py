@@ -10,17 +10,16 @@ import streamlit as st
 from optplan.following import Following, follow
 from optplan.following.adopted import schedule_of, seal_of
 from optplan.following.words import deadline_row, headline
-from optplan.language import current_language, speaking
+from optplan.language import current_language
 from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.records import ledger_bytes
 from optplan.result import Result
 from optplan.schedule import Schedule
-from optplan.tables.findings import InputError
 from optplan.web.tracking.ledger import MARK, Room
 from optplan.web.tracking.report_panel import show_reports
 from optplan.web.widgets import grid
 from optplan.web.widgets.guard import guarded
-from optplan.web.widgets.inquiry import show_under_way
+from optplan.web.widgets.inquiry import ask_server, show_failed, show_under_way
 from optplan.web.words import plain, words_of
 
 say = words_of("web_standing")
@@ -58,11 +57,11 @@ def show_forecast(room: Room, year: int, adopted: Result | Schedule | None, *, o
         show_under_way(room.desk, inquiry, _show_news, say("forecast-stop"), MARK + "forecast.stop")
     else:
         if inquiry is not None and inquiry.state == "failed":
-            _failed(inquiry)
+            show_failed(inquiry, say("forecast-failed"))
         st.caption(say("forecast-how"))
         if st.button(say("forecast-now"), type="primary", icon=":material/online_prediction:", key=MARK + "forecast"):
             with guarded():
-                server_inquiries().ask(key, _work(room, year, adopted))
+                ask_server(key, _work(room, year, adopted))
                 st.rerun()
 
 
@@ -78,16 +77,15 @@ def _looked_back(room: Room, year: int, adopted: Result | Schedule | None) -> Fo
 
 
 def _work(room: Room, year: int, adopted: Result | Schedule | None) -> Callable[[Inquiry], Following]:
-    """What the server does, in the language of now: no visitor's page is there while it goes on."""
-    language, plan, records, names = current_language(), room.plan, room.records, room.names
+    """What the server does."""
+    plan, records, names = room.plan, room.records, room.names
     tables = {"target": "targets", "standard": "standards"}
 
     def work(inquiry: Inquiry) -> Following:
         def told(kind: str, key: str) -> None:
             inquiry.news = names.by_table.get(tables.get(kind, ""), {}).get(key, key)
 
-        with speaking(language):
-            return follow(plan, records, adopted=adopted, year=year, seconds=SECONDS, told=told, cancel=inquiry.cancel)
+        return follow(plan, records, adopted=adopted, year=year, seconds=SECONDS, told=told, cancel=inquiry.cancel)
 
     return work
 
@@ -99,13 +97,6 @@ def _show_news(inquiry: Inquiry) -> None:
         st.info(say("forecast-asking", name=plain(inquiry.news)), icon=":material/progress_activity:")
     else:
         st.info(say("forecasting"), icon=":material/progress_activity:")
-
-
-def _failed(inquiry: Inquiry) -> None:
-    if isinstance(inquiry.problem, InputError):
-        st.error("\n\n".join(plain(finding.message()) for finding in inquiry.problem.findings))
-    else:
-        st.error(say("forecast-failed"))
 
 
 def _found(room: Room, year: int, found: Following) -> None:

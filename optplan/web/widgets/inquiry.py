@@ -1,4 +1,4 @@
-"""A question that the server is working at: how far it is, a button that stops it, and why it failed."""
+"""A question to the server: put to it, how far it is, a button that stops it, and why it failed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from optplan.office.inquiries import Inquiry
+from optplan.language import current_language, speaking
+from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.tables.findings import InputError
 from optplan.web.desk import Desk
 from optplan.web.widgets.guard import show_findings
 from optplan.web.words import Markdown
 
 EVERY = 1.0  # seconds between looks at it
+
+
+def ask_server(key: str, work: Callable[[Inquiry], object]) -> None:
+    """Have the server do ``work`` about ``key``, in the language of now: no visitor's page is there while it goes on.
+
+    Raises as :meth:`~optplan.office.inquiries.Inquiries.ask`.
+    """
+    language = current_language()
+
+    def spoken(inquiry: Inquiry) -> object:
+        with speaking(language):
+            return work(inquiry)
+
+    server_inquiries().ask(key, spoken)
 
 
 def show_under_way(desk: Desk, inquiry: Inquiry, show_news: Callable[[Inquiry], None], stop: Markdown, key: str) -> None:
