@@ -6,6 +6,7 @@ difference of the two best values, lies between bound − plan and plan − boun
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -66,22 +67,19 @@ def effects(one: ResultDocument, other: ResultDocument) -> list[Effect]:
     return [Effect(was[each.criterion], each) for each in proven_of(other.document, other.tables()) if each.criterion in was]
 
 
-def proven_targets(one: ResultDocument, other: ResultDocument) -> frozenset[str]:
+def proven_targets(one: ResultDocument, other: ResultDocument, found: Sequence[Effect]) -> frozenset[str]:
     """The targets of which the second answer lacks more or less by what is an effect; of all others it may be noise.
 
     The criterion is of all targets together, so what is proven of it can be said of one only so far: that together they differ
     is proven, this one differs in that direction, and its part alone is more than what is not proven of them all (the ±).
+    ``found``: the effects of both.
     """
-    whole = next((each for each in effects(one, other) if each.now.criterion == "target_shortfall"), None)
+    whole = next((each for each in found if each.now.criterion == "target_shortfall"), None)
     if whole is None or not whole.certain:
         return frozenset()
     was, now = _parts(one), _parts(other)
-    found = set[str]()
-    for target in was.keys() & now.keys():
-        moved = now[target] - was[target]
-        if moved * whole.difference > 0 and abs(moved) > whole.within:
-            found.add(target)
-    return frozenset(found)
+    moved = {target: now[target] - was[target] for target in was.keys() & now.keys()}
+    return frozenset(target for target, by in moved.items() if by * whole.difference > 0 and abs(by) > whole.within)
 
 
 def _parts(result: ResultDocument) -> dict[str, Decimal]:

@@ -23,6 +23,10 @@ def answer(result, missing, unproven=Decimal(0)):
     return Result(document)
 
 
+def proven_of(one, other):
+    return proven_targets(one, other, effects(one, other))
+
+
 @pytest.fixture
 def targets(two):
     return [entry["target"] for entry in two[0].document["targets"] if Decimal(str(entry["total"]))]
@@ -30,14 +34,14 @@ def targets(two):
 
 def test_two_equal_answers_have_no_effect_on_any_target(two, targets):
     same = answer(two[0], {targets[0]: Decimal("0.2")}, Decimal("0.1"))
-    assert proven_targets(same, same) == set()
+    assert proven_of(same, same) == set()
     assert not any(each.certain for each in effects(same, same))
 
 
 def test_one_target_that_alone_is_missed_by_far_is_an_effect_and_others_are_not(two, targets):
     one, another = targets[:2]
     base = answer(two[0], {})
-    found = proven_targets(base, answer(two[0], {one: Decimal("0.5"), another: Decimal("0.0001")}, Decimal("0.02")))
+    found = proven_of(base, answer(two[0], {one: Decimal("0.5"), another: Decimal("0.0001")}, Decimal("0.02")))
     assert found == {one}
 
 
@@ -46,12 +50,12 @@ def test_what_is_within_what_is_not_proven_is_noise_though_all_together_differ(t
     base = answer(two[0], {another: Decimal("0.1")}, Decimal("0.05"))
     other = answer(two[0], {one: Decimal("0.8"), another: Decimal("0.09")}, Decimal("0.05"))
     assert effects(base, other)[0].certain
-    assert proven_targets(base, other) == {one}  # the other target even gains
+    assert proven_of(base, other) == {one}  # the other target even gains
 
 
 def test_no_target_is_an_effect_where_what_is_not_proven_is_more_than_the_difference(two, targets):
     base = answer(two[0], {})
-    assert proven_targets(base, answer(two[0], {targets[0]: Decimal("0.3")}, Decimal(100))) == set()
+    assert proven_of(base, answer(two[0], {targets[0]: Decimal("0.3")}, Decimal(100))) == set()
 
 
 def test_noise_is_marked_beside_each_figure(two):

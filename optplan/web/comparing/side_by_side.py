@@ -14,7 +14,7 @@ from optplan.comparison import Comparison, differences
 from optplan.comparison.causes import causes
 from optplan.comparison.charts import criteria_side_by_side, deliveries_side_by_side, money_side_by_side
 from optplan.comparison.differences import Compared
-from optplan.comparison.effects import effects, proven_targets
+from optplan.comparison.effects import Effect, effects, proven_targets
 from optplan.figures.counties import Tile, place_of
 from optplan.figures.figures import Figures
 from optplan.figures.palette import LESS, MORE
@@ -41,12 +41,14 @@ def show_comparison(desk: Desk, comparison: Comparison, untitled: Comparison) ->
     """Draw it. ``untitled``: the same results as they were solved, which what is worked out begins from."""
     sides = [figures_of(side.result) if side.result.has_schedule else None for side in comparison.sides]
     currency = currency_name(comparison.sides[0].tables)
+    first, *others = comparison.sides
+    found = [effects(first.result, side.result) for side in others]
     _accounts(comparison)
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("totals", currency=currency))
-        first, *others = comparison.sides
-        proven = {at: proven_targets(first.result, side.result) for at, side in enumerate(others, start=1)}
+        pairs = zip(others, found, strict=True)
+        proven = {at: proven_targets(first.result, side.result, each) for at, (side, each) in enumerate(pairs, start=1)}
         totals = differences.totals(sides, proven)
         _compared(comparison, say("column-figure"), totals)
         if any(line.noise and line.differs for line in totals):
@@ -55,7 +57,7 @@ def show_comparison(desk: Desk, comparison: Comparison, untitled: Comparison) ->
         st.subheader(say("money", currency=currency))
         _compared(comparison, say("column-year"), differences.money_by_year(sides))
     st.subheader(say("criteria"))
-    _effects(comparison)
+    _effects(comparison, found)
     st.caption(say("criteria-note"))
     st.subheader(say("causes"))
     _causes(comparison, sides)
@@ -94,11 +96,10 @@ def _compared(comparison: Comparison, head: str, lines: Sequence[Compared]) -> N
     grid.show_grid(heads, [[line.name, *line.cells()] for line in lines])
 
 
-def _effects(comparison: Comparison) -> None:
+def _effects(comparison: Comparison, of_others: Sequence[Sequence[Effect]]) -> None:
     """The criteria of each answer beside the first, with what is proven of the difference."""
     first, *others = comparison.sides
-    for side in others:
-        found = effects(first.result, side.result)
+    for side, found in zip(others, of_others, strict=True):
         heads = [say("column-criterion"), first.label, side.label, f"{side.label} − {first.label}", say("column-effect")]
         if found:
             grid.show_grid(heads, [[each.now.name, *each.cells()] for each in found], words=(0, 4))

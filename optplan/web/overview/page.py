@@ -50,12 +50,13 @@ def show(desk: Desk) -> None:
     shown = [each for each in programmes.programmes(figures) if each.target is not None]
     base = base_of(desk, result)
     before = {} if base is None else {each.name: each for each in programmes.programmes(figures_of(base))}
-    proven = frozenset() if base is None else proven_targets(base, result)
+    found = [] if base is None else effects(base, result)
+    proven = frozenset() if base is None else proven_targets(base, result, found)
     grid.show_cards([_card(figures, each, before.get(each.name), proven) for each in shown])
     if base is not None:
         if any(each.delivered != before[each.name].delivered for each in shown if each.name in before):
             st.caption(sentence("proven", "note-noise"))
-        _beside(figures, figures_of(base), any(each.certain for each in effects(base, result)))
+        _beside(figures, figures_of(base), any(each.certain for each in found))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.subheader(say("by-year"))
