@@ -15,6 +15,7 @@ from optplan.records.record import Record
 from optplan.records.records import Records
 from optplan.tables.content import Row, Tables
 from optplan.tables.findings import Finding
+from optplan.tables.names import group_members
 
 Purse = tuple[str, str | None, int]  # fund, county (``None``: of all counties together) and year
 Paper = tuple[object, ...]
@@ -81,12 +82,10 @@ class Likely:
 
 def _asked(tables: Tables) -> Mapping[str, Decimal]:
     """The most that any one target asks of what counts each item."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for row in tables["groups"]:
-        members[row["group"]].append(row["item"])
+    members = group_members(tables)
     asked: dict[str, Decimal] = {}
     for row in tables["targets"]:
-        for item in members.get(row["group"], [row["group"]]):
+        for item in members[row["group"]]:
             asked[item] = max(asked.get(item, Decimal(0)), row["total"])
     return asked
 

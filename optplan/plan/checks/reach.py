@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil, floor, inf
 
 from optplan.tables.content import Row, Tables
+from optplan.tables.names import group_members
 
 Number = Fraction | float
 FINEST_PART = Fraction(1, 10**8)  # of a unit: deliveries of what comes in parts have at most eight decimals
@@ -172,9 +173,6 @@ def reach_of(tables: Tables) -> Reach:
     first, last = tables.setting("first_year"), tables.setting("last_year")
     closed = tables.setting("closed_through") or first - 1
     years = range(first, last + 1)
-    members: dict[str, set[str]] = {row["item"]: {row["item"]} for row in tables["items"]}
-    for row in tables["groups"]:
-        members.setdefault(row["group"], set()).add(row["item"])
     starts = {row["project"]: row["year"] for row in tables["actuals"] if row["project"]}
     opening: dict[str, tuple[int, int] | None] = {}
     for row in tables["projects"]:
@@ -187,7 +185,7 @@ def reach_of(tables: Tables) -> Reach:
         opening[row["project"]] = (earliest, latest) if earliest <= latest else None
     reach = Reach(
         tables, years, closed, [row["county"] for row in tables["counties"]],
-        {name: frozenset(items) for name, items in members.items()}, opening,
+        {name: frozenset(items) for name, items in group_members(tables).items()}, opening,
         in_parts=frozenset(row["item"] for row in tables["items"] if row["kind"] == "goods" and not row["whole"]),
     )  # fmt: skip
     for row in tables["losses"]:

@@ -14,6 +14,7 @@ from optplan.web.solving.nearness import is_good, measure, show_nearness, shown
 from optplan.web.solving.progress_chart import progress_chart
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.chart import show_chart
+from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.shown_result import show_cost_note, show_levels
 from optplan.web.widgets.words import clock, criterion_account, criterion_name, local_time, model_title
@@ -159,9 +160,9 @@ def _outcome(desk: Desk, snapshot: Snapshot) -> None:
             result = opened_run(snapshot.run)
             show_levels(result)
             show_cost_note(result)
-    elif snapshot.result is not None:
+    elif (unsaved := snapshot.result) is not None:
         name = file_name("-".join([snapshot.plan_title, *snapshot.scenarios]))
-        st.download_button(say("download"), snapshot.result.text(), file_name=f"{name}.json", mime="application/json")
+        file_button(say("download"), f"{name}.json", lambda: unsaved.text().encode("utf-8"), "solving.download")
     with st.expander(say("how-it-went")):
         _charts(snapshot)
 
