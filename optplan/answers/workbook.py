@@ -8,10 +8,13 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from optplan.answers.measured import Measured
+from optplan.figures.criteria import Measure, measures_of
 from optplan.language import find, text, year_name
 from optplan.tables.names import called
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Book, Sheet, display_width, say
+from optplan.workbook.criterion_look import criterion_look
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, Numbering
 from optplan.workbook.styles import (
@@ -64,14 +67,19 @@ def workbook_of(answer: Sheets) -> bytes:
     book = Book()
     front = book.add(text("answers", "sheet-front"))
     numbering = Numbering(book)
-    names = called(answer.plan)
+    names, measure_in = called(answer.plan), measures_of(answer.plan)
+    criteria = frozenset(criterion["name"] for criterion in answer.document["model_content"]["criteria"])
     for name, frame in answer.tables.items():
         label = text("answers", f"table-{name}")
         sheet, number = numbering.add(label, label)
+        measured = Measured(name, criteria, measure_in)
         shown = frame.copy()
         for column in frame.columns:  # years are numbers
-            shown[column] = _in_words(frame, column, names)
-        _table(sheet, number, label, shown, title, currency_name(answer.plan), answer.tones.get(name))
+            shown[column] = _in_words(frame, column, names, measured)
+        looks = _looks(frame, measured)
+        for column, own in looks.items():
+            shown[column] = [_shown(value, measure) for value, measure in zip(frame[column], own, strict=True)]
+        _table(sheet, number, label, shown, title, currency_name(answer.plan), answer.tones.get(name), measured, looks)
     _front(front, answer, numbering, title)
     return book.content(title)
 
@@ -109,8 +117,22 @@ def _written(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _in_words(frame: pd.DataFrame, column: Any, names: Mapping[str, Mapping[str, str]]) -> list[Any]:
+def _looks(frame: pd.DataFrame, measured: Measured) -> dict[Any, list[Measure | None]]:
+    """By column that holds values of criteria, how each of its cells is shown."""
+    rows: list[Mapping[Any, Any]] = list(frame.to_dict("records"))
+    of_columns = {column: list(map(measured.column(column), rows)) for column in frame.columns}
+    return {column: own for column, own in of_columns.items() if any(own)}
+
+
+def _shown(value: Any, measure: Measure | None) -> Any:
+    """A value of a criterion as a cell holds it."""
+    return value if measure is None or value is None or value != value else float(value) / float(measure.whole)  # noqa: PLR0124
+
+
+def _in_words(frame: pd.DataFrame, column: Any, names: Mapping[str, Mapping[str, str]], measured: Measured) -> list[Any]:
     """The cells of a column with names instead of ids, and what codes mean."""
+    if column == "criterion":
+        return [measured.criterion(value) or value for value in frame[column]]
     told = next((frame[name] for name in ("of", "kind") if name in frame), [""] * len(frame))
     kinds = [SUBJECTS.get(str(kind), "item") for kind in told]
     found = []
@@ -122,11 +144,19 @@ def _in_words(frame: pd.DataFrame, column: Any, names: Mapping[str, Mapping[str,
 
 
 def _table(
-    sheet: Sheet, number: int, label: str, frame: pd.DataFrame, title: str, currency: str, tones: pd.DataFrame | None
+    sheet: Sheet,
+    number: int,
+    label: str,
+    frame: pd.DataFrame,
+    title: str,
+    currency: str,
+    tones: pd.DataFrame | None,
+    measured: Measured,
+    looks: Mapping[Any, Sequence[Measure | None]],
 ) -> None:
     last = max(len(frame.columns), 2)
     table_head(sheet, number, label, say("made-by-line"), say("currency-unit", currency=currency), 1, last)
-    heads = [find("answers", f"column-{name}") or _year_or_name(str(name)) for name in frame.columns]
+    heads = [measured.head(name) or find("answers", f"column-{name}") or _year_or_name(str(name)) for name in frame.columns]
     sheet.line(HEADER_ROW, 1, heads, HEADER)
     widths = [min(WIDEST, max(NARROWEST, display_width(each) + 3)) for each in heads]
     row = HEADER_ROW
@@ -134,12 +164,15 @@ def _table(
         row += 1
         for column, value in enumerate(cells, start=1):
             shown = cell_of(value)
+            measure = looks[name][at] if (name := frame.columns[column - 1]) in looks else None
             look = (
                 TEXT
                 if isinstance(shown, str) or shown is None
+                else criterion_look(measure, finer=True)
+                if measure is not None
                 else FIGURE
                 if isinstance(shown, (float, Decimal))
-                else Look(GENERAL, "right", year=frame.columns[column - 1] in YEARS)
+                else Look(GENERAL, "right", year=name in YEARS)
             )
             tone = "" if tones is None else TONES.get(str(tones.iat[at, column - 1]), "")
             sheet.put(row, column, shown, look.but(fill=tone, align="center") if tone else look)

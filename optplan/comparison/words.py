@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from optplan.comparison.criteria import in_words, shown_criteria
 from optplan.comparison.figures import SECTIONS, Section
-from optplan.figures.criteria import criterion_name
-from optplan.language import text
+from optplan.language import speaking, text
 from optplan.tables.declarations import PROVENANCE
 from optplan.tables.labels import column_words
 from optplan.tables.names import group_names, names
@@ -32,7 +32,8 @@ class PrintedTable(NamedTuple):
 def printed(comparison: Sides, language: str) -> list[PrintedTable]:
     """What is compared, the criteria, and of everything else what differs."""
     return [_results_table(comparison, language), _inputs_table(comparison, language)] + [
-        _figures_table(comparison, section, language) for section in SECTIONS.values()
+        _criteria_table(comparison, language) if section.name == "criteria" else _figures_table(comparison, section, language)
+        for section in SECTIONS.values()
     ]
 
 
@@ -79,12 +80,28 @@ def _inputs_table(comparison: Sides, language: str) -> PrintedTable:
     return _table(comparison, "inputs", [text("compare", f"column-{head}", language) for head in heads], rows, language)
 
 
-def _figures_table(comparison: Sides, section: Section, language: str) -> PrintedTable:
+def _heads(comparison: Sides, section: Section, language: str) -> list[str]:
     first, *others = comparison.labels
-    heads = [text("compare", f"column-{key}", language) for key in section.keys]
-    heads += [*comparison.labels, *(f"{label} − {first}" for label in others)]
+    keys = (text("compare", f"column-{key}", language) for key in section.keys)
+    return [*keys, *comparison.labels, *(f"{label} − {first}" for label in others)]
+
+
+def _criteria_table(comparison: Sides, language: str) -> PrintedTable:
+    with speaking(language):
+        rows = [
+            [
+                measure.name,
+                *(in_words(measure, value) for value in line.values.values()),
+                *(in_words(measure, value, change=True) for value in line.differences.values()),
+            ]
+            for measure, line in shown_criteria(comparison)
+        ]
+    return _table(comparison, "criteria", _heads(comparison, SECTIONS["criteria"], language), rows, language)
+
+
+def _figures_table(comparison: Sides, section: Section, language: str) -> PrintedTable:
     called = names_of(comparison, language)
-    decimals = 2 if section.money else 4 if section.name == "criteria" else None
+    decimals = 2 if section.money else None
     rows = [
         [
             *(called.get((key, part), str(part)) for key, part in zip(section.keys, line.key, strict=True)),
@@ -92,9 +109,9 @@ def _figures_table(comparison: Sides, section: Section, language: str) -> Printe
             *(_figure(value, section, decimals, sign="+") for value in line.differences.values()),
         ]
         for line in comparison.differences(section.name)
-        if line.differs or section.name == "criteria"
+        if line.differs
     ]
-    return _table(comparison, section.name, heads, rows, language)
+    return _table(comparison, section.name, _heads(comparison, section, language), rows, language)
 
 
 def _figure(value: Decimal | None, section: Section, decimals: int | None, sign: str = "") -> str:
@@ -130,7 +147,5 @@ def names_of(comparison: Sides, language: str) -> dict[tuple[str, Any], str]:
             group = groups.get(row["group"]) or row["target"]
             due = text("cli", "by-year", language, year=row["by_year"]) if row["by_year"] != last else ""
             found["target", row["target"]] = (f"{group} · {place}" if place else group) + due
-        for entry in side.entries("criteria"):
-            found["criterion", entry["name"]] = criterion_name(entry["name"], language)
         called = {place: word for place, word in found.items() if word} | called
     return called

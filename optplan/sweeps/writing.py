@@ -130,14 +130,14 @@ def _wholes(sweep: Runs) -> dict[str, float]:
 
 
 def _look(sweep: Runs, column: str) -> Look:
-    from optplan.workbook.styles import AMOUNT, CENTRED, FINE_PERCENT, FRACTIONAL, NUMBER, PLAIN_SCORE, Look
+    from optplan.workbook.criterion_look import criterion_look
+    from optplan.workbook.styles import AMOUNT, CENTRED, FRACTIONAL, NUMBER, PLAIN_SCORE, Look
 
     criterion = column.removesuffix("_bound")
     if column in {"total_cost", "requested"} or column.startswith("spent_"):
         return AMOUNT
     if criterion in {each.name for each in sweep.model.criteria}:
-        unit = measures_of(sweep.tables)(criterion).unit
-        return {"money": AMOUNT, "percent": Look(FINE_PERCENT, "right")}.get(unit, Look(PLAIN_SCORE, "right"))
+        return criterion_look(measures_of(sweep.tables)(criterion))
     if column.startswith(("delivered_", "shortfall_")):
         whole = all(float(cell).is_integer() for cell in sweep.table[column].dropna())
         return NUMBER if whole else Look(FRACTIONAL, "right")

@@ -14,6 +14,7 @@ from slow_set import mostly_slow
 from workbook.test_export import agrees
 
 from optplan.comparison import SECTIONS, Comparison
+from optplan.figures.criteria import measures_of
 from optplan.language import text
 from optplan.result import Result, empty_result
 
@@ -64,8 +65,9 @@ def test_every_figure_of_the_comparison_is_in_the_book(two: list[Result], tmp_pa
         first = 1 + len(section.keys)
         for row, line in enumerate(lines, start=FIRST_ROW):
             shown = [page.cell(row, first + n).value for n in range(5)]
-            due = [*line.values.values(), *line.differences.values()]
-            assert shown == [pytest.approx(float(value), abs=1e-9) if value is not None else "—" for value in due], (
+            of_one = float(measures_of(comparison.sides[0].tables)(line.key[0]).whole) if name == "criteria" else 1.0
+            due = [None if each is None else float(each) / of_one for each in (*line.values.values(), *line.differences.values())]
+            assert shown == [pytest.approx(value, abs=1e-9) if value is not None else "—" for value in due], (
                 name,
                 line.key,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,28 @@ def test_the_shell_says_it_in_lists_and_of_edited_workbooks(
     _reads_well(run("history"))
     _reads_well(run("verify", tmp_path / "plan", tmp_path / "result.xlsx"))
     _reads_well(run("verify", tmp_path / "plan", tmp_path / "result.json", "--proof"))
+
+
+def _sheets(path: Path) -> dict[str, list[list[Any]]]:
+    return {sheet.title: [list(row) for row in sheet.iter_rows()] for sheet in load_workbook(path).worksheets}
+
+
+def test_workbooks_of_comparisons_and_answers_write_it_so(plan: Plan, result: optplan.Result, tmp_path: Path) -> None:
+    optplan.compare([result, result]).to_excel(tmp_path / "compared.xlsx", "zh")
+    optplan.why_not(plan, result, "engine:a:2021<=0").to_excel(tmp_path / "why-not.xlsx", "zh")
+    optplan.value(plan, result, cells=["own:b:2021"], step=6).to_excel(tmp_path / "value.xlsx", "zh")
+    for name, reached in (("compared", 0.5), ("why-not", 1.0)):
+        rows = [row for sheet in _sheets(tmp_path / f"{name}.xlsx").values() for row in sheet if row[0].value == NAME]
+        assert any(cell.value == reached and cell.number_format.endswith("%") for row in rows for cell in row), name
+        assert not any(cell.value == float(SUM) for row in rows for cell in row)
+    (head, step) = next(
+        (row, below)
+        for rows in _sheets(tmp_path / "value.xlsx").values()
+        for row, below in pairwise(rows)
+        if any(str(cell.value).startswith(f"{NAME}：") for cell in row)
+    )
+    (gain,) = (cell for top, cell in zip(head, step, strict=True) if top.value == f"{NAME}：变化至多")
+    assert (gain.value, gain.number_format[-1]) == (-0.5, "%")
 
 
 def test_a_sweep_draws_and_writes_it_so(plan: Plan, tmp_path: Path) -> None:

@@ -13,10 +13,22 @@ from optplan.language import text, year_name
 from optplan.language.lists import listed
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.criterion_look import criterion_head
 from optplan.workbook.native_charts import bar_chart, fill, small_title
 from optplan.workbook.page import break_before, print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW
-from optplan.workbook.styles import AMOUNT, COUNT, HEADER, NOTE, PLAIN_COUNT, SECTION, TEXT, UP_TO_FOUR_DECIMALS, Look
+from optplan.workbook.styles import (
+    AMOUNT,
+    COUNT,
+    FINE_PERCENT,
+    HEADER,
+    NOTE,
+    PLAIN_COUNT,
+    SECTION,
+    TEXT,
+    UP_TO_FOUR_DECIMALS,
+    Look,
+)
 
 if TYPE_CHECKING:
     from openpyxl.chart import BarChart, Reference
@@ -107,8 +119,9 @@ class Charts:
         page, first = table.sheet.worksheet, table.first_value
         last = first + len(self.comparison.labels) - 1
         for key in keys:
-            row = table.rows[key]
-            chart = self._bar(self.names.get(("criterion", key[0]), str(key[0])), UP_TO_FOUR_DECIMALS)
+            row, measure = table.rows[key], table.measures[key]
+            form = FINE_PERCENT if measure.unit == "percent" else UP_TO_FOUR_DECIMALS
+            chart = self._bar(criterion_head(measure), form)
             chart.legend = None
             self._series(
                 chart,

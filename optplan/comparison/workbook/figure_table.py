@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from optplan.comparison.criteria import shown_criteria
 from optplan.comparison.figures import Difference, Key, Section
+from optplan.figures.criteria import Measure
 from optplan.language import text
+from optplan.language.numbers import decimal_of
 from optplan.workbook.book import Formula, Sheet, letter, say
+from optplan.workbook.criterion_look import criterion_head, criterion_look
 from optplan.workbook.page import print_page, table_head
 from optplan.workbook.schedule.frame import HEADER_ROW, column_sum
-from optplan.workbook.styles import AMOUNT, CENTRED, COUNT, FRACTIONAL, HEADER, INTEGER, SCORE, TEXT, TOTAL, YEAR, Look
+from optplan.workbook.styles import AMOUNT, CENTRED, COUNT, FRACTIONAL, HEADER, INTEGER, TEXT, TOTAL, YEAR, Look
 
 if TYPE_CHECKING:
     from optplan.comparison.sides import Sides
@@ -35,6 +39,9 @@ class FigureTable:
     ) -> None:
         self.sheet, self.comparison, self.section, self.names = sheet, comparison, section, names
         self.rows: dict[Key, int] = {}
+        criteria = shown_criteria(comparison) if section.name == "criteria" else []
+        self.measures = {line.key: measure for measure, line in criteria}
+        self.lines = [_in_cells(*each) for each in criteria] or comparison.differences(section.name)
         title, heading, currency = words
         labels = comparison.labels
         self.first_value = 1 + len(section.keys)
@@ -61,14 +68,14 @@ class FigureTable:
         return self.first_value + self.comparison.labels.index(label)
 
     def _write(self) -> int:
-        row, lines = HEADER_ROW, self.comparison.differences(self.section.name)
-        for line in lines:
+        row = HEADER_ROW
+        for line in self.lines:
             row += 1
             self.rows[line.key] = row
             for column, (key, part) in enumerate(zip(self.section.keys, line.key, strict=True), start=1):
-                self._key(row, column, key, part)
+                self._key(row, column, key, part, self.measures.get(line.key))
             self._figures(row, line)
-        if not lines:
+        if not self.lines:
             row += 1
             self.sheet.merged(row, 1, self.last, text("compare", "nothing-differs"), TEXT)
         elif self.section.money:
@@ -76,9 +83,11 @@ class FigureTable:
             self._sums(row)
         return row
 
-    def _key(self, row: int, column: int, key: str, part: Any) -> None:
+    def _key(self, row: int, column: int, key: str, part: Any, measure: Measure | None) -> None:
         if key in YEARS:
             self.sheet.put(row, column, part, YEAR.but(format=say("format-year")))
+        elif measure is not None:
+            self.sheet.put(row, column, criterion_head(measure), TEXT)
         else:
             self.sheet.put(row, column, self.names.get((key, part), str(part)), TEXT)
 
@@ -95,12 +104,11 @@ class FigureTable:
 
     def _sums(self, row: int) -> None:
         """The totals of money, with their differences."""
-        lines = self.comparison.differences(self.section.name)
         keys = len(self.section.keys)
         self.sheet.merged(row, 1, keys, text("compare", "row-sum"), TEXT.but(**TOTAL))
         look, sums = AMOUNT.but(**TOTAL), dict[str, Decimal | None]()
         for label in self.comparison.labels:
-            values = [value for line in lines if (value := line.values[label]) is not None]
+            values = [value for line in self.lines if (value := line.values[label]) is not None]
             at = self.column(label)
             sums[label] = sum(values, Decimal(0)) if values else None
             whole = column_sum(at, HEADER_ROW + 1, row - 1, values) if values else None
@@ -118,12 +126,22 @@ class FigureTable:
     def _look(self, line: Difference) -> Look:
         if self.section.money:
             return AMOUNT
-        if self.section.name == "criteria":
-            return Look(SCORE, "right")
+        if line.key in self.measures:
+            return criterion_look(self.measures[line.key])
         if self.section.name == "projects":
             return Look(INTEGER, "right")
         whole = all(value is None or value == value.to_integral_value() for value in line.values.values())
         return Look(COUNT if whole else FRACTIONAL, "right")
+
+
+def _in_cells(measure: Measure, line: Difference) -> Difference:
+    """A criterion as cells hold it: of percentages the share."""
+    factor = decimal_of(measure.per / measure.whole)
+    values, apart = (
+        {label: None if value is None else value * factor for label, value in some.items()}
+        for some in (line.values, line.differences)
+    )
+    return Difference(line.key, values, apart)
 
 
 def _signed(form: str) -> str:

@@ -113,6 +113,12 @@ title-certain = What is certain: { $plan }
 table-cells = Ranges
 table-promises = Targets
 table-schedule = The schedule, firm and flexible
+# the columns that a criterion has for itself
+side-low = { $criterion }: change, at least
+side-high = { $criterion }: change, at most
+side-found = { $criterion }: change, as found
+side-bound = { $criterion }: bound
+side-value = { $criterion }: reached
 column-value = Here
 column-seen_low = Least seen
 column-seen_high = Most seen

@@ -113,6 +113,12 @@ title-certain = 什么是定的：{ $plan }
 table-cells = 各处变动范围
 table-promises = 各项目标
 table-schedule = 交付安排（定与可变）
+# 一项指标自己的各列
+side-low = { $criterion }：变化至少
+side-high = { $criterion }：变化至多
+side-found = { $criterion }：所找到方案的变化
+side-bound = { $criterion }：下界
+side-value = { $criterion }：已达到
 column-value = 本方案
 column-seen_low = 已见最小
 column-seen_high = 已见最大
