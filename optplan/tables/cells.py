@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from optplan.tables.colours import Colour, can_be_seen
+
 
 class Formula(str):
     """A cell that holds a formula instead of a value. ``cached``: what it last came to, ``None`` if that was not saved."""
@@ -34,13 +36,52 @@ class Struck(str):
     __slots__ = ()
 
 
-class Disguised(float):
-    """A number of which the sheet shows another one, or none: 420 in the format ``0.0,`` is seen as 0.4."""
+class Unseen(str):
+    """A text, or a number as text, of which something cannot be seen: white on white, or of letters too small to be read."""
 
     __slots__ = ()
 
 
-class Percentage(float):
-    """A number that the sheet shows as a percentage: 4.2 is seen as 420 %."""
+class Painted(str):
+    """A text of which some letters have colours of their own; whether they can be seen hangs on the cell that it stands in.
 
-    __slots__ = ()
+    ``marked``: whether it is a :class:`Marked` one besides.
+    """
+
+    __slots__ = ("inks", "marked")
+    inks: frozenset[Colour]
+    marked: bool
+
+    def __new__(cls, text: str, inks: frozenset[Colour], *, marked: bool) -> Painted:
+        """A text with the colours of its letters."""
+        made = super().__new__(cls, text)
+        made.inks, made.marked = inks, marked
+        return made
+
+    def on(self, ground: Colour | None) -> str:
+        """The text as a cell of that colour shows it."""
+        if not all(can_be_seen(ink, ground) for ink in self.inks):
+            return Unseen(self)
+        return Marked(self) if self.marked else str(self)
+
+
+class Formatted(float):
+    """A number that its sheet does not show as it is.
+
+    ``percent``: as a percentage, 4.2 as 420 %. ``otherwise``: as another number, or not at all: 420 in the format ``0.0,`` is
+    seen as 0.4. ``shown``: what is seen of it where that is less than all of it. ``money``: the unit of money beside it.
+    """
+
+    __slots__ = ("money", "otherwise", "percent", "shown")
+    percent: bool
+    otherwise: bool
+    shown: str | None
+    money: str
+
+    def __new__(
+        cls, number: float, *, percent: bool = False, otherwise: bool = False, shown: str | None = None, money: str = ""
+    ) -> Formatted:
+        """A number with what its format makes of it."""
+        made = super().__new__(cls, number)
+        made.percent, made.otherwise, made.shown, made.money = percent, otherwise, shown, money
+        return made

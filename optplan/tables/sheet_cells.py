@@ -9,29 +9,26 @@ from typing import Any
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
 
-from optplan.tables.cells import Disguised, ErrorValue, Formula, Marked, Percentage, Struck
-from optplan.tables.characters import lowered, raised, struck
+from optplan.tables.cells import ErrorValue, Formula, Painted, Struck, Unseen
+from optplan.tables.characters import struck
+from optplan.tables.colours import WHITE, can_be_seen
 from optplan.tables.grid import MOST_ROWS, Line, letter
 from optplan.tables.header import WITHIN
 from optplan.tables.merged import Merge
+from optplan.tables.number_formats import GENERAL
+from optplan.tables.string_runs import LONGEST_CELL, StringRuns, unescaped
+from optplan.tables.workbook_looks import PLAIN, CellLook, Looks
+from optplan.tables.xml_values import Broken, is_below, truth, whole_number
 
 MOST_CELLS = 1_500_000  # of a sheet that hold something
 MOST_MERGES = 20_000
-LONGEST_CELL = 32_767  # characters, of Excel
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-# As what a cell shows its number. Otherwise: as another number, or not at all; unsigned: below zero as if it were above.
-GENERAL, DATE, PERCENT, OTHERWISE, UNSIGNED = range(5)
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z0-9]+"(?: s="[0-9]+")?(?: t="n")?(?:/>|></c>)')
 _EMPTY_ROW = re.compile(rb"<row r=\"[0-9]+\"[^<>]*(?:/>|>\s*</row>)")
 LONGEST_ROW = 16 * 2**20  # bytes
 LONGEST_NUMBER = 400  # characters as stored; Excel writes at most 24
 NARROWEST, LOWEST = 0.3, 2.0  # of what still shows something: letters for a column, points for a row
-
-
-class Broken(ValueError):
-    """What is wrong with the inside of a workbook, and in which part."""
 
 
 @dataclass
@@ -57,68 +54,13 @@ class Full(Exception):
     """The sheet holds more than is read."""
 
 
-class StringRuns:
-    """A string made of runs, as it is being read. How Chinese is pronounced (``rPh``) is no part of it."""
-
-    def __init__(self) -> None:
-        self.clear()
-
-    def clear(self) -> None:
-        """A new string begins."""
-        self.parts: list[str] = []
-        self.struck = self.crossed = False
-        self.raised = self.marked = self.in_text = self.spoken = False
-        self.lowered, self.length = False, 0
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        if tag == "t":
-            self.in_text = True
-        elif tag == "r":
-            self.raised = self.lowered = self.struck = False
-        elif tag == "strike":
-            self.struck = truth(attributes.get("val", "1"))
-        elif tag == "vertAlign":
-            self.raised = attributes.get("val") == "superscript"
-            self.lowered = attributes.get("val") == "subscript"
-        elif tag == "rPh":
-            self.spoken = True
-
-    def end(self, tag: str) -> None:
-        """An element ends."""
-        if tag == "t":
-            self.in_text = False
-        elif tag == "rPh":
-            self.spoken = False
-
-    def text(self, text: str) -> None:
-        """Characters inside an element."""
-        if self.in_text and not self.spoken and self.length <= LONGEST_CELL:
-            self.length += len(text)
-            if (self.raised or self.lowered) and text.strip():
-                self.marked = True
-                text = raised(text) if self.raised else lowered(text)
-            if self.struck and text.strip():
-                self.crossed, text = True, struck(text)
-            self.parts.append(text)
-
-    def value(self) -> str:
-        """The string; :class:`Struck` or :class:`Marked` where it held struck, or raised or lowered, characters."""
-        text = _ESCAPE.sub(_unescaped, "".join(self.parts)) if self.parts else ""
-        if self.crossed:
-            return Struck(text)
-        return Marked(text) if self.marked else text
-
-
 class SheetReader:
     """Handlers for the XML of one sheet."""
 
-    def __init__(
-        self, sheet: SheetCells, strings: list[str], formats: list[tuple[int, bool]], mac_dates: bool, width: int
-    ) -> None:
-        self.sheet, self._strings, self._formats, self._width = sheet, strings, formats, width
+    def __init__(self, sheet: SheetCells, strings: list[str], looks: Looks, mac_dates: bool, width: int) -> None:
+        self.sheet, self._strings, self._looks, self._width = sheet, strings, looks.of_cells, width
         self._epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
-        self._run = StringRuns()
+        self._run = StringRuns(looks.palette)
         self._row = self._column = 0
         self._row_hidden = False
         self.counts = False  # whether every row and cell is seen, so that those without a place can be counted
@@ -140,7 +82,7 @@ class SheetReader:
             self._begin_row(attributes)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif tag == "sheetFormatPr" and _below(attributes.get("defaultColWidth"), NARROWEST):
+        elif tag == "sheetFormatPr" and is_below(attributes.get("defaultColWidth"), NARROWEST):
             self.sheet.columns_hidden = set(range(self._width))
         elif tag == "col":
             self._columns(attributes)
@@ -179,12 +121,12 @@ class SheetReader:
         if not self._row < row <= LAST_ROW:
             raise Broken(f"{self.sheet.title}!A{row}")
         self._row, self._column = row, -1
-        self._row_hidden = truth(attributes.get("hidden")) or _below(attributes.get("ht"), LOWEST)
+        self._row_hidden = truth(attributes.get("hidden")) or is_below(attributes.get("ht"), LOWEST)
 
     def _columns(self, attributes: dict[str, str]) -> None:
         first, last = whole_number(attributes.get("min")), whole_number(attributes.get("max"))
         meant = set(range(max(first, 1) - 1, min(last, self._width)))
-        if truth(attributes.get("hidden")) or _below(attributes.get("width"), NARROWEST):
+        if truth(attributes.get("hidden")) or is_below(attributes.get("width"), NARROWEST):
             self.sheet.columns_hidden |= meant
         else:
             self.sheet.columns_hidden -= meant
@@ -203,15 +145,24 @@ class SheetReader:
         self._run.clear()
 
     def _end_cell(self) -> None:
-        value = self._cell_value()
-        if value is not None and self._look[1] and str(value).strip():
-            value = Struck(struck(str(value)))
+        value = self._seen(self._cell_value())
         if self._formula is not None:
             value = Formula("=" + "".join(self._formula), value)
         if value is not None and (not isinstance(value, str) or value):
             # what stands beyond the last column that a table may have is only known to be there
             self._cells[min(self._column, self._width)] = value
         self._value = self._formula = None
+
+    def _seen(self, value: Any) -> Any:
+        """The value of a cell, as what it is to whoever looks at it."""
+        look = self._look
+        if value is None or not str(value).strip():
+            return value
+        if look.struck:
+            return Struck(struck(str(value)))
+        if look.unseen:
+            return Unseen(value)
+        return value.on(look.ground) if type(value) is Painted else value
 
     def _cell_value(self) -> Any:
         text = "".join(self._value) if self._value is not None else ""
@@ -226,7 +177,7 @@ class SheetReader:
             case "inlineStr":
                 return self._run.value()
             case "str":
-                return _ESCAPE.sub(_unescaped, text)
+                return unescaped(text)
             case "b":
                 return truth(text) if text else None
             case "e":
@@ -245,22 +196,21 @@ class SheetReader:
             number = int(text) if len(text) <= 15 and text.isascii() and text.isdigit() else float(text)
         except ValueError:
             return text
-        shown, _ = self._look
-        if shown == PERCENT:
-            return Percentage(number)
-        if shown == OTHERWISE or (shown == UNSIGNED and number < 0):
-            return Disguised(number)
-        if shown == DATE:
+        look = self._look
+        if look.format is GENERAL:
+            return number
+        if look.format.date:
             try:
                 return from_excel(number, self._epoch)
             except (ValueError, OverflowError, TypeError):
                 return ErrorValue("#NUM!")
-        return number
+        if look.format.is_white(number) and not can_be_seen(WHITE, look.ground):
+            return Unseen(number)
+        return look.format.of(number)
 
     @property
-    def _look(self) -> tuple[int, bool]:
-        """As what the cell shows its number, and whether it is struck through."""
-        return self._formats[self._style] if self._style < len(self._formats) else (GENERAL, False)
+    def _look(self) -> CellLook:
+        return self._looks[self._style] if self._style < len(self._looks) else PLAIN
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
@@ -297,33 +247,8 @@ def position_of(ref: str) -> tuple[int, int]:
     return column - 1, int(found[2])
 
 
-def _below(size: str | None, least: float) -> bool:
-    """Whether a size is given and shows nothing."""
-    try:
-        return size is not None and float(size[:20]) < least
-    except ValueError:
-        return False
-
-
 def _date(text: str) -> Any:
     try:
         return from_ISO8601(text)  # type: ignore[no-untyped-call]
     except ValueError:
         return text
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    code = int(found[1], 16)
-    return "\ufffd" if 0xD800 <= code < 0xE000 else chr(code)
-
-
-def truth(text: str | None) -> bool:
-    """A truth value of the file format; ``None`` is false."""
-    return (text or "").strip().lower() in {"1", "true", "on"}
-
-
-def whole_number(text: str | None) -> int:
-    """A number of at most nine digits. Raises :class:`Broken` for anything else."""
-    if text is None or not re.fullmatch(r"\s*[0-9]{1,9}\s*", text):
-        raise Broken((text or "")[:20])
-    return int(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from optplan.tables.cells import Formatted
 from optplan.tables.content import Row
 from optplan.tables.declarations import PLAN_KEYS
 from optplan.tables.findings import Finding, Place, error
@@ -12,6 +13,7 @@ from optplan.tables.grid import MOST_ROWS, Line, Source, is_blank, letter
 from optplan.tables.header import column_named, split_header
 from optplan.tables.merged import Merge, filled_down
 from optplan.tables.schema import Column, Table
+from optplan.tables.shown_figures import ShownFigures
 from optplan.tables.totals import is_total
 from optplan.tables.values import BadValue, parse
 
@@ -35,6 +37,7 @@ def rows_of(lines: Iterable[Line], source: Source, findings: list[Finding], merg
     cells = _Cells(source.table, columns)
     rows: list[Row] = []
     unnamed: set[int] = set()
+    shown = ShownFigures()
     for count, line in enumerate(body, start=1):
         if count > MOST_ROWS:
             findings.append(error("table-too-long", source.place(line.number, 0, None), limit=MOST_ROWS))
@@ -45,9 +48,10 @@ def rows_of(lines: Iterable[Line], source: Source, findings: list[Finding], merg
         if wrong := _not_a_row(line, cells, source):
             findings.append(wrong)
             continue
-        row = _row(line, cells, source, findings, letters, unnamed)
+        row = _row(line, cells, source, findings, letters, unnamed, shown)
         if row is not None:
             rows.append(row)
+    findings += shown.findings()
     return rows
 
 
@@ -104,6 +108,7 @@ def _row(
     findings: list[Finding],
     letters: dict[str, str],
     unnamed: set[int],
+    shown: ShownFigures,
 ) -> Row | None:
     columns = cells.columns
     values: dict[str, Any] = {}
@@ -118,8 +123,9 @@ def _row(
             continue
         if cell is None:
             continue
+        kind = _kind_of(source.table, column, values)
         try:
-            value = cells.value(position, cell, _kind_of(source.table, column, values))
+            value = cells.value(position, cell, kind)
         except BadValue as problem:
             place = source.place(line.number, position, column.name)
             findings.append(error(problem.code, place, column=column.name, **problem.values))
@@ -127,6 +133,8 @@ def _row(
             continue
         if value is not None:
             values[column.name] = value
+        if type(cell) is Formatted:
+            shown.note(cell, kind, source.place(line.number, position, column.name))
     if not values and not bad:
         return None
     for column in source.table.columns:

@@ -1,4 +1,4 @@
-"""A unit of money in a title above a table (单位：元): figures of another unit than the plan counts in mean something else."""
+"""A unit of money in a title above a table (单位：元) or in the format of its figures, where the plan counts in another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from optplan.tables.characters import plain
 from optplan.tables.content import Tables
 from optplan.tables.findings import Finding, error
 from optplan.tables.grid import Line, Source
+from optplan.tables.money_units import same_money
 from optplan.tables.schema import Kind
+from optplan.tables.shown_figures import UNIT
 
 CODE = "title-unit"
 _SAID = re.compile(r"单位(?:都?[为是]|[:])?((?:人民币)?[百千万亿]*元)")
@@ -26,10 +28,11 @@ def units_said(lines: Iterable[Line], source: Source) -> Iterator[Finding]:
 
 
 def without_right_units(findings: Iterable[Finding], tables: Tables) -> list[Finding]:
-    """The findings without those about titles that say the plan's own unit."""
+    """The findings without those about titles and formats that say the plan's own unit."""
     currency = str(tables.setting("currency"))
-    kept = [finding for finding in findings if finding.code != CODE or finding.values["unit"] != currency]
+    about = {CODE, UNIT}
+    kept = [finding for finding in findings if finding.code not in about or not same_money(finding.values["unit"], currency)]
     for finding in kept:
-        if finding.code == CODE:
+        if finding.code in about:
             finding.values["currency"] = currency
     return kept

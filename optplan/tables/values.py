@@ -15,7 +15,7 @@ from typing import Any
 
 from optplan.language import LANGUAGES, find
 from optplan.language.years import year_called
-from optplan.tables.cells import Disguised, ErrorValue, Formula, Marked, Percentage, Struck
+from optplan.tables.cells import ErrorValue, Formatted, Formula, Marked, Struck, Unseen
 from optplan.tables.characters import has_note_mark, hidden_in, plain, without_width
 from optplan.tables.misread import misread
 from optplan.tables.numbers import NotANumber, decimals, is_ditto, is_error_value, number
@@ -88,11 +88,13 @@ def _not_a_value(cell: Any, column: Column) -> str | None:
         return "cell-error"
     if isinstance(cell, Struck):
         return "cell-struck"
-    if isinstance(cell, Disguised):
+    if isinstance(cell, Unseen):
+        return "cell-unseen"
+    if isinstance(cell, Formatted) and cell.otherwise:
         return "cell-shown-otherwise"
     if isinstance(cell, Marked) and column.kind is not Kind.TEXT:
         return "cell-note-mark"
-    if isinstance(cell, Percentage) and column.kind in MEASURED - {Kind.RATE, Kind.SHARES}:
+    if isinstance(cell, Formatted) and cell.percent and column.kind in MEASURED - {Kind.RATE, Kind.SHARES}:
         return "cell-number-percent"
     return None
 

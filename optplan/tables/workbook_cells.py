@@ -7,37 +7,18 @@ gigabytes for some files of a few hundred kilobytes. What a number format means 
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
 from optplan.tables.grid import MOST_COLUMNS
-from optplan.tables.sheet_cells import (
-    DATE,
-    GENERAL,
-    OTHERWISE,
-    PERCENT,
-    UNSIGNED,
-    Broken,
-    Full,
-    SheetCells,
-    SheetReader,
-    StringRuns,
-    Uncounted,
-    truth,
-    whole_number,
-    without_empty_cells,
-)
+from optplan.tables.sheet_cells import Full, SheetCells, SheetReader, Uncounted, without_empty_cells
+from optplan.tables.string_runs import StringRuns
 from optplan.tables.workbook_archive import Archive, parse_xml
+from optplan.tables.workbook_looks import read_looks
+from optplan.tables.xml_values import Broken, truth
 
 MOST_STRINGS = 2_000_000
 MOST_SHEETS = 100
-_WORDS = re.compile(r'"([^"]*)"|[\\!](.)')  # of a number format
-_SECTION = re.compile(r'(?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"\\!\[])+|(?<=;)(?=;|$)|^(?=;)')
-_SIGN = re.compile(r"(\[[^\]]*\])*[\"\\!]?[-−－]")  # before a number above zero
-_SCALE = re.compile(r"[0-9%‰‱亿]|万(?!元)|[千百](?![克米瓦伏分])|^\s*[kK]\s*$")
 
 
 class WorkbookCells:
@@ -52,7 +33,7 @@ class WorkbookCells:
             self.mac_dates = False
             self._sheets: list[tuple[str, bool, str]] = []
             self._read_book()
-            self._formats = self._read_styles()
+            self._looks = read_looks(self._archive, self._part("styles"), self._part("theme"))
             self._strings = self._read_strings()
         except BaseException:
             self._file.close()
@@ -76,7 +57,7 @@ class WorkbookCells:
         """
         title, hidden, part = self._sheets[number]
         for drop in (without_empty_cells, iter):
-            reader = SheetReader(SheetCells(title, hidden), self._strings, self._formats, self.mac_dates, width)
+            reader = SheetReader(SheetCells(title, hidden), self._strings, self._looks, self.mac_dates, width)
             reader.counts = drop is iter
             try:
                 parse_xml(drop(self._archive.chunks(part)), reader.start, reader.end, reader.text)
@@ -116,37 +97,10 @@ class WorkbookCells:
 
         parse_xml(self._archive.chunks(self._book), start)
 
-    def _read_styles(self) -> list[tuple[int, bool]]:
-        """For each kind of cell as what its numbers are shown, and whether it is struck through."""
-        part, own, formats, inside = self._part("styles"), dict[int, int](), list[tuple[int, bool]](), [""]
-        struck: list[bool] = []  # of each font
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            if tag == "numFmt":
-                own[whole_number(attributes.get("numFmtId"))] = _shown_as(attributes.get("formatCode", "")[:255])
-            elif tag in {"cellXfs", "fonts"}:
-                inside[0] = tag
-            elif tag == "font" and inside[0] == "fonts":
-                struck.append(False)
-            elif tag == "strike" and inside[0] == "fonts" and struck:
-                struck[-1] = truth(attributes.get("val", "1"))
-            elif tag == "xf" and inside[0] == "cellXfs":
-                number, font = (whole_number(attributes.get(name, "0")) for name in ("numFmtId", "fontId"))
-                shown = own[number] if number in own else _shown_as_builtin(number)
-                formats.append((shown, font < len(struck) and struck[font]))
-
-        def end(tag: str) -> None:
-            if tag == inside[0]:
-                inside[0] = ""
-
-        if part is not None:
-            parse_xml(self._archive.chunks(part), start, end)
-        return formats
-
     def _read_strings(self) -> list[str]:
         part = self._part("sharedStrings")
         strings: list[str] = []
-        run = StringRuns()
+        run = StringRuns(self._looks.palette)
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if tag == "si":
@@ -163,42 +117,3 @@ class WorkbookCells:
         if part is not None:
             parse_xml(self._archive.chunks(part), start, end, run.text)
         return strings
-
-
-def _shown_as(code: str) -> int:
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code)
-    if "%" in bare:
-        return PERCENT
-    if is_date_format(code):
-        return DATE
-    if is_disguise(code):
-        return OTHERWISE
-    return UNSIGNED if _hides_signs(code) else GENERAL
-
-
-def is_disguise(code: str) -> bool:
-    """Whether a format shows another number than the cell holds: in thousands, with a figure or a scale in its words, or none."""
-    spaced = re.sub(r"_.|\*.", "", code)  # room for a character, and what fills a cell
-    sections = _SECTION.findall(spaced)[:3]  # of numbers above, below and at zero; the fourth is of texts
-    for number, section in enumerate(sections):
-        words = "".join("".join(found) for found in _WORDS.findall(section))
-        bare = re.sub(r"\[[^\]]*\]", "", _WORDS.sub("", section)).strip()
-        if re.search(r"[0#?],+(?![0#?,.])", bare) or _SCALE.search(words):
-            return True
-        if number == 0 and _SIGN.match(section.lstrip()):
-            return True
-        if number == 0 and code.strip() and not re.search(r"[0#?@]|general|g/", bare, re.IGNORECASE) and "[" not in section:
-            return True
-    return False
-
-
-def _hides_signs(code: str) -> bool:
-    """Whether a number below zero looks as one above: it has a section of its own without a sign, brackets or a colour."""
-    sections = _SECTION.findall(re.sub(r"_.|\*.", "", code))
-    return len(sections) > 1 and re.search(r"[0#?]", sections[1]) is not None and not re.search(r"[-−－(（[▲△負负]", sections[1])
-
-
-def _shown_as_builtin(number: int) -> int:
-    if 27 <= number <= 36 or 50 <= number <= 58:  # dates of East Asian locales
-        return DATE
-    return _shown_as(BUILTIN_FORMATS.get(number, ""))

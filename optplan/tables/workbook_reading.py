@@ -15,14 +15,17 @@ from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, Place, error, warning
 from optplan.tables.grid import MOST_ROWS, Line, Source, is_blank, letter
-from optplan.tables.sheet_cells import MOST_CELLS, Broken, SheetCells
+from optplan.tables.names_as_written import names_apart
+from optplan.tables.sheet_cells import MOST_CELLS, SheetCells
 from optplan.tables.sheets import rows_of
 from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
 from optplan.tables.workbook_cells import WorkbookCells
+from optplan.tables.xml_values import Broken
 
 MOST_TYPED_OVER = 20  # cells of a matrix; more of the same help nobody
 MOST_NAMED = 12  # hidden rows in one message
-AUXILIARY = ("sheet-guide", "sheet-lists")
+LISTS = "sheet-lists"
+AUXILIARY = ("sheet-guide", LISTS)
 MATRICES = {"sheet-matrix-budgets": "budgets", "sheet-matrix-standards": "standards", "sheet-matrix-stock": "stock"}
 
 
@@ -42,6 +45,9 @@ def read_workbook(path: Path, findings: list[Finding]) -> Tables:
             for number, title in enumerate(titles):
                 if title not in _titles_of(AUXILIARY):
                     _read_sheet(book.sheet(number), title, path, rows, findings)
+            for number, title in enumerate(titles):
+                if title in _titles_of((LISTS,)):
+                    findings += names_apart(book.sheet(number).lines, rows, book.titles[number])
     except Broken as fault:
         findings.append(error("workbook-damaged", Place(str(path)), reason=str(fault)))
     except UNREADABLE as fault:

@@ -24,10 +24,10 @@ from optplan.tables.labels import (
     table_meaning,
     yes_no,
 )
+from optplan.tables.number_formats import is_disguise
 from optplan.tables.schema import Column, Kind, Table
 from optplan.tables.units import currency_name
 from optplan.tables.values import written
-from optplan.tables.workbook_cells import is_disguise
 from optplan.tables.year_labels import calling_years_of
 from optplan.workbook.book import Book, display_width, letter, say
 from optplan.workbook.entry import guard_entries

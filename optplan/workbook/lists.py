@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from optplan.tables.declarations import PLAN_KEYS, TABLES
 from optplan.tables.labels import setting_meaning
+from optplan.tables.names_as_written import HEADER as AS_WRITTEN
+from optplan.tables.names_as_written import names_written
 from optplan.tables.schema import Column
 from optplan.workbook.book import Book, Formula, Sheet, say
 from optplan.workbook.sheet_titles import auxiliary_title
-from optplan.workbook.styles import HEADER, NOTE, TEXT
+from optplan.workbook.styles import AS_TEXT, HEADER, NOTE, TEXT
 from optplan.workbook.table_sheet import SPARE_ROWS, TableSheet
 
 if TYPE_CHECKING:
@@ -48,6 +50,9 @@ def write_lists(book: Book, tables: Tables, sheets: dict[str, TableSheet]) -> se
         else:
             _distinct(book, sheet, at, name, [sheets[table] for table in reversed(refers_to)], tables)
             at += 3
+    sheet.line(TOP - 1, at, AS_WRITTEN, HEADER)
+    for row, (table, key, name_of) in enumerate(names_written(tables), start=TOP):
+        sheet.line(row, at, [table, key, name_of], TEXT.but(format=AS_TEXT, wrap=False))
     sheet.worksheet.sheet_state = "hidden"
     return names
 

@@ -179,6 +179,29 @@ def disguised(d: Damager) -> Damage:
     return Damage("disguised", d.book(change), table, row + 1, d.grids[table][0][at])
 
 
+def in_other_money(d: Damager) -> Damage:
+    """An amount that its format gives in another unit than the plan counts in."""
+    table, row, at, _ = d.cell({Kind.MONEY})
+
+    def change(book):
+        book[table].cell(row + 1, at + 1).number_format = d.rng.choice(
+            ['0"元"', '"¥"0.00', "[$¥-804]#,##0", '0.0"亿元"', '"$"0', '0" yuan"']
+        )
+
+    return Damage("other money", d.book(change), table, row + 1, d.grids[table][0][at])
+
+
+def unseen(d: Damager) -> Damage:
+    """Something that is written in the colour of the paper, or too small to be read."""
+    table, row, at, text = d.cell(set(Kind) - {Kind.ANY})
+    look = d.rng.choice([InlineFont(color="FFFFFFFF"), InlineFont(color="FFFDFDFD"), InlineFont(sz=1)])
+
+    def change(book):
+        book[table].cell(row + 1, at + 1).value = CellRichText(text, TextBlock(look, d.rng.choice(["1", "0", "5"])))
+
+    return Damage("unseen", d.book(change), table, row + 1, d.grids[table][0][at])
+
+
 def totals(d: Damager) -> Damage:
     table = d.rng.choice([name for name in d.grids if name != "plan"])
     grid = d.grids[table]
@@ -320,7 +343,7 @@ def beside(d: Damager) -> Damage:
 
 
 ACTS = (
-    a_form, a_form, a_form, a_space, a_mark, a_mark, what_nobody_sees, full_width, a_superscript, a_superscript, struck, struck, disguised, totals, totals, merged, merged,
+    a_form, a_form, a_form, a_space, a_mark, a_mark, what_nobody_sees, full_width, a_superscript, a_superscript, struck, struck, disguised, in_other_money, unseen, totals, totals, merged, merged,
     merged, merged_across, header_again, a_title, in_a_number_cell, in_a_number_cell, a_sheet, on_its_side, as_a_file, as_a_file, beside,
 )  # fmt: skip
 

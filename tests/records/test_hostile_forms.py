@@ -31,3 +31,17 @@ def test_forms_are_read_whatever_things_are_called(tmp_path: Path) -> None:
         made, findings = read_form(path, PLAN.tables, Records())
         assert [each.line("zh") for each in findings] == []
         assert len(made) == len(lines)
+
+
+def test_amounts_in_another_unit_are_named_and_rounded_ones_said(tmp_path: Path) -> None:
+    path, *_ = write_forms(PLAN.tables, tmp_path, PLAN.open_years[0], 1, Records(), language="zh")
+    book = load_workbook(path)
+    sheet = book[DELIVERIES]
+    row = rows(sheet, "delivery:")[0]
+    put(sheet, row, "本季数量", 1.25, None, "文号")
+    at = next(cell for cell in sheet[row] if cell.value == 1.25)
+    for look, code in (('0.00"元"', "cell-number-unit"), ("0.0", "figures-rounded"), ("0,", "cell-shown-otherwise")):
+        at.number_format = look
+        book.save(path)
+        _, findings = read_form(path, PLAN.tables, Records())
+        assert (at.coordinate, code) in [(each.place.cell, each.code) for each in findings]

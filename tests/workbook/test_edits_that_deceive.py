@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from optplan.decision_model import DecisionModel, read_model
 from optplan.plan import Plan
 from optplan.repairs import EditVerdict, judge, read_edit
 from optplan.result import Result
 from optplan.tables.findings import Finding, InputError
+from optplan.workbook.styles import INPUT_FILL
 
 from .test_edits import Desk, goods_of, same
 
@@ -232,3 +235,51 @@ def test_a_schedule_that_beats_the_proven_bound_raises_the_alarm(desk: Desk) -> 
 def test_a_schedule_that_gives_up_an_earlier_criterion_refutes_nothing(priced: Result, tmp_path: Path) -> None:
     desk = Desk(priced, tmp_path / "s.xlsx")
     assert not judged(desk).refuted
+
+
+@pytest.mark.parametrize(
+    ("look", "code"),
+    [
+        ("0,", "cell-shown-otherwise"),
+        ('0"元"', "edit-money-unit"),
+        (";;;", "cell-shown-otherwise"),
+        ('0"亿"', "cell-shown-otherwise"),
+    ],
+)
+def test_a_figure_that_is_made_to_look_like_another_is_refused(desk: Desk, look: str, code: str) -> None:
+    cell = goods_cell(desk)
+    cell.value, cell.number_format = 4, look
+    assert f"{cell.parent.title}!{cell.coordinate}" in named(findings_of(desk.save(), desk.result), code)
+
+
+def test_a_digit_that_nobody_sees_is_refused(desk: Desk) -> None:
+    cell = goods_cell(desk)
+    ground = str(cell.fill.start_color.rgb)
+    cell.value = CellRichText("4", TextBlock(InlineFont(color=ground), "0"))
+    assert f"{cell.parent.title}!{cell.coordinate}" in named(findings_of(desk.save(), desk.result), "cell-unseen")
+
+
+def test_a_figure_that_is_rounded_only_on_the_sheet_is_judged_as_it_is_and_said(desk: Desk) -> None:
+    """12.4 that is seen as 12: what is judged is what the cell holds, and whoever sees 12 is told."""
+    cell = goods_cell(desk)
+    cell.value, cell.number_format = 12.4, "0"
+    edit = read_edit(desk.save(), desk.result.tables())
+    rounded = [finding for finding in edit.findings if finding.code == "edit-rounded"]
+    assert [finding.place.cell for finding in rounded] == [cell.coordinate]
+    assert "12.4" in rounded[0].message("en")
+    key = goods_of(desk.result), first_county(desk), desk.result.tables().setting("last_year")
+    assert float(edit.schedule.deliveries[key]) == 12.4
+    assert not judge(Plan(desk.result.tables()), edit).ok
+
+
+def test_the_plans_own_figures_that_are_made_to_look_like_others_are_refused(desk: Desk) -> None:
+    cell = next(
+        cell
+        for page in desk.book.worksheets[1:]
+        for row in page.iter_rows(min_row=5, min_col=6)
+        for cell in row
+        if isinstance(cell.value, float) and cell.fill.start_color.rgb[2:] != INPUT_FILL
+    )
+    cell.number_format = '0.00"亿"'
+    found = judge(Plan(desk.result.tables()), read_edit(desk.save(), desk.result.tables())).findings
+    assert f"{cell.parent.title}!{cell.coordinate}" in named(found, "cell-shown-otherwise")

@@ -14,7 +14,7 @@ from optplan.plan.checks.money import (
     check_prices,
 )
 from optplan.plan.checks.must_open import check_must_open, check_must_open_money
-from optplan.plan.checks.names import check_names
+from optplan.plan.checks.names import check_names, check_names_of_counties
 from optplan.plan.checks.projects import check_bands, check_hard_needs, check_links, check_losses
 from optplan.plan.checks.reach import reach_of
 from optplan.plan.checks.settings import check_rates, check_settings
@@ -53,6 +53,7 @@ CHECKS = (
     check_prices,
     check_free,
     check_names,
+    check_names_of_counties,
     check_unused,
     check_indicators,
     check_observations,

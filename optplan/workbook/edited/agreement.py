@@ -19,6 +19,7 @@ from optplan.tables.grid import is_blank
 from optplan.workbook.edited.alignment import Aligned, align
 from optplan.workbook.edited.expected import ExpectedSheet, Live, expected_sheets
 from optplan.workbook.edited.record import Record
+from optplan.workbook.edited.seen import seen_otherwise
 from optplan.workbook.edited.sheets import IdSheet, word
 from optplan.workbook.schedule.county import NUMBER_COLUMN
 from optplan.workbook.schedule.cover import LAYOUT
@@ -40,10 +41,11 @@ def figures_apart(
     what was typed over a formula, and the plan's own figures, are compared.
     """
     found: list[Finding] = []
+    currency = str(tables.setting("currency"))
     aligned = [pair for due in expected_sheets(tables, schedule, record) for pair in _pairs(due, sheets)]
     still = not any(pair.moved for pair in aligned) and all(word(pair.due.title) == word(pair.sheet.name) for pair in aligned)
     for pair in aligned:
-        found += _of_sheet(pair, keeps_rules=keeps_rules, still=still, whole=record.layout == LAYOUT)
+        found += _of_sheet(pair, currency, keeps_rules=keeps_rules, still=still, whole=record.layout == LAYOUT)
         if len(found) >= MOST_NAMED:
             break
     return found[:MOST_NAMED]
@@ -57,7 +59,7 @@ def _pairs(due: ExpectedSheet, sheets: Sequence[IdSheet]) -> Iterator[Aligned]:
             yield align(due, sheet, HEADER_ROW - 1)
 
 
-def _of_sheet(pair: Aligned, *, keeps_rules: bool, still: bool, whole: bool) -> Iterator[Finding]:
+def _of_sheet(pair: Aligned, currency: str, *, keeps_rules: bool, still: bool, whole: bool) -> Iterator[Finding]:
     for row, column, due, now in pair.cells():
         proof = pair.due.kind == "summary" and row not in pair.due.id_rows and not isinstance(due, Live) and column > SAID
         if (row, column) in pair.due.entries or (isinstance(due, str) and not proof) or (proof and not whole):
@@ -67,7 +69,9 @@ def _of_sheet(pair: Aligned, *, keeps_rules: bool, still: bool, whole: bool) -> 
         if pair.due.kind in {"county", "programme"} and column == NUMBER_COLUMN - 1:
             continue  # people number rows anew
         place = pair.sheet.place(pair.rows[row], pair.columns[column])
-        if isinstance(due, Live):
+        if wrong := seen_otherwise(now.cached if isinstance(now, Formula) else now, place, currency):
+            yield wrong
+        elif isinstance(due, Live):
             if isinstance(now, Formula):
                 code = _of_formula(due, now, keeps_rules=keeps_rules, still=still)
                 if code:

@@ -10,7 +10,7 @@ from typing import Any
 
 from optplan.decision_model import DecisionModel
 from optplan.schedule import YUAN, Schedule, in_yuan
-from optplan.tables.cells import Formula
+from optplan.tables.cells import Formatted, Formula
 from optplan.tables.content import Tables
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.findings import Finding, InputError, error, warning
@@ -20,6 +20,7 @@ from optplan.tables.values import BadValue, parse, written
 from optplan.workbook.edited.alignment import Aligned, align
 from optplan.workbook.edited.expected import ExpectedSheet, expected_sheets
 from optplan.workbook.edited.record import Record, read_record, recorded
+from optplan.workbook.edited.seen import seen_otherwise, seen_rounded
 from optplan.workbook.edited.sheets import IdSheet, read_sheets, word
 from optplan.workbook.edited.structure import copies, county_faults
 from optplan.workbook.schedule.county import FIRST_YEAR
@@ -192,16 +193,23 @@ class _Reader:
             if value is None:
                 self.findings.append(error("edit-formula-without-value", sheet.place(row, column)))
                 return None
-        if type(value) is float and kind is not Kind.YEAR and abs(value) < LARGEST:
+        place = sheet.place(row, column)
+        if wrong := seen_otherwise(value, place, str(self.tables.setting("currency"))):
+            self.findings.append(wrong)
+            return None
+        if rounded := seen_rounded(value, place):
+            self.findings.append(rounded)
+        percent = isinstance(value, Formatted) and value.percent
+        if isinstance(value, float) and not percent and kind is not Kind.YEAR and abs(value) < LARGEST:
             # what a spreadsheet computed is taken as it shows, not to the last binary digit
             value = written(Decimal(repr(value)).quantize(YUAN if kind is Kind.MONEY else PARTS))
         reading = Kind.QUANTITY if kind in {Kind.MONEY, Kind.WHOLE} else kind
         try:
             found = parse(value, Column("value", reading))
         except BadValue as bad:
-            self.findings.append(error(bad.code, sheet.place(row, column), **bad.values))
+            self.findings.append(error(bad.code, place, **bad.values))
             return None
         if kind is Kind.WHOLE and found is not None and found != found.to_integral_value():
-            self.findings.append(error("cell-whole", sheet.place(row, column), value=found))
+            self.findings.append(error("cell-whole", place, value=found))
             return None
         return found.quantize(YUAN) if kind is Kind.MONEY and found is not None else found

@@ -17,15 +17,19 @@ from optplan.records.declaration import RECORDS, SPENDING
 from optplan.records.findings import odd, unreadable, wrong
 from optplan.records.record import Record, record_of
 from optplan.records.records import Records
+from optplan.tables.cells import Formatted
 from optplan.tables.content import Row, Tables
 from optplan.tables.findings import Finding, Place, error, warning
 from optplan.tables.grid import is_blank, letter
 from optplan.tables.references import near
-from optplan.tables.sheet_cells import Broken, SheetCells
+from optplan.tables.sheet_cells import SheetCells
+from optplan.tables.shown_figures import ShownFigures
+from optplan.tables.title_units import without_right_units
 from optplan.tables.values import BadValue, parse
 from optplan.tables.workbook_archive import UNREADABLE, inspect_workbook
 from optplan.tables.workbook_cells import WorkbookCells
 from optplan.tables.workbook_reading import title_of
+from optplan.tables.xml_values import Broken
 from optplan.tables.year_labels import calling_years_of
 from optplan.workbook.record_form.identity import HIDDEN, Printed, read_rows
 from optplan.workbook.record_form.layout import (
@@ -155,6 +159,7 @@ class _SheetReading:
         self.letters |= {"project": self.letters.get("what", "A"), "corrects": self.letters.get("number", "A")}
         self.letters |= {"fund": self.letters.get("what", "A"), "class": self.letters.get("about", "A")}
         self.letters["kind"] = self.letters.get("about", "A")
+        self.shown = ShownFigures()
 
     def place(self, row: int, column: str) -> Place:
         """The cell of a column in a row."""
@@ -186,6 +191,7 @@ class _SheetReading:
             if line.hidden and filled:
                 found.append(warning("rows-hidden", self.place(number, filled[0]), rows=(str(number),), count=1))
             self._line(number, key, cells, filled)
+        found += without_right_units(self.shown.findings(), self.form.tables)
         for key, texts in self.printed.items():
             if key not in seen and not key.startswith("spare:"):
                 name = next((text for text in texts[1:] if text), key)
@@ -266,6 +272,8 @@ class _SheetReading:
                 continue
             if value is not None:
                 values[column] = value
+            if type(cells[name]) is Formatted:
+                self.shown.note(cells[name], RECORDS.column(column), self.place(row, name))
         return values, faults
 
     def _about(self, row: int, key: str, cells: Mapping[str, Any]) -> dict[str, Any] | None:
