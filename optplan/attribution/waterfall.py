@@ -11,6 +11,7 @@ import pandas as pd
 from optplan.attribution.figures import MONEY
 from optplan.attribution.words import figure_names, measure, shown
 from optplan.charts.by_year import in_unit, titled, told
+from optplan.charts.names_axis import labels
 from optplan.figures.palette import INK, LESS, MORE
 from optplan.language import current_language, text
 from optplan.tables.units import currency_name
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 END = "#8592A0"
 WIDTH, HEIGHT = 560, 300  # points
+LONGEST, MOST = 9, 4  # letters of a line below a bar, lines
 ROOM = 0.15  # of the span of the steps, left free above and below them
 STARTS_AT_ZERO = 0.35  # the axis starts at zero if the steps span at least this share of what is above it
 
@@ -28,13 +30,13 @@ STARTS_AT_ZERO = 0.35  # the axis starts at zero if the steps span at least this
 def waterfall(attribution: Division, figure: FigureKey) -> alt.LayerChart:
     """The figure of both plans, and between them the part of each group with what the proven bounds leave open of it."""
     rows, reach = _steps(attribution, figure)
-    names = [row["name"] for row in rows]
+    below = labels({row["place"]: row["name"] for row in rows}, LONGEST, MOST)
     title = figure_names(attribution, current_language())[figure]
     how = measure(attribution, figure)
     unit = how.symbol if how else currency_name(attribution.base.tables) if figure.kind in MONEY else ""
     axis = in_unit(text("attribution", "axis-from-zero" if reach[0] <= 0 else "axis-not-from-zero"), unit)
     base = alt.Chart(pd.DataFrame(rows)).encode(
-        x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=_labels(names), labelAngle=0, labelLimit=WIDTH // len(rows)))
+        x=alt.X("place:O", title=None, axis=alt.Axis(labelExpr=below, labelAngle=0, labelLimit=WIDTH // len(rows)))
     )
     height_of = alt.Scale(domain=list(reach), nice=False, zero=False)
     colour = alt.Scale(domain=["end", "rise", "fall"], range=[END, MORE, LESS])
@@ -86,22 +88,3 @@ def _steps(attribution: Division, figure: FigureKey) -> tuple[list[dict[str, Any
             end["from"] = 0.0
     rows = [ends[0], *steps, ends[1]]
     return [{**row, "place": place} for place, row in enumerate(rows)], (floor, high + room)
-
-
-def _labels(names: list[str]) -> str:
-    """A Vega expression that gives the name of each place, in lines; two groups may have the same beginning."""
-    import json
-
-    return f"split({json.dumps([_lines(name) for name in names], ensure_ascii=False)}[datum.value], '\\n')"
-
-
-def _lines(name: str, longest: int = 9) -> str:
-    """A name in short lines, at most four: Chinese anywhere, else between words."""
-    wide = any(ord(letter) > 0x2E7F for letter in name)
-    if wide:
-        lines = [name[at : at + longest] for at in range(0, len(name), longest)]
-    else:
-        import textwrap
-
-        lines = textwrap.wrap(name, longest * 2) or [""]
-    return "\n".join(lines[:3] + (["…"] if len(lines) > 3 else []))

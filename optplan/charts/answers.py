@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import ABOVE_NAMES, in_unit, titled, told
+from optplan.charts.by_year import in_unit, titled, told
+from optplan.charts.names_axis import names_axis
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 
@@ -18,7 +19,7 @@ HEAD = 120  # points of a drawing of rows that its title, axis and legend take
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     """Bars from ``low`` to ``high``, one for each ``name``: between what a change is proven to lie, with a line at nothing."""
-    y = alt.Y("name:N", sort=None, title=text("charts", "axis-criterion"), axis=alt.Axis(labelLimit=240, **ABOVE_NAMES))
+    y = alt.Y("name:N", sort=None, title=text("charts", "axis-criterion"), axis=names_axis(rows["name"]))
     bars = alt.Chart(rows).mark_bar(height=10, color=COLOURS[0]).encode(
         x=alt.X("low:Q", title=text("charts", "axis-change")), x2="high:Q", y=y, tooltip=told("name", "said")
     )  # fmt: skip
@@ -35,7 +36,7 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.Lay
     """
     gain = in_unit(text("charts", "axis-gain"), unit)
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
-    y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"), axis=alt.Axis(**ABOVE_NAMES))
+    y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"), axis=names_axis(counties))
     squares = alt.Chart(cells).mark_rect(stroke="white").encode(
         x=x, y=y,
         color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domainMin=0), title=gain),
@@ -68,7 +69,7 @@ def staircase(points: pd.DataFrame, name: str, unit: str, currency: str) -> alt.
 def firmness(cells: pd.DataFrame) -> alt.LayerChart:
     """Deliveries as squares by ``row`` (item and county) and ``year``: firm, flexible (with the range), or not known."""
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0, orient="top"))
-    y = alt.Y("row:N", sort=None, title=text("charts", "axis-row"), axis=alt.Axis(labelLimit=240, **ABOVE_NAMES))
+    y = alt.Y("row:N", sort=None, title=text("charts", "axis-row"), axis=names_axis(cells["row"]))
     names = {kind: text("charts", f"firm-{kind}") for kind in FIRM}
     shown = cells.assign(kind=[names[kind] for kind in cells["kind"]])
     squares = alt.Chart(shown).mark_rect(stroke="white").encode(

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import altair as alt
 import pandas as pd
 
+from optplan.charts.names_axis import names_axis
 from optplan.figures.palette import NEUTRAL, year_colours
 from optplan.figures.summary import Summary
 from optplan.language import text, year_name
 from optplan.language.printable import printable
 
 MOST_TARGETS = 6
-
-# Where an axis of names says what they are: above them, where it takes no width and lies on none of them.
-ABOVE_NAMES: dict[str, Any] = {"titleAngle": 0, "titleAlign": "right", "titleAnchor": "start", "titleX": -6, "titleY": -8}
+HEAD, ROW = 110, 30  # points of what stands above and below the bars, of a bar
 
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
@@ -47,12 +46,13 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         if target.total
         for year, quantity in zip(summary.years, target.by_year, strict=True)
     ]
+    names = list(dict.fromkeys(str(row["target"]) for row in rows))
     chart: alt.Chart = (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
-            y=alt.Y("target:N", sort=None, title=text("charts", "axis-target"), axis=alt.Axis(labelLimit=260, **ABOVE_NAMES)),
+            y=alt.Y("target:N", sort=None, title=text("charts", "axis-target"), axis=names_axis(names)),
             color=alt.Color(
                 "year:N",
                 scale=alt.Scale(domain=list(map(year_name, summary.years)), range=year_colours(summary.years)),
@@ -61,7 +61,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
             order=alt.Order("year:O"),
             tooltip=told("target", "year", share=".1%"),
         )
-        .properties(height=240)
+        .properties(height=HEAD + ROW * len(names))
     )
     return titled(chart, text("charts", "chart-deliveries"))
 

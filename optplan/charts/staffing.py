@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from optplan.charts.by_year import ABOVE_NAMES, titled
+from optplan.charts.by_year import titled
+from optplan.charts.names_axis import names_axis
 from optplan.figures.palette import MET, MISSED
 from optplan.figures.projects import TeamYears
 from optplan.language import text, year_name
 
 COLOURS = {"met": MET, "below": MISSED}
 SHAPES = {"met": "circle", "below": "diamond"}
-ROW = 22  # points of height
+ROW = 28  # points of height
 
 
 def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerChart:
@@ -35,7 +36,7 @@ def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerC
             "team:N",
             sort=None,
             title=text("charts", "axis-team"),
-            axis=alt.Axis(labelLimit=200, labelOverlap=False, **ABOVE_NAMES),
+            axis=names_axis(team.name for team in teams),
         ),
         tooltip=[
             alt.Tooltip(f"{name}:{kind}", title=text("charts", f"axis-{name}"))

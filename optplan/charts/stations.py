@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from optplan.charts.by_year import ABOVE_NAMES, titled
+from optplan.charts.by_year import titled
+from optplan.charts.names_axis import names_axis
 from optplan.figures.projects import ProjectYears
 from optplan.language import text, year_name
 from optplan.language.numbers import amount as shown_amount
@@ -33,7 +34,7 @@ def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], cur
             title=text("charts", "axis-project"),
             sort=order,
             scale=alt.Scale(domain=order),
-            axis=alt.Axis(labelLimit=170, labelOverlap=False, **ABOVE_NAMES),
+            axis=names_axis(order),
         ),
     )
     phases = list(COLOURS)

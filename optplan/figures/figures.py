@@ -10,7 +10,7 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, Any
 
-from optplan.language import current_language
+from optplan.language import bilingual, current_language
 from optplan.language.lists import in_brackets
 from optplan.language.numbers import decimal_of
 from optplan.plan.prices import PriceList
@@ -337,6 +337,11 @@ class Figures:
         return self.standing(standard, county, year) + sum(
             (self.x(item, county, past) for item in items for past in self.still_standing(item, year)), ZERO
         )
+
+    @staticmethod
+    def class_name(team: Row) -> str:
+        """What people call the class of a team."""
+        return bilingual(team["class"] or "", team["class_en"])
 
     @staticmethod
     def words(row: Mapping[str, Any] | Row, field: str) -> str:

@@ -155,12 +155,13 @@ def described(entry: Row, figures: Figures) -> str:
     """What identifies the row, and what it says, in words."""
     table = entry.table
     known_by = KNOWN_BY.get(table.name, table.key)
-    other = "name" if current_language() == "en" and entry.values.get("name_en") else "name_en"  # the name in the other language
+    english = current_language() == "en"
+    others = {name if english and entry.values.get(f"{name}_en") else f"{name}_en" for name in ("name", "class")}
     key = [_shown(table.column(name), entry, figures) for name in known_by if entry.given(name)]
     said = [
         say("field", label=column_label(table, column), value=shown)
         for column in table.columns
-        if column.name not in {*table.key, *known_by, *PROVENANCE, other} and entry.given(column.name)
+        if column.name not in {*table.key, *known_by, *PROVENANCE, *others} and entry.given(column.name)
         for shown in [_shown(column, entry, figures)]
         if column.name not in NAMES or shown not in key
     ]

@@ -11,6 +11,7 @@ from optplan.figures.figures import ZERO, Figures
 from optplan.language import current_language, text
 from optplan.language.lists import in_brackets
 from optplan.tables.scopes import counts_in
+from optplan.tables.units import unit_name
 
 if TYPE_CHECKING:
     from optplan.tables.content import Row
@@ -119,7 +120,7 @@ def unit_of(figures: Figures, items: Collection[str], programme: str) -> str:
     """The unit that all of ``items`` are counted in; blank if they differ. English has words for programmes only."""
     if current_language() != "zh":
         return text("views", f"unit-{programme}")
-    units = {figures.words(row, "unit") for row in figures.items if row["item"] in items}
+    units = {unit_name(row["unit"]) for row in figures.items if row["item"] in items}
     return units.pop() if len(units) == 1 else ""
 
 

@@ -59,7 +59,7 @@ def teams(figures: Figures, county: str | None = None) -> list[TeamYears]:
             team["team"],
             figures.team_names[team["team"]],
             figures.county_names[where],
-            figures.words(team, "class"),
+            figures.class_name(team),
             team["staff"],
             team["min_staff"],
             max(team["max_staff"], team["staff"]),

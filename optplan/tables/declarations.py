@@ -218,6 +218,7 @@ TABLES: dict[str, Table] = {
             _id("county", "counties"),
             _id("item", "items"),
             _text("class"),
+            _added(_text("class_en")),
             _whole("staff", 0),
             _whole("min_staff", 0),
             _whole("max_staff", required=True),

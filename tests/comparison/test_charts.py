@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from optplan.charts import picture
+from optplan.charts.names_axis import LONGEST, MOST, in_lines, names_axis
 from optplan.charts.picture import scalable_picture
 from optplan.comparison import Comparison
 from optplan.comparison.charts import (
@@ -67,3 +68,15 @@ def test_no_schedule_leaves_gaps(two: list[Result]) -> None:
     assert {row["result"][0] for row in drawn(criteria_side_by_side(comparison))} == {"A"}
     assert picture(money_side_by_side(comparison))
     assert picture(deliveries_side_by_side(comparison))
+
+
+def test_every_name_beside_a_chart_is_said_whole_in_at_most_two_lines() -> None:
+    for name in ("右玉县消防救援站迁建（按二级标准）", "Shuocheng second-class fire station (1)", "乙"):
+        lines = in_lines(name, LONGEST, MOST)
+        assert len(lines) <= MOST
+        assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert in_lines("甲" * 99, LONGEST, MOST)[-1].endswith("…")
+    tricky = "引号\"与'"
+    assert names_axis([tricky, "乙"]).to_dict()["labelOverlap"] is False
+    row = alt.Chart(alt.InlineData(values=[{"name": tricky}])).mark_bar()
+    assert picture(row.encode(y=alt.Y("name:N", axis=names_axis([tricky]))))

@@ -67,6 +67,14 @@ def test_the_sample_survives_a_save_by_libreoffice_and_is_judged_in_twice_the_ti
     assert same(read_edit(saved, plan.tables).schedule, sample.to_schedule())
 
 
+def test_an_english_workbook_is_chinese_only_where_grounds_are_quoted(sample: Result, tmp_path: Path) -> None:
+    export_schedule(sample, tmp_path / "schedule.xlsx", "en")
+    for sheet in openpyxl.load_workbook(tmp_path / "schedule.xlsx", read_only=True).worksheets:
+        if sheet.title not in {"Cover", "Assumptions"}:  # the cover holds the record of the result, out of sight
+            cells = (str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+            assert not [cell for cell in cells if re.search("[\u3400-\u9fff]", cell)], sheet.title
+
+
 def test_people_read_names_and_no_ids(sample: Result, book: Any) -> None:
     tables = sample.tables()
     columns = [

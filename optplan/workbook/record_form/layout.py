@@ -17,6 +17,7 @@ from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import SPENDING_CLASSES, TABLES
 from optplan.tables.labels import choice_label
 from optplan.tables.names import Names
+from optplan.tables.units import unit_name
 
 say = sentences_of("record_form")
 SPARE_LINES = 10  # for a second paper of the same thing
@@ -97,7 +98,7 @@ class Layout:
                 words = {
                     "what": self.names.by_table["items"][row["item"]],
                     "about": kind_in_words(kind),
-                    "unit": row["unit"] or "",
+                    "unit": unit_name(row["unit"]),
                 }
                 sums = self.so_far.deliveries if kind == DELIVERY else self.so_far.orders
                 planned = self._planned(row["item"], self.year + (row["lead_years"] if kind == ORDER else 0))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from optplan.figures.figures import ZERO, Figures
+from optplan.tables.units import unit_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import Pages, break_before, without_breaks
 from optplan.workbook.schedule.frame import (
@@ -186,7 +187,7 @@ class CountySheet:
                 look,
                 number=number,
                 name=self.figures.item_names[name],
-                unit=self.figures.words(item, "unit"),
+                unit=unit_name(item["unit"]),
                 total=total,
                 note=note,
             )
@@ -232,7 +233,7 @@ class CountySheet:
                 name=figures.team_names[team["team"]],
                 unit=team["min_staff"],
                 total=total,
-                note=figures.words(team, "class"),
+                note=figures.class_name(team),
             )
             self.ids(row, "hires", team["team"], team["staff"])
             self.decisions(row, values, NUMBER, check)

@@ -18,6 +18,7 @@ from optplan.records.records import Records
 from optplan.records.words import kind_in_words, what_in_words
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.names import Names
+from optplan.tables.units import unit_name
 from optplan.workbook.book import Book, Formula, Sheet, letter
 from optplan.workbook.book import say as words
 from optplan.workbook.page import print_page, table_head
@@ -164,7 +165,7 @@ class _Done:
                 county,
                 f"item:{name}",
                 figures.item_names[name],
-                figures.words(item, "unit"),
+                unit_name(item["unit"]),
                 quantity_look(item["whole"]),
                 planned,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from optplan.figures.figures import Figures
 from optplan.language.lists import listed
 from optplan.schedule import from_yuan
+from optplan.tables.units import unit_name
 from optplan.workbook.book import Sheet, letter, say
 from optplan.workbook.schedule.frame import Table
 from optplan.workbook.styles import AMOUNT, HEADER, SCORE, TEXT, YEAR, Look
@@ -39,7 +40,7 @@ class ItemPrices:
             shown = say("scope-all") if len(alike) == len(figures.counties) else listed(alike)
             for item in figures.items:
                 sheet.line(row, 1, (county, item["item"]), Look(border=False))
-                sheet.line(row, 3, (shown, figures.item_names[item["item"]], figures.words(item, "unit")), TEXT)
+                sheet.line(row, 3, (shown, figures.item_names[item["item"]], unit_name(item["unit"])), TEXT)
                 for group, kind in enumerate(KINDS):
                     for step, year in enumerate(figures.years):
                         yuan = getattr(figures.prices.of(item["item"], county, year), kind)

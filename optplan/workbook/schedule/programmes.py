@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.programmes import PROGRAMMES
 from optplan.language.lists import in_brackets
+from optplan.tables.units import unit_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.page import Pages
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
@@ -103,7 +104,7 @@ class Programme:
         self.sheet.line(top, KIND, ("item", name), HIDDEN)
         self.sheet.put(top, NUMBER_COLUMN, "", CENTRED.but(**TOTAL))
         self.sheet.put(top, NAME, figures.item_names[name], TEXT.but(**TOTAL))
-        self.sheet.put(top, UNIT, figures.words(item, "unit"), CENTRED.but(**TOTAL))
+        self.sheet.put(top, UNIT, unit_name(item["unit"]), CENTRED.but(**TOTAL))
         self.sheet.line(top, FIRST_YEAR, sums, strong)
         self.sheet.put(
             top, self.total_column, row_sum(top, FIRST_YEAR, self.last_year_column, [each.value for each in sums]), strong
@@ -120,7 +121,7 @@ class Programme:
         self.sheet.line(row, KIND, ("item-county", f"{name}|{county}"), HIDDEN)
         self.sheet.put(row, NUMBER_COLUMN, number, CENTRED)
         self.sheet.put(row, NAME, figures.county_names[county], TEXT.but(indent=1, **bold))
-        self.sheet.put(row, UNIT, figures.words(item, "unit"), CENTRED)
+        self.sheet.put(row, UNIT, unit_name(item["unit"]), CENTRED)
         values = [figures.x(name, county, year) for year in figures.years]
         for step, year in enumerate(figures.years):
             self.sheet.put(row, FIRST_YEAR + step, Formula(place.cell("item", name, year), values[step]), look.but(**bold))
@@ -147,7 +148,7 @@ class Programme:
             self.sheet.line(row, KIND, ("team", name), HIDDEN)
             self.sheet.put(row, NUMBER_COLUMN, "", CENTRED)
             self.sheet.put(row, NAME, figures.team_names[name], TEXT.but(indent=3))
-            self.sheet.put(row, UNIT, figures.words(team, "class"), CENTRED.but(wrap=True))
+            self.sheet.put(row, UNIT, figures.class_name(team), CENTRED.but(wrap=True))
             hires = [figures.hires(name, year) for year in figures.years]
             for step, year in enumerate(figures.years):
                 self.sheet.put(row, FIRST_YEAR + step, Formula(place.cell("hires", name, year), hires[step]), NUMBER)

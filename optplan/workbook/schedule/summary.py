@@ -14,6 +14,7 @@ from optplan.language.lists import in_brackets
 from optplan.language.numbers import decimal_of
 from optplan.tables.declarations import SPENDING_CLASSES
 from optplan.tables.scopes import counts_in
+from optplan.tables.units import unit_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.schedule.county import EDGE, HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, group_look, mark, row_sum, warn_unless_zero
@@ -138,7 +139,7 @@ class Summary:
     def _target(self, row: Row) -> None:
         figures, at, targets = self.figures, self.row, self.targets
         items = [item for item in figures.items if item["item"] in figures.members[row["group"]]]
-        units = {figures.words(item, "unit") for item in items}
+        units = {unit_name(item["unit"]) for item in items}
         look = group_look(figures, row["group"], row["total"])
         self.sheet.put(at, KEY, row["target"], HIDDEN)
         self.sheet.put(at, NAME, targets.names[row["target"]], TEXT)
