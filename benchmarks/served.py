@@ -90,12 +90,25 @@ def end(server: Server) -> None:
     late = time.monotonic() + ENDING
     try:
         os.killpg(server.pid, signal.SIGTERM)
-        while time.monotonic() < late:
-            server.poll()  # until it is asked, a process that has ended still counts as one of its group
-            os.killpg(server.pid, 0)
+        while goes_on := _of_group(server.pid):
+            if time.monotonic() > late:
+                os.killpg(server.pid, signal.SIGKILL)
+                server.wait()
+                raise TimeoutError(f"the server does not end: {goes_on}")
             time.sleep(0.1)
-        os.killpg(server.pid, signal.SIGKILL)
     except ProcessLookupError:
-        return
+        pass
     server.wait()
-    raise TimeoutError("the server does not end")
+
+
+def _of_group(group: int) -> list[str]:
+    """The commands of the processes of a group that go on; one that has ended may wait long for its parent to ask after it."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, its_group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state not in "ZX":
+                found.append((folder / "cmdline").read_text().replace("\0", " ").strip())
+        except OSError:
+            continue  # it ended just now
+    return found

@@ -8,13 +8,12 @@ import altair as alt
 import pandas as pd
 
 from optplan.charts.by_year import in_unit, titled, told
-from optplan.charts.names_axis import names_axis
+from optplan.charts.names_axis import HEAD, names_axis
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 
 FIRM = {"firm": COLOURS[2], "flexible": COLOURS[1], "unknown": "#DDDDDD"}
 ROW = 24  # points
-HEAD = 120  # points of a drawing of rows that its title, axis and legend take
 
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:

@@ -7,14 +7,14 @@ from typing import TypeVar
 import altair as alt
 import pandas as pd
 
-from optplan.charts.names_axis import names_axis
+from optplan.charts.names_axis import HEAD, names_axis
 from optplan.figures.palette import NEUTRAL, year_colours
 from optplan.figures.summary import Summary
 from optplan.language import text, year_name
 from optplan.language.printable import printable
 
 MOST_TARGETS = 6
-HEAD, ROW = 110, 30  # points of what stands above and below the bars, of a bar
+ROW = 30  # points of height
 
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 

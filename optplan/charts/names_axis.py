@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 LONGEST, MOST = 16, 2  # Chinese letters of a line, lines of a name
+HEAD = 120  # points of a drawing of rows that its title, axis and legend take
 FIRST_WIDE = "\u2e80"  # of the letters that are as wide as high
 # Where an axis of names says what they are: above them, where it takes no width and lies on none of them.
 ABOVE_NAMES: dict[str, Any] = {"titleAngle": 0, "titleAlign": "right", "titleAnchor": "start", "titleX": -6, "titleY": -8}
@@ -39,5 +40,5 @@ def in_lines(name: str, longest: int, most: int) -> list[str]:
         width = -(-len(name) // number)
         lines = [name[at : at + width] for at in range(0, len(name), width)]
     else:
-        lines = textwrap.wrap(name, width)
+        lines = textwrap.wrap(name, width, break_on_hyphens=False)
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][: width - 1]}…"]

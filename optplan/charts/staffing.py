@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 
 from optplan.charts.by_year import titled
-from optplan.charts.names_axis import names_axis
+from optplan.charts.names_axis import HEAD, names_axis
 from optplan.figures.palette import MET, MISSED
 from optplan.figures.projects import TeamYears
 from optplan.language import text, year_name
@@ -58,5 +58,5 @@ def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerC
             legend=alt.Legend(title=None, orient="top", columns=1),
         ),
     )
-    drawn = alt.LayerChart(layer=[band, now], height=ROW * max(1, len(rows)))
+    drawn = alt.LayerChart(layer=[band, now], height=HEAD + ROW * max(1, len(rows)))
     return titled(drawn, text("charts", "chart-staffing", None, year=year_name(year)), text("charts", "staff-band"))

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import altair as alt
 
 from optplan.charts.by_year import titled
-from optplan.charts.names_axis import names_axis
+from optplan.charts.names_axis import HEAD, names_axis
 from optplan.figures.projects import ProjectYears
 from optplan.language import text, year_name
 from optplan.language.numbers import amount as shown_amount
 
 COLOURS = {"building": "#F0C56D", "opening": "#0072B2", "running": "#BBD9EC"}
 INK = {"building": "#1F2933", "opening": "#FFFFFF", "running": "#1F2933"}
-ROW = 34  # points of height
+ROW = 32  # points of height
 
 
 def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], currency: str) -> alt.LayerChart:
@@ -46,7 +46,7 @@ def stations_by_year(projects: Sequence[ProjectYears], years: Sequence[int], cur
         text="said:N",
         color=alt.Color("phase:N", scale=alt.Scale(domain=phases, range=list(INK.values())), legend=None),
     )
-    chart: alt.LayerChart = alt.layer(ground, words).resolve_scale(color="independent").properties(height=ROW * len(order))
+    chart: alt.LayerChart = alt.layer(ground, words).resolve_scale(color="independent").properties(height=HEAD + ROW * len(order))
     return titled(chart, text("charts", "chart-stations"))
 
 

@@ -263,6 +263,14 @@ class Store:
         with self._database.reading() as connection:
             return scenario_of(lineage_of(connection, self._find(connection, scenario, "scenario")))
 
+    def scenarios_called(self, name: str) -> list[Scenario]:
+        """The scenarios of that name, with their parents."""
+        from optplan.store.kept import lineage_of, scenario_of
+
+        with self._database.reading() as connection:
+            found = connection.execute(select(scenarios.c.sha256).where(scenarios.c.name == name)).scalars().all()
+            return [scenario_of(lineage_of(connection, sha)) for sha in found]
+
     def model(self, model: str) -> DecisionModel:
         """A decision model by its sha256."""
         with self._database.reading() as connection:

@@ -128,21 +128,31 @@ class Desk:
         """The draft as a scenario; ``None`` while nothing is changed."""
         if not self.changes:
             return None
-        name = self.draft_name
-        return Scenario(name=name[:100], title=name[:200], author=self.author.name[:100], changes=self.changes)
+        name, english = self.draft_name, "" if self.scenario_name else self._named_by_changes("en")
+        return Scenario(
+            name=name[:100], title=name[:200], title_en=english[:200], author=self.author.name[:100], changes=self.changes
+        )
 
     @property
     def draft_name(self) -> str:
         """What the draft is called: as the visitor says, else by what it changes."""
+        # in one language, whatever the page speaks: what is solved is found again by it
+        return self.scenario_name or self._named_by_changes("zh")
+
+    @property
+    def draft_title(self) -> str:
+        """The same in the visitor's language."""
+        return self.scenario_name or self._named_by_changes(self.language)
+
+    def _named_by_changes(self, language: str) -> str:
         plan = self.plan
-        if self.scenario_name or plan is None:
-            return self.scenario_name
-        key = (plan.sha256, self.changes)
-        kept = self._get("named")
+        if plan is None:
+            return ""
+        key = (plan.sha256, self.changes, language)
+        kept = self._get(f"named.{language}")
         if kept is None or kept[0] != key:
-            # in one language, whatever the page speaks: what is solved is found again by it
-            kept = (key, draft_name(plan.tables, self.changes, "zh"))
-            self._set("named", kept)
+            kept = (key, draft_name(plan.tables, self.changes, language))
+            self._set(f"named.{language}", kept)
         return cast(str, kept[1])
 
     @property

@@ -29,7 +29,7 @@ def show_sidebar(desk: Desk) -> None:
     if plan and current_language() == "en":
         _in_english(plan)
     if desk.changes:
-        st.caption(say("draft-changes", number=len(desk.changes), name=desk.draft_name))
+        st.caption(say("draft-changes", number=len(desk.changes), name=desk.draft_title))
     st.caption(say("current-result"))
     st.markdown(_status(desk, result) if result else say("no-result"))
     _switcher(desk)

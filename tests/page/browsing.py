@@ -110,7 +110,9 @@ CLIPPED = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filt
   const hides = ['hidden', 'clip'].includes(look.overflowX) || look.textOverflow === 'ellipsis';
   const shown = element.getClientRects().length && element.clientWidth > 1 && look.visibility !== 'hidden';
   return hides && shown && element.textContent.trim() && element.scrollWidth > element.clientWidth + 2;
-}).map(element => element.tagName + ': ' + element.textContent.trim().slice(0, 60))"""
+}).map(element => element.tagName + ': ' + element.textContent.trim().slice(0, 60)).concat(
+  [...document.querySelectorAll('[data-testid=stMain] input[role=combobox]')]
+    .filter(box => box.value && box.getClientRects().length && box.scrollWidth > box.clientWidth + 2).map(box => 'INPUT: ' + box.value))"""
 
 OVERFLOWING = """() => [...document.querySelectorAll('.optplan-grid, [data-testid=stMainBlockContainer]')]
   .filter(element => element.scrollWidth > element.clientWidth + 2)

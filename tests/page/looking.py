@@ -8,9 +8,13 @@ TEXTS = """() => {
   const main = document.querySelector('[data-testid=stMain]');
   const colour = said => { const n = (said.match(/[\\d.]+/g) || []).map(Number); return n.length ? [n[0], n[1], n[2], n[3] ?? 1] : [0, 0, 0, 0]; };
   const over = (top, under) => [0, 1, 2].map(i => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
-  const behind = element => {
-    const layers = [];
-    for (let at = element; at; at = at.parentElement) layers.push(colour(getComputedStyle(at).backgroundColor));
+  const behind = (element, [left, top, right, bottom]) => {
+    const layers = [], x = (left + right) / 2, y = (top + bottom) / 2;
+    for (let at = element; at; at = at.parentElement) {
+      const box = at.getBoundingClientRect(); // letters may stand beside what holds them, as those over a slider do
+      if (at === main || (box.left <= x && x <= box.right && box.top <= y && y <= box.bottom))
+        layers.push(colour(getComputedStyle(at).backgroundColor));
+    }
     return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
   };
   const light = c => {
@@ -39,7 +43,7 @@ TEXTS = """() => {
     let alpha = 1;
     for (let at = holder; at; at = at.parentElement) alpha *= +getComputedStyle(at).opacity;
     if (alpha < 0.05) continue;
-    const ground = behind(holder);
+    const ground = behind(holder, places[0]);
     const own = colour(look.color), ink = over([own[0], own[1], own[2], own[3] * alpha], ground);
     const [a, b] = [light(ink), light(ground)];
     const size = parseFloat(look.fontSize), bold = +look.fontWeight >= 600;

@@ -38,6 +38,7 @@ def test_a_scenario_comes_back_word_for_word_and_does_the_same(tmp_path: Path, s
         scenario = read_scenario(file)
         back = store.scenario(store.save_scenario(scenario))
         assert back.toml == file.read_text(encoding="utf-8")
+        assert [each.title for each in store.scenarios_called(scenario.name)] == [scenario.title]
         assert (back.name, back.author, back.reason) == (scenario.name, scenario.author, scenario.reason)
         kept = store.plan(store.save_plan(shuozhou))
         assert apply_scenarios(kept, [back]).sha256 == apply_scenarios(shuozhou, [file]).sha256

@@ -21,6 +21,7 @@ wish-project = A project open sooner
 wish-target = More of a target
 wish-standard = A standard met
 wish-team = A team that meets its standard
+schedule-table = The schedule, year by year
 choose-cell = Click a cell of the table: an empty one asks whether there can be one in that year and what it costs, one with a figure why it is there. Search at the top right.
 chosen-cell = { $county }, { $year }, { $item } (here { $now })
 item = Item

@@ -47,6 +47,7 @@ map-note = Orange: { $other } has more than { $first }; blue: less; the darker, 
 no-map = There are no counties to compare: the two plans have different ones, or one result has no schedule.
 same-inputs = The inputs are the same.
 same-results = The results are the same.
+changed-cells = Changed cells ({ $number })
 more-rows = Only the first { $number } rows are listed.
 section-targets = Targets
 section-deliveries = Deliveries by year

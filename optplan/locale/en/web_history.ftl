@@ -3,8 +3,8 @@ list-runs = Solves
 list-scenarios = Scenarios
 # Filters
 search = Search
-search-runs = name, reason, scenario, plan or number; several words narrow it
-search-scenarios = title, reason or name; several words narrow it
+search-runs = name, reason, scenario, plan or number
+search-scenarios = title, reason or name
 who = Who
 model = Decision model
 status = Result
@@ -18,13 +18,13 @@ no-runs = Nothing fits these filters. Take one off.
 nothing-yet = Nothing was solved yet. What is solved on the page Solve is kept here by itself.
 no-scenarios = There are no scenarios to show. Changes that are saved on the page Inputs, or solved, are kept here.
 # Lines
-status-optimal = optimal
-status-optimal-short = optimal, not all targets met
-status-optimal-met = optimal, all targets met
+status-optimal = proven
+status-optimal-short = proven, not all targets met
+status-optimal-met = proven, all targets met
 status-good = good enough
 status-good-short = good enough, not all targets met
 status-good-met = good enough, all targets met
-status-feasible = a plan, not proven
+status-feasible = a plan, not fully proven
 status-infeasible = no plan exists
 status-unknown = no plan found
 adopted = adopted plan
@@ -42,7 +42,7 @@ stopped-fault = The search was interrupted; this is the best plan from before.
 stopped-unproven = Ended without proof.
 reference = Starts from run { $run }
 number = number { $run } · plan data { $plan }
-uses = { $changes } changes, solved { $runs } times
+uses = changes: { $changes }, solves: { $runs }
 # What can be done
 open = Open
 copy = Copy to draft

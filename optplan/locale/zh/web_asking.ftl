@@ -21,6 +21,7 @@ wish-project = 项目提前开放
 wish-target = 多完成目标
 wish-standard = 配齐标准
 wish-team = 队站人员达标
+schedule-table = 方案逐年安排表
 choose-cell = 请在上表中点一格：点空格，问“那一年要一个行不行、代价多少”；点有数的格，问“为什么安排在这里”。右上角可查找。
 chosen-cell = { $county } { $year } 年 { $item }（本方案为 { $now }）
 item = 物品

@@ -47,6 +47,7 @@ map-note = 橙色：{ $other } 比 { $first } 多；蓝色：少；颜色越深�
 no-map = 没有可比的县（市、区）：两个方案的县不同，或其中一个没有计划。
 same-inputs = 输入完全相同。
 same-results = 结果完全相同。
+changed-cells = 改动的格（{ $number }）
 more-rows = 只列出前 { $number } 行。
 section-targets = 目标
 section-deliveries = 分年交付

@@ -34,6 +34,7 @@ def show_form(about: About) -> Asked:
             say("items"),
             items,
             format_func=lambda key: about.called("groups", key),
+            wrap=True,
             key=in_language("asking.items"),
             help=say("items-help"),
             placeholder=say("every-item"),

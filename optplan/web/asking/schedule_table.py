@@ -51,7 +51,8 @@ def choose_cell(about: About) -> Chosen | None:
     config |= {str(year): st.column_config.TextColumn(year_name(year), alignment="right") for year in years}
     event = st.dataframe(
         shown, hide_index=True, height=min(HEIGHT, 35 * (len(rows) + 1) + 3), column_config=config, on_select="rerun",
-        selection_mode="single-cell", key=in_language(f"asking.cell-{about.key[:12]}"), width="stretch",
+        alt=say("schedule-table").words, selection_mode="single-cell",
+        key=in_language(f"asking.cell-{about.key[:12]}"), width="stretch",
     )  # fmt: skip
     return _chosen(event.selection.cells, rows, about)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from optplan.answers import Answer
 from optplan.language.numbers import quantity
@@ -22,14 +23,14 @@ WAYS = ("places", "stairs")
 
 def show_form(about: About) -> Asked | None:
     """Draw the form; ``None`` while no fund is chosen."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        way = st.selectbox(
-            say("value-way"), WAYS, format_func=lambda each: say(f"way-{each}").words, key=in_language("asking.way")
-        )
-        return _stairs(about) if way == "stairs" else _places(about)
+    beside = st.container(horizontal=True, vertical_alignment="bottom")
+    way = beside.selectbox(
+        say("value-way"), WAYS, format_func=lambda each: say(f"way-{each}").words, key=in_language("asking.way")
+    )
+    return _stairs(about, beside) if way == "stairs" else _places(about, beside)
 
 
-def _places(about: About) -> Asked | None:
+def _places(about: About, beside: DeltaGenerator) -> Asked | None:
     plan = about.plan
     funds = list(plan.funds)
     chosen = st.multiselect(
@@ -37,11 +38,12 @@ def _places(about: About) -> Asked | None:
         funds,
         default=funds,
         format_func=lambda key: about.called("funds", key),
+        wrap=True,
         key=in_language("asking.funds"),
         placeholder=say("choose-funds"),
     )
     least = least_step(plan)
-    step = st.number_input(
+    step = beside.number_input(
         say("step", currency=about.names.currency), min_value=0.0, value=float(LARGER * least), step=float(least), format="%g",
         help=say("step-help", least=quantity(least), currency=about.names.currency), key="asking.step",
     )  # fmt: skip
@@ -65,8 +67,8 @@ def _places(about: About) -> Asked | None:
     return Asked(("places", tuple(cells), step), work)
 
 
-def _stairs(about: About) -> Asked:
-    fund = st.selectbox(
+def _stairs(about: About, beside: DeltaGenerator) -> Asked:
+    fund = beside.selectbox(
         say("fund"), list(about.plan.funds), format_func=lambda key: about.called("funds", key), key=in_language("asking.stairs")
     )
     return Asked(("stairs", fund), _stairs_of(about, str(fund)))

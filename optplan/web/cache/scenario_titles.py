@@ -9,8 +9,10 @@ import streamlit as st
 from optplan.document.document import ResultDocument
 from optplan.language import bilingual, current_language
 from optplan.scenarios import read_scenario
+from optplan.store import StoreError
 from optplan.tables.findings import InputError
 from optplan.web.cache.plans import PLANS
+from optplan.web.desk import store
 
 
 def model_title(result: ResultDocument) -> str:
@@ -20,9 +22,22 @@ def model_title(result: ResultDocument) -> str:
 
 
 def scenario_title(name: str) -> str:
-    """The title of a scenario that ships, in the current language; any other's name, which a person gave it."""
-    titles = _titles(PLANS / "scenarios").get(name)
-    return name if titles is None else titles[current_language()]
+    """What people call the scenario ``name``, in the current language, if it ships or the store has it; else that name."""
+    titles = _titles(PLANS / "scenarios").get(name) or _kept_titles(name)
+    return titles.get(current_language()) or name
+
+
+@st.cache_resource(show_spinner=False, ttl=60, max_entries=1_000)
+def _kept_titles(name: str) -> dict[str, str]:
+    """By language; none where scenarios of that name are called differently."""
+    try:
+        found = {(scenario.title, scenario.title_en) for scenario in store().scenarios_called(name)}
+    except StoreError:
+        return {}
+    if len(found) != 1:
+        return {}
+    title, title_en = found.pop()
+    return {"zh": title, "en": title_en or title}
 
 
 @st.cache_resource(show_spinner=False, ttl=600)

@@ -55,6 +55,7 @@ def chosen_results(desk: Desk) -> list[Result]:
         format_func=lambda key: choices[key].label,
         max_selections=MOST,
         placeholder=say("choose-placeholder"),
+        wrap=True,
         key=in_language(f"comparing-{len(files)}"),
     )
     results = []

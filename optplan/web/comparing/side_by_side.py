@@ -34,6 +34,7 @@ from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_comparing")
 MOST_ROWS = 200
+FEW_ROWS = 20  # more changed cells are folded away: what follows from them matters more
 DETAILS = ("targets", "deliveries", "funds", "counties", "schedule", "hires", "projects", "gaps")
 
 
@@ -169,9 +170,10 @@ def _inputs(comparison: Comparison) -> None:
         [each.label, each.table, each.row, each.change, each.column, each.before or "–", each.after or "–"]
         for each in found[:MOST_ROWS]
     ]
-    grid.show_grid([say(f"column-{name}") for name in names], rows, words=range(len(names)), long=(2,))
-    if len(found) > MOST_ROWS:
-        st.caption(say("more-rows", number=MOST_ROWS))
+    with st.expander(say("changed-cells", number=len(rows)), expanded=len(rows) <= FEW_ROWS):
+        grid.show_grid([say(f"column-{name}") for name in names], rows, words=range(len(names)), long=(2,))
+        if len(found) > MOST_ROWS:
+            st.caption(say("more-rows", number=MOST_ROWS))
 
 
 def _details(comparison: Comparison) -> None:
@@ -208,7 +210,7 @@ def _chart(comparison: Comparison) -> bytes:
         wrap=True,
     )
     drawn = scalable_picture(_CHARTS[name](comparison))
-    st.image(drawn.decode("utf-8"), width="stretch")
+    st.image(drawn.decode("utf-8"), width="stretch", alt=say(f"chart-{name}").words)
     return drawn
 
 

@@ -9,7 +9,7 @@ from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
-HEIGHT = 306  # pixels, however many changes there are: what stands below must not move while people type
+HEIGHT = 386  # pixels, however many changes there are: what stands below must not move while people type
 
 
 def show_tools(bench: Workbench, inspection: Inspection) -> None:
@@ -35,12 +35,12 @@ def show_changes(bench: Workbench) -> None:
         if not changes:
             st.caption(say("asked-nothing"))
         for number, sentence in enumerate(sentences(bench.base, changes)):
-            words, button = st.columns([6, 1])
-            words.markdown(f"{number + 1}\\. {plain(sentence)}")
-            button.button(
-                say("take-back"), key=f"{MARK}take-back-{number}", on_click=_take_back, args=(bench, number), type="tertiary",
-                help=say("take-back-what"),
-            )  # fmt: skip
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"{number + 1}\\. {plain(sentence)}")
+                st.button(
+                    say("take-back"), key=f"{MARK}take-back-{number}", on_click=_take_back, args=(bench, number), type="tertiary",
+                    help=say("take-back-what"),
+                )  # fmt: skip
 
 
 def _take_back(bench: Workbench, number: int) -> None:

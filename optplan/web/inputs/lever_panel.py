@@ -31,15 +31,15 @@ def show_levers(bench: Workbench, tables: Tables, names: Names) -> None:
                 _slider(
                     bench, lever, lever_label(lever, names) if lever.kind != "own" else say("lever-all-own"), bench.base, names
                 )
-        county_box, year_box, slider_box = st.columns([1, 1, 2])
         counties = list(names.by_table["counties"])
         years = [EVERY, *sorted({row["year"] for row in tables["budgets"] if row["year"] is not None})]
-        county = county_box.selectbox(
+        county = st.selectbox(
             say("lever-county"),
             counties,
             format_func=lambda each: names.by_table["counties"].get(each, each),
             key=MARK + "county",
         )
+        year_box, slider_box = st.columns([1, 2])
         year = year_box.selectbox(
             say("lever-year"),
             years,

@@ -36,7 +36,7 @@ def show_plan(bench: Workbench, inspection: Inspection) -> None:
             title = title_of(bench.base)
             _download(say("download-base"), bench.base, file_name(title))
             if bench.draft.changes and not inspection.stops:
-                _download(say("download-draft"), bench.tables, file_name(f"{title}-{bench.desk.draft_name}"))
+                _download(say("download-draft"), bench.tables, file_name(f"{title}-{bench.desk.draft_title}"))
         with bring:
             st.caption(say("upload-how", limit=LARGEST_MEGABYTES))
             _upload(bench)

@@ -83,7 +83,7 @@ def _changes(desk: Desk, plan: Plan) -> bool:
     if not desk.changes:
         st.write(say("no-changes"))
     else:
-        st.write(say("changes", name=desk.draft_name, number=len(desk.changes)))
+        st.write(say("changes", name=desk.draft_title, number=len(desk.changes)))
         said = [f"{plain(number)}. {plain(each)}" for number, each in enumerate(sentences(plan.tables, desk.changes), start=1)]
         with st.container(height=240 if len(said) > 8 else "content", border=True):
             st.markdown("\n".join(said))

@@ -70,6 +70,7 @@ def _confirm(room: Room, year: int) -> None:
             list(wanting[quarter]),
             default=list(wanting[quarter]),
             format_func=room.county,
+            wrap=True,
             key=in_language(f"{MARK}confirm.counties.{year}.{quarter}.{len(room.records)}"),
         )
         note = st.text_input(say("note"), key=MARK + "confirm.note", max_chars=500)

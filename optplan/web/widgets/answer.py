@@ -142,7 +142,7 @@ def show_firmness(answer: Certain, key: str) -> None:
         return
     chosen = st.multiselect(
         say("page-items"), items, default=items[:1], format_func=lambda item: names["item"].get(item, item),
-        max_selections=ITEMS_AT_ONCE, key=in_language(f"{key}-items"), placeholder=say("page-choose-items"),
+        max_selections=ITEMS_AT_ONCE, wrap=True, key=in_language(f"{key}-items"), placeholder=say("page-choose-items"),
     )  # fmt: skip
     rows = [
         {
