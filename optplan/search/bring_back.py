@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.search.solver.aggregates import COUNT, SUM
-from optplan.search.solver.column_classes import ColumnClasses, Columns
+from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.highs import HighsModel, Outcome, seen_apart
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 NODES_OF_SMALL, NODES_OF_LARGE = 2000, 20
 FOLLOWS = ("shortfall", SUM, COUNT)  # columns that follow from others

@@ -50,7 +50,7 @@ def _tools(plan: Plan, built: Matrix, matrix: Matrix, parts: Parts) -> Tools:
         HighsModel(matrix),
         AsBuilt(built, matrix),
         Relaxations(matrix, classes),
-        WeightedSum(matrix, classes) if parts.has("weighted-sum") and not classes.vast else None,
+        WeightedSum(built, matrix, classes) if parts.has("weighted-sum") and not classes.vast else None,
         RelaxAndFix(matrix, classes),
         CoreMip(matrix, classes),
         LargeNeighbourhoodSearch(plan, matrix, classes, parts),

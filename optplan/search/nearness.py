@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.schedule import Schedule
-from optplan.search.solver.column_classes import Columns, is_integer
+from optplan.search.solver.column_classes import is_integer
 from optplan.search.solver.highs import HighsModel
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 NODES, ROUNDING = 1, 20  # of the tree of two counties, and of that which makes the LP solution integer
 EXACTLY = 0.003  # relative: how exactly each is decided

@@ -19,9 +19,8 @@ from optplan.search.level.tools import Tools
 from optplan.search.messages import Found, Progress
 from optplan.search.parts import EVERY, Parts
 from optplan.search.payments import NoPayment, with_payments
-from optplan.search.solver.column_classes import Columns
 from optplan.search.solver.goal import Goal, held
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 from optplan.search.warm_start import WarmStart
 from optplan.tables.declarations import SPENDING_CLASSES
 

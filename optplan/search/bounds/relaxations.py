@@ -19,9 +19,9 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.search.solver.column_classes import ColumnClasses, Columns
+from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.highs import HighsModel
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 Step = Literal["openings", "sums", "counts", "coupled"]
 NODES: dict[Step, int] = {"openings": 2000, "sums": 300, "counts": 300, "coupled": 300}

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from optplan.search.heuristics.sub_mip import NONE, Aim, ObjectiveCut, SubMip, prepared, solved
-from optplan.search.solver.column_classes import ColumnClasses, Columns
+from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.highs import HighsModel
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 # in tolerances of the level
 KIND = 0.02  # how exactly one kind of cheap goods is decided

@@ -11,9 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optplan.search.solver.column_classes import Columns
 from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 AT_ONCE = (0.15, 0.5)  # of the columns that are not integer: how many a step may fix together, tried one after the other
 # of the level's tolerance: what a step may lose that fixes hardly any column, and how much more one that fixes all of them; a

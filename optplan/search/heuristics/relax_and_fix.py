@@ -22,9 +22,9 @@ import numpy as np
 from optplan.search.heuristics.completion import THRIFTY, Completion
 from optplan.search.heuristics.lp_diving import LpDiving
 from optplan.search.heuristics.sub_mip import ENOUGH, Aim, SubMip, crossover, first, prepared, solved
-from optplan.search.solver.column_classes import ColumnClasses, Columns, is_integer
+from optplan.search.solver.column_classes import ColumnClasses, is_integer
 from optplan.search.solver.highs import INTEGRALITY, HighsModel, Style
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 FEW, MANY = 5, 300  # nodes of a sub-MIP where a plan is known, from which RINS goes on if this fails, and where none is
 MORE = (0.5, 10.0, 50.0)  # tolerances: how far from what was reached the criterion may be at the least cost, one after another

@@ -12,9 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from optplan.search.solver.column_classes import Columns, is_integer
+from optplan.search.solver.column_classes import is_integer
 from optplan.search.solver.highs import INTEGRALITY, HighsModel, Style
-from optplan.search.solver.matrix import Floats, Objective
+from optplan.search.solver.matrix import Columns, Floats, Objective
 
 Step = Literal["coupled", "lp-diving", "dear", "core", "cheap"]
 # in tolerances of the level: how exactly each class is decided, and how near to the level's bound a point is good enough

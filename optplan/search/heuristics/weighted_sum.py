@@ -5,15 +5,15 @@ any readiness. So a plan is sought by a weighted sum of the level's criterion an
 openings and sums integer, says what each target will lack (:mod:`optplan.search.solver.aggregates`).
 
 Two ways lead from there to a plan. RENS fixes what is integer in the LP solution and decides the rest; what targets lack has a
-price there and no limit, so it nearly always finds a plan, which RINS improves. The other goes class by class: no target may lack
-more than in the relaxation, dear goods are made integer near the LP solution, then teams, then cheap goods and hires. RENS is
-quicker; class by class mostly ends better where money is short and there is much to decide. There the second way is taken, and
-RENS from the linear relaxation runs beside it (:meth:`WeightedSum.soon`), so that there is a plan meanwhile.
+price there and no limit, so it nearly always finds a plan, which RINS improves. The other is a tree of the core
+(:mod:`optplan.search.heuristics.weighted_core`). RENS is quicker; the core mostly ends better where money is short and there is
+much to decide. There the second way is taken, and RENS from the linear relaxation runs beside it (:meth:`WeightedSum.soon`), so
+that there is a plan meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,20 +21,19 @@ from optplan.decision_model import MONEY_CRITERIA, Criterion
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.solver.column_classes import ColumnClasses, Columns
-from optplan.search.solver.highs import HighsModel, Outcome, Style
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.heuristics.weighted_core import WeightedCore
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.highs import HighsModel, Outcome
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 # What is good enough of one criterion is worth so much of what is good enough of the one after it. At the margin of linear
 # relaxations, money buys 5 to 30 times more of a criterion than these weights take of the next one for it.
 RANK, COST_RANK = 2.0, 20.0
-NODES = {"relaxation": 300, "rens": 50, "dear": 50, "cheap": 50}
+NODES = {"relaxation": 300, "rens": 50}
 # in what is good enough of the first criterion
 EXACTLY = 0.25  # how exactly each program is solved
-KIND = 0.05  # how exactly one kind of cheap goods is decided
 NEAR = 1.0  # a plan no further from the relaxation is not sought in other ways
 CLOSE = 0.25  # of the relaxation: RENS ends with a plan that is no further, as RINS goes on from it
-DEAR_REACH, CHEAP_REACH = 1, 2  # units that goods may move
 
 
 def weighted_objective(criteria: Sequence[Criterion], matrix: Matrix, lp_solution: Floats) -> Objective:
@@ -64,15 +63,16 @@ class WeightedSum:
     :meth:`soon` may run beside all else.
     """
 
-    def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
+    def __init__(self, built: Matrix, matrix: Matrix, classes: ColumnClasses) -> None:
+        """``matrix`` is ``built`` with aggregates."""
         self._matrix, self._classes = matrix, classes
         self._highs, self._near, self._soon = HighsModel(matrix), HighsModel(matrix), HighsModel(matrix)
         self._rins = Rins(matrix, classes)
-        self._lacking = np.array([c for c in classes.sums if matrix.names[c][0] == "shortfall"], dtype=int)
+        self.core = WeightedCore(built, matrix, classes)
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        for part in (self._highs, self._near, self._soon, self._rins):
+        for part in (self._highs, self._near, self._soon, self._rins, self.core):
             part.add_objective_cut(objective, most)
 
     def relax(self, aim: Aim, objective: Objective) -> Outcome:
@@ -98,8 +98,7 @@ class WeightedSum:
         plan = self.near(aim, objective, relaxed)
         if plan is not None and objective.at(plan) - relaxed.bound <= NEAR:
             return StagedSolution(plan, plan)
-        staged = self.class_by_class(aim, objective, relaxed)
-        return staged if objective.of(staged.incumbent) < objective.of(plan) else StagedSolution(plan, plan)
+        return self.core.run(aim, objective, plan)
 
     def soon(self, aim: Aim, objective: Objective) -> Floats | None:
         """A plan near the linear relaxation, which is poorer than one of :meth:`run` but there sooner."""
@@ -117,12 +116,6 @@ class WeightedSum:
         aim.found(plan)
         assert relaxed.columns is not None
         return self._rins.run(objective, relaxed.columns, plan, EXACTLY, aim.stop)
-
-    def class_by_class(self, aim: Aim, objective: Objective, relaxed: Outcome) -> StagedSolution:
-        """A plan by relax-and-fix, in which no target lacks more than in the relaxation."""
-        assert relaxed.columns is not None
-        core = self._dear(aim, objective, relaxed.columns)
-        return StagedSolution() if core is None else StagedSolution(core, self._rest(aim, objective, core))
 
     def _rens(self, aim: Aim, objective: Objective, relaxed: Outcome, highs: HighsModel) -> Floats | None:
         """A plan in which all that the relaxation settled is kept, and the rest decided at once; plans on the way are told."""
@@ -142,46 +135,6 @@ class WeightedSum:
         found = highs.minimise(objective, tolerance=EXACTLY, watch=watch).columns
         highs.release()
         return found
-
-    def _dear(self, aim: Aim, objective: Objective, at: Floats) -> Floats | None:
-        """Dear goods integer near a point, and numbers of teams, but not the teams themselves."""
-        classes, highs = self._classes, self._highs
-        try:
-            highs.keep_near(classes.dear, at[classes.dear], DEAR_REACH)
-            highs.fix(*_as_in(at, classes.openings))
-            highs.at_most(self._lacking, np.round(at[self._lacking]))
-            return self._minimise(objective, classes.counted, "rens", "dear", lambda *_: aim.stop(), EXACTLY)
-        finally:
-            highs.release()
-
-    def _rest(self, aim: Aim, objective: Objective, at: Floats) -> Floats | None:
-        """Teams integer, then hires and cheap goods one kind after another: the cheapest fill what is left."""
-        classes, highs = self._classes, self._highs
-        done = [classes.openings, classes.dear]
-        for kind in (classes.meeting, *classes.kinds):
-            try:
-                if kind is not classes.meeting:
-                    highs.keep_near(kind, at[kind], CHEAP_REACH)
-                highs.fix(*_as_in(at, np.concatenate(done)))
-                integer = np.concatenate([classes.sums, *done, kind])
-                exactly = EXACTLY if kind is classes.meeting else KIND
-                found = self._minimise(objective, integer, "finding", "cheap", lambda *_: aim.stop(), exactly)
-            finally:
-                highs.release()
-            if found is None:
-                return None
-            at = found
-            done.append(kind)
-        return at
-
-    def _minimise(
-        self, objective: Objective, integer: Columns, style: Style, nodes: str, stop: Callable[..., bool], exactly: float
-    ) -> Floats | None:
-        highs = self._highs
-        highs.set_integer(integer)
-        highs.style(style)
-        highs.limit_nodes(NODES[nodes])
-        return highs.minimise(objective, tolerance=exactly, watch=stop).columns
 
 
 def _as_in(lp_solution: Floats, columns: Columns) -> tuple[Columns, Floats]:

@@ -44,18 +44,13 @@ class Jobs:
             return lambda aim: search.between(aim, objective, lp_solution, incumbent)
         return lambda aim: search.run(aim, objective, incumbent)
 
-    def class_by_class(self, lp_solution: Floats | None) -> Job:
-        """A plan by the weighted sum where money is short and much is to be decided; from the incumbent on, if there is one."""
+    def core(self, lp_solution: Floats | None) -> Job:
+        """A plan by the weighted sum in the core, where much is to be decided; from the incumbent on, if there is one."""
         search = self.tools.weighted_sum
         if lp_solution is None or search is None or self.incumbent is not None:
             return self.weighted(lp_solution)
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-
-        def run(aim: Aim) -> StagedSolution:
-            relaxed = search.relax(aim, objective)
-            return StagedSolution() if relaxed.columns is None else search.class_by_class(aim, objective, relaxed)
-
-        return run
+        return lambda aim: search.core.run(aim, objective)
 
     def good_in_all(self, lp_solution: Floats | None) -> Job:
         """A plan near the weighted relaxation where that is the best of this level; else relax-and-fix as well."""

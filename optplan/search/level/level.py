@@ -34,10 +34,9 @@ from optplan.search.level.improvement import Improvement
 from optplan.search.level.jobs import Jobs
 from optplan.search.level.prover import Prover
 from optplan.search.level.tools import Tools
-from optplan.search.solver.column_classes import Columns
 from optplan.search.solver.goal import LEAST, Goal
 from optplan.search.solver.highs import UNLIMITED, Outcome
-from optplan.search.solver.matrix import Floats, Objective
+from optplan.search.solver.matrix import Columns, Floats, Objective
 
 MODERATE = 1000  # integer columns: with no more a plan near the weighted relaxation takes mostly less than half a second
 TINY = 100  # integer columns: with fewer the tree search has ended before heuristics have
@@ -133,7 +132,7 @@ class LevelSearch:
         if prover is None:
             points = None if near else lp_solution
             if wait:
-                job = self._jobs.class_by_class(points)
+                job = self._jobs.core(points)
             elif self.best is None and len(self.tools.classes.integer) <= MODERATE:
                 job = self._jobs.good_in_all(points)
             else:

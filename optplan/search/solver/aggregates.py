@@ -15,7 +15,7 @@ import numpy as np
 from optplan.plan import Plan
 from optplan.plan.squads import squads
 from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome, Watch
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 SUM, COUNT = "sum", "count"
 Group = tuple[str, tuple[Any, ...]]
@@ -87,17 +87,19 @@ def _summed(matrix: Matrix, groups: Mapping[Group, Sequence[int]], *, integer: b
 
 
 class AsBuilt:
-    """The program without aggregates, for HiGHS' tree search on the full MIP; its solutions are in the columns of ``matrix``.
+    """The program without aggregates, for tree searches; its solutions are in the columns of ``matrix``, and so is what is asked.
 
     Where nothing is relaxed, aggregates say nothing new, and integer shortfalls keep presolve from what it does with others: the
-    first levels of plans of few items and of seven counties took twice as long with them.
+    first levels of plans of few items and of seven counties took twice as long with them. And where plans are sought, the
+    relaxations are far quicker without.
     """
 
     def __init__(self, built: Matrix, matrix: Matrix) -> None:
         """``matrix``: what :func:`with_aggregates` made of ``built``."""
         self._highs, self._built, self._matrix = HighsModel(built), built, matrix
-        self.style = self._highs.style
+        self.style, self.limit_nodes, self.release = self._highs.style, self._highs.limit_nodes, self._highs.release
         n = built.columns
+        (self._integer,) = np.nonzero(built.integer)
         self._integer_only_there = np.nonzero(matrix.integer[:n] & ~built.integer)[0]
         self._summed = [
             matrix.indices[matrix.starts[row] : matrix.starts[row + 1] - 1] for row in range(len(built.rows), len(matrix.rows))
@@ -107,8 +109,32 @@ class AsBuilt:
         """As :meth:`HighsModel.add_objective_cut`."""
         self._highs.add_objective_cut(self._cut(objective), most)
 
+    def integer(self, columns: Columns) -> Columns:
+        """Those of ``columns`` that are integer in the program as built."""
+        return columns[np.isin(columns, self._integer)]
+
+    def set_integer(self, columns: Columns) -> None:
+        """As :meth:`HighsModel.set_integer`."""
+        self._highs.set_integer(self.integer(columns))
+
+    def fix(self, columns: Columns, lp_solution: Floats) -> None:
+        """From now on, until :meth:`release`, these columns are as in ``lp_solution``, rounded."""
+        there = self.integer(columns)
+        self._highs.fix(there, np.round(lp_solution[there]))
+
+    def keep_near(self, columns: Columns, lp_solution: Floats) -> None:
+        """From now on, until :meth:`release`, these columns are within reach of what they are in ``lp_solution``."""
+        there = self.integer(columns)
+        self._highs.keep_near(there, lp_solution[there])
+
     def minimise(
-        self, objective: Objective, *, tolerance: float, relative_tolerance: float, start: Floats | None, watch: Watch
+        self,
+        objective: Objective,
+        *,
+        tolerance: float,
+        relative_tolerance: float = 0.0,
+        start: Floats | None = None,
+        watch: Watch,
     ) -> Outcome:
         """As :meth:`HighsModel.minimise`."""
         outcome = self._highs.minimise(

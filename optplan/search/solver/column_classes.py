@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from optplan.plan import Plan
 from optplan.search.solver.aggregates import COUNT, SUM
 from optplan.search.solver.highs import INTEGRALITY
-from optplan.search.solver.matrix import Floats, Matrix
+from optplan.search.solver.matrix import Columns, Floats, Matrix
 
 VAST = 3000  # integer columns: of more, a tree search comes to nothing
 DEAR = 0.01  # of what a county has to spend in a year, on average: a unit that costs as much is dear
-
-Columns = NDArray[np.integer]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from pyomo.repn.util import FileDeterminism, FileDeterminism_to_SortComponents, 
 FEW = 0.05  # of all columns: an objective with fewer in it says nothing of most decisions
 
 Floats = NDArray[np.float64]
+Columns = NDArray[np.integer]
 Integers = NDArray[np.int32]
 
 

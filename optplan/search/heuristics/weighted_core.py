@@ -1,0 +1,71 @@
+"""Plans that are good in every criterion at once: a tree of the core by a weighted sum, whose points are made plans on the way.
+
+In the core cheap goods and hires may be divided (:mod:`optplan.search.solver.column_classes`). There HiGHS' own heuristics find
+within a second or two what is nearly the best of the weighted sum, where they take minutes with every unit whole. Each point that
+is better than those before is completed while HiGHS waits: teams, dear goods and openings stay, and cheap goods are made whole,
+which takes some tenths of a second. So the same program always gives the same plans, and the first of them is there soon.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optplan.search.heuristics.relax_and_fix import StagedSolution
+from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.solver.aggregates import AsBuilt
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.matrix import Floats, Matrix, Objective
+
+TREE, COMPLETION = 30, 50  # nodes
+# in what is good enough of the first criterion
+EXACTLY = 0.1  # how exactly the core is solved
+WORTH = 0.05  # a point that promises to gain less is not made a plan; and how exactly that is done
+
+
+class WeightedCore:
+    """Seeks plans of one matrix, which is ``built`` with aggregates; keeps its own HiGHS models, which need every cut."""
+
+    def __init__(self, built: Matrix, matrix: Matrix, classes: ColumnClasses) -> None:
+        self._tree, self._completion = AsBuilt(built, matrix), AsBuilt(built, matrix)
+        self._core, self._cheap = classes.core, classes.cheap
+        self._tree.set_integer(self._core)
+        self._tree.style("alone")
+        self._tree.limit_nodes(TREE)
+        self._completion.style("finding")
+        self._completion.limit_nodes(COMPLETION)
+
+    def add_objective_cut(self, objective: Objective, most: float) -> None:
+        """From now on the objective must not exceed ``most``."""
+        self._tree.add_objective_cut(objective, most)
+        self._completion.add_objective_cut(objective, most)
+
+    def run(self, aim: Aim, objective: Objective, start: Floats | None = None) -> StagedSolution:
+        """The best plan found of ``objective``, which is in units of what is good enough; plans on the way are told.
+
+        ``start``: a plan to begin from.
+        """
+        best = StagedSolution() if start is None else StagedSolution(start, start)
+        guesses = 0
+
+        def watch(_value: float, bound: float, found: Floats | None, _nodes: int) -> bool:
+            nonlocal best, guesses
+            if found is not None and not guesses and not np.isfinite(bound):
+                guesses += 1  # what HiGHS tries before it has solved anything is poor
+            elif found is not None and objective.at(found) < objective.of(best.incumbent) - WORTH:
+                plan = self._completed(aim, objective, found)
+                if plan is not None and objective.at(plan) < objective.of(best.incumbent):
+                    best = StagedSolution(found, plan)
+                    aim.found(plan)
+            return aim.stop()
+
+        self._tree.minimise(objective, tolerance=EXACTLY, start=start, watch=watch)
+        return best
+
+    def _completed(self, aim: Aim, objective: Objective, point: Floats) -> Floats | None:
+        completion, enough = self._completion, objective.at(point) + WORTH
+        completion.fix(self._core, point)
+        completion.keep_near(self._cheap, point)
+        try:
+            return completion.minimise(objective, tolerance=WORTH, watch=lambda value, *_: value <= enough or aim.stop()).columns
+        finally:
+            completion.release()
