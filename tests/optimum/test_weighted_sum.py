@@ -28,8 +28,9 @@ NONE = np.array([], dtype=int)
 @pytest.mark.parametrize("seed", range(3))
 def test_plans_of_a_weighted_sum_keep_every_rule_and_what_is_held(seed):
     plan = Plan(random_tables(seed, SIZE))
-    matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))
-    mip, sums = HighsModel(matrix), WeightedSum(matrix, column_classes_of(plan, matrix))
+    built = compile_program(build_program(plan, MODEL))
+    matrix = with_aggregates(plan, built)
+    mip, sums = HighsModel(matrix), WeightedSum(built, matrix, column_classes_of(plan, matrix))
     shortfall = matrix.criteria["target_shortfall"]
     least = mip.minimise(shortfall)
     if least.columns is None:
@@ -38,7 +39,7 @@ def test_plans_of_a_weighted_sum_keep_every_rule_and_what_is_held(seed):
     objective = weighted_objective(MODEL.criteria, matrix, least.columns)
     bound = mip.minimise(objective).bound
     relaxed = sums.relax(aim, objective)
-    found = [sums.near(aim, objective, relaxed), sums.class_by_class(aim, objective, relaxed).incumbent]
+    found = [sums.near(aim, objective, relaxed), sums.core.run(aim, objective).incumbent]
     found.append(sums.run(aim, objective).incumbent)
     for plan_found in found:
         if plan_found is not None:

@@ -16,19 +16,24 @@ from optplan.search.solver.aggregates import AsBuilt
 from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
-TREE, COMPLETION = 30, 50  # nodes
+TREE, COMPLETION = 1, 50  # nodes
 # in what is good enough of the first criterion
 EXACTLY = 0.1  # how exactly the core is solved
 WORTH = 0.05  # a point that promises to gain less is not made a plan; and how exactly that is done
 
 
 class WeightedCore:
-    """Seeks plans of one matrix, which is ``built`` with aggregates; keeps its own HiGHS models, which need every cut."""
+    """Seeks plans of one matrix; keeps its own HiGHS models, which need every objective cut."""
 
     def __init__(self, built: Matrix, matrix: Matrix, classes: ColumnClasses) -> None:
+        """``built``: the program that is searched, without the aggregates of ``matrix``, or ``matrix`` itself.
+
+        Without them a good plan is there sooner; with them what targets lack is whole in the core too, and the best is better.
+        """
         self._tree, self._completion = AsBuilt(built, matrix), AsBuilt(built, matrix)
-        self._core, self._cheap = classes.core, classes.cheap
-        self._tree.set_integer(self._core)
+        self._settled = np.concatenate([classes.openings, classes.meeting, classes.dear])
+        self._cheap = classes.cheap
+        self._tree.set_integer(classes.core)
         self._tree.style("alone")
         self._tree.limit_nodes(TREE)
         self._completion.style("finding")
@@ -63,7 +68,7 @@ class WeightedCore:
 
     def _completed(self, aim: Aim, objective: Objective, point: Floats) -> Floats | None:
         completion, enough = self._completion, objective.at(point) + WORTH
-        completion.fix(self._core, point)
+        completion.fix(self._settled, point)
         completion.keep_near(self._cheap, point)
         try:
             return completion.minimise(objective, tolerance=WORTH, watch=lambda value, *_: value <= enough or aim.stop()).columns

@@ -68,11 +68,11 @@ class WeightedSum:
         self._matrix, self._classes = matrix, classes
         self._highs, self._near, self._soon = HighsModel(matrix), HighsModel(matrix), HighsModel(matrix)
         self._rins = Rins(matrix, classes)
-        self.core = WeightedCore(built, matrix, classes)
+        self.core, self._core_with_sums = WeightedCore(built, matrix, classes), WeightedCore(matrix, matrix, classes)
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        for part in (self._highs, self._near, self._soon, self._rins, self.core):
+        for part in (self._highs, self._near, self._soon, self._rins, self.core, self._core_with_sums):
             part.add_objective_cut(objective, most)
 
     def relax(self, aim: Aim, objective: Objective) -> Outcome:
@@ -87,6 +87,11 @@ class WeightedSum:
         """A better plan than ``incumbent``, between it and the LP solution; nothing where there is none."""
         plan = self._rins.run(objective, lp_solution, incumbent, EXACTLY, aim.stop)
         return StagedSolution() if plan is incumbent else StagedSolution(plan, plan)
+
+    def beyond(self, aim: Aim, objective: Objective, incumbent: Floats) -> StagedSolution:
+        """A better plan than ``incumbent``, from a longer search of the core; nothing where there is none."""
+        staged = self._core_with_sums.run(aim, objective, incumbent)
+        return StagedSolution() if staged.incumbent is incumbent else staged
 
     def run(self, aim: Aim, objective: Objective, incumbent: Floats | None = None) -> StagedSolution:
         """The best plan found near the relaxation: from ``incumbent`` if there is one, else in both ways, one after the other."""

@@ -22,12 +22,12 @@ class Improvement:
     ``roomy``: whether held criteria leave room for rounding and the objective says much of what is decided, so that what was
     decided can be kept. ``counting``: whether every unit counts, so that relax-and-fix takes teams and dear goods together.
     ``repaired``: whether the warm start was repaired, so that relax-and-fix has not yet begun from a relaxation of this question.
-    ``weighted``: makes a plan of an LP solution by the weighted sum. ``good``: value − bound of a plan that is good enough;
-    then relax-and-fix, which takes long where money is short, is left out there. ``parts`` of the search are used.
+    ``weighted``: what is sought from an LP solution by the weighted sum, one after another. ``good``: value − bound of a plan that
+    is good enough; then relax-and-fix, which takes long where money is short, is left out there. ``parts`` of the search are used.
     """
 
     relax_and_fix: RelaxAndFix
-    weighted: Callable[[Floats], Callable[[Aim], StagedSolution]]
+    weighted: Callable[[Floats], Iterator[StagedSolution]]
     core: CoreMip
     neighbourhoods: LargeNeighbourhoodSearch
     aim: Aim
@@ -51,8 +51,8 @@ class Improvement:
     def _from_point(self, best: Callable[[], Floats | None]) -> Iterator[Floats | None]:
         if self.lp_solution is None:
             return
-        if not self.roomy and best() is not None:
-            plan = self._noted(self.weighted(self.lp_solution)(self.aim))
+        for staged in self.weighted(self.lp_solution) if not self.roomy and best() is not None else ():
+            plan = self._noted(staged)
             yield plan
             if self.aim.objective.of(self.aim.objective.better(best(), plan)) - self.aim.bound <= self.good:
                 return

@@ -44,6 +44,14 @@ class Jobs:
             return lambda aim: search.between(aim, objective, lp_solution, incumbent)
         return lambda aim: search.run(aim, objective, incumbent)
 
+    def beyond(self, lp_solution: Floats | None) -> Job:
+        """A better plan than the incumbent by a longer search of the weighted sum."""
+        search, incumbent = self.tools.weighted_sum, self.incumbent
+        if lp_solution is None or search is None or incumbent is None:
+            return nothing
+        objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
+        return lambda aim: search.beyond(aim, objective, incumbent)
+
     def core(self, lp_solution: Floats | None) -> Job:
         """A plan by the weighted sum in the core, where much is to be decided; from the incumbent on, if there is one."""
         search = self.tools.weighted_sum

@@ -16,7 +16,7 @@ a bound that was still rising when it sufficed is given as what suffices.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -212,10 +212,13 @@ class LevelSearch:
             self._tell(self.objective.of(self.best), prover.proven.bound)
             return self.stopped or prover.ended_before(number)
 
+        def weighted(lp_solution: Floats) -> Iterator[StagedSolution]:
+            yield self._jobs.weighted(lp_solution)(aim)
+            yield self._jobs.beyond(lp_solution)(aim)
+
         aim = replace(self._aim(self._worth(None), start), stop=stop)
         improvement = Improvement(
-            self.tools.relax_and_fix, self._jobs.weighted, self.tools.core, self.tools.neighbourhoods, aim, lp_solution,
-            prover.result,
+            self.tools.relax_and_fix, weighted, self.tools.core, self.tools.neighbourhoods, aim, lp_solution, prover.result,
             roomy=self._roomy, counting=self.objective is self.thrift, repaired=self.warm_start is not None,
             good=good_of(self.criteria[0], self.dual_bound), parts=self.tools.parts,
         )  # fmt: skip
