@@ -22,8 +22,9 @@ class Improvement:
     ``roomy``: whether held criteria leave room for rounding and the objective says much of what is decided, so that what was
     decided can be kept. ``counting``: whether every unit counts, so that relax-and-fix takes teams and dear goods together.
     ``repaired``: whether the warm start was repaired, so that relax-and-fix has not yet begun from a relaxation of this question.
-    ``weighted``: what is sought from an LP solution by the weighted sum, one after another. ``good``: value − bound of a plan that
-    is good enough; then relax-and-fix, which takes long where money is short, is left out there. ``parts`` of the search are used.
+    ``weighted``: what is sought from an LP solution by the weighted sum, one after another. ``good``: value − bound of a plan
+    that is good enough; then relax-and-fix, which takes long where money is short, is left out there. ``parts`` of the search
+    are used.
     """
 
     relax_and_fix: RelaxAndFix
