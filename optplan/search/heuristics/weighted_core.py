@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from optplan.search.heuristics.relax_and_fix import StagedSolution
-from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.heuristics.sub_mip import NONE, Aim
 from optplan.search.solver.aggregates import AsBuilt
 from optplan.search.solver.column_classes import ColumnClasses
-from optplan.search.solver.matrix import Floats, Matrix, Objective
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 TREE, COMPLETION = 1, 50  # nodes
 # in what is good enough of the first criterion
@@ -32,7 +32,7 @@ class WeightedCore:
         """
         self._tree, self._completion = AsBuilt(built, matrix), AsBuilt(built, matrix)
         self._settled = np.concatenate([classes.openings, classes.meeting, classes.dear])
-        self._cheap = classes.cheap
+        self._dear, self._cheap = classes.dear, classes.cheap
         self._tree.set_integer(classes.core)
         self._tree.style("alone")
         self._tree.limit_nodes(TREE)
@@ -66,10 +66,17 @@ class WeightedCore:
         self._tree.minimise(objective, tolerance=EXACTLY, start=start, watch=watch)
         return best
 
-    def _completed(self, aim: Aim, objective: Objective, point: Floats) -> Floats | None:
+    def repair(self, aim: Aim, objective: Objective, plan: Floats) -> Floats | None:
+        """A plan near one of a question much like this: its dear goods as they are, if that can be, or nearly so."""
+        repaired = self._completed(aim, objective, plan)
+        if repaired is None:
+            repaired = self._completed(aim, objective, plan, moving=self._dear)
+        return repaired
+
+    def _completed(self, aim: Aim, objective: Objective, point: Floats, moving: Columns = NONE) -> Floats | None:
         completion, enough = self._completion, objective.at(point) + WORTH
-        completion.fix(self._settled, point)
-        completion.keep_near(self._cheap, point)
+        completion.fix(self._settled[~np.isin(self._settled, moving)], point)
+        completion.keep_near(np.concatenate([self._cheap, moving]), point)
         try:
             return completion.minimise(objective, tolerance=WORTH, watch=lambda value, *_: value <= enough or aim.stop()).columns
         finally:

@@ -44,6 +44,19 @@ class Jobs:
             return lambda aim: search.between(aim, objective, lp_solution, incumbent)
         return lambda aim: search.run(aim, objective, incumbent)
 
+    def repair(self, plan: Floats) -> Job:
+        """A plan near ``plan``, of a question much like this one; by the weighted sum where this criterion says little."""
+        relax_and_fix, search = self.tools.relax_and_fix, self.tools.weighted_sum
+        if search is None or not self.goal.objective.says_little:
+            return lambda aim: relax_and_fix.repair(aim, plan)
+        objective = weighted_objective(self.criteria, self.tools.matrix, plan)
+
+        def run(aim: Aim) -> StagedSolution:
+            repaired = search.core.repair(aim, objective, plan)
+            return relax_and_fix.repair(aim, plan) if repaired is None else StagedSolution(repaired, repaired)
+
+        return run
+
     def beyond(self, lp_solution: Floats | None) -> Job:
         """A better plan than the incumbent by a longer search of the weighted sum."""
         search, incumbent = self.tools.weighted_sum, self.incumbent

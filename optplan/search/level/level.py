@@ -113,8 +113,7 @@ class LevelSearch:
         prover: Prover | None = None
         lp_solution: Floats | None = None
         if self.warm_start is not None:
-            plan = self.warm_start
-            prover = self._prover(lambda aim: self.tools.relax_and_fix.repair(aim, plan), start)
+            prover = self._prover(self._jobs.repair(self.warm_start), start)
         if prover is None or self.objective is not self.thrift:  # of the cost it hardly ever proves what is repaired
             # what is missing may use up what its bound leaves of the tolerance, so that bound is worked out to the end
             to_the_end = prover is None or self.objective.says_little
@@ -138,7 +137,7 @@ class LevelSearch:
             else:
                 job = self._jobs.relax_and_fix(points)
             prover = self._prover(job, start)
-        if wait and self.best is None:
+        if wait and self.best is None and self.warm_start is None:
             self._take_soon(lp_solution)
         if self.objective.says_little and self.dual_bound <= worth and self._first_suffices(prover):
             return self._outcome()
