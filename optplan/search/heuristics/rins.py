@@ -29,13 +29,21 @@ class Rins:
         self.add_objective_cut = self._highs.add_objective_cut
 
     def run(
-        self, objective: Objective, lp_solution: Floats, incumbent: Floats, tolerance: float, stop: Callable[[], bool]
+        self,
+        objective: Objective,
+        lp_solution: Floats,
+        incumbent: Floats,
+        tolerance: float,
+        stop: Callable[[], bool],
+        held: Objective | None = None,
     ) -> Floats:
-        """``incumbent``, or a better plan. ``tolerance``: how exactly each sub-MIP is solved."""
+        """``incumbent``, or a better plan. ``tolerance``: how exactly each sub-MIP is solved; ``held`` gets no worse."""
         for _ in range(ROUNDS):
             if stop():
                 break
             self._highs.keep_between(self._decided, lp_solution[self._decided], incumbent[self._decided])
+            if held is not None:
+                self._highs.add_temporary_cut(held, held.at(incumbent))
             found = self._highs.minimise(objective, tolerance=tolerance, start=incumbent, watch=lambda *_: stop()).columns
             self._highs.release()
             before = objective.at(incumbent)

@@ -88,6 +88,10 @@ class WeightedSum:
         plan = self._rins.run(objective, lp_solution, incumbent, EXACTLY, aim.stop)
         return StagedSolution() if plan is incumbent else StagedSolution(plan, plan)
 
+    def relinked(self, aim: Aim, objective: Objective, incumbent: Floats, other: Floats) -> Floats:
+        """``incumbent``, or a better plan between it and ``other`` that is as good in the criterion of the level."""
+        return self._rins.run(objective, other, incumbent, EXACTLY, aim.stop, aim.objective)
+
     def beyond(self, aim: Aim, objective: Objective, incumbent: Floats) -> StagedSolution:
         """A better plan than ``incumbent``, from a longer search of the core; nothing where there is none."""
         staged = self._core_with_sums.run(aim, objective, incumbent)

@@ -86,9 +86,23 @@ class Jobs:
             if plan is not None and self.goal.suffices(aim.objective.at(plan), aim.bound):
                 return StagedSolution(plan, plan)
             staged = otherwise(aim)
-            return staged if aim.objective.of(staged.incumbent) < aim.objective.of(plan) else StagedSolution(plan, plan)
+            if plan is None or staged.incumbent is None:
+                return staged if plan is None else StagedSolution(plan, plan)
+            relinked = self.relinked(aim, *sorted((staged.incumbent, plan), key=aim.objective.at))
+            return StagedSolution(relinked, relinked)
 
         return run
+
+    def relinked(self, aim: Aim, best: Floats, other: Floats) -> Floats:
+        """A plan as good as ``best`` in this criterion, on the way to ``other``, which is better in those after it, if it is.
+
+        A plan that is sought for one criterion alone is mostly poor in all others.
+        """
+        search = self.tools.weighted_sum
+        if search is None or len(self.criteria) == 1:
+            return best
+        objective = weighted_objective(self.criteria[1:], self.tools.matrix, best)
+        return search.relinked(aim, objective, best, other) if objective.at(other) < objective.at(best) else best
 
     def relax_and_fix(self, lp_solution: Floats | None) -> Job:
         """Relax-and-fix; RINS where it comes to nothing, and instead of it where the incumbent is near already."""

@@ -154,6 +154,8 @@ class LevelSearch:
         self.tools.settle()
         if second.infeasible or prover.proven.infeasible:
             return INFEASIBLE
+        if self.best is not None and prover.result.incumbent is not None and self.objective.says_little and not self.stopped:
+            self.best = self._jobs.relinked(self._aim(worth, start), self.best, prover.result.incumbent)
         return self._outcome() if self._ended() else None
 
     def _ended_with(self, prover: Prover | None) -> bool:
