@@ -9,6 +9,7 @@ from optplan.decision_model import Criterion
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.heuristics.weighted_sum import weighted_objective
+from optplan.search.level.background import Background
 from optplan.search.level.tools import Tools
 from optplan.search.solver.goal import Goal
 from optplan.search.solver.matrix import Floats
@@ -73,8 +74,11 @@ class Jobs:
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
         return lambda aim: search.core.run(aim, objective)
 
-    def good_in_all(self, lp_solution: Floats | None) -> Job:
-        """A plan near the weighted relaxation where that is the best of this level; else relax-and-fix as well."""
+    def good_in_all(self, lp_solution: Floats | None, alone: Background) -> Job:
+        """A plan near the weighted relaxation where that is the best of this level; else one on the way to it.
+
+        ``alone``: HiGHS' own search for the best of this level beside it; where that comes to nothing, relax-and-fix.
+        """
         search, otherwise = self.tools.weighted_sum, self.relax_and_fix(lp_solution)
         if lp_solution is None or search is None:
             return otherwise
@@ -85,10 +89,12 @@ class Jobs:
             plan = None if relaxed.columns is None else search.near(aim, objective, relaxed)
             if plan is not None and self.goal.suffices(aim.objective.at(plan), aim.bound):
                 return StagedSolution(plan, plan)
-            staged = otherwise(aim)
-            if plan is None or staged.incumbent is None:
-                return staged if plan is None else StagedSolution(plan, plan)
-            relinked = self.relinked(aim, *sorted((staged.incumbent, plan), key=aim.objective.at))
+            best = alone.after(1, lambda: not aim.stop())
+            if not self.goal.suffices(aim.objective.of(best), aim.bound):
+                best = aim.objective.better(best, otherwise(aim).incumbent)
+            if plan is None or best is None:
+                return StagedSolution(best, best) if plan is None else StagedSolution(plan, plan)
+            relinked = self.relinked(aim, *sorted((best, plan), key=aim.objective.at))
             return StagedSolution(relinked, relinked)
 
         return run

@@ -133,7 +133,7 @@ class LevelSearch:
             if wait:
                 job = self._jobs.core(points)
             elif self.best is None and len(self.tools.classes.integer) <= MODERATE:
-                job = self._jobs.good_in_all(points)
+                job = self._jobs.good_in_all(points, self.tools.run_in_background(self._root_as_built))
             else:
                 job = self._jobs.relax_and_fix(points)
             prover = self._prover(job, start)
@@ -273,6 +273,16 @@ class LevelSearch:
             return highs.minimise(self.objective, watch=lambda *_: self.stopped).columns
         finally:
             highs.release()
+
+    def _root_as_built(self, stop: Callable[[], bool]) -> Iterator[Floats | None]:
+        """What HiGHS comes to by itself in the root node of the program as built."""
+        program, goal = self.tools.program, self.goal
+        program.style("alone")
+        program.limit_nodes(1)
+        try:
+            yield program.minimise(goal.objective, tolerance=goal.tolerance, watch=lambda *_: stop() or self.stopped).columns
+        finally:
+            program.limit_nodes(UNLIMITED)
 
     def _take_soon(self, lp_solution: Floats | None) -> None:
         """A plan near the linear relaxation of the weighted sum, or else any at all, so that there is one soon."""
