@@ -259,7 +259,7 @@ def test_a_reload_another_tab_and_another_language_lose_nothing(page, visit):
     cell(page, SHUOCHENG, 2).dblclick()
     page.locator(".sheet .keys.open").fill("78")
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_text("What will be asked (4 changes)")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("What will be asked (changes: 4)")).to_be_visible(timeout=SOON)
     expect(cell(page, SHUOCHENG, 2)).to_have_text("78")
     other = page.context.new_page()
     other.goto(page.url.split("?")[0])
@@ -350,7 +350,7 @@ def test_a_broken_file_is_refused_in_words_and_the_plan_stays(page):
 def test_the_page_speaks_english_and_fits_a_telephone(visit):
     page = visit("phone", "en")
     go_to(page, "Inputs")
-    expect(page.get_by_text("What will be asked (0 changes)")).to_be_visible()
+    expect(page.get_by_text("What will be asked (changes: 0)")).to_be_visible()
     assert cut_off(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     shot(page, "inputs-phone-en")

@@ -11,6 +11,7 @@ from optplan.comparison.workbook.figure_table import FigureTable
 from optplan.comparison.workbook.front import write_front
 from optplan.comparison.workbook.input_table import write_inputs
 from optplan.language import current_language, text
+from optplan.tables.names import title_of as plan_title
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Book
 from optplan.workbook.schedule.frame import Numbering
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def title_of(comparison: Sides) -> str:
     """The title of the workbook: the plan's, or that plans are compared."""
-    titles = list(dict.fromkeys(str(side.result.document["plan"]["title"]) for side in comparison.sides))
+    titles = list(dict.fromkeys(plan_title(side.tables) for side in comparison.sides))
     return text("compare", "book-title", None, plan=titles[0]) if len(titles) == 1 else text("compare", "book-title-plans")
 
 

@@ -41,7 +41,9 @@ def show_form(about: About) -> Asked | None:
         required=True, wrap=True,
     )  # fmt: skip
     wished = _of_cell(about) if kind == "item" else _of_lists(about, str(kind))
-    typed = st.text_input(say("typed"), placeholder="ITEM:COUNTY:YEAR>=N", help=say("typed-help"), key="asking.typed")
+    with st.expander(say("typed"), icon=":material/keyboard:"):
+        typed = st.text_input(say("typed"), help=say("typed-help"), key="asking.typed", label_visibility="collapsed")
+        st.caption(say("typed-help"))
     if written := tuple(part.strip() for part in typed.replace("；", ";").split(";") if part.strip()):
         wished = Wished(written)
     return None if wished is None else cost_of(about, wished)

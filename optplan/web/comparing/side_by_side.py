@@ -21,6 +21,7 @@ from optplan.figures.palette import LESS, MORE
 from optplan.figures.shades import difference_shades
 from optplan.language import text
 from optplan.tables.content import Row
+from optplan.tables.names import title_of
 from optplan.tables.units import currency_name
 from optplan.web.cache.results import figures_of
 from optplan.web.cache.scenario_titles import model_title
@@ -79,7 +80,7 @@ def _accounts(comparison: Comparison) -> None:
     rows = [
         [
             side.label,
-            str(side.result.document["plan"]["title"]),
+            title_of(side.tables),
             scenario_names(side.result),
             model_title(side.result),
             text("compare", f"status-{side.result.status}"),

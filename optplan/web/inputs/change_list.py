@@ -5,7 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.editing import Draft, Inspection, sentences
+from optplan.office import Role
+from optplan.web.desk import Desk
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.solving.question_form import try_draft
+from optplan.web.widgets.guard import guarded
 from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
@@ -23,8 +27,20 @@ def show_tools(bench: Workbench, inspection: Inspection) -> None:
             st.badge(say("errors", number=errors), icon=":material/block:", color="red")
         elif bench.draft.asked:
             st.badge(say("can-solve"), icon=":material/check:", color="green")
+            _try(bench.desk)
         if warnings := len(inspection.found) - errors:
             st.badge(say("warnings", number=warnings), icon=":material/warning:", color="orange")
+
+
+def _try(desk: Desk) -> None:
+    """The way from a change to what it comes to, for those who may ask."""
+    pressed = st.button(
+        say("try"), type="primary", icon=":material/play_arrow:", help=say("try-help"), disabled=not desk.author.may(Role.EDITOR)
+    )
+    if pressed:
+        with guarded():
+            try_draft(desk)
+            st.switch_page(desk.pages["solving"])
 
 
 def show_changes(bench: Workbench) -> None:

@@ -52,6 +52,13 @@ def show_asking(desk: Desk) -> None:
             )  # fmt: skip
         if _start(desk, ready=fits and (reference is not None or not model.needs_reference)):
             _ask(desk, Question(plan, model, effort=Effort(quick=quick, time_limit=LIMITS[limit])), reference)
+            st.rerun()
+
+
+def try_draft(desk: Desk) -> None:
+    """Ask at once what the draft comes to, under the model that stands first and as near as tells answers apart, and watch it."""
+    if desk.plan is not None:
+        _ask(desk, Question(desk.plan, read_model(FIRST), effort=Effort(quick=True, time_limit=LIMITS[USUAL])), None)
 
 
 def _effort(desk: Desk, model: DecisionModel) -> str:
@@ -136,4 +143,3 @@ def _ask(desk: Desk, question: Question, reference: RunRecord | None) -> None:
     if reference is not None:
         question = replace(question, reference=store().open(reference.id), reference_run=reference.id)
     watch(server_queue().ask(desk.author, question))
-    st.rerun()

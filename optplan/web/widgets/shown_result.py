@@ -12,6 +12,7 @@ from optplan.language import text
 from optplan.language.lists import clauses, listed
 from optplan.language.numbers import amount, exact_percent
 from optplan.result import Result
+from optplan.tables.names import title_of
 from optplan.tables.units import currency_name
 from optplan.web.base_plan import base_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
@@ -46,7 +47,7 @@ def _beside_the_plan(desk: Desk, result: Result) -> None:
     """Say so where the result is not the answer to what is on the desk."""
     plan = desk.plan
     if plan is not None and plan.title != result.document["plan"]["title"]:
-        st.info(say("other-plan", title=plain(result.document["plan"]["title"])))
+        st.info(say("other-plan", title=plain(title_of(result.tables()))))
     elif desk.changes and not desk.is_answered_by(result):
         st.info(say("draft-unsolved", number=len(desk.changes)))
 

@@ -18,6 +18,7 @@ from optplan.language.printable import file_name
 from optplan.result import Result
 from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
+from optplan.web.cache.results import figures_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.widgets.file_button import file_button
 from optplan.web.words import in_language, words_of
@@ -75,7 +76,7 @@ def _written(write: Callable[[Any, Path], object], subject: object, suffix: str)
 
 def _file_name(result: Result) -> str:
     scenarios = [scenario_title(name) for name in result.document["scenario"]]
-    return file_name("-".join([result.document["plan"]["title"], model_title(result), *scenarios]))
+    return file_name("-".join([figures_of(result).title, model_title(result), *scenarios]))
 
 
 @st.cache_resource(show_spinner=False, ttl=600)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from optplan.language import speaking
 from optplan.tables.findings import InputError, Place, error
+from optplan.tables.names import title_of
 from optplan.tables.year_labels import calling_years_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def export_schedule(
     from optplan.document.sealed import sealed
     from optplan.workbook.schedule.compose import compose
 
-    with speaking(language), calling_years_of(result.tables()):
+    tables = result.tables()
+    with speaking(language), calling_years_of(tables):
         book = compose(sealed(result), records)
-        book.save(path, result.document["plan"]["title"])
+        book.save(path, title_of(tables))
