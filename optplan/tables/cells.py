@@ -68,20 +68,20 @@ class Painted(str):
 class Formatted(float):
     """A number that its sheet does not show as it is.
 
-    ``percent``: as a percentage, 4.2 as 420 %. ``otherwise``: as another number, or not at all: 420 in the format ``0.0,`` is
-    seen as 0.4. ``shown``: what is seen of it where that is less than all of it. ``money``: the unit of money beside it.
+    ``percent``: as a percentage, 4.2 as 420 %. ``wrong``: as another number, or as none, or as about that number: the code of a
+    finding. ``shown``: what is seen of it where that is less than all of it. ``money``: the unit of money beside it.
     """
 
-    __slots__ = ("money", "otherwise", "percent", "shown")
+    __slots__ = ("money", "percent", "shown", "wrong")
     percent: bool
-    otherwise: bool
+    wrong: str
     shown: str | None
     money: str
 
     def __new__(
-        cls, number: float, *, percent: bool = False, otherwise: bool = False, shown: str | None = None, money: str = ""
+        cls, number: float, *, percent: bool = False, wrong: str = "", shown: str | None = None, money: str = ""
     ) -> Formatted:
         """A number with what its format makes of it."""
         made = super().__new__(cls, number)
-        made.percent, made.otherwise, made.shown, made.money = percent, otherwise, shown, money
+        made.percent, made.wrong, made.shown, made.money = percent, wrong, shown, money
         return made

@@ -13,15 +13,21 @@ from functools import cache
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from optplan.tables.cells import Formatted
+from optplan.tables.characters import plain
 from optplan.tables.money_units import LOCAL, money_said
+from optplan.tables.numbers import NotANumber
+from optplan.tables.numbers import number as plain_number
 
 LONGEST = 255  # characters of a format, of Excel
 _WORDS = re.compile(r'"([^"]*)"|[\\!](.)|\[\$([^\]-]*)[^\]]*\]')
+_TOKENS = re.compile(rf"{_WORDS.pattern}|([0#?][0#?.,]*)|(.)")  # words, digits, and what stands bare
 _SECTION = re.compile(r'(?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"\\!\[])+|(?<=;)(?=;|$)|^(?=;)')
 _SIGN = re.compile(r"(\[[^\]]*\])*[\"\\!]?[-−－]")  # before a number above zero
 _SCALE = re.compile(r"[0-9%‰‱亿]|[万千百](?![克米瓦伏分])|^\s*[kK]\s*$")
 _PLAIN = re.compile(r"[#0?,]*[#0?](\.[#0?]*)?(?P<power>[eE][+-][0#?]+)?|\.[#0?]+")
 _WHITE = re.compile(r"\[(white|白色?|colou?r\s*2|颜色\s*2)\]", re.IGNORECASE)
+_INDEFINITE = {"cell-number-about", "cell-number-bound", "cell-number-parentheses", "cell-note-mark", "cell-number-range"}
+OTHERWISE = "cell-shown-otherwise"
 AT_ZERO = 2  # the section for it
 _LOCAL_BUILTIN = {5, 6, 7, 8, 42, 44}  # whose sign of a currency is that of the reader's country
 _DATES_OF_EAST_ASIA = {*range(27, 37), *range(50, 59)}
@@ -40,22 +46,23 @@ class _Section:
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """How a number looks. ``otherwise``: as another number, or not at all; ``unsigned``: below zero as if it were above.
+    """How a number looks. ``wrong``: as another number, or as none, or as about that number: the code of a finding;
+    ``unsigned``: below zero as if it were above.
 
     ``money``: the unit of money that stands beside it. ``sections``: for numbers above, below and at zero.
     """
 
     date: bool = False
     percent: bool = False
-    otherwise: bool = False
+    wrong: str = ""
     unsigned: bool = False
     money: str = ""
     sections: tuple[_Section, ...] = ()
 
     def of(self, number: float) -> float:
         """The number, with what the format makes of it where that is another thing than the number."""
-        if self.otherwise or (self.unsigned and number < 0):
-            return Formatted(number, otherwise=True)
+        if self.wrong or (self.unsigned and number < 0):
+            return Formatted(number, wrong=self.wrong or OTHERWISE)
         shown = self.shown(number)
         if self.percent or self.money or shown is not None:
             return Formatted(number, percent=self.percent, shown=shown, money=self.money)
@@ -114,7 +121,9 @@ def number_format(code: str) -> NumberFormat:
     if is_date_format(code):
         return NumberFormat(date=True)
     if is_disguise(code):
-        return NumberFormat(otherwise=True)
+        return NumberFormat(wrong=OTHERWISE)
+    if vague := _vague(code, money):
+        return NumberFormat(wrong=vague)
     return NumberFormat(unsigned=_hides_signs(code), money=money, sections=_sections(code))
 
 
@@ -134,8 +143,22 @@ def is_disguise(code: str) -> bool:
     return False
 
 
+def _vague(code: str, money: str) -> str:
+    """Why what the words of a format make of a number is no definite one (about, at least, a note): the code of a finding."""
+    part = re.sub(r"\[(?!\$)[^\]]*\]", "", next(iter(_parts(code)), ""))
+    text = "".join(next(filter(None, found[:3]), "") or ("1" if found[3] else found[4]) for found in _TOKENS.findall(part))
+    text = re.sub(rf"[(（]\s*{re.escape(money)}\s*[)）]", "", text.casefold()) if money else text
+    try:
+        plain_number(plain(text).strip())
+    except NotANumber as problem:
+        unit = re.fullmatch(r".*[(（][^()（）0-9注]*[)）]\s*", text)
+        return problem.code if problem.code in _INDEFINITE and not (problem.code == "cell-note-mark" and unit) else ""
+    return ""
+
+
 def _parts(code: str) -> list[str]:
-    return _SECTION.findall(re.sub(r"_.|\*.", "", code))  # room for a character, and what fills a cell
+    room = re.sub(r'("[^"]*"|[\\!].)|[_*].', lambda found: found[1] or "", code)  # of a character, and what fills a cell
+    return _SECTION.findall(room)
 
 
 def _said(section: str) -> str:

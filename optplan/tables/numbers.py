@@ -34,9 +34,9 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BOUND = re.compile(
-    rf"([<>≤≥≦≧⩽⩾≮≯]=?|=<|=>|不少于|不低于|不小于|不高于|不大于|不多于|至少|最少|至多|最多|大于|小于|多于|少于|高于|低于|超过|不超过|未超过|满|不足"
+    rf"([<>≤≥≦≧⩽⩾≮≯]=?|=<|=>|不少于|不低于|不小于|不高于|不大于|不多于|至少|最少|至多|最多|大于|小于|多于|少于|高于|低于|超过|不超过|未超过|超|逾|满|不足|不到|未到|不及|达到?"
     rf"|at least|at most|over|under|above|below|up to|more than|less than|no less than|no more than|min\.?|max\.?)\s*{_SOME}.*"
-    rf"|{_SOME}\s*\D{{0,4}}(以上|以下|以内|之内|起|\+|or more|or less)",
+    rf"|{_SOME}\s*\D{{0,4}}(以上|以下|以内|之内|起|封顶|上限|下限|\+|or more|or less)",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(rf"{_SOME}\s*(\*+|#|\^.*|\[[^\]]*\]|\([^)]*\)|注.*|[a-z]\))")

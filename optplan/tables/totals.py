@@ -12,7 +12,7 @@ _IN = r"(\(.*\))?"  # 合计（万元）
 _WORDS = r"(合计|小计|总计|共计|合共|累计|累加|加总|总和|总共|一共|共有|合計|小計|總計|共計|累計|總和)"
 _ENGLISH = r"(sub|grand|overall|page|running)?[-_ ]*(totals?|ttl|tot\.?)|sums?|[Σ∑]"
 _TOTAL = re.compile(
-    rf"((全[市县区省国]|本[页表]|以上|各[县项区]|[一二三四五六七八九十]+、)?{_WORDS}|[计共合]|{_ENGLISH}){_IN}", re.IGNORECASE
+    rf"((全[市县区省国]|本[页表]|以上|各[县项区]|[一二三四五六七八九十]+、)?{_WORDS}|[计計共合]|{_ENGLISH}){_IN}", re.IGNORECASE
 )
 _OF_SOMETHING = re.compile(
     rf".*(合计|小计|总计|共计|合計|小計|總計|共計){_IN}|.+[-_ ](sub|grand)?[-_ ]?totals?{_IN}", re.IGNORECASE

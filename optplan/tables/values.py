@@ -50,7 +50,7 @@ class BadValue(Exception):
 def parse(cell: Any, column: Column) -> Any:
     """The typed value of a cell of ``column``; ``None`` if it is blank. Raises :class:`BadValue`."""
     if wrong := _not_a_value(cell, column):
-        raise BadValue(wrong, value=_short(str(cell)))
+        raise BadValue(wrong, value=_short(_text(cell)))
     if column.kind is Kind.DATE and isinstance(cell, datetime.datetime):
         return _within(cell.date())
     if isinstance(cell, DATES) and column.name != "source":
@@ -90,8 +90,8 @@ def _not_a_value(cell: Any, column: Column) -> str | None:
         return "cell-struck"
     if isinstance(cell, Unseen):
         return "cell-unseen"
-    if isinstance(cell, Formatted) and cell.otherwise:
-        return "cell-shown-otherwise"
+    if isinstance(cell, Formatted) and cell.wrong:
+        return cell.wrong
     if isinstance(cell, Marked) and column.kind is not Kind.TEXT:
         return "cell-note-mark"
     if isinstance(cell, Formatted) and cell.percent and column.kind in MEASURED - {Kind.RATE, Kind.SHARES}:

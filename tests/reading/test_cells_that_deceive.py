@@ -102,7 +102,7 @@ def test_a_true_minus_sign_is_a_minus_sign(tmp_path):
         ("约420", "cell-number-about"), ("420左右", "cell-number-about"), ("~420", "cell-number-about"), ("≈420", "cell-number-about"),
         ("about 420", "cell-number-about"), ("420余", "cell-number-about"), ("近420万", "cell-number-about"),
         ("≥420", "cell-number-bound"), (">420", "cell-number-bound"), ("420以上", "cell-number-bound"), ("不少于420", "cell-number-bound"),
-        ("420+", "cell-number-bound"), ("at least 420", "cell-number-bound"), ("＜420", "cell-number-bound"), ("不超过420万元", "cell-number-bound"),
+        ("420+", "cell-number-bound"), ("at least 420", "cell-number-bound"), ("逾420", "cell-number-bound"), ("420封顶", "cell-number-bound"), ("不到420", "cell-number-bound"), ("＜420", "cell-number-bound"), ("不超过420万元", "cell-number-bound"),
         ("—", "cell-placeholder"), ("-", "cell-placeholder"), ("——", "cell-placeholder"), ("/", "cell-placeholder"), ("无", "cell-placeholder"),
         ("N/A", "cell-placeholder"), ("待定", "cell-placeholder"), ("…", "cell-placeholder"),
         ("（420）", "cell-number-parentheses"), ("(420)", "cell-number-parentheses"), ("(1,420)", "cell-number-parentheses"),
@@ -202,6 +202,7 @@ def test_a_name_keeps_its_marks_of_direction(tmp_path):
         "累计数",
         "合共",
         "加总",
+        "計",
     ],
 )
 @pytest.mark.parametrize(

@@ -103,6 +103,21 @@ def test_a_column_in_another_unit_is_named_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("look", "code"),
+    [
+        ('"约"0', "cell-number-about"), ('0"左右"', "cell-number-about"), ('"~"0', "cell-number-about"), ('"≥"0', "cell-number-bound"), ('0"以上"', "cell-number-bound"),
+        ('"("0")"', "cell-number-parentheses"), ("\\(0\\)", "cell-number-parentheses"), ('0"*"', "cell-note-mark"), ('0"①"', "cell-note-mark"), ('0"（注）"', "cell-note-mark"),
+        ('0"+"', "cell-number-bound"), ('0"人"', None), ('0"（万元）"', None), ("0_)", None), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', None), ('"共"0', None),
+    ],
+)  # fmt: skip
+def test_what_a_format_says_before_and_after_a_number_is_taken_as_if_it_were_typed(
+    tmp_path: Path, look: str, code: str | None
+) -> None:
+    found = told(tmp_path, looking("budgets", "D2", look))
+    assert found == ([("D2", code)] if code else [])
+
+
+@pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
         ("万元", "wan yuan", True), ("万元", "10,000 yuan", True), ("元", "RMB", True), ("亿元", "100 million yuan", True), ("$k", "thousand USD", True),

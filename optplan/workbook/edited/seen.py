@@ -19,8 +19,8 @@ def seen_otherwise(value: Any, place: Place, currency: str) -> Finding | None:
     if not isinstance(value, Formatted):
         return None
     held = format(value, ".15g")
-    if value.otherwise:
-        return error("cell-shown-otherwise", place, value=held)
+    if value.wrong:
+        return error(value.wrong, place, value=held)
     if value.money and not same_money(value.money, currency):
         return error("edit-money-unit", place, value=held, unit=value.money, currency=currency)
     return None
