@@ -11,6 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from optplan.language.numbers import file_size
+
 
 class UnreadableFile(Exception):
     """Why a file is not read: the ``code`` of a finding and what it speaks of."""
@@ -40,7 +42,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
         reason = (problem.strerror if isinstance(problem, OSError) else None) or type(problem).__name__
         raise UnreadableFile("file-unreadable", reason=reason) from problem
     if facts.st_size > limit or len(content) > limit:
-        raise UnreadableFile("file-too-large", limit=limit)
+        raise UnreadableFile("file-too-large", limit=file_size(limit))
     return content
 
 

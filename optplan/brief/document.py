@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from optplan.brief.table_widths import fit_tables, text_width
 from optplan.brief.unbroken_tables import keep_short_tables_whole
 from optplan.files import UnreadableFile, read_bounded
+from optplan.language.numbers import file_size
 from optplan.language.printable import printable, printable_throughout
 from optplan.tables.findings import InputError, Place, error
 
@@ -77,7 +78,7 @@ def _opened(file: Path) -> DocxTemplate:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             if sum(part.file_size for part in archive.infolist()) > LARGEST_CONTENT:
-                raise InputError([error("file-too-large", place, limit=LARGEST_CONTENT)])
+                raise InputError([error("file-too-large", place, limit=file_size(LARGEST_CONTENT))])
         document = DocxTemplate(io.BytesIO(raw))
         document.init_docx()
     except (

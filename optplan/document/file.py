@@ -195,6 +195,7 @@ def tables_within(document: Mapping[str, Any]) -> Tables:
     for name, content in document["inputs"].items():
         table = TABLES[name]
         found = []
+        known: dict[tuple[str, str], Any] = {}  # cells repeat by the thousand
         for number, cells in enumerate(content["rows"], start=2):
             values = {}
             given = dict(zip(content["columns"], cells, strict=True))
@@ -203,10 +204,11 @@ def tables_within(document: Mapping[str, Any]) -> Tables:
                 if name == "plan" and column_name == "value":
                     column = PLAN_KEYS.get(given["key"], PLAN_KEYS["title"])
                 try:
-                    value = parse(cell, column)
+                    value = known[column.name, cell] if (column.name, cell) in known else parse(cell, column)
                 except BadValue as bad:
                     where = f"inputs.{name}.{number}.{column_name}"
                     raise InputError([error(bad.code, Place(column=where), **bad.values)]) from bad
+                known[column.name, cell] = value
                 if value is not None:
                     values[column_name] = value
             found.append(Row(table, values, number))

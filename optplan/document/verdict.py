@@ -135,6 +135,8 @@ def _unlike(section: Section, told: Iterable[Mapping[str, Any]], due: Iterable[M
             yield _figure(section, key, "")
         rows_told[key] = entry
     for key in sorted({*rows_told, *rows_due}, key=str):
+        if _same(section, rows_told.get(key), rows_due.get(key)):
+            continue
         one, other = (_plain(section, rows.get(key)) for rows in (rows_told, rows_due))
         if one and other:
             yield from (_figure(section, key, f".{name}") for name in section.figures if one.get(name) != other.get(name))
@@ -145,6 +147,13 @@ def _unlike(section: Section, told: Iterable[Mapping[str, Any]], due: Iterable[M
 def _figure(section: Section, key: tuple[Any, ...], column: str) -> Violation:
     where = " ".join(str(part) for part in key if part is not None)
     return Violation("figure-differs", {"section": f"{section.name}{column}", "where": where})
+
+
+def _same(section: Section, one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    """Whether two entries have the same figures, written alike: nearly all of them, in a fraction of the time of the rest."""
+    if one is None or other is None:
+        return False
+    return all(type(one[name]) is type(other[name]) and one[name] == other[name] for name in section.figures)
 
 
 def _plain(section: Section, entry: Mapping[str, Any] | None) -> dict[str, str]:

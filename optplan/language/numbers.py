@@ -64,3 +64,8 @@ def exact_percent(value: Decimal) -> str:
 def score(value: Decimal | float) -> str:
     """A sum of shares, of any size."""
     return f"{value:,.4f}"
+
+
+def file_size(size: int) -> str:
+    """A number of bytes as programs show it."""
+    return f"{size / 2**20:.3g} MB" if size >= 2**20 else f"{size / 2**10:.3g} KB"

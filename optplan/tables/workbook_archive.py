@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from optplan.language.numbers import file_size
 from optplan.tables.findings import Finding, Place, error
 
 LARGEST_FILE = 64 * 2**20  # bytes as stored
@@ -35,7 +36,7 @@ def inspect_workbook(path: Path) -> Finding | None:
         if not stat.S_ISREG(size.st_mode):
             return error("file-not-regular", place)
         if size.st_size > LARGEST_FILE:
-            return error("file-too-large", place, limit=LARGEST_FILE)
+            return error("file-too-large", place, limit=file_size(LARGEST_FILE))
         with path.open("rb") as stream:
             start = stream.read(8)
         if not start:
