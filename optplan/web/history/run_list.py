@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.decision_model import CRITERIA, WITH_A_PLAN, read_model
+from optplan.decision_model import WITH_A_PLAN, read_model
 from optplan.editing import sentences
-from optplan.figures.criteria import measures_of
+from optplan.figures.proven import proven_of
 from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
+from optplan.result import Result
 from optplan.store import RunRecord
 from optplan.tables.findings import InputError
 from optplan.tables.names import title_of
-from optplan.web.desk import Desk, store
+from optplan.web.desk import Desk, opened_run, store
 from optplan.web.history.copying import put_on_desk
 from optplan.web.history.decision import show_decision
 from optplan.web.history.filters import chosen_filter, chosen_page, show_filter, show_pages
 from optplan.web.widgets.grid import show_grid
+from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.words import local_time, model_title, name_of
 from optplan.web.words import Markdown, plain, words_of
 
@@ -107,12 +109,16 @@ def _details(desk: Desk, row: RunRow) -> None:
             st.markdown(say("reference", run=record.reference_run[:10]))
         st.caption(say("number", run=record.short, plan=record.plan[:10]))
     with right:
-        names = [name for name in CRITERIA if name in record.criteria]
-        if names:
-            measures = map(measures_of(store().plan(record.plan).tables), names)
-            rows = [[each.name, each.figure(record.criteria[each.criterion])] for each in measures]
-            show_grid([text("cli", "column-criterion"), text("cli", "column-value")], rows)
+        if record.status in WITH_A_PLAN:
+            with guarded():
+                _proven(opened_run(record.id))
     _actions(desk, row)
+
+
+def _proven(result: Result) -> None:
+    """What the plan comes to, beside what is proven."""
+    heads = [text("proven", f"column-{name}") for name in ("criterion", "plan", "bound", "difference")]
+    show_grid(heads, [[level.name, *level.figures] for level in proven_of(result.document, result.tables())])
 
 
 def _changes(desk: Desk, row: RunRow) -> None:
