@@ -13,7 +13,7 @@ from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 
 FIRM = {"firm": COLOURS[2], "flexible": COLOURS[1], "unknown": "#DDDDDD"}
-ROW = 24  # points
+ROW = 28  # points
 
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
@@ -36,12 +36,12 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.Lay
     gain = in_unit(text("charts", "axis-gain"), unit)
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
     y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"), axis=names_axis(counties))
+    most = float(cells["gain"].max() or 0) if len(cells) else 0.0
     squares = alt.Chart(cells).mark_rect(stroke="white").encode(
         x=x, y=y,
-        color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domainMin=0), title=gain),
+        color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domain=[0, most or 1]), title=gain),
         tooltip=told("county", "year", "said"),
     )  # fmt: skip
-    most = float(cells["gain"].max() or 0) if len(cells) else 0.0
     words = alt.Chart(cells).mark_text(fontSize=10).encode(
         x=x, y=y, text="said:N", color=alt.condition(alt.datum.gain > most * 0.6, alt.value("white"), alt.value("black"))
     )  # fmt: skip

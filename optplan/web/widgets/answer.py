@@ -78,8 +78,10 @@ def show_worth(answer: Value, key: str) -> None:
     criteria = [name for name in answer.document["base"] if len(answer.heat_map(name))]
     if not criteria:
         return
+    helped = [bool((answer.heat_map(name).drop(columns="county") < 0).any(axis=None)) for name in criteria]
     chosen = st.selectbox(
-        say("page-criterion"), criteria, format_func=criterion_name, key=in_language(f"{key}-criterion")
+        say("page-criterion"), criteria, index=helped.index(True) if any(helped) else 0, format_func=criterion_name,
+        key=in_language(f"{key}-criterion"),
     )  # fmt: skip
     counties, measure = names.by_table["counties"], answer.measure_in(chosen)
     cells = []
