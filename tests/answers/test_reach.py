@@ -62,6 +62,25 @@ def test_the_last_step_that_holds_is_shown_and_the_next_is_impossible(by, column
     assert changed.sha256 != plan.sha256
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("by", "columns", "sign"), [("cut", BUDGETS, -1), ("price", PRICES, 1)])
+def test_every_target_in_full_is_possible_just_as_far_as_a_schedule_misses_none(by, columns, sign):
+    plan = plan_of(0).with_changes(
+        {"budgets": [{"fund": "own", "county": "a", "year": year, "amount": 60} for year in (2021, 2022)]}
+    )
+    answer = optplan.reach(plan, ["targets"], by, step="0.1")
+
+    def missed(share):
+        changed = scaled(plan, 1 + sign * Decimal(share), *columns)
+        return min(criteria["target_shortfall"] for _, criteria in sound(changed.tables, paid(changed, 0)))
+
+    assert answer.status == "answered"
+    assert missed(answer.possible) == 0
+    assert missed(answer.impossible) > 0
+    bounds = {solve["what"]: solve["criteria"][0]["interval"][0] for solve in answer.document["solves"] if solve["criteria"]}
+    assert 0 < bounds[str(Decimal(answer.impossible).normalize())] <= float(missed(answer.impossible)) + 1e-6
+
+
 def test_the_least_money_is_what_the_cheapest_schedule_lacks():
     plan = plan_of(0)
     facts = Facts(plan.tables)

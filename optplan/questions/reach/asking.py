@@ -19,6 +19,7 @@ from optplan.plan import Plan
 from optplan.questions.conflicts import conflict_of
 from optplan.questions.reach.answer import Reach
 from optplan.questions.reach.frontier import Frontier, Verdict
+from optplan.questions.reach.missing import MODEL, Missing
 from optplan.questions.reach.promises import as_far_as, in_full, standards_of, told, wished
 from optplan.scenarios import Change, Scale, Scenario, apply_scenarios
 from optplan.search.warm_start import WarmStart
@@ -178,13 +179,17 @@ class _Asking:
         """The last step that is possible and the first that is not."""
         asked = list(wishes) or self._as_delivered()
         last = int((1 if by == "cut" else DEAREST - 1) / step)
+        whole = set(asked) == set(in_full(self.plan))
         found: dict[int, Result] = {}
         tried: dict[int, dict[str, Any]] = {}
 
         def test(number: int) -> Verdict:
             share = number * step
-            changes = [*held(self.plan, asked), *(self._cut(fund, share) if by == "cut" else self._dearer(share))]
-            verdict, result, findings = self._tried(str(share.normalize()), changes, self.feasible)
+            what, harder = str(share.normalize()), self._cut(fund, share) if by == "cut" else self._dearer(share)
+            tried_as = self._tried(what, harder, MODEL, Missing(self.cancel)) if whole else None
+            if tried_as is None or tried_as[0] == "unknown":
+                tried_as = self._tried(what, [*held(self.plan, asked), *harder], self.feasible)
+            verdict, result, findings = tried_as
             tried[number] = {"at": str(share), "verdict": verdict, "findings": findings}
             if result is not None:
                 found[number] = result
@@ -243,9 +248,9 @@ class _Asking:
         return time.monotonic() >= self.ends or (self.cancel is not None and self.cancel.is_set())
 
     def _tried(
-        self, what: str, changes: Sequence[Change], model: DecisionModel
+        self, what: str, changes: Sequence[Change], model: DecisionModel, missing: Missing | None = None
     ) -> tuple[Verdict, Result | None, list[dict[str, Any]]]:
-        """Solve the plan with the changes; what its tables say where they make no plan."""
+        """Solve the plan with the changes; what its tables say where they make no plan. ``missing`` ends the search early."""
         from optplan.solving.solve import solve
 
         plan, began = self.plan, time.monotonic()
@@ -260,13 +265,18 @@ class _Asking:
             return "impossible", None, [{language: finding.message(language) for language in LANGUAGES} for finding in told]
         left = self.ends - began
         result = solve(
-            plan, model, scenario=["reach"] if changes else [], warm_start=self.warm_start, cancel=self.cancel,
+            plan, model, scenario=["reach"] if changes else [],
+            warm_start=self.warm_start if missing is None else None,
+            progress=None if missing is None else missing.moved, cancel=missing or self.cancel,
             time_limit=None if left == float("inf") else max(left, 0.1),
         )  # fmt: skip
-        self.solves.append(solve_entry(what, result, [change.model_dump(mode="json") for change in changes]))
+        entry = solve_entry(what, result, [change.model_dump(mode="json") for change in changes])
         verdict: Verdict = "possible" if result.has_schedule else "impossible" if result.status == "infeasible" else "unknown"
+        if missing is not None and result.status != "infeasible":
+            verdict, entry["criteria"] = missing.verdict(result), missing.as_entry(result)
+        self.solves.append(entry)
         self._tell(what, verdict, began)
-        return verdict, result if result.has_schedule else None, []
+        return verdict, result if verdict == "possible" else None, []
 
     def _tell(self, what: str, verdict: str, began: float) -> None:
         self.progress(ReachProgress(len(self.solves), what, verdict, time.monotonic() - began))
