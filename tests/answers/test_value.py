@@ -49,6 +49,17 @@ def test_every_step_is_worth_what_trying_everything_says(asked, answer):
             assert change.width < 1e-6 * max(1, abs(float(after[each["name"]])))
 
 
+def test_where_less_leaves_the_schedule_as_it_is_nothing_is_searched(asked):
+    plan, _ = asked
+    rich = plan.with_changes({"budgets": [row.values | {"amount": row["amount"] + 500} for row in plan.tables["budgets"]]})
+    found = optplan.value(rich, optplan.solve(rich, MODEL), step=1, jobs=1)
+    less = [entry for entry in found.document["levers"] if entry["step"].startswith("-")]
+    assert less
+    assert all(each["change"] == pytest.approx([0, 0]) and each["found"] == 0 for entry in less for each in entry["criteria"])
+    seconds = {solve["what"]: solve["seconds"] for solve in found.document["solves"]}
+    assert {seconds[f"{entry['lever']} -1"] for entry in less} == {0}
+
+
 def test_the_best_come_first_and_are_told(answer, tmp_path):
     ranked = answer.ranked
     more = ranked[ranked["step"] > 0]

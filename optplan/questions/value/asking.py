@@ -91,6 +91,7 @@ def value(
             f"value {lever.lever} {sign:+d}",
             f"{lever.lever} {'+' if sign > 0 else '-'}{lever.step}",
             tuple(lever.changes(plan, sign)),
+            less=sign < 0 and lever.monotone and not base.model.requests,
         )
         for lever, sign in steps
     ]

@@ -6,12 +6,17 @@ import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from optplan.decision_model import Level
+from optplan.plan import Plan
 from optplan.questions.base import Base
 from optplan.questions.starting_point import warm_start_of
-from optplan.scenarios import Change, Scenario, apply_scenarios
+from optplan.result import Unsealed
+from optplan.scenarios import Change, Scenario, apply_scenarios, names_of
 from optplan.solving.effort import Effort
+from optplan.solving.solve import result_of, versions
 from optplan.solving.terms import Terms
 from optplan.sweeps.executor import Executor, LocalPool
 from optplan.sweeps.point_work import Task
@@ -26,11 +31,15 @@ AT_ONCE = 24  # plans that are made ready before the first of them is solved; ma
 
 @dataclass(frozen=True)
 class Variant:
-    """A plan that differs from the base by ``changes``, under the name that its scenario has."""
+    """A plan that differs from the base by ``changes``, under the name that its scenario has.
+
+    ``less``: it only takes away, so that whatever keeps its rules keeps those of the base.
+    """
 
     name: str
     title: str
     changes: tuple[Change, ...]
+    less: bool = False
 
     @property
     def scenario(self) -> Scenario:
@@ -49,9 +58,11 @@ def solved(
 ) -> Generator[tuple[int, Mapping[str, Any] | None], None, None]:
     """(number of the variant, the document of its result, or ``None`` where there is none), as they come, in their order.
 
-    What ``store`` has the answer to is not solved again, and every answer is kept there, so that what was stopped goes on.
+    What ``store`` has the answer to is not solved again, and every answer is kept there, so that what was stopped goes on. Where
+    less is to be had and the schedule of the base still keeps every rule, it is the answer, and nothing is searched.
     """
-    first = warm_start_of(base.plan, base.model, base.schedule, base.reference)
+    # a plan that is only good enough is soon found from the base; the proof that there is none better begins sooner without
+    first = warm_start_of(base.plan, base.model, base.schedule, base.reference) if effort.quick else None
     terms = Terms(base.model, base.reference, effort)
     stop = cancel.is_set if cancel is not None else lambda: False
     try:
@@ -70,6 +81,9 @@ def solved(
                         yield number, kept
                         continue
                     scenarios = (variant.scenario,)
+                    if variant.less and (same := _as_it_is(base, plan, scenarios)) is not None:
+                        yield number, same
+                        continue
                     tasks[number] = Task(base.plan.tables, scenarios, plan.sha256, terms, first)
                 with closing(answers(tasks, where, stop, lambda number, why: None)) as coming:
                     for number, answer in coming:
@@ -78,6 +92,18 @@ def solved(
                         yield number, answer.document
     except Stopped:
         return
+
+
+def _as_it_is(base: Base, plan: Plan, scenarios: Sequence[Scenario]) -> Mapping[str, Any] | None:
+    """The schedule of the base as a sealed result of ``plan``, which asks more; ``None`` if it breaks a rule of it.
+
+    What was proven of the base holds: no plan of ``plan`` is better than those of the base, of which it is one.
+    """
+    levels = [Level(each["name"], Fraction(each["value"]), each["bound"], 0.0) for each in base.result.document["criteria"]]
+    try:
+        return result_of(plan, base.model, base.schedule, levels, names_of(scenarios), base.reference, versions()).document
+    except Unsealed:
+        return None
 
 
 def _kept(store: Store, plan_sha256: str, terms: Terms) -> Mapping[str, Any] | None:
