@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -115,15 +116,19 @@ def _worth(
     seconds: float,
     cancel: threading.Event | None,
 ) -> Mapping[int, Any]:
-    """What each repaired plan is worth, by the number of the repair: its result, found in a share of the time."""
-    each = max(LEAST_SECONDS, seconds * AT_ONCE / max(len(repairs), 1))
+    """What each repaired plan is worth, by the number of the repair: its result, found in a share of the time.
+
+    Only its criteria are told, so that nothing among equals is polished.
+    """
+    each = max(LEAST_SECONDS, seconds / ceil(len(repairs) / AT_ONCE))
+    model = model.model_copy(update={"polish": ()})
 
     def solved(repair: Repair) -> Result | None:
         if cancel is not None and cancel.is_set():
             return None
         try:
             changed = repaired(plan, repair.changes)
-            return solve(changed, model, reference=reference, quick=True, time_limit=min(each, seconds), cancel=cancel)
+            return solve(changed, model, reference=reference, quick=True, time_limit=each, cancel=cancel)
         except (InputError, SearchFailed):
             return None
 

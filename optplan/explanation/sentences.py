@@ -15,6 +15,7 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.labels import table_label
 
 SHORT = 6  # sentences of a conflict that are told where there is little room
+NOT_PROVEN = 12  # rules that are told of a conflict that nobody had the time to make small
 
 
 def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
@@ -30,9 +31,12 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
     for number, conflict in enumerate(conflicts, 1):
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         lines.append(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
-        for line in conflict["lines"]:
+        shown = conflict["lines"] if conflict["irreducible"] else conflict["lines"][:NOT_PROVEN]
+        for line in shown:
             places = listed(places_of(conflict, line, language), language)
             lines.append("  " + say("line", sentence=line["messages"][language], places=places))
+        if len(conflict["lines"]) > len(shown):
+            lines.append("  " + say("lines-more", number=len(conflict["lines"]) - len(shown)))
     if not document["complete"]:
         lines.append(say("conflicts-more"))
     repairs, measure_in = document["repairs"], measures_of(tables_within(document))

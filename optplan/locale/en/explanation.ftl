@@ -90,6 +90,7 @@ column-rule = Rule
 column-place = Where it stands
 page-repair = **{ $number }.** { $change }
 page-kept = Kept as the scenario “{ $name }” and put on the desk; solve it on the page Solve.
+lines-more = and { $number } more, most of which may not matter; allow more time and try again.
 conflicts-more = There may be other conflicts; not all were looked for in time.
 # why something is missing
 rule-promises-kept = no other target, standard or team is worse off than now

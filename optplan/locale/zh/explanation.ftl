@@ -90,6 +90,7 @@ column-rule = 规定
 column-place = 所在位置
 page-repair = **{ $number }.** { $change }
 page-kept = 已存为情景“{ $name }”，并放入了眼前的修改；可到“求解”页求解。
+lines-more = 等，另有 { $number } 条，其中多数可能无关；请放宽时限再试。
 conflicts-more = 可能还有其他冲突，时限内没有全部查完。
 # 为什么还缺
 rule-promises-kept = 其他目标、标准和队伍都不比现在差

@@ -78,7 +78,7 @@ def why_not(
     granting = _Granting(base, read, progress, cancel)
     settled = granting.without_solving()
     if settled is None and first is not None and not quick:
-        soon = granting.solved(replace(effort, quick=True))
+        soon = granting.solved(replace(effort, quick=True), polish=False)
         settled = soon if soon["status"] == "impossible" else None  # a proof, to which going on adds nothing
         if settled is None:
             first(WhyNot(document | soon | foot(plan)))
@@ -128,8 +128,11 @@ class _Granting:
         base = self.base
         return conflict_of(base.plan, self.scenario, base.model, base.reference, self.cancel)
 
-    def solved(self, effort: Effort) -> dict[str, Any]:
-        """What the plan with the wishes comes to; asked again, it goes on from where it ended."""
+    def solved(self, effort: Effort, *, polish: bool = True) -> dict[str, Any]:
+        """What the plan with the wishes comes to; asked again, it goes on from where it ended.
+
+        ``polish``: of all that is as good, the schedule that is nearest to the base is looked for.
+        """
         from optplan.solving.solve import solve
 
         base = self.base
@@ -137,7 +140,7 @@ class _Granting:
             self._warm_start = warm_start_of(base.plan, base.model, base.schedule, base.reference)
         found = solve(
             self.wished,
-            _nearest(base.model),
+            _nearest(base.model) if polish else base.model.model_copy(update={"polish": ()}),
             scenario=[self.scenario.name],
             reference=base.reference or base.schedule,
             progress=self.progress,
