@@ -12,7 +12,7 @@ from dataclasses import dataclass
 PARTS: Mapping[str, str] = {
     "aggregates": "integer sums of deliveries and hires as columns of their own",
     "second-relaxation": "the relaxation with numbers of teams integer, after that with openings whole",
-    "weighted-sum": "plans sought by a weighted sum of all criteria that are left to decide, by RENS and RINS",
+    "weighted-sum": "plans sought by a weighted sum of all criteria that are left to decide: RENS, RINS, trees of the core",
     "first-relax-and-fix": "relax-and-fix from the first relaxation, beside the second",
     "later-relax-and-fix": "relax-and-fix from the second relaxation",
     "crossover": "what two points agree on kept, the rest decided again",
