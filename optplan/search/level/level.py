@@ -42,6 +42,7 @@ MODERATE = 1000  # integer columns: with no more a plan near the weighted relaxa
 TINY = 100  # integer columns: with fewer the tree search has ended before heuristics have
 FAR = 8  # of the level's tolerance: RINS goes first where the incumbent is no further from the first relaxation
 GOOD = 10  # of it: a plan no further from the first relaxation helps to solve the second, a worse one may not
+WORTH = 1.0  # of what is good enough of the first criterion: what a plan by the weighted sum may be from the best
 NEAR = 3  # of it: relax-and-fix is left out where the plan of the level before is no further from the first relaxation
 INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
 
@@ -330,14 +331,19 @@ class LevelSearch:
             self._tell(self.objective.of(self.best))
             return self.stopped
 
-        self._take(rens.run(self.objective, first.columns, worth, ended))
-        if self.best is None and not self.stopped:
-            return self._tree(start)
-        if self.best is not None and not self._ended():
+        objective, each = self.objective, worth
+        if objective.says_little and self.dual_bound > worth and self.tools.parts.has("weighted-sum"):
+            objective, each = weighted_objective(self.criteria, self.tools.matrix, first.columns), WORTH
+            self.best = self.tools.weighted_core.run(replace(self._aim(worth, start), stop=ended), objective, self.best).incumbent
+        if self.best is None or objective is self.objective:
+            self._take(rens.run(self.objective, first.columns, worth, ended))
+        if self.best is None:
+            return self._outcome() if self.stopped else self._tree(start)
+        if not self._ended():
             if self.best is not start:
-                self.show(self.best, self.dual_bound)
-            for better in self.tools.neighbourhoods.improve(self.objective, self.best, worth, ended):
-                self._take(better)
+                self._show(self.best)
+            for better in self.tools.neighbourhoods.improve(objective, self.best, each, ended):
+                self.best = objective.better(self.best, better)
                 if self._ended():
                     break
         return self._outcome()
