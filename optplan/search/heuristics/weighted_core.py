@@ -30,14 +30,14 @@ class WeightedCore:
 
         Without them a good plan is there sooner; with them what targets lack is whole in the core too, and the best is better.
         """
-        self._tree, self._completion = AsBuilt(built, matrix, interior=classes.vast), AsBuilt(built, matrix)
+        self._tree, self._completion = AsBuilt(built, matrix), AsBuilt(built, matrix)
         self._settled = np.concatenate([classes.openings, classes.meeting, classes.dear])
         self._dear, self._cheap = classes.dear, classes.cheap
         self._tree.set_integer(classes.core)
         self._tree.style("alone")
         self._tree.limit_nodes(TREE)
         self._completion.style("finding")
-        self._completion.limit_nodes(TREE if classes.vast else COMPLETION)
+        self._completion.limit_nodes(COMPLETION)
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""

@@ -331,12 +331,13 @@ class LevelSearch:
             self._tell(self.objective.of(self.best))
             return self.stopped
 
-        objective, each = self.objective, worth
+        objective, each, at = self.objective, worth, first.columns
         if objective.says_little and self.dual_bound > worth and self.tools.parts.has("weighted-sum"):
-            objective, each = weighted_objective(self.criteria, self.tools.matrix, first.columns), WORTH
-            self.best = self.tools.weighted_core.run(replace(self._aim(worth, start), stop=ended), objective, self.best).incumbent
-        if self.best is None or objective is self.objective:
-            self._take(rens.run(self.objective, first.columns, worth, ended))
+            objective, each = weighted_objective(self.criteria, self.tools.matrix, at), WORTH
+            relaxed = self.tools.relaxations.run("openings", objective, each, lambda _bound: ended())
+            at = first.columns if relaxed.columns is None else relaxed.columns
+        plan = rens.run(objective, at, each, ended)
+        self.best = self.best if plan is None else objective.better(self.best, plan)
         if self.best is None:
             return self._outcome() if self.stopped else self._tree(start)
         if not self._ended():

@@ -94,9 +94,9 @@ class AsBuilt:
     relaxations are far quicker without.
     """
 
-    def __init__(self, built: Matrix, matrix: Matrix, *, interior: bool = False) -> None:
-        """``matrix``: what :func:`with_aggregates` made of ``built``. ``interior``: as for :class:`HighsModel`."""
-        self._highs, self._built, self._matrix = HighsModel(built, interior=interior), built, matrix
+    def __init__(self, built: Matrix, matrix: Matrix) -> None:
+        """``matrix``: what :func:`with_aggregates` made of ``built``."""
+        self._highs, self._built, self._matrix = HighsModel(built), built, matrix
         self.style, self.limit_nodes, self.release = self._highs.style, self._highs.limit_nodes, self._highs.release
         n = built.columns
         (self._integer,) = np.nonzero(built.integer)
