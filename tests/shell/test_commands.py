@@ -2,9 +2,9 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -159,12 +159,18 @@ def test_no_plan_is_exit_code_3(tmp_path):
     assert not (tmp_path / "none.json").exists()
 
 
+def processor_time():
+    """Seconds that all commands so far have used, which other work on the machine does not change."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_a_limit_keeps_the_best_plan_and_says_so(tmp_path):
     write_folder(random_tables(1, Size(money=0.8)), tmp_path / "plan")
-    began = time.monotonic()
+    began = processor_time()
     done = run("solve", tmp_path / "plan", "--time-limit", "6", "--out", tmp_path / "best.json")
     assert done.returncode == 4, done.stdout + done.stderr
-    assert time.monotonic() - began < 20
+    assert processor_time() - began < 20
     result = optplan.read_result(tmp_path / "best.json")
     assert result.status == "feasible"
     assert (result.criteria["gap"] > 0).any()
