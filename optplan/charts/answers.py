@@ -11,6 +11,7 @@ from optplan.charts.by_year import in_unit, titled, told
 from optplan.charts.names_axis import HEAD, names_axis
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
+from optplan.language.printable import in_chart
 
 FIRM = {"firm": COLOURS[2], "flexible": COLOURS[1], "unknown": "#DDDDDD"}
 ROW = 28  # points
@@ -54,7 +55,7 @@ def staircase(points: pd.DataFrame, name: str, unit: str, currency: str) -> alt.
 
     ``name`` and ``unit``: those of the criterion; ``currency``: the unit of ``amount``.
     """
-    x = alt.X("amount:Q", title=text("charts", "axis-fund-money", None, currency=currency), scale=alt.Scale(zero=False))
+    x = alt.X("amount:Q", title=in_chart(text("charts", "axis-fund-money", None, currency=currency)), scale=alt.Scale(zero=False))
     band = alt.Chart(points).mark_area(interpolate="step-after", opacity=0.25, color=COLOURS[0]).encode(
         x=x, y=alt.Y("low:Q", title=in_unit(name, unit)), y2="high:Q"
     )  # fmt: skip

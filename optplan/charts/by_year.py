@@ -11,7 +11,7 @@ from optplan.charts.names_axis import HEAD, names_axis
 from optplan.figures.palette import NEUTRAL, year_colours
 from optplan.figures.summary import Summary
 from optplan.language import text, year_name
-from optplan.language.printable import printable
+from optplan.language.printable import in_chart, printable
 
 MOST_TARGETS = 6
 ROW = 30  # points of height
@@ -27,7 +27,12 @@ def told(*names: str, **formats: str) -> list[alt.Tooltip]:
 
 def in_unit(name: str, unit: str) -> str:
     """What an axis is called: the name with its unit, if it has one."""
-    return text("charts", "axis-in-unit", None, name=name, unit=unit) if unit else name
+    return in_chart(text("charts", "axis-in-unit", None, name=name, unit=unit) if unit else name)
+
+
+def money_axis(currency: str) -> str:
+    """What an axis of amounts is called."""
+    return in_chart(text("charts", "axis-money", None, currency=currency))
 
 
 def titled(chart: Chart, title: str, below: str = "") -> Chart:
@@ -82,9 +87,9 @@ def money_by_year(summary: Summary) -> alt.Chart:
         .mark_bar()
         .encode(
             x=alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("amount:Q", title=text("charts", "axis-money", None, currency=summary.currency)),
+            y=alt.Y("amount:Q", title=money_axis(summary.currency)),
             color=alt.Color("payer:N", scale=colours, sort=None, title=None, legend=alt.Legend(labelLimit=300)),
-            tooltip=[*told("payer", "year"), alt.Tooltip("amount:Q", format=",.2f", title=summary.currency)],
+            tooltip=[*told("payer", "year"), alt.Tooltip("amount:Q", format=",.2f", title=in_chart(summary.currency))],
         )
         .properties(height=320)
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import MOST_TARGETS, in_unit, titled, told
+from optplan.charts.by_year import MOST_TARGETS, in_unit, money_axis, titled, told
 from optplan.comparison.words import names_of
 from optplan.figures.palette import NEUTRAL, fund_colours, result_colours, year_colours
 from optplan.figures.proven import proven_of
@@ -109,7 +109,7 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
         for label, value in line.values.items()
         if value is not None
     ]  # fmt: skip
-    axis = text("charts", "axis-money", None, currency=currency_name(comparison.sides[0].tables))
+    axis = money_axis(currency_name(comparison.sides[0].tables))
     colours = _of_funds(comparison, called, {str(row["fund"]) for row in rows})
     bars = (
         alt.Chart(_frame(rows, "fund", "result", "year", "amount"))

@@ -1,8 +1,8 @@
 """Text that a person wrote, as each medium takes it: whatever it is called, it is shown as text and does nothing.
 
-One function a medium: :func:`printable` for paper (Word, PDF, charts), :func:`markdown` for what Streamlit reads as Markdown,
-:func:`html` for our own HTML, :func:`on_terminal` for a console, :func:`file_name` for names of files. A workbook's cells of text
-(``workbook/book.py``) hold a formula as text, too.
+One function a medium: :func:`printable` for paper (Word, PDF), :func:`in_chart` for titles in charts, :func:`markdown` for what
+Streamlit reads as Markdown, :func:`html` for our own HTML, :func:`on_terminal` for a console, :func:`file_name` for names of
+files. A workbook's cells of text (``workbook/book.py``) hold a formula as text, too.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _SYMBOL = re.compile(r"(?<!\S)(<->|->|<-|--|>=|<=|~=)(?!\S)")
 _NO_BREAK = "\u2060"  # a word joiner, which has no width
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]+')
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)")  # names that Windows keeps for itself
+_LIKE_A_BACKSLASH = "\u29f5"  # the operator
 LONGEST_FILE_NAME = 60  # letters, before the suffix
 
 
@@ -66,6 +67,11 @@ def file_name(text: str) -> str:
 def printable(text: str) -> str:
     """``text`` without control characters, its line breaks and runs of blanks as one blank."""
     return _BREAKS.sub(" ", _DIRECTIONS.sub("", _NOT_IN_XML.sub("", text))).strip()
+
+
+def in_chart(text: str) -> str:
+    """``text`` as the title of an axis or a tooltip. Vega writes it into program text, in which it would obey a backslash."""
+    return printable(text).replace("\\", _LIKE_A_BACKSLASH)
 
 
 def printable_throughout(value: Any) -> Any:

@@ -13,6 +13,7 @@ from optplan.figures.criteria import measures_of
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import bilingual, current_language, text
 from optplan.language.lists import in_brackets, listed
+from optplan.language.printable import in_chart
 from optplan.sweeps.design import number_of, shown
 from optplan.sweeps.findings import SweepError, refused
 
@@ -80,7 +81,7 @@ class _Drawing:
         """One criterion; the axis below is ``named`` under the last panel only."""
         measure = self.measures[criterion]
         form = ".1%" if measure.unit == "percent" else ",.6~g"
-        title = in_brackets(measure.name, self.sweep.currency) if measure.unit == "money" else measure.name
+        title = in_chart(in_brackets(measure.name, self.sweep.currency) if measure.unit == "money" else measure.name)
         y = alt.Y(f"{criterion}:Q", title=title, axis=alt.Axis(format=form, minExtent=52), scale=alt.Scale(zero=not self.numeric))
         channels: dict[str, Any] = {
             "x": self._below(named),
@@ -118,7 +119,7 @@ class _Drawing:
 
     def _below(self, named: bool) -> alt.X:
         """The axis below a panel."""
-        heading = self.across.called(self.language) if self.across is not None and named else None
+        heading = in_chart(self.across.called(self.language)) if self.across is not None and named else None
         if self.across is None or not self.numeric:
             return alt.X("x:N", title=heading, sort=None, axis=alt.Axis(labelAngle=-25, labelLimit=220, labels=named))
         labels = alt.Axis(format="%" if self.across.in_percent else "~g", labels=named)

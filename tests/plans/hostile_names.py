@@ -30,7 +30,19 @@ NAMES = [
     "+1|cmd",
     "@SUM(1+1)*cmd|' /C calc'!A0",
     "消防" * 2_500,
+    '\\" + (document.title) + \\"\n\\\\host\\share \\u0041\\',
+    "${7*7} #{7*7} <%= 7*7 %> %(x)s %s {0}",
+    "\t=1+1",
+    "\\x1b[31m ]]><!-- <!ENTITY a 'b'> &a; &P&N&\"Arial,Bold\"20",
+    "=1+1",
+    "-1+1 CON",
+    "javascript:alert(1) data:text/html,<script>",
+    "nan",
+    "__proto__",
+    "2023-01-01",
+    "00123",
 ]
+CURRENCY = NAMES[19]  # in titles of charts
 SIZE = Size(counties=3, years=3, goods=4, teams=2, projects=2)
 TEXTS = {"name", "name_en", "source", "unit"}
 
@@ -50,6 +62,6 @@ def hostile_tables(size: Size = SIZE, seed: int = 3) -> Tables:
                 values["value"] = NAMES[0]
             rows.append(replace(row, values=values))
         if name == "plan":
-            rows.append(Row(TABLES["plan"], {"key": "currency", "value": NAMES[3]}, len(rows) + 2))
+            rows.append(Row(TABLES["plan"], {"key": "currency", "value": CURRENCY}, len(rows) + 2))
         changed[name] = tuple(rows)
     return Tables(changed, "hostile")
