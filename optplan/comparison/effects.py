@@ -1,7 +1,9 @@
 """What two answers' criteria say of each other within what is proven: a difference that may be what was not proven is no effect.
 
 The best possible value of a criterion lies between its bound and what the plan has. So the effect of what was asked, the
-difference of the two best values, lies between bound − plan and plan − bound of the one and the other (model.md §5).
+difference of the two best values, lies between bound − plan and plan − bound of the one and the other (model.md §5). That holds
+for a criterion as long as those before it are held alike: where one of them differs by what may be noise, what is saved in the
+next may only be what was given up there.
 """
 
 from __future__ import annotations
@@ -18,10 +20,14 @@ from optplan.language import text
 
 @dataclass(frozen=True)
 class Effect:
-    """A criterion of two answers, ``was`` and ``now``, in the unit shown."""
+    """A criterion of two answers, ``was`` and ``now``, in the unit shown.
+
+    ``alike``: whether no criterion before it differs by what may be noise.
+    """
 
     was: Proven
     now: Proven
+    alike: bool = True
 
     @property
     def difference(self) -> Decimal:
@@ -41,7 +47,7 @@ class Effect:
     @property
     def certain(self) -> bool:
         """Whether it is proven that there is an effect at all."""
-        return self.least > 0 or self.most < 0
+        return self.alike and (self.least > 0 or self.most < 0)
 
     @property
     def within(self) -> Decimal:
@@ -64,7 +70,12 @@ def effects(one: ResultDocument, other: ResultDocument) -> list[Effect]:
     if not (one.document["criteria"] and other.document["criteria"]):
         return []
     was = {each.criterion: each for each in proven_of(one.document, one.tables())}
-    return [Effect(was[each.criterion], each) for each in proven_of(other.document, other.tables()) if each.criterion in was]
+    found: list[Effect] = []
+    for now in proven_of(other.document, other.tables()):
+        if now.criterion in was:
+            alike = all(each.certain or not each.difference for each in found)
+            found.append(Effect(was[now.criterion], now, alike))
+    return found
 
 
 def proven_targets(one: ResultDocument, other: ResultDocument, found: Sequence[Effect]) -> frozenset[str]:

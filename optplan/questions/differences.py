@@ -1,23 +1,27 @@
-"""What is proven of the difference between two optima, where one plan is the other with more asked of it."""
+"""What is proven of the difference between two optima: of a criterion as long as those before it are held alike.
+
+Where one of them differs by what may be noise, what is saved in the next may only be what was given up there: of that nothing is
+known. Where it is proven to differ, the next is compared as it then is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from math import inf
 
-from optplan.answers.interval import Interval
+from optplan.answers.interval import SAME, UNKNOWN, Interval
 from optplan.decision_model import DecisionModel
 
 
 def asked_more(
     model: DecisionModel, before: Mapping[str, Interval], after: Mapping[str, Interval]
 ) -> Iterator[tuple[str, Interval, Interval]]:
-    """(criterion, what is proven of it with more asked, by how much it is more than before), in the order of the levels.
+    """Of a plan and the same with more asked of it: (criterion, what is proven with more asked, by how much more), in order.
 
     Every plan that grants what is asked is a plan without it, too. So as long as the criteria before it are held no worse than
     they were, a criterion can only be worse; and what was proven of it before, holds.
     """
-    held = True
+    held = alike = True
     for criterion in model.criteria:
         old, new = before[criterion.name], after[criterion.name]
         if held:
@@ -26,5 +30,23 @@ def asked_more(
             change = new.less(Interval(old.low, min(old.high, new.high))).within(Interval(0.0, inf))
         else:
             change = new.less(old)
-        yield criterion.name, new, change
+        yield criterion.name, new, change if alike else UNKNOWN
         held = held and new.high <= old.high
+        alike = alike and _alike(old, new, change)
+
+
+def otherwise(
+    model: DecisionModel, before: Mapping[str, Interval], after: Mapping[str, Interval]
+) -> Iterator[tuple[str, Interval, Interval]]:
+    """Of two plans of which neither asks more: (criterion, what is proven after, by how much it is more), in order."""
+    alike = True
+    for criterion in model.criteria:
+        old, new = before[criterion.name], after[criterion.name]
+        change = new.less(old)
+        yield criterion.name, new, change if alike else UNKNOWN
+        alike = alike and _alike(old, new, change)
+
+
+def _alike(old: Interval, new: Interval, change: Interval) -> bool:
+    """Whether a criterion is held at the same value in both, or proven to differ."""
+    return abs(new.high - old.high) <= SAME * max(1.0, abs(old.high)) or change.low > 0 or change.high < 0

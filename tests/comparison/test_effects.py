@@ -66,3 +66,11 @@ def test_noise_is_marked_beside_each_figure(two):
     assert moved, "the two answers deliver the same"
     for at in moved:
         assert marked[at].cells()[-1] == f"± {plain[at].cells()[-1][1:]}"
+
+
+def test_a_later_criterion_is_no_effect_where_one_before_it_differs_by_what_may_be_noise(two, targets):
+    base, noisy = answer(two[0], {}), answer(two[0], {targets[0]: Decimal("0.2")}, Decimal(100))
+    cost = next(each for each in noisy.document["criteria"] if each["name"] == "cost")
+    cost.update({"value": cost["value"] / 2, "in_plan": cost["in_plan"] / 2, "bound": cost["bound"] / 2})
+    of_cost = {each.now.criterion: each for each in effects(base, noisy)}["cost"]
+    assert of_cost.most < 0 and not of_cost.certain

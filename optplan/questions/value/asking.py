@@ -14,7 +14,7 @@ from optplan.answers.findings import refused
 from optplan.answers.interval import Interval, criteria_of
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
-from optplan.questions.differences import asked_more
+from optplan.questions.differences import asked_more, otherwise
 from optplan.questions.value.answer import Value
 from optplan.questions.value.levers import Lever, levers_of
 from optplan.questions.value.many_solves import Variant, solved
@@ -175,7 +175,7 @@ def _worth(base: Base, lever: Lever, sign: int, document: Any) -> dict[str, Any]
         return {"status": "unknown" if document is None else document["status"]}
     after = criteria_of(document)
     if not lever.monotone or base.model.requests:
-        found = [(name, after[name], after[name].less(base.proven[name])) for name in base.proven]
+        found = list(otherwise(base.model, base.proven, after))
     elif sign < 0:
         found = list(asked_more(base.model, base.proven, after))
     else:  # the base is the plan with a step more, of which less is asked

@@ -1,0 +1,28 @@
+"""What is proven of a difference: nothing of a criterion where one before it differs by what may be noise."""
+
+from optplan.answers.interval import UNKNOWN, Interval
+from optplan.decision_model import read_model
+from optplan.questions.differences import asked_more, otherwise
+
+MODEL = read_model("attain")
+NAMES = [criterion.name for criterion in MODEL.criteria]
+
+
+def proven(*sides):
+    return dict(zip(NAMES, [Interval(low, high) for low, high in sides], strict=True))
+
+
+def test_what_is_saved_where_readiness_may_have_been_given_up_for_it_is_not_told():
+    before = proven((0.0, 0.0), (0.0304, 0.0313), (100.0, 101.0))
+    after = proven((0.0, 0.0), (0.0304, 0.0320), (80.0, 81.0))
+    for compared in (asked_more, otherwise):
+        found = list(compared(MODEL, before, after))
+        assert found[2][2] == UNKNOWN
+        assert found[1][2].low <= 0 <= found[1][2].high
+
+
+def test_where_those_before_it_are_held_alike_or_proven_to_differ_the_next_is_compared():
+    before = proven((0.0, 0.0), (0.0304, 0.0313), (100.0, 101.0))
+    for readiness in ((0.0304, 0.0313), (0.0404, 0.0413)):
+        found = list(otherwise(MODEL, before, proven((0.0, 0.0), readiness, (80.0, 81.0))))
+        assert found[2][2] == Interval(-21.0, -19.0)
