@@ -73,4 +73,5 @@ def test_a_later_criterion_is_no_effect_where_one_before_it_differs_by_what_may_
     cost = next(each for each in noisy.document["criteria"] if each["name"] == "cost")
     cost.update({"value": cost["value"] / 2, "in_plan": cost["in_plan"] / 2, "bound": cost["bound"] / 2})
     of_cost = {each.now.criterion: each for each in effects(base, noisy)}["cost"]
-    assert of_cost.most < 0 and not of_cost.certain
+    assert of_cost.most < 0
+    assert not of_cost.certain
