@@ -133,6 +133,8 @@ def read_document(path: Path) -> dict[str, Any]:
         document = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
         if _HALF_CHARACTER.search(raw):  # one that stands alone can be written nowhere
             json.dumps(document, ensure_ascii=False).encode("utf-8")
+        if not isinstance(document, dict):
+            raise _NotAResult("result-no-object")
         _Document.model_validate(document)
     except (RecursionError, ValueError) as problem:
         raise InputError(_faults(problem, str(path))) from problem
@@ -142,21 +144,35 @@ def read_document(path: Path) -> dict[str, Any]:
     return dict(document)
 
 
+class _NotAResult(ValueError):
+    """Why JSON is no result: the ``code`` of a finding and what it speaks of."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        self.code, self.values = code, values
+        super().__init__(code)
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len({key for key, _ in pairs}) < len(pairs):
-        raise ValueError("a key stands twice")
+        raise _NotAResult("result-key-twice")
     return dict(pairs)
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a number")
+    raise _NotAResult("result-no-number", value=name)
 
 
 def _faults(problem: Exception, file: str) -> list[Finding]:
     if isinstance(problem, UnicodeDecodeError):
         return [error("result-not-text", Place(file))]
-    if not isinstance(problem, ValidationError):
-        return [error("result-not-json", Place(file), reason=problem)]
+    if isinstance(problem, UnicodeEncodeError):
+        return [error("result-half-character", Place(file))]
+    if isinstance(problem, _NotAResult):
+        return [error(problem.code, Place(file), **problem.values)]
+    if isinstance(problem, json.JSONDecodeError):
+        return [error("result-not-json", Place(file), line=problem.lineno, column=problem.colno)]
+    if not isinstance(problem, ValidationError):  # of numbers without end, and of lists in lists in lists
+        return [error("result-too-deep" if isinstance(problem, RecursionError) else "result-endless-number", Place(file))]
     faults = []
     for fault in problem.errors(include_url=False, include_input=False)[:50]:
         where = ".".join(str(part) for part in fault["loc"])

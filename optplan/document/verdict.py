@@ -12,9 +12,10 @@ from optplan.decision_model import DecisionModel
 from optplan.document.claims import unfounded
 from optplan.document.document import ResultDocument, quantity_of, schedule_within, sections_of
 from optplan.document.file import tables_within
-from optplan.document.schema import CRITERIA, SECTIONS, Section
+from optplan.document.schema import ANSWER, CRITERIA, SECTIONS, Section
 from optplan.document.seal import CHECKED_BY, changed_since_sealed, sealing_hash_1, version_of
 from optplan.language import text
+from optplan.language.printable import printable
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 from optplan.tables.findings import InputError
@@ -176,6 +177,8 @@ def _notes(document: Mapping[str, Any], model: DecisionModel, checked: Audit) ->
     notes = [Note("bounds-are-the-solvers")]
     if version_of(document["seal"]) == 1:
         notes.append(Note("seal-of-version-1"))
+    if beside := [printable(str(name))[:40] for name in document if name not in {*ANSWER, "seal", "signature"}]:
+        notes.append(Note("beside-the-answer", {"fields": " ".join(sorted(beside)[:10])}))
     if len(checked.criteria) < len(model.criteria):
         missing = [criterion.name for criterion in model.criteria if criterion.name not in checked.criteria]
         notes.append(Note("not-measured", {"criteria": " ".join(missing)}))

@@ -261,13 +261,16 @@ class Book:
         write_atomically(Path(path), self.content(title))
 
 
+FIRST_DATE, LAST_DATE = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # of an archive
+
+
 class _Archive(zipfile.ZipFile):
-    """An archive that can be written by a computer whose clock stands before 1980, where the dates of archives begin."""
+    """An archive that can be written whatever the clock says; its dates begin in 1980 and end in 2107."""
 
     def writestr(self, name: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None) -> None:
-        """Write a part; its date is the present, or the first that can be written."""
+        """Write a part; its date is the present, or the nearest that can be written."""
         if isinstance(name, str):
-            name = zipfile.ZipInfo(name, max(time.localtime()[:6], (1980, 1, 1, 0, 0, 0)))
+            name = zipfile.ZipInfo(name, min(max(time.localtime()[:6], FIRST_DATE), LAST_DATE))
             name.external_attr = 0o600 << 16
         super().writestr(
             name,

@@ -210,7 +210,7 @@ def test_a_number_of_millions_of_digits_is_refused_and_not_computed(tmp_path, nu
     assert codes(changed) == ["workbook-damaged"]
     assert "csv-broken" in codes(folder)
     (tmp_path / "r.json").write_text(f'{{"format": {number}}}')
-    assert refused(read_document, tmp_path / "r.json") in {"result-not-json", "result-invalid"}
+    assert refused(read_document, tmp_path / "r.json") in {"result-not-json", "result-invalid", "result-endless-number"}
     (tmp_path / "x.toml").write_text(f"title = 't'\nnumber = {number}\n")
     for read in (read_scenario, read_sweep, read_model):
         refused(read, tmp_path / "x.toml")
@@ -290,7 +290,7 @@ def document(tmp_path_factory):
         (lambda d: d["criteria"][0].update(proven="yes"), "result-invalid"),
         (lambda d: d.update(criteria=[{}] * 500_000), "result-invalid"),
         (lambda d: d.update(more=[[]] * 700_000), "result-too-large"),
-        (lambda d: d["plan"].update(title="\ud800"), "result-not-json"),
+        (lambda d: d["plan"].update(title="\ud800"), "result-half-character"),
     ],
 )
 def test_a_damaged_result_is_named(tmp_path, document, change, code):
@@ -320,13 +320,27 @@ def test_a_project_started_outside_the_plan_is_a_broken_rule(tmp_path, document,
     assert "unknown-start" in {violation.rule for violation in optplan.verify(plan, tmp_path / "r.json").violations}
 
 
-def test_a_clock_before_1980_does_not_stop_a_workbook_or_a_brief(tmp_path, document, monkeypatch):
+@pytest.mark.parametrize("year", [1971, 2150])
+def test_a_clock_out_of_all_bounds_does_not_stop_a_workbook_or_a_brief(tmp_path, document, monkeypatch, year):
     _, solved = document
-    before = time.localtime(365 * 86_400)
-    monkeypatch.setattr(time, "localtime", lambda *_: before)
+    wrong = time.localtime((year - 1970) * 365.25 * 86_400)
+    monkeypatch.setattr(time, "localtime", lambda *_: wrong)
     (tmp_path / "r.json").write_text(json.dumps(solved), encoding="utf-8")
     optplan.read_result(tmp_path / "r.json").to_excel(tmp_path / "r.xlsx")
     assert inspect_workbook(tmp_path / "r.xlsx") is None
     write_brief(optplan.read_result(tmp_path / "r.json"), tmp_path / "r.docx")
     with zipfile.ZipFile(tmp_path / "r.docx") as file:
         assert file.testzip() is None
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("[" * 100_000, "result-too-deep"), ('{"a":' * 100_000, "result-too-deep"), ('{"a": 1, "a": 1}', "result-key-twice"), ('{"a": NaN}', "result-no-number"),
+        ('{"a": ' + "9" * 5_000 + "}", "result-endless-number"), ("[]", "result-no-object"), ("null", "result-no-object"), ("", "result-not-json"), ('{"a": 1} x', "result-not-json"),
+        ('{"a": "\\ud800"}', "result-half-character"),
+    ],
+)  # fmt: skip
+def test_what_is_no_result_is_told_why_in_a_sentence(tmp_path, content, code):
+    (tmp_path / "r.json").write_text(content, "utf-8")
+    assert refused(read_document, tmp_path / "r.json") == code

@@ -133,7 +133,12 @@ def test_numbers_may_be_written_in_another_way(good: Document) -> None:
 
 
 def test_what_is_wrapped_round_an_answer_is_no_part_of_it(good: Document) -> None:
-    assert verdict_on({**good, "findings": []}, PLAN.tables).ok
+    """It is said that it was not checked."""
+    verdict = verdict_on({**good, "approved_by": "mayor"}, PLAN.tables)
+    assert verdict.ok
+    [note] = [note for note in verdict.notes if note.name == "beside-the-answer"]
+    assert "approved_by" in note.message("zh")
+    assert "beside-the-answer" not in {note.name for note in verdict_on(good, PLAN.tables).notes}
 
 
 def test_an_answer_is_refused_at_every_door(good: Document, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 bounds-are-the-solvers = The bounds are the word of the solver: that the plan keeps every rule, what it reaches, and what follows from the bounds was recomputed; that nothing better exists was not. “verify --proof” recomputes a bound without the solver, “replay” asks the solver again.
 seal-of-version-1 = The seal is of an older version, which does not cover bounds, tolerances as listed, seconds, status and tools: of these only what follows from the rest was checked.
+beside-the-answer = The file also holds what is no part of the answer, is not sealed and was not checked: { $fields }.
 not-measured = Not recomputed, because no reference was given: { $criteria }.
 option-proof = Work out again, in exact fractions and without the solver, what the proof in the result shows of each criterion.
 checked-bound = { $criterion }: { $value } reached. Checked: not below { $checked }; by the solver: not below { $bound }.

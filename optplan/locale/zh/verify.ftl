@@ -1,5 +1,6 @@
 bounds-are-the-solvers = 界限是求解器给出的：方案是否守住每一条规则、达到多少、由界限推出的各项均已重新计算；“没有更好的方案”这一点未重新证明。用“verify --proof”可不靠求解器复算一个界限，用“replay”可请求解器重新求解。
 seal-of-version-1 = 核验码是旧版的，未覆盖界限、所列容差、用时、状态和所用工具：这些只核对了能由其余内容推出的部分。
+beside-the-answer = 文件中还有不属于结果的内容，不受结果中的校验保护，也未核验：{ $fields }。
 not-measured = 未给出参照方案，未重新计算：{ $criteria }。
 option-proof = 不靠求解器，用精确分数复算结果所附证明对每项指标说明了什么。
 checked-bound = { $criterion }：达到 { $value }。已复核：不低于 { $checked }；求解器给出：不低于 { $bound }。
