@@ -23,7 +23,6 @@ from optplan.search.finest_parts import with_room
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
-from optplan.search.heuristics.weighted_core import WeightedCore
 from optplan.search.heuristics.weighted_sum import WeightedSum
 from optplan.search.level.level import LevelSearch
 from optplan.search.level.tools import WORTHWHILE, Tools
@@ -46,14 +45,12 @@ NEARBY = 10  # of the level's tolerance: a plan no further than this is near it
 
 def _tools(plan: Plan, built: Matrix, matrix: Matrix, parts: Parts) -> Tools:
     classes = column_classes_of(plan, matrix)
-    weighted_core = WeightedCore(built, matrix, classes)
     return Tools(
         matrix,
         HighsModel(matrix),
         AsBuilt(built, matrix),
         Relaxations(matrix, classes),
-        weighted_core,
-        WeightedSum(matrix, classes, weighted_core) if parts.has("weighted-sum") and not classes.vast else None,
+        WeightedSum(built, matrix, classes) if parts.has("weighted-sum") and not classes.vast else None,
         RelaxAndFix(matrix, classes),
         CoreMip(matrix, classes),
         LargeNeighbourhoodSearch(plan, matrix, classes, parts),

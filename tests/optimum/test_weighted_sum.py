@@ -12,7 +12,6 @@ from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.rules.program import build_program
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_core import WeightedCore
 from optplan.search.heuristics.weighted_sum import WeightedSum, weighted_objective
 from optplan.search.lexicographic import search
 from optplan.search.run import Orders
@@ -31,9 +30,7 @@ def test_plans_of_a_weighted_sum_keep_every_rule_and_what_is_held(seed):
     plan = Plan(random_tables(seed, SIZE))
     built = compile_program(build_program(plan, MODEL))
     matrix = with_aggregates(plan, built)
-    mip, classes = HighsModel(matrix), column_classes_of(plan, matrix)
-    core = WeightedCore(built, matrix, classes)
-    sums = WeightedSum(matrix, classes, core)
+    mip, sums = HighsModel(matrix), WeightedSum(built, matrix, column_classes_of(plan, matrix))
     shortfall = matrix.criteria["target_shortfall"]
     least = mip.minimise(shortfall)
     if least.columns is None:
@@ -42,7 +39,7 @@ def test_plans_of_a_weighted_sum_keep_every_rule_and_what_is_held(seed):
     objective = weighted_objective(MODEL.criteria, matrix, least.columns)
     bound = mip.minimise(objective).bound
     relaxed = sums.relax(aim, objective)
-    found = [sums.near(aim, objective, relaxed), core.run(aim, objective).incumbent]
+    found = [sums.near(aim, objective, relaxed), sums.core.run(aim, objective).incumbent]
     found.append(sums.run(aim, objective).incumbent)
     for plan_found in found:
         if plan_found is not None:

@@ -63,16 +63,16 @@ class WeightedSum:
     :meth:`soon` may run beside all else.
     """
 
-    def __init__(self, matrix: Matrix, classes: ColumnClasses, core: WeightedCore) -> None:
-        """``core`` is told of objective cuts by whoever has it."""
+    def __init__(self, built: Matrix, matrix: Matrix, classes: ColumnClasses) -> None:
+        """``matrix`` is ``built`` with aggregates."""
         self._matrix, self._classes = matrix, classes
         self._highs, self._near, self._soon = HighsModel(matrix), HighsModel(matrix), HighsModel(matrix)
         self._rins = Rins(matrix, classes)
-        self._core, self._core_with_sums = core, WeightedCore(matrix, matrix, classes)
+        self.core, self._core_with_sums = WeightedCore(built, matrix, classes), WeightedCore(matrix, matrix, classes)
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        for part in (self._highs, self._near, self._soon, self._rins, self._core_with_sums):
+        for part in (self._highs, self._near, self._soon, self._rins, self.core, self._core_with_sums):
             part.add_objective_cut(objective, most)
 
     def relax(self, aim: Aim, objective: Objective) -> Outcome:
@@ -107,7 +107,7 @@ class WeightedSum:
         plan = self.near(aim, objective, relaxed)
         if plan is not None and objective.at(plan) - relaxed.bound <= NEAR:
             return StagedSolution(plan, plan)
-        return self._core.run(aim, objective, plan)
+        return self.core.run(aim, objective, plan)
 
     def soon(self, aim: Aim, objective: Objective) -> Floats | None:
         """A plan near the linear relaxation, which is poorer than one of :meth:`run` but there sooner."""

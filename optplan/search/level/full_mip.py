@@ -9,11 +9,21 @@ from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.level.background import Background, Work
 from optplan.search.solver.aggregates import AsBuilt
 from optplan.search.solver.goal import Goal
-from optplan.search.solver.highs import Outcome
+from optplan.search.solver.highs import UNLIMITED, Outcome
 from optplan.search.solver.matrix import Floats
 
 PATIENCE = 5000  # nodes of the tree before the search around its best plan begins, where none was known
 PACE = 25  # nodes of the tree that go by for each small program of the search around its plan
+
+
+def root(program: AsBuilt, goal: Goal, stop: Callable[[], bool]) -> Iterator[Floats | None]:
+    """The best plan that HiGHS comes to by itself in the root node."""
+    program.style("alone")
+    program.limit_nodes(1)
+    try:
+        yield program.minimise(goal.objective, tolerance=goal.tolerance, watch=lambda *_: stop()).columns
+    finally:
+        program.limit_nodes(UNLIMITED)
 
 
 @dataclass

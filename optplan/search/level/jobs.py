@@ -53,7 +53,7 @@ class Jobs:
         objective = weighted_objective(self.criteria, self.tools.matrix, plan)
 
         def run(aim: Aim) -> StagedSolution:
-            repaired = self.tools.weighted_core.repair(aim, objective, plan)
+            repaired = search.core.repair(aim, objective, plan)
             return relax_and_fix.repair(aim, plan) if repaired is None else StagedSolution(repaired, repaired)
 
         return run
@@ -72,7 +72,7 @@ class Jobs:
         if lp_solution is None or search is None or self.incumbent is not None:
             return self.weighted(lp_solution)
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-        return lambda aim: self.tools.weighted_core.run(aim, objective)
+        return lambda aim: search.core.run(aim, objective)
 
     def good_in_all(self, lp_solution: Floats | None, alone: Background) -> Job:
         """A plan near the weighted relaxation where that is the best of this level; else one on the way to it.

@@ -28,8 +28,8 @@ from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.heuristics.weighted_sum import good_of, weighted_objective
-from optplan.search.level.background import LOOK
-from optplan.search.level.full_mip import FullMip
+from optplan.search.level.background import LOOK, Background
+from optplan.search.level.full_mip import FullMip, root
 from optplan.search.level.improvement import Improvement
 from optplan.search.level.jobs import Jobs
 from optplan.search.level.prover import Prover
@@ -134,7 +134,7 @@ class LevelSearch:
             if wait:
                 job = self._jobs.core(points)
             elif self.best is None and len(self.tools.classes.integer) <= MODERATE:
-                job = self._jobs.good_in_all(points, self.tools.run_in_background(self._root_as_built))
+                job = self._jobs.good_in_all(points, self._alone())
             else:
                 job = self._jobs.relax_and_fix(points)
             prover = self._prover(job, start)
@@ -275,15 +275,9 @@ class LevelSearch:
         finally:
             highs.release()
 
-    def _root_as_built(self, stop: Callable[[], bool]) -> Iterator[Floats | None]:
-        """What HiGHS comes to by itself in the root node of the program as built."""
-        program, goal = self.tools.program, self.goal
-        program.style("alone")
-        program.limit_nodes(1)
-        try:
-            yield program.minimise(goal.objective, tolerance=goal.tolerance, watch=lambda *_: stop() or self.stopped).columns
-        finally:
-            program.limit_nodes(UNLIMITED)
+    def _alone(self) -> Background:
+        """What HiGHS comes to by itself in the root node, in a thread of its own."""
+        return self.tools.run_in_background(lambda stop: root(self.tools.program, self.goal, lambda: stop() or self.stopped))
 
     def _take_soon(self, lp_solution: Floats | None) -> None:
         """A plan near the linear relaxation of the weighted sum, or else any at all, so that there is one soon."""
@@ -318,7 +312,10 @@ class LevelSearch:
         self.dual_bound = bound
 
     def _without_a_tree(self, rens: Rens, start: Floats | None) -> Outcome:
-        """The first relaxation and a plan near its point, made better pair of counties by pair: where a tree is out of reach."""
+        """The first relaxation and a plan near its point, made better pair of counties by pair: where a tree is out of reach.
+
+        Where something will be missing, all of it is by the weighted sum.
+        """
         first = self._relax("openings", self._worth(start))
         if first.infeasible:
             return INFEASIBLE

@@ -9,7 +9,6 @@ from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
-from optplan.search.heuristics.weighted_core import WeightedCore
 from optplan.search.heuristics.weighted_sum import WeightedSum
 from optplan.search.level.background import Background, Work
 from optplan.search.level.prover import Prover
@@ -38,7 +37,6 @@ class Tools:
     highs: HighsModel
     program: AsBuilt
     relaxations: Relaxations
-    weighted_core: WeightedCore
     weighted_sum: WeightedSum | None
     relax_and_fix: RelaxAndFix
     core: CoreMip
@@ -67,7 +65,6 @@ class Tools:
             self.rens.add_objective_cut(objective, most, room)
         aside = ASIDE * slack
         self.core.add_objective_cut(objective, most, aside, None if slack else exactly)
-        self.weighted_core.add_objective_cut(objective, most)
         if self.weighted_sum is not None:
             self.weighted_sum.add_objective_cut(objective, most)
         self.relax_and_fix.add_objective_cut(objective, most, aside, None if slack else exactly)
