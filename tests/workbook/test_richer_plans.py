@@ -47,6 +47,7 @@ def everything(tables: Tables) -> Tables:
     rows["teams"][0]["meets_by"] = rows["budgets"][0]["year"]
     for table in ("groups", "teams", "projects", "funds"):
         rows[table][0]["name_en"] = f"One of the {table}"
+    rows["teams"][0]["class_en"] = "A class of teams"
     return tables_of(rows)
 
 
