@@ -17,14 +17,13 @@ from optplan.decision_model import DecisionModel
 from optplan.figures.criteria import criterion_name, measures_of
 from optplan.figures.proven import proven_at
 from optplan.language import text
+from optplan.search.endings import ENDING
 
 if TYPE_CHECKING:
     from optplan.search.messages import Progress
     from optplan.tables.content import Tables
 
 BETWEEN_LINES = 5.0  # seconds between plain lines of one level
-
-ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 Watching = tuple[Callable[["Progress"], None], threading.Event]
 Describing = Callable[["Progress"], str]

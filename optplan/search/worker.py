@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
+from optplan.search.endings import ENDING
 from optplan.search.messages import Certificate, Job, Progress
 
 BETWEEN_MESSAGES = 0.1  # seconds
@@ -52,7 +53,7 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
 def main() -> None:
     """Entry point of the process."""
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
-    for asked in (signal.SIGINT, signal.SIGTERM):  # they reach the parent's whole group; stopping is the parent's to ask
+    for asked in ENDING:  # they reach the parent's whole group; stopping is the parent's to ask
         signal.signal(asked, signal.SIG_IGN)
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
