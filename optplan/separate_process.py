@@ -29,6 +29,7 @@ from optplan.tables.findings import Finding, InputError, error
 MEMORY = 3 * 2**30  # bytes that such a process may take; the largest files that are let in need half
 SECONDS = 120.0  # that it may take; an export of a whole province takes a third
 PATIENCE = 60.0  # seconds that a visitor waits for others' to end
+LATE = 30.0  # seconds that watched work may take to end once it is told to
 AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
 NEWS = "news"  # what such work tells before it has ended
 LOOK = 0.2  # seconds between looks at whether work that is watched was stopped
@@ -61,7 +62,8 @@ def watched_apart(
     """``work(*given, told=…, cancel=…)`` in another process, as :func:`done_apart` does it, watched while it goes on.
 
     ``told`` gets what ``work`` tells there. Once ``cancel`` is set here it is set there, and what ``work`` then makes is waited
-    for. Whoever calls sees to it that not too many do so at once. Raises as :func:`done_apart`; ``seconds`` bounds it.
+    for. So it is after ``seconds``, and what is made within :data:`LATE` more counts: on a busy machine nothing is lost. Whoever
+    calls sees to it that not too many do so at once. Raises as :func:`done_apart`.
     """
     answers: list[Any] = []
 
@@ -85,9 +87,10 @@ def watched_apart(
             reader.start()
             while reader.is_alive():
                 reader.join(LOOK)
-                if cancel.is_set() and not child.stdin.closed:
+                late = time.monotonic() - ends
+                if (cancel.is_set() or late > 0) and not child.stdin.closed:
                     child.stdin.close()  # which is how the child hears of it
-                if time.monotonic() > ends:
+                if late > LATE:
                     break
         except BaseException:
             _end(child)

@@ -36,6 +36,8 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
             places = listed(places_of(conflict, line, language), language)
             sentence = line["messages"][language]
             lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
+    if document.get("kinds"):
+        lines.append(say("missing-kinds"))
     for each in document.get("kinds", []):
         lines.append("  " + say("missing-kind", kind=say(f"kind-{each['kind']}"), status=say(f"kind-{each['status']}")))
     if conflicts:

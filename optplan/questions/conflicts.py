@@ -17,6 +17,7 @@ from optplan.schedule import Schedule
 from optplan.tables.findings import InputError
 
 TIME = 20.0  # seconds
+TOLD = 3  # conflicts
 SHOWN = 8  # rules of a conflict that are told one by one, what people decided before what is wished
 
 
@@ -42,7 +43,11 @@ def conflict_of(
 
 def reasons(document: Mapping[str, Any], language: str) -> list[str]:
     """Why it cannot be: the rules that exclude it, or else what the checks found."""
-    conflicts = (document.get("conflict") or {"sentences": {}})["sentences"].get(language, [])
+    found = document.get("conflict") or {"conflicts": [], "sentences": {}}
+    every = list(zip(found["conflicts"], found["sentences"].get(language, []), strict=False))
+    # one that was not made small names much that excludes nothing
+    small = [lines for conflict, lines in every if conflict["irreducible"]] or [lines for _, lines in every]
+    conflicts = small[:TOLD]
     if not conflicts:
         return [str(each[language]) for each in document["findings"]]
     told = []
@@ -51,4 +56,6 @@ def reasons(document: Mapping[str, Any], language: str) -> list[str]:
         told += [f"  {line}" for line in lines[:SHOWN]]
         if len(lines) > SHOWN:
             told.append("  " + text("questions", "conflict-more", language, number=len(lines) - SHOWN))
+    if len(every) > len(conflicts):
+        told.append(text("questions", "conflicts-more", language, number=len(every) - len(conflicts)))
     return told

@@ -116,6 +116,16 @@ def test_work_that_is_watched_tells_how_far_it_is_and_ends_when_it_is_stopped(mo
 
     assert watched_apart(_until_stopped, 1, told=told, cancel=cancel, seconds=60) == 2
     assert heard == [1]
+
+
+def _on_and_on(number, *, told, cancel):
+    time.sleep(60)
+
+
+def test_work_that_is_watched_is_told_to_end_when_its_time_is_over_before_it_is_ended(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    assert watched_apart(_until_stopped, 1, told=lambda news: None, cancel=threading.Event(), seconds=0.5) == 2
+    monkeypatch.setattr("optplan.separate_process.LATE", 0.5)
     with pytest.raises(InputError) as raised:
-        watched_apart(_until_stopped, 1, told=heard.append, cancel=threading.Event(), seconds=0.5)
+        watched_apart(_on_and_on, 1, told=lambda news: None, cancel=threading.Event(), seconds=0.5)
     assert raised.value.findings[0].code == "work-too-long"

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from optplan.answers import Answer, Interval, interval_from
+from optplan.answers import Answer, interval_from
 from optplan.answers.words import between, figure
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.explanation import Explanation
@@ -101,7 +101,7 @@ def show_worth(answer: Value, key: str) -> None:
             )
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
     show_chart(heat_map(pd.DataFrame(cells), shown, measure.symbol))
-    st.caption(say("page-heat", unit=between(measure, Interval(0.0, 0.0), change=True)))
+    st.caption(say("page-heat"))
 
 
 def show_stairs(answer: Staircase) -> None:
