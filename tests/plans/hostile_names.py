@@ -44,7 +44,7 @@ NAMES = [
 ]
 CURRENCY = NAMES[19]  # in titles of charts
 SIZE = Size(counties=3, years=3, goods=4, teams=2, projects=2)
-TEXTS = {"name", "name_en", "source", "unit"}
+TEXTS = {"class_en", "name", "name_en", "source", "unit"}
 
 
 def hostile_tables(size: Size = SIZE, seed: int = 3) -> Tables:
