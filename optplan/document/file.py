@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, FailFast, Field, Str
 from optplan.decision_model import DecisionModel
 from optplan.document.schema import SECTIONS, Kind, Section
 from optplan.files import UnreadableFile, read_bounded
+from optplan.language.printable import printable
 from optplan.tables.content import Row, Tables
 from optplan.tables.declarations import PLAN_KEYS, TABLES
 from optplan.tables.findings import Finding, InputError, Place, error
@@ -25,6 +26,7 @@ from optplan.tables.values import BadValue, parse
 LARGEST_FILE = 32 * 2**20  # bytes; a result of 119 counties is about 10 MiB
 MOST_PARTS = 600_000  # lists and objects; of 119 counties 150 000
 MOST_VALUES = 3_000_000  # what commas set apart; of 119 counties 700 000
+MOST_QUOTED = 60  # characters of a value in a message
 MOST_FINDINGS = 200  # of rows that stand twice; more of the same help nobody
 
 
@@ -174,10 +176,18 @@ def _faults(problem: Exception, file: str) -> list[Finding]:
     if not isinstance(problem, ValidationError):  # of numbers without end, and of lists in lists in lists
         return [error("result-too-deep" if isinstance(problem, RecursionError) else "result-endless-number", Place(file))]
     faults = []
-    for fault in problem.errors(include_url=False, include_input=False)[:50]:
+    for fault in problem.errors(include_url=False)[:50]:
         where = ".".join(str(part) for part in fault["loc"])
-        faults.append(error("result-invalid", Place(file, column=where), where=where, reason=fault["msg"]))
+        code = "result-missing" if fault["type"] == "missing" else "result-invalid"
+        faults.append(error(code, Place(file, column=where), where=where, value=_quoted(fault["input"])))
     return faults
+
+
+def _quoted(value: Any) -> str:
+    """The beginning of what stands in a file, as it is written there."""
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return printable(json.dumps(value, ensure_ascii=False))[:MOST_QUOTED]
 
 
 def _duplicates(document: Mapping[str, Any], file: str) -> Iterator[Finding]:
@@ -201,7 +211,7 @@ def _unknown_tables(inputs: Mapping[str, Any], file: str) -> list[Finding]:
         known = name in TABLES and len({*columns}) == len(columns) and all(each in TABLES[name].by_name for each in columns)
         if not known or any(len(row) != len(columns) for row in content["rows"]):
             where = f"inputs.{name}"
-            found.append(error("result-invalid", Place(file, column=where), where=where, reason=name))
+            found.append(error("result-invalid", Place(file, column=where), where=where, value=_quoted(name)))
     return found
 
 

@@ -286,9 +286,9 @@ def document(tmp_path_factory):
     [
         (lambda d: d.update(inputs={}), "table-missing"),
         (lambda d: d["inputs"]["plan"].update(rows=[]), "table-missing"),
-        (lambda d: d["criteria"][0].pop("proven"), "result-invalid"),
+        (lambda d: d["criteria"][0].pop("proven"), "result-missing"),
         (lambda d: d["criteria"][0].update(proven="yes"), "result-invalid"),
-        (lambda d: d.update(criteria=[{}] * 500_000), "result-invalid"),
+        (lambda d: d.update(criteria=[{}] * 500_000), "result-missing"),
         (lambda d: d.update(more=[[]] * 700_000), "result-too-large"),
         (lambda d: d["plan"].update(title="\ud800"), "result-half-character"),
     ],

@@ -131,7 +131,6 @@ def test_a_city_beside_a_city(address: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_city_beside_a_province(tmp_path: Path) -> None:
     contents = results_of(300)
     assert all(LARGEST_RESULT / 2 < len(content) <= LARGEST_RESULT for content in contents)
