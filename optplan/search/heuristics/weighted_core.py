@@ -8,6 +8,8 @@ which takes some tenths of a second. So the same program always gives the same p
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from optplan.search.heuristics.relax_and_fix import StagedSolution
@@ -30,19 +32,39 @@ class WeightedCore:
 
         Without them a good plan is there sooner; with them what targets lack is whole in the core too, and the best is better.
         """
-        self._tree, self._completion = AsBuilt(built, matrix), AsBuilt(built, matrix)
+        self._built, self._matrix, self._classes = built, matrix, classes
+        self._cuts: list[tuple[Objective, float]] = []
         self._settled = np.concatenate([classes.openings, classes.meeting, classes.dear])
         self._dear, self._cheap = classes.dear, classes.cheap
-        self._tree.set_integer(classes.core)
-        self._tree.style("alone")
-        self._tree.limit_nodes(TREE)
-        self._completion.style("finding")
-        self._completion.limit_nodes(COMPLETION)
+
+    @cached_property
+    def _tree(self) -> AsBuilt:
+        tree = self._with_cuts()
+        tree.set_integer(self._classes.core)
+        tree.style("alone")
+        tree.limit_nodes(TREE)
+        return tree
+
+    @cached_property
+    def _completion(self) -> AsBuilt:
+        completion = self._with_cuts()
+        completion.style("finding")
+        completion.limit_nodes(COMPLETION)
+        return completion
+
+    def _with_cuts(self) -> AsBuilt:
+        """A model with the cuts so far: made when it is first needed, as most searches never do."""
+        model = AsBuilt(self._built, self._matrix)
+        for objective, most in self._cuts:
+            model.add_objective_cut(objective, most)
+        return model
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        self._tree.add_objective_cut(objective, most)
-        self._completion.add_objective_cut(objective, most)
+        self._cuts.append((objective, most))
+        for model in ("_tree", "_completion"):
+            if model in self.__dict__:
+                getattr(self, model).add_objective_cut(objective, most)
 
     def run(self, aim: Aim, objective: Objective, start: Floats | None = None) -> StagedSolution:
         """The best plan found of ``objective``, which is in units of what is good enough; plans on the way are told.
