@@ -1,4 +1,4 @@
-"""The search processes that this process has started, but not those of a page it serves, to be killed by their ids."""
+"""The search processes that this process has started to search, but not those of a page it serves, to be killed by their ids."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from optplan.search import standby
+
 
 def searches(parent: int | None = None) -> list[int]:
-    """The ids of the search processes below ``parent`` (this process, if not said)."""
+    """The ids of the search processes below ``parent`` (this process, if not said), without one that only stands by here."""
+    idle = {child.pid for child in standby._waiting}
     known: dict[int, tuple[int, bytes]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -21,7 +24,7 @@ def searches(parent: int | None = None) -> list[int]:
                 continue
     found = []
     for process, (parent_of, command) in known.items():
-        if b"optplan.search.worker" not in command:
+        if b"optplan.search.worker" not in command or process in idle:
             continue
         above = parent_of
         while above in known and above != (parent or os.getpid()) and b"optplan.web.serving" not in known[above][1]:
