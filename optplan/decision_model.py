@@ -120,6 +120,10 @@ class DecisionModel(BaseModel):
         """The same levels, each to be proven no closer than is good enough."""
         return self.model_copy(update={"criteria": tuple(criterion.widened() for criterion in self.criteria)})
 
+    def unpolished(self) -> DecisionModel:
+        """The same levels, and nothing sought among what is equally good."""
+        return self.model_copy(update={"polish": ()})
+
     @property
     def needs_reference(self) -> bool:
         """Whether a reference schedule must be given (the criterion ``change``)."""

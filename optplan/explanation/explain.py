@@ -121,7 +121,7 @@ def _worth(
     Only its criteria are told, so that nothing among equals is polished.
     """
     each = max(LEAST_SECONDS, seconds / ceil(len(repairs) / AT_ONCE))
-    model = model.model_copy(update={"polish": ()})
+    model = model.unpolished()
 
     def solved(repair: Repair) -> Result | None:
         if cancel is not None and cancel.is_set():

@@ -13,15 +13,16 @@ from optplan.answers.interval import SAME, UNKNOWN, Interval
 from optplan.decision_model import DecisionModel
 
 
-def asked_more(
-    model: DecisionModel, before: Mapping[str, Interval], after: Mapping[str, Interval]
+def differences(
+    model: DecisionModel, before: Mapping[str, Interval], after: Mapping[str, Interval], *, more_asked: bool
 ) -> Iterator[tuple[str, Interval, Interval]]:
-    """Of a plan and the same with more asked of it: (criterion, what is proven with more asked, by how much more), in order.
+    """(criterion, what is proven of it after, by how much it is more than before), in the order of the levels.
 
-    Every plan that grants what is asked is a plan without it, too. So as long as the criteria before it are held no worse than
-    they were, a criterion can only be worse; and what was proven of it before, holds.
+    ``more_asked``: of the plan after, with all that is asked of the one before. Every plan that grants it is a plan without it,
+    too. So as long as the criteria before it are held no worse than they were, a criterion can only be worse; and what was proven
+    of it before, holds.
     """
-    held = alike = True
+    held, alike = more_asked, True
     for criterion in model.criteria:
         old, new = before[criterion.name], after[criterion.name]
         if held:
@@ -32,18 +33,6 @@ def asked_more(
             change = new.less(old)
         yield criterion.name, new, change if alike else UNKNOWN
         held = held and new.high <= old.high
-        alike = alike and _alike(old, new, change)
-
-
-def otherwise(
-    model: DecisionModel, before: Mapping[str, Interval], after: Mapping[str, Interval]
-) -> Iterator[tuple[str, Interval, Interval]]:
-    """Of two plans of which neither asks more: (criterion, what is proven after, by how much it is more), in order."""
-    alike = True
-    for criterion in model.criteria:
-        old, new = before[criterion.name], after[criterion.name]
-        change = new.less(old)
-        yield criterion.name, new, change if alike else UNKNOWN
         alike = alike and _alike(old, new, change)
 
 

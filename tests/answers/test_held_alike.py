@@ -2,7 +2,7 @@
 
 from optplan.answers.interval import UNKNOWN, Interval
 from optplan.decision_model import read_model
-from optplan.questions.differences import asked_more, otherwise
+from optplan.questions.differences import differences
 
 MODEL = read_model("attain")
 NAMES = [criterion.name for criterion in MODEL.criteria]
@@ -15,8 +15,8 @@ def proven(*sides):
 def test_what_is_saved_where_readiness_may_have_been_given_up_for_it_is_not_told():
     before = proven((0.0, 0.0), (0.0304, 0.0313), (100.0, 101.0))
     after = proven((0.0, 0.0), (0.0304, 0.0320), (80.0, 81.0))
-    for compared in (asked_more, otherwise):
-        found = list(compared(MODEL, before, after))
+    for more_asked in (True, False):
+        found = list(differences(MODEL, before, after, more_asked=more_asked))
         assert found[2][2] == UNKNOWN
         assert found[1][2].low <= 0 <= found[1][2].high
 
@@ -24,5 +24,5 @@ def test_what_is_saved_where_readiness_may_have_been_given_up_for_it_is_not_told
 def test_where_those_before_it_are_held_alike_or_proven_to_differ_the_next_is_compared():
     before = proven((0.0, 0.0), (0.0304, 0.0313), (100.0, 101.0))
     for readiness in ((0.0304, 0.0313), (0.0404, 0.0413)):
-        found = list(otherwise(MODEL, before, proven((0.0, 0.0), readiness, (80.0, 81.0))))
+        found = list(differences(MODEL, before, proven((0.0, 0.0), readiness, (80.0, 81.0)), more_asked=False))
         assert found[2][2] == Interval(-21.0, -19.0)

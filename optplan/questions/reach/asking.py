@@ -214,8 +214,8 @@ class _Asking:
 
     def _as_delivered(self) -> list[Wish]:
         """Every target as far as the plan delivers it with the money at hand."""
-        model = read_model("attain")
-        first = model.model_copy(update={"criteria": model.criteria[:1], "polish": ()})
+        model = read_model("attain").unpolished()
+        first = model.model_copy(update={"criteria": model.criteria[:1]})
         _, result, _ = self._tried("as-planned", [], first)
         if result is None:
             return []

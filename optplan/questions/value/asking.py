@@ -14,7 +14,7 @@ from optplan.answers.findings import refused
 from optplan.answers.interval import Interval, criteria_of
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
-from optplan.questions.differences import asked_more, otherwise
+from optplan.questions.differences import differences
 from optplan.questions.value.answer import Value
 from optplan.questions.value.levers import Lever, levers_of
 from optplan.questions.value.many_solves import Variant, solved
@@ -91,7 +91,7 @@ def value(
             f"value {lever.lever} {sign:+d}",
             f"{lever.lever} {'+' if sign > 0 else '-'}{lever.step}",
             tuple(lever.changes(plan, sign)),
-            less=sign < 0 and lever.monotone and not base.model.requests,
+            less=sign < 0 and _only_takes_away(base, lever),
         )
         for lever, sign in steps
     ]
@@ -169,17 +169,21 @@ def _unknown(lever: Lever, sign: int, estimate: Sequence[float]) -> dict[str, An
     }  # fmt: skip
 
 
+def _only_takes_away(base: Base, lever: Lever) -> bool:
+    """Whether every plan with a step less of the lever is one without that, too."""
+    return lever.monotone and not base.model.requests
+
+
 def _worth(base: Base, lever: Lever, sign: int, document: Any) -> dict[str, Any]:
     """What became of a step: every criterion then, and by how much it changes."""
     if document is None or document["seal"] is None:
         return {"status": "unknown" if document is None else document["status"]}
     after = criteria_of(document)
-    if not lever.monotone or base.model.requests:
-        found = list(otherwise(base.model, base.proven, after))
-    elif sign < 0:
-        found = list(asked_more(base.model, base.proven, after))
+    one_way = _only_takes_away(base, lever)
+    if sign < 0 or not one_way:
+        found = list(differences(base.model, base.proven, after, more_asked=one_way))
     else:  # the base is the plan with a step more, of which less is asked
-        harder = {name: change for name, _, change in asked_more(base.model, after, base.proven)}
+        harder = {name: change for name, _, change in differences(base.model, after, base.proven, more_asked=True)}
         found = [(name, after[name], Interval(-harder[name].high, -harder[name].low)) for name in base.proven]
     criteria = [
         {"name": name, "after": now.as_list(), "change": change.as_list(), "found": now.high - base.proven[name].high}

@@ -18,7 +18,7 @@ from optplan.language import LANGUAGES
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
 from optplan.questions.conflicts import conflict_of
-from optplan.questions.differences import asked_more
+from optplan.questions.differences import differences
 from optplan.questions.moves import moves
 from optplan.questions.starting_point import warm_start_of
 from optplan.questions.why_not.answer import WhyNot
@@ -140,7 +140,7 @@ class _Granting:
             self._warm_start = warm_start_of(base.plan, base.model, base.schedule, base.reference)
         found = solve(
             self.wished,
-            _nearest(base.model) if polish else base.model.model_copy(update={"polish": ()}),
+            _nearest(base.model) if polish else base.model.unpolished(),
             scenario=[self.scenario.name],
             reference=base.reference or base.schedule,
             progress=self.progress,
@@ -154,7 +154,7 @@ class _Granting:
             return {**self.nothing, "status": "impossible" if found.status == "infeasible" else "unknown", "solves": solves}
         criteria = [
             _entry(name, base.proven[name].as_list(), now.as_list(), change.as_list())
-            for name, now, change in asked_more(base.model, base.proven, proven(found))
+            for name, now, change in differences(base.model, base.proven, proven(found), more_asked=True)
         ]
         open_yet = [each.criterion for each in nearness(found.document) if not each.good]
         return {
