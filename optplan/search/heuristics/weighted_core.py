@@ -35,7 +35,6 @@ class WeightedCore:
         self._built, self._matrix, self._classes = built, matrix, classes
         self._cuts: list[tuple[Objective, float]] = []
         self._settled = np.concatenate([classes.openings, classes.meeting, classes.dear])
-        self._dear, self._cheap = classes.dear, classes.cheap
 
     @cached_property
     def _tree(self) -> AsBuilt:
@@ -72,12 +71,12 @@ class WeightedCore:
         ``start``: a plan to begin from.
         """
         best = StagedSolution() if start is None else StagedSolution(start, start)
-        guesses = 0
+        guessed = False
 
         def watch(_value: float, bound: float, found: Floats | None, _nodes: int) -> bool:
-            nonlocal best, guesses
-            if found is not None and not guesses and not np.isfinite(bound):
-                guesses += 1  # what HiGHS tries before it has solved anything is poor
+            nonlocal best, guessed
+            if found is not None and not guessed and not np.isfinite(bound):
+                guessed = True  # what HiGHS tries before it has solved anything is poor
             elif found is not None and objective.at(found) < objective.of(best.incumbent) - WORTH:
                 plan = self._completed(aim, objective, found)
                 if plan is not None and objective.at(plan) < objective.of(best.incumbent):
@@ -92,13 +91,13 @@ class WeightedCore:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, or nearly so."""
         repaired = self._completed(aim, objective, plan)
         if repaired is None:
-            repaired = self._completed(aim, objective, plan, moving=self._dear)
+            repaired = self._completed(aim, objective, plan, moving=self._classes.dear)
         return repaired
 
     def _completed(self, aim: Aim, objective: Objective, point: Floats, moving: Columns = NONE) -> Floats | None:
         completion, enough = self._completion, objective.at(point) + WORTH
         completion.fix(self._settled[~np.isin(self._settled, moving)], point)
-        completion.keep_near(np.concatenate([self._cheap, moving]), point)
+        completion.keep_near(np.concatenate([self._classes.cheap, moving]), point)
         try:
             return completion.minimise(objective, tolerance=WORTH, watch=lambda value, *_: value <= enough or aim.stop()).columns
         finally:

@@ -74,28 +74,29 @@ class Jobs:
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
         return lambda aim: search.core.run(aim, objective)
 
-    def good_in_all(self, lp_solution: Floats | None, alone: Background) -> Job:
+    def good_in_all(self, lp_solution: Floats | None, alone: Callable[[], Background]) -> Job:
         """A plan near the weighted relaxation where that is the best of this level; else one on the way to it.
 
-        ``alone``: HiGHS' own search for the best of this level beside it; where that comes to nothing, relax-and-fix.
+        ``alone``: begins HiGHS' own search for the best of this level beside it; where that comes to nothing, relax-and-fix.
         """
         search, otherwise = self.tools.weighted_sum, self.relax_and_fix(lp_solution)
         if lp_solution is None or search is None:
             return otherwise
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
+        beside = alone()
 
         def run(aim: Aim) -> StagedSolution:
             relaxed = search.relax(aim, objective)
             plan = None if relaxed.columns is None else search.near(aim, objective, relaxed)
             if plan is not None and self.goal.suffices(aim.objective.at(plan), aim.bound):
                 return StagedSolution(plan, plan)
-            best = alone.after(1, lambda: not aim.stop())
+            best = beside.after(1, lambda: not aim.stop())
             if not self.goal.suffices(aim.objective.of(best), aim.bound):
                 best = aim.objective.better(best, otherwise(aim).incumbent)
-            if plan is None or best is None:
-                return StagedSolution(best, best) if plan is None else StagedSolution(plan, plan)
-            relinked = self.relinked(aim, *sorted((best, plan), key=aim.objective.at))
-            return StagedSolution(relinked, relinked)
+            if plan is not None and best is not None:
+                best = self.relinked(aim, *sorted((best, plan), key=aim.objective.at))
+            found = plan if best is None else best
+            return StagedSolution(found, found)
 
         return run
 

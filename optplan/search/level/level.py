@@ -42,8 +42,8 @@ MODERATE = 1000  # integer columns: with no more a plan near the weighted relaxa
 TINY = 100  # integer columns: with fewer the tree search has ended before heuristics have
 FAR = 8  # of the level's tolerance: RINS goes first where the incumbent is no further from the first relaxation
 GOOD = 10  # of it: a plan no further from the first relaxation helps to solve the second, a worse one may not
-WORTH = 1.0  # of what is good enough of the first criterion: what a plan by the weighted sum may be from the best
 NEAR = 3  # of it: relax-and-fix is left out where the plan of the level before is no further from the first relaxation
+WORTH = 1.0  # of what is good enough of the first criterion: what a plan by the weighted sum may be from the best
 INFEASIBLE = Outcome("infeasible", None, np.inf, np.inf)
 
 
@@ -134,7 +134,7 @@ class LevelSearch:
             if wait:
                 job = self._jobs.core(points)
             elif self.best is None and len(self.tools.classes.integer) <= MODERATE:
-                job = self._jobs.good_in_all(points, self._alone())
+                job = self._jobs.good_in_all(points, self._alone)
             else:
                 job = self._jobs.relax_and_fix(points)
             prover = self._prover(job, start)
@@ -214,11 +214,12 @@ class LevelSearch:
             self._tell(self.objective.of(self.best), prover.proven.bound)
             return self.stopped or prover.ended_before(number)
 
+        aim = replace(self._aim(self._worth(None), start), stop=stop)
+
         def weighted(lp_solution: Floats) -> Iterator[StagedSolution]:
             yield self._jobs.weighted(lp_solution)(aim)
             yield self._jobs.beyond(lp_solution)(aim)
 
-        aim = replace(self._aim(self._worth(None), start), stop=stop)
         improvement = Improvement(
             self.tools.relax_and_fix, weighted, self.tools.core, self.tools.neighbourhoods, aim, lp_solution, prover.result,
             roomy=self._roomy, counting=self.objective is self.thrift, repaired=self.warm_start is not None,
@@ -333,8 +334,7 @@ class LevelSearch:
             objective, each = weighted_objective(self.criteria, self.tools.matrix, at), WORTH
             relaxed = self.tools.relaxations.run("openings", objective, each, lambda _bound: ended())
             at = first.columns if relaxed.columns is None else relaxed.columns
-        plan = rens.run(objective, at, each, ended)
-        self.best = self.best if plan is None else objective.better(self.best, plan)
+        self.best = objective.better(self.best, rens.run(objective, at, each, ended))
         if self.best is None:
             return self._outcome() if self.stopped else self._tree(start)
         if not self._ended():

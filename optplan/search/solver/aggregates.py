@@ -109,22 +109,18 @@ class AsBuilt:
         """As :meth:`HighsModel.add_objective_cut`."""
         self._highs.add_objective_cut(self._cut(objective), most)
 
-    def integer(self, columns: Columns) -> Columns:
-        """Those of ``columns`` that are integer in the program as built."""
-        return columns[np.isin(columns, self._integer)]
-
     def set_integer(self, columns: Columns) -> None:
         """As :meth:`HighsModel.set_integer`."""
-        self._highs.set_integer(self.integer(columns))
+        self._highs.set_integer(self._integer_of(columns))
 
     def fix(self, columns: Columns, lp_solution: Floats) -> None:
         """From now on, until :meth:`release`, these columns are as in ``lp_solution``, rounded."""
-        there = self.integer(columns)
+        there = self._integer_of(columns)
         self._highs.fix(there, np.round(lp_solution[there]))
 
     def keep_near(self, columns: Columns, lp_solution: Floats) -> None:
         """From now on, until :meth:`release`, these columns are within reach of what they are in ``lp_solution``."""
-        there = self.integer(columns)
+        there = self._integer_of(columns)
         self._highs.keep_near(there, lp_solution[there])
 
     def minimise(
@@ -145,6 +141,10 @@ class AsBuilt:
             watch=lambda value, bound, found, nodes: watch(value, bound, self._completed(found), nodes),
         )
         return replace(outcome, columns=self._completed(outcome.columns))
+
+    def _integer_of(self, columns: Columns) -> Columns:
+        """Those of ``columns`` that are integer in the program as built."""
+        return columns[np.isin(columns, self._integer)]
 
     def _cut(self, objective: Objective) -> Objective:
         return Objective(objective.constant, objective.cost[: self._built.columns])
