@@ -21,6 +21,7 @@ _OF_ANY_UNIT = {"indicators", "observations"}  # whose figures are counted in wh
 class _First:
     place: Place
     value: str
+    shown: str | None
     count: int = 0
 
 
@@ -32,23 +33,22 @@ class ShownFigures:
 
     def note(self, cell: Formatted, column: Column, place: Place) -> None:
         """Take note of a cell that was read."""
-        value = format(cell, ".15g")
         if cell.money and (column.kind is Kind.MONEY or (column.kind in _COUNTED and place.table not in _OF_ANY_UNIT)):
-            self._count(UNIT if column.kind is Kind.MONEY else "cell-number-unit", column, cell.money, place, value)
+            self._count(UNIT if column.kind is Kind.MONEY else "cell-number-unit", column, cell, place, cell.money)
         if cell.shown is not None:
-            self._count("figures-rounded" if cell.shown else "zeros-unseen", column, "", place, f"{value}\n{cell.shown}")
+            self._count("figures-rounded" if cell.shown else "zeros-unseen", column, cell, place)
 
-    def _count(self, code: str, column: Column, detail: str, place: Place, value: str) -> None:
-        self._met.setdefault((code, column.name, detail), _First(place, value)).count += 1
+    def _count(self, code: str, column: Column, cell: Formatted, place: Place, unit: str = "") -> None:
+        first = _First(place, format(cell, ".15g"), cell.shown)
+        self._met.setdefault((code, column.name, unit), first).count += 1
 
     def findings(self) -> Iterator[Finding]:
         """One finding a column and fault. Whether a unit of money is another than the plan's must still be seen."""
         for (code, column, unit), first in self._met.items():
-            value, _, shown = first.value.partition("\n")
             match code:
                 case "figures-rounded" | "zeros-unseen":
-                    yield warning(code, first.place, column=column, value=value, shown=shown, count=first.count)
+                    yield warning(code, first.place, column=column, value=first.value, shown=first.shown, count=first.count)
                 case "cell-number-unit":
-                    yield error(code, first.place, value=f"{value} {unit}")
+                    yield error(code, first.place, value=f"{first.value} {unit}")
                 case _:
-                    yield error(code, first.place, column=column, value=value, unit=unit, count=first.count)
+                    yield error(code, first.place, column=column, value=first.value, unit=unit, count=first.count)
