@@ -15,7 +15,7 @@ from optplan.language import current_language
 from optplan.language.lists import clauses
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Book, Formula, Sheet, letter, say
-from optplan.workbook.page import Pages, lies, print_page
+from optplan.workbook.page import lies, print_page
 from optplan.workbook.sheet_titles import auxiliary_title
 from optplan.workbook.styles import COUNT, HEADER, MONEY, NOTE, NOTE_RIGHT, SECTION, TEXT, TITLE, TOTAL, YEAR, Look
 from optplan.workbook.table_sheet import TableSheet
@@ -76,10 +76,10 @@ class _Matrix:
         self._head(sheet)
         widths = [18, 44, *[13] * self.years]
         sheet.widths(widths)
-        pages, row = Pages(sheet, widths), TOP
+        row = TOP
         for block in blocks:
-            pages.block(row, 1 if block.whole else 1 + self.rows)
-            row = self._block(sheet, row, block, look)
+            top, row = row, self._block(sheet, row, block, look)
+            sheet.joined |= {*range(top + 1, row)}
         sheet.worksheet.freeze_panes = sheet.worksheet.cell(TOP, FIRST_YEAR).coordinate
         print_page(sheet, last_column=last, last_row=max(TOP, row - 1), title_rows=(3, 3), landscape=lies(widths))
 

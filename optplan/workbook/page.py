@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import ceil
+from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Any
 
 from optplan.workbook.book import Sheet, letter, say
@@ -11,6 +11,7 @@ from optplan.workbook.styles import HEADER, NOTE, NOTE_RIGHT, SECTION, TABLE_NUM
 
 A4 = 9
 WIDE, HIGH = 770.0, 510.0  # points that margins leave of an A4 page lying down; of an upright one the other way round
+HEAD = 4  # rows that a sheet begins with: its title, and the headers of columns
 ROW_HEIGHT = 14.4  # points
 CHARACTER = 5.25  # points of a column a character wide, at the least
 
@@ -67,7 +68,7 @@ def print_page(
         page.print_title_rows = f"{title_rows[0]}:{title_rows[1]}"
     page.sheet_view.showGridLines = False
     if not one_page:
-        _Balance(sheet, first_column, last_column, last_row, title_rows).breaks(landscape=landscape)
+        _Layout(sheet, first_column, last_column, last_row, title_rows).breaks(landscape=landscape)
 
 
 def lies(widths: Sequence[float]) -> bool:
@@ -82,22 +83,15 @@ def break_before(sheet: Sheet, row: int) -> None:
     sheet.worksheet.row_breaks.append(Break(id=row - 1))
 
 
-def without_breaks(sheet: Sheet) -> None:
-    """Take back every break."""
-    from openpyxl.worksheet.pagebreak import RowBreak
-
-    sheet.worksheet.row_breaks = RowBreak()
-
-
-class _Balance:
-    """Breaks what takes several pages into pages that are about equally full, so that none holds a few rows left over.
+class _Layout:
+    """Breaks what takes several printed pages where that costs a reader least, so that pages are few, about equally full, and
+    split no table that could stay whole.
 
     What lies between the breaks that a sheet has already is broken further where paper cannot hold it. A break falls before a
-    heading where one is near, and never between a heading and what it heads.
+    heading where it can, and never between a heading and what it heads.
     """
 
-    LEAST = 0.6  # of an equal share: how early a page may end for a heading's sake
-    NEAR = 0.3  # of an equal share: how far a heading may draw the break
+    ROW, JOINED = 0.15, 1.6  # what a break before a row of a table costs, in pages; before one that belongs to the row above
 
     def __init__(
         self, sheet: Sheet, first_column: int, last_column: int, last_row: int, title_rows: tuple[int, int] | None
@@ -119,33 +113,39 @@ class _Balance:
         full = down / min(1.0, across / self.across)
         begins = 1
         for broken in [*sorted(each.id for each in self.sheet.worksheet.row_breaks.brk), self.last_row]:
-            self._between(begins, broken, full)
+            for row in self._between(begins, broken, full):
+                break_before(self.sheet, row)
             begins = broken + 1
 
-    def _between(self, begins: int, end: int, full: float) -> None:
-        """Put them into the rows ``begins`` to ``end``."""
-        left, used = sum(self.heights[begins : end + 1]), self.repeated if begins > 1 else 0.0
-        while left + used > full:
-            more = ceil((left + used - full) / (full - self.repeated))  # pages after this one
-            share = (left + used + more * self.repeated) / (more + 1)
-            row = self._best(begins, end, used, share, full)
-            if row is None:
-                return
-            break_before(self.sheet, row)
-            left -= sum(self.heights[begins:row])
-            begins, used = row, self.repeated
+    def _between(self, begins: int, end: int, full: float) -> list[int]:
+        """The rows before which the rows ``begins`` to ``end`` are broken: of all ways the one that costs least."""
+        if sum(self.heights[begins : end + 1]) + (self.repeated if begins > 1 else 0) <= full:
+            return []
+        starts = [(begins, 0.0), *self._possible(begins, end), (end + 1, 0.0)]  # of pages, with what a break there costs
+        least, before = [0.0], [0]  # for the pages above each start
+        for at in range(1, len(starts)):
+            height, best, best_from = self.repeated, inf, at - 1
+            for above in range(at - 1, -1, -1):
+                height += sum(self.heights[starts[above][0] : starts[above + 1][0]])
+                filled = (height - (self.repeated if starts[above][0] == 1 else 0)) / full
+                if filled > 1 and above < at - 1:
+                    break
+                price = least[above] + 1 + (1 - filled) ** 2  # a page, and how far it is from full
+                if price < best:
+                    best, best_from = price, above
+            least.append(best + starts[at][1])
+            before.append(best_from)
+        found, at = [], before[-1]
+        while at:
+            found.append(starts[at][0])
+            at = before[at]
+        return found
 
-    def _best(self, begins: int, end: int, used: float, share: float, full: float) -> int | None:
-        """The row before which the page from row ``begins`` on ends best; ``used``: what repeated heads take of it."""
-        found: list[tuple[float, int]] = []
-        height = used
-        for row in range(begins + 1, end + 1):
-            height += self.heights[row - 1]
-            if height > full:
-                break
-            if height >= self.LEAST * share and not self._heads(row - 1):
-                found.append((abs(height - share) - (self.NEAR * share if self._heads(row) else 0), row))
-        return min(found)[1] if found else None
+    def _possible(self, begins: int, end: int) -> Iterator[tuple[int, float]]:
+        """The rows before which a page may end, with what that costs."""
+        for row in range(max(begins, HEAD) + 1, end + 1):
+            if self.heights[row] and not self._heads(row - 1):
+                yield row, 0.0 if self._heads(row) else self.JOINED if row in self.sheet.joined else self.ROW
 
     def _heads(self, row: int) -> bool:
         """Whether a row is a heading, or the headers of columns."""
@@ -153,22 +153,3 @@ class _Balance:
         heads = styles.of(SECTION), styles.of(HEADER)
         cells: Any = self.sheet.worksheet._cells
         return any((row, column) in cells and cells[row, column]._style in heads for column in self.columns)
-
-
-class Pages:
-    """Breaks the printed pages of a sheet between blocks of rows, so that a block stays whole where a page can hold it.
-
-    How many rows a page takes is reckoned from the widths of the columns, rather too few than too many.
-    """
-
-    def __init__(self, sheet: Sheet, widths: Sequence[float], first_row: int = 1) -> None:
-        across, down = (WIDE, HIGH) if lies(widths) else (HIGH, WIDE)
-        shrunk = min(1.0, across / (sum(widths) * CHARACTER))
-        self.rows = int(down / (ROW_HEIGHT * shrunk)) - 1  # one for the repeated head
-        self.sheet, self.begins = sheet, first_row
-
-    def block(self, row: int, rows: int) -> None:
-        """``rows`` rows from ``row`` on belong together."""
-        if row + rows > self.begins + self.rows and row > self.begins:
-            break_before(self.sheet, row)
-            self.begins = row

@@ -12,7 +12,6 @@ from optplan.language import year_name
 from optplan.tables.scopes import counts_in
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.native_charts import bar_chart, fill
-from optplan.workbook.page import break_before
 from optplan.workbook.schedule.frame import Table
 from optplan.workbook.schedule.gaps import Gaps
 from optplan.workbook.schedule.summary import Summary
@@ -35,7 +34,7 @@ class Charts:
         self.table = Table(sheet, figures, number, say("title-charts"), NAME, self.last, "")
         self.charts = 0
         self.row = 4 + 3 * CHART_ROWS
-        break_before(sheet, self.row)
+        sheet.joined |= {row for row in range(4, self.row) if (row - 4) % CHART_ROWS}
         self._deliveries()
         self._money()
         self._gaps()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from optplan.figures.figures import ZERO, Figures
 from optplan.tables.units import unit_name
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.page import Pages, break_before, without_breaks
 from optplan.workbook.schedule.frame import (
     HEADER_ROW,
     Table,
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 KIND, KEY, EXTRA, NUMBER_COLUMN, NAME, UNIT, FIRST_YEAR = range(1, 8)  # the first three are hidden
 HIDDEN = Look(border=False, colour="7F7F7F", size=8)
 EDGE = 1.0  # width of a column that keeps hidden numbers from the edge of what is printed, where LibreOffice writes them as ###
-ROWS_OF_A_PAGE = 24  # more of them than that, and teams get a page of their own
 NEVER = 9999  # as the opening year of a project that does not open
 
 
@@ -57,7 +55,6 @@ class CountySheet:
         self.table = Table(sheet, figures, number, title, NUMBER_COLUMN, self.note_column, unit)
         sheet.line(1, KIND, ("county", county, figures.document["seal"]["sha256"]), HIDDEN)
         self.sections = 0
-        self.teams_apart = False  # on a page of their own, so that projects go with the money
         self.row = HEADER_ROW
         self.table.headers(self.row, [say("column-number"), say("column-item"), say("column-unit")])
         self.table.year_headers(self.row, FIRST_YEAR, self.years)
@@ -113,11 +110,6 @@ class CountySheet:
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
-    def new_page(self) -> Pages:
-        """Start a new printed page below the last row, and more of them later."""
-        break_before(self.sheet, self.row + 1)
-        return Pages(self.sheet, self._widths, self.row + 1)
-
     def section(self, name: str) -> None:
         """The heading of the next section."""
         self.row += 1
@@ -151,6 +143,7 @@ class CountySheet:
         """The next row: ``values`` by year, ``total`` and ``note`` after them."""
         self.row += 1
         row, sheet = self.row, self.sheet
+        sheet.joined.add(row)
         sheet.put(row, NUMBER_COLUMN, number, CENTRED.but(fill=name_look.fill, bold=name_look.bold))
         sheet.put(row, NAME, name, name_look)
         sheet.put(row, UNIT, unit, CENTRED.but(fill=name_look.fill, bold=name_look.bold))
@@ -214,10 +207,6 @@ class CountySheet:
         if not self.teams:
             return
         figures = self.figures
-        planned = sum(any(figures.x(item["item"], self.county, year) for year in self.years) for item in figures.items)
-        if planned + 2 * len(self.teams) + len(self.projects) > ROWS_OF_A_PAGE:
-            self.new_page()
-            self.teams_apart = True
         self.section("section-teams")
         self._section_headers("column-team", "column-minimum", "column-class")
         check = entry_check("whole", "0")
@@ -305,8 +294,6 @@ class CountySheet:
         if not self.projects or self.works is None:
             return
         figures = self.figures
-        if self.teams_apart:
-            self.new_page()
         self.section("section-projects")
         self._section_headers("column-project-payments", "column-start", "column-opens")
         check = entry_check("whole", str(figures.first))
@@ -355,7 +342,7 @@ class CountySheet:
         self.sheet.put(self.row, self.total_column, say("column-total"), HEADER)
         self.sheet.put(self.row, self.note_column, say(note), HEADER)
 
-    def _fold(self) -> int:
+    def _fold(self) -> None:
         """Fold away items of which nothing is planned here; they can be opened, and edited, with the + at the left."""
         figures, page = self.figures, cast(Any, self.sheet.worksheet)
         idle = [item["item"] for item in figures.items if not any(figures.x(item["item"], self.county, y) for y in self.years)]
@@ -366,19 +353,12 @@ class CountySheet:
         if idle:
             heading = page.cell(HEADER_ROW + 1, NUMBER_COLUMN)
             heading.value = f"{heading.value}{say('section-folded', number=len(idle))}"
-        return len(idle)
-
-    @property
-    def _widths(self) -> list[float]:
-        amounts = self.figures.amount_width
-        return [0, 0, 0, 6, 50, 10, *[amounts - 1] * len(self.years), amounts, 17]
 
     def finish(self) -> None:
-        """Widths, panes and the printed page; a county of which little is planned stays on one."""
-        folded = self._fold()
-        if self.row - folded <= Pages(self.sheet, self._widths).rows:
-            without_breaks(self.sheet)
-        self.sheet.widths(self._widths)
+        """Widths, panes and the printed page."""
+        self._fold()
+        amounts = self.figures.amount_width
+        self.sheet.widths([0, 0, 0, 6, 50, 10, *[amounts - 1] * len(self.years), amounts, 17])
         self.table.finish(self.row, f"{letter(FIRST_YEAR)}{HEADER_ROW + 1}")
 
     def warn(self, row: int) -> None:

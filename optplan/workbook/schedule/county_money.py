@@ -62,8 +62,6 @@ class CountyMoney:
 
     def _costs(self) -> None:
         place, figures, c = self.place, self.figures, self.county
-        if not (place.teams_apart and place.projects):
-            place.new_page()
         place.section("section-money")
         capital, recurrent = [], []
         works = [project["project"] for project in place.projects]
@@ -195,6 +193,7 @@ class CountyMoney:
                 )
                 if strong:
                     self._never_negative(row)
+            place.sheet.joined.discard(top)
         left = {year: sum((figures.left(fund["fund"], c, year) for fund in funds), ZERO) for year in figures.open_years}
         formulas = self._open(
             lambda year: Formula(

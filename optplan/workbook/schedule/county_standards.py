@@ -17,10 +17,8 @@ def write_standards(place: CountySheet) -> None:
     standards = place.figures.standards_of(place.county)
     if not standards:
         return
-    pages = place.new_page()
     place.section("section-standards")
     for number, standard in enumerate(standards, start=1):
-        pages.block(place.row + 1, 4 + len(place.figures.needs(standard, place.county)))
         _standard(place, standard, number)
 
 
@@ -34,6 +32,7 @@ def _standard(place: CountySheet, standard: str, number: int) -> None:
     look = group_look(figures, figures.standard_groups[standard], *base, *added_here)
     row = place.line(list(base), look, number=number, name=say("row-required", standard=name), name_look=TEXT.but(bold=True))
     place.ids(row, "required", standard)
+    place.sheet.joined.discard(row)  # a page may begin with each standard
     added = _project_needs(place, standard, look)
     row = place.line(
         [figures.standing(standard, c, year) for year in years], look, name=say("row-standing"), name_look=TEXT.but(indent=1)

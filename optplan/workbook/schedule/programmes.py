@@ -11,7 +11,6 @@ from optplan.figures.programmes import PROGRAMMES
 from optplan.language.lists import in_brackets
 from optplan.tables.units import unit_name
 from optplan.workbook.book import Formula, Sheet, letter, say
-from optplan.workbook.page import Pages
 from optplan.workbook.schedule.county import HIDDEN, CountySheet
 from optplan.workbook.schedule.frame import HEADER_ROW, Table, quantity_look, row_sum, total_of
 from optplan.workbook.styles import AMOUNT, CENTRED, NUMBER, PERCENT_OR_DASH, TEXT, TOTAL, YEAR
@@ -57,14 +56,10 @@ class Programme:
         width = self.figures.amount_width - 1 if self.name == "station" else 10
         widths = [0, 0, 6, 32, 17 if self.with_staff else 9, *[width] * len(self.figures.years), width + 1]
         widths += [9, *[9] * len(self.figures.years), 10] if self.with_staff else [13]
-        pages = Pages(self.sheet, widths)
         self._headers()
         for item in self.items:
-            if not self.with_staff:
-                pages.block(self.row + 1, 1 + len(self.figures.counties))
             self._item(item)
         if self.name == "station":
-            pages.block(self.row + 1, 3 + len(self.figures.tables["projects"]))
             self._projects()
         self.sheet.widths(widths)
         self.sheet.line(1, KIND, ("programme", self.name), HIDDEN)
@@ -101,6 +96,7 @@ class Programme:
             values = [figures.x(name, county, year) for county in figures.counties]
             sums.append(total_of([f"{self.column(year)}{row}" for row in lines], values))
         strong = look.but(**TOTAL)
+        self.sheet.joined |= {*range(top + 1, self.row + 1)} - ({*lines[1:]} if self.with_staff else set())
         self.sheet.line(top, KIND, ("item", name), HIDDEN)
         self.sheet.put(top, NUMBER_COLUMN, "", CENTRED.but(**TOTAL))
         self.sheet.put(top, NAME, figures.item_names[name], TEXT.but(**TOTAL))
