@@ -24,7 +24,8 @@ def searches(parent: int | None = None) -> list[int]:
                 continue
     found = []
     for process, (parent_of, command) in known.items():
-        if b"optplan.search.worker" not in command or process in idle:
+        # a word of its own: a process that is kept to be forked from names all that it has loaded in one
+        if b"optplan.search.worker" not in command.split(b"\0") or process in idle:
             continue
         above = parent_of
         while above in known and above != (parent or os.getpid()) and b"optplan.web.serving" not in known[above][1]:
