@@ -21,6 +21,7 @@ from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.bring_back import BringBack
 from optplan.search.finest_parts import with_room
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
+from optplan.search.heuristics.good_in_all import GoodInAll
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.weighted_sum import WeightedSum
@@ -54,6 +55,7 @@ def _tools(plan: Plan, built: Matrix, matrix: Matrix, parts: Parts) -> Tools:
         RelaxAndFix(matrix, classes),
         CoreMip(matrix, classes),
         LargeNeighbourhoodSearch(plan, matrix, classes, parts),
+        GoodInAll(matrix, classes),
         classes,
         large=len(classes.integer) >= WORTHWHILE,
         rens=Rens(matrix, classes) if classes.vast and parts.has("rens") else None,
@@ -116,7 +118,7 @@ def _sound(run: Run) -> Search | None:
     except NoPayment:
         return _last_sound(run)
     finally:
-        run.tools.settle()
+        run.tools.end()
     return found if found.schedule is None or run.sound(found.schedule) else _last_sound(run)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,6 +66,7 @@ class Run:
     margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
     plans: list[Floats] = field(default_factory=list)  # of the levels so far
     shown: list[float] = field(default_factory=list)  # criteria of the last plan given to whoever wants plans
+    showing: threading.Lock = field(default_factory=threading.Lock)  # plans come from several threads
     met: set[str] = field(default_factory=set)  # targets that nothing was missing of at the level of the shortfall
 
     def left(self) -> float:
@@ -120,15 +122,16 @@ class Run:
         if self.orders.plan_found is None:
             return
         values = [float(level.value) for level in levels]
-        for criterion, now, before in zip(self.model.criteria, values, self.shown, strict=False):
-            wide = criterion.widened()
-            alike = max(float(wide.tolerance), float(wide.relative_tolerance) * before)
-            if now > before + alike:
-                return
-            if now < before - alike:
-                break
-        self.shown = values
-        self.orders.plan_found(Found(schedule, levels))
+        with self.showing:
+            for criterion, now, before in zip(self.model.criteria, values, self.shown, strict=False):
+                wide = criterion.widened()
+                alike = max(float(wide.tolerance), float(wide.relative_tolerance) * before)
+                if now > before + alike:
+                    return
+                if now < before - alike:
+                    break
+            self.shown = values
+            self.orders.plan_found(Found(schedule, levels))
 
     def ended(self) -> bool:
         """Whether the time is over, or a stop is asked for."""

@@ -70,6 +70,7 @@ class LevelSearch:
     first_bound: float = float("-inf")
     rising: float = float("-inf")
     shown: Floats | None = None
+    beside: Floats | None = None  # the best plan that was sought beside the levels
     stopped: bool = False
     showing: threading.Lock = field(default_factory=threading.Lock)  # plans are shown by both threads
 
@@ -125,6 +126,8 @@ class LevelSearch:
             if first.infeasible or self._ended_with(prover):
                 self.tools.settle()
                 return INFEASIBLE if first.infeasible else self._outcome()
+            if self._roomy and prover is None and first.columns is not None:
+                self._seek_good_in_all(first.columns)
         near = self.objective.of(self.best) - self.dual_bound <= NEAR * worth
         # where money is short, the second relaxation is far nearer to what can be had: of an objective that says little and is
         # not nil it is quick, and where a criterion is held at its value relax-and-fix from the first would solve it as well
@@ -280,6 +283,22 @@ class LevelSearch:
         """What HiGHS comes to by itself in the root node, in a thread of its own."""
         return self.tools.run_in_background(lambda stop: root(self.tools.program, self.goal, lambda: stop() or self.stopped))
 
+    def _seek_good_in_all(self, lp_solution: Floats) -> None:
+        """Begin, beside this level and those after it, to seek a plan that is good enough in every criterion, to show it."""
+        tools, criteria, bound = self.tools, self.criteria, self.dual_bound
+        if len(criteria) == 1 or tools.beside is not None or not tools.parts.has("good-in-all"):
+            return
+
+        def found(plan: Floats) -> None:
+            self.beside = self.objective.better(self.beside, plan)
+            self._show(plan)
+
+        def work(stop: Callable[[], bool]) -> Iterator[Floats | None]:
+            tools.good_in_all.run(criteria, bound, lp_solution, found, lambda: stop() or self.stopped)
+            yield self.beside
+
+        tools.beside = Background(work)
+
     def _take_soon(self, lp_solution: Floats | None) -> None:
         """A plan near the linear relaxation of the weighted sum, or else any at all, so that there is one soon."""
         tools = self.tools
@@ -390,6 +409,8 @@ class LevelSearch:
         return self.stopped or self.goal.suffices(self.objective.of(self.best), self.dual_bound)
 
     def _outcome(self) -> Outcome:
+        if self.stopped:  # what was shown is not taken back
+            self._take(self.beside)
         value = self.objective.of(self.best)
         proven = self.goal.suffices(value, self.dual_bound)
         return Outcome("optimal" if proven else "stopped", self.best, value, min(self.dual_bound, value))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from optplan.search.bounds.core_mip import CoreMip
 from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
+from optplan.search.heuristics.good_in_all import GoodInAll
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.weighted_sum import WeightedSum
@@ -30,7 +31,7 @@ class Tools:
     so many integer columns that relaxations and heuristics pay before a tree search. ``rens``, only where a tree search comes to
     nothing: makes LP solutions integer county by county. ``tight``: whether an earlier criterion has an objective cut without
     slack, so that what is feasible has no interior and no analytic centre. ``parts`` of the search are used. ``background``:
-    threads that work for the present level.
+    threads that work for the present level; ``beside``: one that goes on through the levels after it.
     """
 
     matrix: Matrix
@@ -41,12 +42,14 @@ class Tools:
     relax_and_fix: RelaxAndFix
     core: CoreMip
     neighbourhoods: LargeNeighbourhoodSearch
+    good_in_all: GoodInAll
     classes: ColumnClasses
     large: bool
     rens: Rens | None = None
     tight: bool = False
     parts: Parts = EVERY
     background: list[Background | Prover] = field(default_factory=list)
+    beside: Background | None = None
 
     def run_in_background(self, work: Work) -> Background:
         """Work in a second thread with some of these tools."""
@@ -70,12 +73,21 @@ class Tools:
         self.relax_and_fix.add_objective_cut(objective, most, aside, None if slack else exactly)
         self.relaxations.add_objective_cut(objective, most)
         self.neighbourhoods.add_objective_cut(objective, most)
+        self.good_in_all.add_objective_cut(objective, most)
         self.program.add_objective_cut(objective, most)
         takes_a_row = self.highs.add_objective_cut(objective, most)
         self.tight = self.tight or (takes_a_row and not slack)
 
+    def end(self) -> None:
+        """End all that still runs."""
+        if self.beside is not None:
+            self.beside.stop()
+        self.settle()
+        if self.beside is not None:
+            self.beside.join()
+
     def settle(self) -> None:
-        """End what still runs beside."""
+        """End what still runs for the present level."""
         for work in self.background:
             work.stop()
         for work in self.background:

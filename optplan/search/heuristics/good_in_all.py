@@ -1,0 +1,110 @@
+"""A plan that is good enough in one criterion and nearly the best in those after it, long before either is proven.
+
+The best plan of a criterion costs a few per cent more than one that is nearly as good, and the level of the cost takes seconds
+to bring that down. So here the criterion may take what is good enough over its bound, and the criteria after it are minimised. A
+relaxation that uses up a part of that says what the plan looks like; the rest is room to make it integer. There the criterion has
+the price at which linear relaxations exchange it for the others.
+
+First LP diving is tried, to the core and from there to a plan, which takes some tenths of a second; then RENS.
+
+Such plans are for whoever waits for one. No level goes on from them, so what a search answers does not depend on when they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from optplan.decision_model import Criterion
+from optplan.search.heuristics.lp_diving import LpDiving
+from optplan.search.heuristics.sub_mip import NONE
+from optplan.search.heuristics.weighted_sum import good_of, weighted_objective
+from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.highs import HighsModel
+from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
+
+# of what is good enough of the criterion: what the relaxation may use up, and a little more, to see what that buys
+USED, MORE = 0.6, 0.7
+# in what is good enough of the first criterion after it
+EXACTLY = 0.25  # how exactly each program is solved
+NEAR = 2.5  # what LP diving may lose from the relaxation
+LOST = 0.3  # what a point of the core may lose when it is made a plan
+ENOUGH = 1.5  # a plan no further from the relaxation is not bettered
+NODES = {"relaxation": 300, "completion": 50, "rens": 1}
+
+
+class GoodInAll:
+    """Seeks such a plan in one matrix, with the objective cuts that it has been told of before it begins."""
+
+    def __init__(self, matrix: Matrix, classes: ColumnClasses) -> None:
+        self._matrix, self._classes = matrix, classes
+        self._cuts: list[tuple[Objective, float]] = []
+
+    def add_objective_cut(self, objective: Objective, most: float) -> None:
+        """In searches that begin from now on the objective must not exceed ``most``."""
+        self._cuts.append((objective, most))
+
+    def run(
+        self,
+        criteria: Sequence[Criterion],
+        bound: float,
+        lp_solution: Floats,
+        found: Callable[[Floats], None],
+        stop: Callable[[], bool],
+    ) -> None:
+        """``found`` is told each better plan.
+
+        ``criteria``: the one that may take more than its ``bound``, and those after it, whose sizes ``lp_solution`` tells.
+        """
+        classes = self._classes
+        limited, good = self._matrix.criteria[criteria[0].name], good_of(criteria[0], bound)
+        rest = weighted_objective(criteria[1:], self._matrix, lp_solution)
+        highs, lp_diving = HighsModel(self._matrix), LpDiving(self._matrix)
+        for cut, most in (*self._cuts, (limited, bound + good)):
+            highs.add_objective_cut(cut, most)
+            lp_diving.add_objective_cut(cut, most)
+
+        def relaxed(integer: Columns, used: float) -> Floats | None:
+            highs.set_integer(integer)
+            highs.style("proving")
+            highs.limit_nodes(NODES["relaxation"])
+            highs.add_temporary_cut(limited, bound + used * good)
+            at = highs.minimise(rest, tolerance=EXACTLY, watch=lambda *_: stop()).columns
+            highs.release()
+            return at
+
+        less, more = relaxed(NONE, USED), relaxed(NONE, MORE)
+        at = relaxed(np.concatenate([classes.openings, classes.sums]), USED)
+        if less is None or more is None or at is None or stop():
+            return
+        price = max(0.0, (rest.at(less) - rest.at(more)) / ((MORE - USED) * good))
+        objective = rest.plus(price, limited)
+
+        def sought(kept: Columns, point: Floats, nodes: str, enough: float, near: Columns = NONE) -> Floats | None:
+            def watch(value: float, _bound: float, plan: Floats | None, _nodes: int) -> bool:
+                if plan is not None:
+                    found(plan)
+                return value <= enough or stop()
+
+            highs.set_integer(classes.integer)
+            highs.style("finding")
+            highs.limit_nodes(NODES[nodes])
+            highs.keep_near(near, point[near])
+            highs.fix(kept, np.round(point[kept]))
+            plan = highs.minimise(objective, tolerance=EXACTLY, watch=watch).columns
+            highs.release()
+            return plan
+
+        value, core = objective.at(at), classes.core
+        settled = classes.settled(core, at)
+        fixed = settled[~np.isin(settled, classes.sums)]
+        point = lp_diving.run(objective, at, integer=core, fixed=fixed, tolerance=1.0, most=value + NEAR, stop=stop)
+        if point is not None:
+            kept = np.concatenate([classes.openings, classes.meeting, classes.dear])
+            near = np.concatenate([classes.sums, classes.cheap])
+            if sought(kept, point, "completion", objective.at(point) + LOST, near) is not None:
+                return
+        settled = classes.settled(classes.integer, at)
+        if not stop():
+            sought(settled[~np.isin(settled, classes.sums)], at, "rens", value + ENOUGH)
