@@ -8,6 +8,7 @@ second LP solution, then around the incumbent, then in the core. If there still 
 (:mod:`optplan.search.level.full_mip`), beside large neighbourhood search (:mod:`optplan.search.heuristics.county_pairs`).
 
 Where every target can be met, the first incumbent mostly meets them all: so it is waited for before the second relaxation.
+A third thread seeks a plan that is good in every criterion, to be shown (:mod:`optplan.search.heuristics.good_in_all`).
 
 What comes out does not depend on which thread is faster: what one found is taken when the other has come to a certain point, and
 a bound that was still rising when it sufficed is given as what suffices.
