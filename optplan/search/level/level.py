@@ -84,7 +84,7 @@ class LevelSearch:
         """The best point, and what is proven of it."""
         self.best = start
         if self.warm_start is not None:
-            self._take(self._unchanged(self.warm_start))
+            self._take(self.tools.unchanged(self.objective, self.warm_start, lambda: self.stopped))
             if start is None:
                 self._show(self.best)
         if self.goal.suffices(self.objective.of(self.best), LEAST):
@@ -271,34 +271,16 @@ class LevelSearch:
         thrift = self.thrift if self.objective.says_little else None
         return Aim(self.objective, self.dual_bound, tolerance, lambda: self.stopped, self.kept, start, thrift, self._show)
 
-    def _unchanged(self, plan: Floats) -> Floats | None:
-        """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
-        highs, integer = self.tools.highs, self.tools.classes.integer
-        highs.fix(integer, np.round(plan[integer]))
-        try:
-            return highs.minimise(self.objective, watch=lambda *_: self.stopped).columns
-        finally:
-            highs.release()
-
     def _alone(self) -> Background:
         """What HiGHS comes to by itself in the root node, in a thread of its own."""
         return self.tools.run_in_background(lambda stop: root(self.tools.program, self.goal, lambda: stop() or self.stopped))
 
     def _seek_good_in_all(self, lp_solution: Floats) -> None:
-        """Begin, beside this level and those after it, to seek a plan that is good enough in every criterion, to show it."""
-        tools, criteria, bound = self.tools, self.criteria, self.dual_bound
-        if len(criteria) == 1 or tools.beside is not None or not tools.parts.has("good-in-all"):
-            return
-
         def found(plan: Floats) -> None:
             self.beside = self.objective.better(self.beside, plan)
             self._show(plan)
 
-        def work(stop: Callable[[], bool]) -> Iterator[Floats | None]:
-            tools.good_in_all.run(criteria, bound, lp_solution, found, lambda: stop() or self.stopped)
-            yield self.beside
-
-        tools.beside = Background(work)
+        self.tools.seek_good_in_all(self.criteria, self.dual_bound, lp_solution, found, lambda: self.stopped)
 
     def _take_soon(self, lp_solution: Floats | None) -> None:
         """A plan near the linear relaxation of the weighted sum, or else any at all, so that there is one soon."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from optplan.decision_model import Criterion
 from optplan.search.bounds.core_mip import CoreMip
 from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
@@ -17,7 +21,7 @@ from optplan.search.parts import EVERY, Parts
 from optplan.search.solver.aggregates import AsBuilt
 from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.highs import HighsModel
-from optplan.search.solver.matrix import Matrix, Objective
+from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 WORTHWHILE = 400  # integer columns: with fewer the tree search alone is as quick
 ASIDE = 0.02  # of a held criterion's slack: where plans are sought, what is left for making cheap goods integer
@@ -51,6 +55,15 @@ class Tools:
     background: list[Background | Prover] = field(default_factory=list)
     beside: Background | None = None
 
+    def unchanged(self, objective: Objective, plan: Floats, stop: Callable[[], bool]) -> Floats | None:
+        """A plan of a question much like this one, with every whole unit as it is; ``None`` if the rules do not allow that."""
+        integer = self.classes.integer
+        self.highs.fix(integer, np.round(plan[integer]))
+        try:
+            return self.highs.minimise(objective, watch=lambda *_: stop()).columns
+        finally:
+            self.highs.release()
+
     def run_in_background(self, work: Work) -> Background:
         """Work in a second thread with some of these tools."""
         background = Background(work)
@@ -77,6 +90,24 @@ class Tools:
         self.program.add_objective_cut(objective, most)
         takes_a_row = self.highs.add_objective_cut(objective, most)
         self.tight = self.tight or (takes_a_row and not slack)
+
+    def seek_good_in_all(
+        self,
+        criteria: Sequence[Criterion],
+        bound: float,
+        lp_solution: Floats,
+        found: Callable[[Floats], None],
+        stop: Callable[[], bool],
+    ) -> None:
+        """Begin, beside a level and those after it, to seek a plan that is good in all of ``criteria``; once in a search."""
+        if len(criteria) == 1 or self.beside is not None or not self.parts.has("good-in-all"):
+            return
+
+        def work(ended: Callable[[], bool]) -> Iterator[None]:
+            self.good_in_all.run(criteria, bound, lp_solution, found, lambda: ended() or stop())
+            yield None
+
+        self.beside = Background(work)
 
     def end(self) -> None:
         """End all that still runs."""
