@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.answers.measured import Measured
 from optplan.figures.criteria import Measure, measures_of
+from optplan.figures.proven import outcome
 from optplan.language import find, text, year_name
 from optplan.tables.names import called
 from optplan.tables.units import currency_name
@@ -42,7 +43,7 @@ FIGURE = Look(UP_TO_SIX_DECIMALS, "right")
 YEARS = frozenset({"year", "start", "opens", "from_year", "to_year", "by_year"})  # columns that hold years
 WIDEST, NARROWEST = 46.0, 10.0
 TONES = {"firm": GOOD_FILL, "flexible": FLEXIBLE_FILL, "unknown": CLOSED_FILL}
-CODED = ("kind", "of", "status", "verdict", "class")  # columns whose values are codes
+CODED = ("kind", "of", "verdict", "class")  # columns whose values are codes
 # what the subjects of a kind are; items otherwise
 SUBJECTS = {"opening": "project", "project": "project", "target": "target", "hires": "team", "team": "team"}
 
@@ -133,6 +134,8 @@ def _in_words(frame: pd.DataFrame, column: Any, names: Mapping[str, Mapping[str,
     """The cells of a column with names instead of ids, and what codes mean."""
     if column == "criterion":
         return [measured.criterion(value) or value for value in frame[column]]
+    if column == "status":
+        return [outcome(value) for value in frame[column]]
     told = next((frame[name] for name in ("of", "kind") if name in frame), [""] * len(frame))
     kinds = [SUBJECTS.get(str(kind), "item") for kind in told]
     found = []

@@ -11,6 +11,7 @@ from optplan.attribution.answers import FAILED, INVALID, Answer
 from optplan.attribution.figures import COST, CRITERION, FUND, MONEY, REQUEST, TARGET, FigureKey
 from optplan.comparison.words import PrintedTable
 from optplan.figures.criteria import Measure, measures_of
+from optplan.figures.proven import outcome
 from optplan.language import speaking, text
 from optplan.language.lists import listed
 from optplan.language.numbers import decimal_of, seconds
@@ -104,7 +105,7 @@ def _sentences(attribution: Division, language: str) -> list[str]:
         for subset, name in ((0, "no-plan-base"), (attribution.full, "no-plan-changed")):
             answer = attribution.answers[subset]
             if answer.headline is None:
-                said.append(text(AREA, name, language, status=text(AREA, f"status-{answer.status}", language)))
+                said.append(text(AREA, name, language, status=outcome(answer.status, language)))
         said = said or [text(AREA, "no-orders", language)]
     names = figure_names(attribution, language)
     for key in attribution.figures:
@@ -183,7 +184,7 @@ def _printed(attribution: Division, language: str) -> list[PrintedTable]:
     solves = [
         [
             set_name(attribution, subset, language),
-            text(AREA, f"status-{answer.status}", language),
+            outcome(answer.status, language),
             seconds(answer.seconds),
             why_unanswered(answer, language),
         ]

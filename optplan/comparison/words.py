@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from optplan.comparison.criteria import in_words, shown_criteria
 from optplan.comparison.figures import SECTIONS, Section
+from optplan.figures.proven import outcome
 from optplan.language import speaking, text
 from optplan.tables.declarations import PROVENANCE
 from optplan.tables.labels import column_words
@@ -50,7 +51,7 @@ def _results_table(comparison: Sides, language: str) -> PrintedTable:
     rows = []
     for account in (side.account() for side in comparison.sides):
         scenario = ", ".join(account["scenario"]) or text("compare", "base-case", language)
-        status = text("compare", f"status-{account['status']}", language)
+        status = outcome(account["status"], language)
         rows.append([account["label"], account["title"], account["model"], scenario, status])
     heads = [text("compare", f"column-{name}", language) for name in ("result", "plan", "model", "scenario", "status")]
     return _table(comparison, "results", heads, rows, language)

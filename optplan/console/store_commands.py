@@ -12,6 +12,7 @@ import click
 from optplan.console.command import FILE, Commands, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, RULE_BROKEN, Output
 from optplan.figures.criteria import MeasureIn, measures_of
+from optplan.figures.proven import outcome
 from optplan.language import text
 from optplan.language.numbers import count
 
@@ -64,7 +65,7 @@ def _row(record: RunRecord, adopted: str | None, measure_in: MeasureIn) -> list[
         record.plan_title,
         ", ".join(record.scenarios),
         record.model,
-        text(AREA, f"status-{record.outcome}"),
+        outcome(record.outcome),
         "\n".join(f"{of.name} {of.figure(value)}" for name, value in record.criteria.items() for of in [measure_in(name)]),
         "\n".join(text(AREA, note) for note in notes),
     ]

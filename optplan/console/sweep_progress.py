@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from optplan.console.progress import interruptible
 from optplan.console.terminal import console, tell
+from optplan.figures.proven import outcome
 from optplan.language import current_language, text
 from optplan.language.numbers import seconds
 
@@ -38,7 +39,7 @@ def _said(progress: SweepProgress) -> str:
         done=progress.done,
         total=progress.total,
         point=progress.point.called(current_language()),
-        status=text("sweep", f"status-{progress.status}") if progress.status else "",
+        status=outcome(progress.status) if progress.status else "",
         seconds=seconds(progress.seconds),
         detail=progress.detail,
     )

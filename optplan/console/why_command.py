@@ -11,7 +11,8 @@ from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, LIMIT_WITH_PLAN, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
-from optplan.language import current_language, text
+from optplan.figures.proven import outcome
+from optplan.language import text
 from optplan.language.numbers import seconds
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _telling() -> Callable[[Solved], None]:
     """A line on standard error for every answer."""
 
     def told(news: Solved) -> None:
-        status = text(AREA, f"status-{news.answer.status}", current_language())
+        status = outcome(news.answer.status)
         line = text(AREA, "progress", None, done=news.done, total=news.total, status=status, seconds=seconds(news.answer.seconds))
         tell(line)
 

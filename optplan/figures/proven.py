@@ -73,6 +73,11 @@ class Proven:
         return "met" if self.met else "proven" if self.proven else "good" if self.good else "open"
 
 
+def outcome(status: str, language: str | None = None) -> str:
+    """How a search ended, in a word or two; ``status`` may also be ``good``: of a quick one that came to its own end."""
+    return text("proven", f"outcome-{status}", language)
+
+
 def proven_of(document: Mapping[str, Any], tables: Tables) -> list[Proven]:
     """Every criterion of a result document, in their order; none without a schedule. ``tables``: those it was solved with."""
     measure_in, near = measures_of(tables), nearness(document)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from optplan.decision_model import SETTLED
+from optplan.figures.proven import outcome
 from optplan.language import current_language, text
 from optplan.sweeps.design import SweepDesign, number_of, shown
 from optplan.sweeps.points import Point
@@ -52,7 +53,7 @@ class SweepRun:
 
     def status_words(self, language: str | None = None) -> str:
         """How the point ended, in words."""
-        return text("sweep", f"status-{self.status}", language)
+        return outcome(self.status, language)
 
     def note(self, language: str | None = None) -> str:
         """Why there is no result, or not the one that was asked for; empty if all is well."""

@@ -3,19 +3,12 @@
 import re
 
 import pytest
-from browsing import ROOT, go_to, settled, shot
+from browsing import go_to, settled, shot
 from playwright.sync_api import expect
 
-from optplan.plan import Plan
-from optplan.result import read_result
-from optplan.web.asking.schedule_table import rows_of
-from optplan.web.asking.subject import About
-
 pytestmark = pytest.mark.slow
-SAMPLE = ROOT / "reports" / "sample" / "shuozhou-attain.json"
 CLICKS = 3
 LATE = 400_000  # milliseconds: machines that test are often busy
-ROW = 35  # points, of the table of the schedule
 
 
 class Clicking:
@@ -86,22 +79,8 @@ def test_what_it_takes_to_meet_everything_and_who_must_find_it(clicking):
 
 
 def test_why_something_is_not_there_earlier(clicking):
-    result = read_result(SAMPLE)
-    plan = Plan(result.tables())
-    row = rows_of(About(plan, result, None)).index(("platform", "yingxian"))
-    page = clicking.page
     clicking.card("can-it-be")
-    table = page.get_by_test_id("stDataFrame").first
-    box = table.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4 * ROW)
-    page.mouse.wheel(0, row * ROW)
-    settled(page)
-    for share in (0.7, 0.65, 0.75, 0.6, 0.8):  # whose column is 2023 is seen; how wide the columns are is not known here
-        page.mouse.click(box["x"] + share * box["width"], box["y"] + 1.5 * ROW)
-        settled(page)
-        if page.get_by_text("应县 2023").count():
-            break
-    clicking.clicks += 1
+    clicking.on(clicking.page.locator("[data-at='platform:yingxian:2023']"))
     clicking.button("问代价")
     said = clicking.answered("why-not")
     assert "应县" in said

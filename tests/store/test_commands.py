@@ -82,7 +82,7 @@ def test_solve_keep_history_open_and_replay(url: str, folder: Path) -> None:
     assert (record["who"], record["scenarios"], record["model"], record["status"]) == ("李工", ["less"], "attain", "optimal")
     assert list(record["criteria"]) == ["target_shortfall", "readiness_gap", "cost"]
     table = run(url, "history").stdout
-    assert all(word in table for word in (kept, "李工", "less", "最优"))
+    assert all(word in table for word in (kept, "李工", "less", "已证明"))
     assert run(url, "open", kept[:6], folder / "again.json").returncode == 0
     assert (folder / "again.json").read_bytes() == out.read_bytes()
     replayed = run(url, "replay", kept[:6], "--out", folder / "replayed.json", "--lang", "en")

@@ -195,7 +195,7 @@ def test_a_terminal_gets_a_bar_and_a_line_for_each_point(
         drawn = sys.stderr.getvalue()  # type: ignore[attr-defined]
     assert "━" in drawn
     assert "of 2 points done" in drawn
-    assert "Pool 0%, Price 1.1: optimal (1.2 s)" in drawn
+    assert "Pool 0%, Price 1.1: proven (1.2 s)" in drawn
     assert "out of [bold] memory" in drawn
 
 

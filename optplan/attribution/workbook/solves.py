@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from optplan.attribution.figures import FigureKey
 from optplan.attribution.workbook.looks import look_of
+from optplan.figures.proven import outcome
 from optplan.language import text
 from optplan.language.numbers import decimal_of
 from optplan.tables.units import currency_name
@@ -64,7 +65,7 @@ class Solves:
         for subset, column in self.columns.items():
             members = [str(n + 1) for n in range(len(self.attribution.groups)) if subset >> n & 1]
             self.sheet.put(HEADER_ROW, column, "+".join(members) or "0", HEADER)
-            status = text("attribution", f"status-{self.attribution.answers[subset].status}")
+            status = outcome(self.attribution.answers[subset].status)
             self.sheet.put(HEADER_ROW + 1, column, status, CENTRED.but(wrap=True))
         return HEADER_ROW + 1
 

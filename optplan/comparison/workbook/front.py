@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optplan.figures.proven import outcome
 from optplan.language import bilingual, text
 from optplan.language.lists import in_brackets, listed
 from optplan.workbook.book import Sheet, display_width, say
@@ -51,7 +52,7 @@ def _account(side: Side) -> list[str]:
         account["title"],
         in_brackets(title, account["model"]),
         listed(account["scenario"]) or text("compare", "base-case"),
-        text("compare", f"status-{account['status']}"),
+        outcome(account["status"]),
         account["plan_sha256"][:SHOWN_HASH],
         (account["seal"] or "—")[:SHOWN_HASH],
     ]

@@ -53,12 +53,6 @@ figure-request = Requested
 figure-fund = Paid by { $name }
 none = (nothing changed)
 all = (everything changed)
-status-optimal = optimal
-status-feasible = feasible, not fully proven
-status-infeasible = no plan exists
-status-unknown = no plan found in time
-status-invalid = does not hold together
-status-failed = search died
 # In sentences
 said-rise = { $figure } rises from { $base } to { $changed } ({ $change }): { $parts }.
 said-fall = { $figure } falls from { $base } to { $changed } ({ $change }): { $parts }.

@@ -35,4 +35,4 @@ blank-required = is an error
 blank-all = means all
 blank-nothing = gives nothing
 commands-title = Every command
-commands-introduction = What each command prints with --help. Exit codes: 0 done (solve: optimal), 2 the input is not valid, 3 no plan exists, 4 stopped at a limit with a plan, 5 a result breaks a rule, 6 stopped at a limit without a plan, 1 a fault of the program.
+commands-introduction = What each command prints with --help. Exit codes: 0 done (solve: proven), 2 the input is not valid, 3 no plan exists, 4 stopped at a limit with a plan, 5 a result breaks a rule, 6 stopped at a limit without a plan, 1 a fault of the program.

@@ -162,8 +162,8 @@ no-problems-over = Every target is met; no indicator was found to have missed it
 # Outlook
 replan = From what is done, the years { $first }–{ $last } were planned anew with the money left; the schedule is re-checked and sealed ({ $status }){ $mark }.
 replan-meaning = What will be met is in that schedule, year by year and county by county; of what cannot be met it is proven that no schedule under the rules and the money does.
-status-optimal = proven optimal
-status-feasible = found in the time given, not proven optimal
+status-optimal = proven: no plan is better within the stated tolerance
+status-feasible = found in the time given, not proven to be the best
 no-replan = Under the rules and with the money as they are there is no schedule; something must change first.
 caption-forecast = Targets that are not all met together
 forecast-note = “At most” is a proven bound: no schedule exceeds it.

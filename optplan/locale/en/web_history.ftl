@@ -18,15 +18,6 @@ no-runs = Nothing fits these filters. Take one off.
 nothing-yet = Nothing was solved yet. What is solved on the page Solve is kept here by itself.
 no-scenarios = There are no scenarios to show. Changes that are saved on the page Inputs, or solved, are kept here.
 # Lines
-status-optimal = proven
-status-optimal-short = proven, not all targets met
-status-optimal-met = proven, all targets met
-status-good = good enough
-status-good-short = good enough, not all targets met
-status-good-met = good enough, all targets met
-status-feasible = a plan, not fully proven
-status-infeasible = no plan exists
-status-unknown = no plan found
 adopted = adopted plan
 once-approved = once approved
 retired = retired

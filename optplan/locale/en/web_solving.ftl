@@ -69,10 +69,6 @@ state-stopping = :material/stop_circle: stopping
 state-withdrawn = taken back
 state-failed = :material/warning: failed
 state-lost = :material/warning: lost
-state-optimal = :material/check_circle: proven
-state-feasible = :material/check_circle: a plan
-state-infeasible = :material/block: no plan exists
-state-unknown = no plan found
 look = Look
 # What the criteria measure
 about-target_shortfall = What the targets lack, each as a share of its total, added up: 0 means that all are met.

@@ -53,12 +53,6 @@ figure-request = 申请追加资金
 figure-fund = 支出：{ $name }
 none = （无改动）
 all = （全部改动）
-status-optimal = 最优
-status-feasible = 可行，未全部证明
-status-infeasible = 无解
-status-unknown = 到时未找到方案
-status-invalid = 数据不自洽
-status-failed = 求解中止
 # 说明
 said-rise = { $figure }由 { $base } 升至 { $changed }（{ $change }）：{ $parts }。
 said-fall = { $figure }由 { $base } 降至 { $changed }（{ $change }）：{ $parts }。

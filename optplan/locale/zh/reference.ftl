@@ -35,4 +35,4 @@ blank-required = 报错（必填）
 blank-all = 表示全部
 blank-nothing = 表示没有
 commands-title = 各条命令
-commands-introduction = 各条命令加 --help 显示的说明。退出码：0 完成（求解为最优），2 输入有误，3 无解，4 到限时止、有方案，5 结果违反规则，6 到限时止、无方案，1 程序错误。
+commands-introduction = 各条命令加 --help 显示的说明。退出码：0 完成（求解为已证明），2 输入有误，3 无解，4 到限时止、有方案，5 结果违反规则，6 到限时止、无方案，1 程序错误。

@@ -162,8 +162,8 @@ no-problems-over = 各项目标均已完成，未发现没有达到的指标或�
 # 预测
 replan = 以现有完成情况为起点，按剩余资金对{ $first }—{ $last }年重新测算，得到一个经逐项复核、有核验码的方案（{ $status }）{ $mark }。
 replan-meaning = 列为“可按期完成”的，均由该方案给出逐年逐县的安排；列为“无法完成”的，已证明在规则和资金之内没有任何安排能够完成。
-status-optimal = 已证最优
-status-feasible = 在限定时间内求得，尚未证到最优
+status-optimal = 已证明在规定精度内没有更好的方案
+status-feasible = 在限定时间内求得，没有证明它是最好的
 no-replan = 在现有规则和资金之内没有可行的安排，须先调整。
 caption-forecast = 统筹安排不能全部完成的目标
 forecast-note = “至多”是已证明的上限：任何安排都不能超过。

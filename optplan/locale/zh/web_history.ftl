@@ -18,15 +18,6 @@ no-runs = 没有符合条件的记录。请减少筛选条件。
 nothing-yet = 还没有求解记录。请到“求解”页求解，结果会自动存在这里。
 no-scenarios = 没有可显示的情景。在“数据”页修改并保存，或带着修改求解，都会存在这里。
 # 记录
-status-optimal = 已证明的方案
-status-optimal-short = 已证明，目标未全部完成
-status-optimal-met = 已证明，目标全部完成
-status-good = 已够好
-status-good-short = 已够好，目标未全部完成
-status-good-met = 已够好，目标全部完成
-status-feasible = 有方案，未全部证明
-status-infeasible = 无可行方案
-status-unknown = 未找到方案
 adopted = 现行审定方案
 once-approved = 曾审定
 retired = 已停用

@@ -69,10 +69,6 @@ state-stopping = :material/stop_circle: 正在停止
 state-withdrawn = 已撤回
 state-failed = :material/warning: 出错
 state-lost = :material/warning: 没有结果
-state-optimal = :material/check_circle: 已证明
-state-feasible = :material/check_circle: 有方案
-state-infeasible = :material/block: 无可行方案
-state-unknown = 未找到方案
 look = 查看
 # 指标的含义
 about-target_shortfall = 各项目标还差的比例之和：0 表示目标全部完成。

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import pandas as pd
-import streamlit as st
 
 from optplan.language import year_name
 from optplan.language.numbers import decimal_of
 from optplan.web.asking.subject import About
 from optplan.web.widgets import grid
-from optplan.web.words import in_language, words_of
+from optplan.web.words import words_of
 
 say = words_of("web_asking")
-HEIGHT = 420  # points, beyond which the table scrolls
 
 
 @dataclass(frozen=True)
@@ -39,31 +34,27 @@ def choose_cell(about: About) -> Chosen | None:
     rows = rows_of(about)
     if not rows:
         return None
-    delivered, years = about.deliveries, list(about.plan.open_years)
-    shown = pd.DataFrame(
-        [
-            {say("item").words: about.called("groups", item), say("county").words: about.called("counties", county)}
-            | {str(year): grid.number(decimal_of(delivered.get((item, county, year), 0))) for year in years}
-            for item, county in rows
-        ]
-    )
-    config = {say(name).words: st.column_config.TextColumn(pinned=True) for name in ("item", "county")}
-    config |= {str(year): st.column_config.TextColumn(year_name(year), alignment="right") for year in years}
-    event = st.dataframe(
-        shown, hide_index=True, height=min(HEIGHT, 35 * (len(rows) + 1) + 3), column_config=config, on_select="rerun",
-        alt=say("schedule-table").words, selection_mode="single-cell",
-        key=in_language(f"asking.cell-{about.key[:12]}"), width="stretch",
-    )  # fmt: skip
-    return _chosen(event.selection.cells, rows, about)
+    years = about.plan.open_years
+    heads = [say("item").words, say("county").words, *map(year_name, years)]
+    lines = [_line(about, item, county) for item, county in rows]
+    caption, key = say("schedule-table").words, f"asking.cell-{about.key[:12]}"
+    at = grid.show_grid(heads, lines, words=(0, 1), caption=caption, asked=key, scrolls=True)
+    if not at:
+        return None
+    item, county, year = at.split(":")
+    return Chosen(item, county, int(year), _delivered(about, item, county, int(year)))
 
 
-def _chosen(cells: Sequence[tuple[int, str]], rows: Sequence[tuple[str, str]], about: About) -> Chosen | None:
-    years = {str(year): year for year in about.plan.open_years}
-    for row, column in cells:
-        if column in years and row < len(rows):
-            item, county = rows[row]
-            return Chosen(item, county, years[column], decimal_of(about.deliveries.get((item, county, years[column]), 0)))
-    return None
+def _line(about: About, item: str, county: str) -> list[grid.Cell]:
+    figures = [
+        grid.Askable(grid.number(_delivered(about, item, county, year)), f"{item}:{county}:{year}")
+        for year in about.plan.open_years
+    ]
+    return [about.called("groups", item), about.called("counties", county), *figures]
+
+
+def _delivered(about: About, item: str, county: str, year: int) -> Decimal:
+    return decimal_of(about.deliveries.get((item, county, year), 0))
 
 
 def rows_of(about: About) -> list[tuple[str, str]]:

@@ -18,8 +18,8 @@ from optplan.comparison.effects import Effect, effects, proven_targets
 from optplan.figures.counties import Tile, place_of
 from optplan.figures.figures import Figures
 from optplan.figures.palette import LESS, MORE
+from optplan.figures.proven import outcome
 from optplan.figures.shades import difference_shades
-from optplan.language import text
 from optplan.tables.content import Row
 from optplan.tables.names import title_of
 from optplan.tables.units import currency_name
@@ -83,7 +83,7 @@ def _accounts(comparison: Comparison) -> None:
             title_of(side.tables),
             scenario_names(side.result),
             model_title(side.result),
-            text("compare", f"status-{side.result.status}"),
+            outcome(side.result.status),
         ]
         for side in comparison.sides
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from optplan.figures.proven import outcome
 from optplan.office import Filter, Page
 from optplan.web.widgets.words import name_of
 from optplan.web.words import words_of
@@ -51,7 +52,7 @@ def show_filter(kind: str, page: Page[Any], titles: dict[str, str], *, runs: boo
             **key("model"),
         )  # fmt: skip
         columns[3].selectbox(
-            say("status"), STATUSES, index=None, placeholder=every, format_func=lambda name: say(f"status-{name}"),
+            say("status"), STATUSES, index=None, placeholder=every, format_func=outcome,
             **key("status"),
         )  # fmt: skip
     with columns[-1]:

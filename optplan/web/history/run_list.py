@@ -6,7 +6,7 @@ import streamlit as st
 
 from optplan.decision_model import WITH_A_PLAN, read_model
 from optplan.editing import sentences
-from optplan.figures.proven import proven_of
+from optplan.figures.proven import outcome, proven_of
 from optplan.language import current_language, text
 from optplan.language.lists import listed
 from optplan.office import Role, RunRow, approve, copy_of_run, list_runs, retire
@@ -21,7 +21,7 @@ from optplan.web.history.filters import chosen_filter, chosen_page, show_filter,
 from optplan.web.widgets.grid import show_grid
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.words import local_time, model_title, name_of
-from optplan.web.words import Markdown, plain, words_of
+from optplan.web.words import Markdown, plain, sentence, words_of
 
 say = words_of("web_history")
 KIND = "runs"
@@ -75,8 +75,9 @@ def _status(record: RunRecord) -> Markdown:
     """What came out; where it is as good as can be, whether all targets are met, if the decision model looks at them."""
     lacking = record.criteria.get("target_shortfall")
     if record.outcome in {"optimal", "good"} and lacking is not None:
-        return say(f"status-{record.outcome}-short") if lacking else Markdown(f":green[{say(f'status-{record.outcome}-met')}]")
-    said, colour = say(f"status-{record.outcome}"), COLOURS.get(record.outcome)
+        said = sentence("proven", f"outcome-{'short' if lacking else 'met'}", outcome=outcome(record.outcome))
+        return said if lacking else Markdown(f":green[{said}]")
+    said, colour = plain(outcome(record.outcome)), COLOURS.get(record.outcome)
     return Markdown(f":{colour}[{said}]") if colour else said
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.figures.proven import outcome
 from optplan.office import Snapshot, State, server_queue
 from optplan.web.desk import Desk
 from optplan.web.solving.watched_solve import watch
 from optplan.web.widgets.guard import guarded
 from optplan.web.widgets.words import clock, local_time, model_title
-from optplan.web.words import plain, words_of
+from optplan.web.words import Markdown, plain, words_of
 
 say = words_of("web_solving")
 EVERY = 3.0  # seconds between looks
+ICONS = {"optimal": ":material/check_circle:", "feasible": ":material/check_circle:", "infeasible": ":material/block:"}
 MOST_OVER = 5  # solves that are over and still listed here; the page History has them all
 
 
@@ -37,7 +39,7 @@ def _line(snapshot: Snapshot) -> None:
     state, what, who, button = st.columns([2, 5, 3, 1.2], vertical_alignment="center")
     words = say(f"state-{snapshot.state}", place=snapshot.place, elapsed=clock(snapshot.seconds))
     if snapshot.state is State.DONE:
-        words = say(f"state-{snapshot.status}")
+        words = Markdown(f"{ICONS.get(snapshot.status, '')} {plain(outcome(snapshot.status))}")
     state.markdown(words)
     what.markdown(plain(" · ".join([model_title(snapshot.model), *(snapshot.scenarios or [snapshot.plan_title])])))
     who.caption(f"{plain(snapshot.person.name)} {plain(local_time(snapshot.asked_at))}")

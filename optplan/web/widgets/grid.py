@@ -69,9 +69,11 @@ def show_grid(
     strong: Collection[int] = (),
     caption: str = "",
     asked: str = "",
+    scrolls: bool = False,
 ) -> str:
     """A table. Columns numbered in ``words`` hold text, those in ``long`` sentences, all others figures; ``strong`` are rows.
 
+    ``scrolls``: within a part of the screen, for tables of many rows.
     ``asked``: the key of a table with figures that can be asked about; the one that was pressed last comes back, by its ``at``.
     """
     names = [_words(cell) for cell in heads]
@@ -82,7 +84,7 @@ def show_grid(
     inner = _element("caption", html(caption)) if caption else ""
     inner += _element("thead", _element("tr", head)) + _element("tbody", body)
     room = " long" if long else " wide" if _width([names, *rows]) > PHONE else ""
-    table = _element("div", _element("table", inner), look=f"optplan-grid{room}")
+    table = _element("div", _element("table", inner), look=f"optplan-grid{room}{' scrolls' if scrolls else ''}")
     if not asked:
         st.html(table)
         return ""
