@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import altair as alt
@@ -35,11 +36,11 @@ def money_axis(currency: str) -> str:
     return in_chart(text("charts", "axis-money", None, currency=currency))
 
 
-def titled(chart: Chart, title: str, below: str = "") -> Chart:
-    """The chart under its title, which is also what is said to those who cannot see it, and what stands below that."""
-    smaller = printable(below) if below else alt.Undefined
+def titled(chart: Chart, title: str, below: Sequence[str] = ()) -> Chart:
+    """The chart under its title, which is also what is said to those who cannot see it, and the lines that stand below that."""
+    smaller = list(map(printable, below)) or alt.Undefined
     heading = alt.Title(printable(title), anchor="start", offset=14, subtitle=smaller)
-    named: Chart = chart.properties(title=heading, description=printable(f"{title} {below}".strip()))
+    named: Chart = chart.properties(title=heading, description=printable(" ".join([title, *below])))
     return named
 
 

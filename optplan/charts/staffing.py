@@ -59,4 +59,4 @@ def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerC
         ),
     )
     drawn = alt.LayerChart(layer=[band, now], height=HEAD + ROW * max(1, len(rows)))
-    return titled(drawn, text("charts", "chart-staffing", None, year=year_name(year)), text("charts", "staff-band"))
+    return titled(drawn, text("charts", "chart-staffing", None, year=year_name(year)), [text("charts", "staff-band")])

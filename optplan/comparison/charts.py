@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_FUNDS = 6
 EACH_WIDTH, EACH_HEIGHT = 180, 150  # points
+LETTER = "split(datum.label, ' ')[0]"  # of a result, which its name begins with: what it is called stands below the title
 
 
 def result_names(comparison: Sides) -> dict[str, str]:
@@ -80,7 +81,9 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
         .mark_bar()
         .encode(
             x=alt.X("share:Q", axis=alt.Axis(format="%"), title=text("charts", "axis-share")),
-            y=alt.Y("result:N", sort=list(results.values()), title=text("charts", "axis-result"), axis=alt.Axis(labelLimit=160)),
+            y=alt.Y(
+                "result:N", sort=list(results.values()), title=text("charts", "axis-result"), axis=alt.Axis(labelExpr=LETTER)
+            ),
             color=_of_years(sorted({line.key[1] for line in comparison.differences("deliveries")})),
             order=alt.Order("year:N"),
             tooltip=told("target", "result", "year", share=".1%"),
@@ -88,7 +91,7 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
         .properties(width=EACH_WIDTH, height=24 * len(results))
     )
     drawn = _apart(bars, "target", columns=2, sort=[called.get(("target", target), target) for target in shown])
-    return titled(drawn, text("charts", "chart-deliveries"))
+    return titled(drawn, text("charts", "chart-deliveries"), list(results.values()))
 
 
 def money_side_by_side(comparison: Sides) -> alt.FacetChart:
@@ -119,7 +122,7 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
                 "result:N",
                 sort=list(results.values()),
                 title=text("charts", "axis-result"),
-                axis=alt.Axis(labelAngle=-40, labelLimit=120),
+                axis=alt.Axis(labelAngle=0, labelExpr=LETTER),
             ),
             y=alt.Y("sum(amount):Q", title=axis),
             color=alt.Color(
@@ -132,7 +135,7 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
         )
         .properties(width=max(60, 26 * len(results)), height=220)
     )
-    return titled(_apart(bars, "year"), text("charts", "chart-money"))
+    return titled(_apart(bars, "year"), text("charts", "chart-money"), list(results.values()))
 
 
 def _headline_targets(comparison: Sides) -> list[str]:

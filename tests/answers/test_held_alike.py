@@ -1,8 +1,12 @@
 """What is proven of a difference: nothing of a criterion where one before it differs by what may be noise."""
 
+import pytest
+from answers.enumerated import plan_of
+
 from optplan.answers.interval import UNKNOWN, Interval
 from optplan.decision_model import read_model
 from optplan.questions.differences import differences
+from optplan.questions.why_not.words import sentences
 
 MODEL = read_model("attain")
 NAMES = [criterion.name for criterion in MODEL.criteria]
@@ -26,3 +30,12 @@ def test_where_those_before_it_are_held_alike_or_proven_to_differ_the_next_is_co
     for readiness in ((0.0304, 0.0313), (0.0404, 0.0413)):
         found = list(differences(MODEL, before, proven((0.0, 0.0), readiness, (80.0, 81.0)), more_asked=False))
         assert found[2][2] == Interval(-21.0, -19.0)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "没有证明"), ("en", "is not proven")])
+def test_a_difference_of_which_nothing_is_known_is_told_so_and_not_as_none(language, said):
+    document = {
+        "wishes": [{"zh": "要", "en": "a wish"}], "granted": False, "status": "answered", "moves": [], "not_proven": [],
+        "criteria": [{"name": "cost", "before": [100.0, 101.0], "after": [80.0, 81.0], "change": UNKNOWN.as_list()}],
+    }  # fmt: skip
+    assert said in sentences(document, plan_of(0).tables, language)[1]

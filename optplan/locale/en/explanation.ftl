@@ -89,6 +89,7 @@ page-other-plan = The inputs are no longer those of this solve; the scenario can
 column-rule = Rule
 column-place = Where it stands
 page-repair = **{ $number }.** { $change }
+page-repair-of = There was no plan. { $rules }
 page-kept = Kept as the scenario “{ $name }” and put on the desk; solve it on the page Solve.
 lines-more = and { $number } more, most of which may not matter; allow more time and try again.
 conflicts-more = There may be other conflicts; not all were looked for in time.

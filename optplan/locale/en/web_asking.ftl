@@ -12,6 +12,7 @@ about-value = A step more money for each county and year, each solved and ranked
 about-reach = The least extra money, who must find it and when; the year in which every standard is met; how far funds can be cut; how far prices can rise. Proven from both sides.
 about-certain = What is the same in every plan as good as this one, and what can vary.
 what-is-missing = What is missing ({ $number } places; type to search)
+figures-show = As far as the figures show: { $reason }. The button has it tested by solving, and finds what would let it be one fewer.
 missing-target = Target { $target }: { $short } short
 missing-standard = { $county }, end of { $year }, { $standard }: { $short } missing
 nothing-missing = Every target of this plan is reached and every standard met in every year; nothing is missing.

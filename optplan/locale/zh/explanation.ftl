@@ -89,6 +89,7 @@ page-other-plan = 眼前的数据已不是这次求解所用的数据，只能�
 column-rule = 规定
 column-place = 所在位置
 page-repair = **{ $number }.** { $change }
+page-repair-of = 原来做不出方案。{ $rules }
 page-kept = 已存为情景“{ $name }”，并放入了眼前的修改；可到“求解”页求解。
 lines-more = 等，另有 { $number } 条，其中多数可能无关；请放宽时限再试。
 conflicts-more = 可能还有其他冲突，时限内没有全部查完。

@@ -38,12 +38,14 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
 
 
 def _criterion(entry: Mapping[str, Any], measure: Measure, language: str) -> str:
-    """By how much a criterion changes, as far as it is proven: for better, for worse, not at all, or open."""
+    """By how much a criterion changes, as far as it is proven: for better, for worse, not at all, open, or not known."""
     change, after = interval_from(entry["change"]), interval_from(entry["after"])
     name = criterion_name(entry["name"], language)
     now = between(measure, Interval(after.high, after.high), language)
     kind = "open"
-    if not seen(measure, change.low) and not seen(measure, change.high):
+    if not change.known:
+        kind = "unknown"
+    elif not seen(measure, change.low) and not seen(measure, change.high):
         kind = "same"
     elif seen(measure, change.low) and change.low > 0:
         kind = "worse"

@@ -12,6 +12,7 @@ import streamlit as st
 from optplan.answers import Answer
 from optplan.explanation import Explanation, explain_missing
 from optplan.explanation.explain import Progress
+from optplan.figures.reasons import Reasons
 from optplan.language import text, year_name
 from optplan.language.numbers import quantity
 from optplan.office.inquiries import Inquiry
@@ -19,7 +20,8 @@ from optplan.plan import Plan
 from optplan.result import Result
 from optplan.tables.content import Tables
 from optplan.web.asking.subject import About, Asked, answered_apart
-from optplan.web.words import in_language, words_of
+from optplan.web.cache.results import figures_of
+from optplan.web.words import in_language, plain, words_of
 
 say = words_of("web_asking")
 LONGEST = 40.0  # seconds
@@ -35,7 +37,19 @@ def show_form(about: About) -> Asked | None:
         say("what-is-missing", number=len(missing)), list(missing), format_func=missing.__getitem__,
         key=in_language("asking.missing"),
     )  # fmt: skip
+    if shown := _as_the_figures_show(about, str(chosen)):
+        st.caption(say("figures-show", reason=plain(shown)))
     return why_missing(about, str(chosen))
+
+
+def _as_the_figures_show(about: About, missing: str) -> str:
+    """The reason that can be seen without a search; none for years before the last."""
+    figures = figures_of(about.result)
+    kind, subject, *place = missing.split(":")
+    if kind == "target":
+        return Reasons(figures).of_target(next(row for row in figures.tables["targets"] if row["target"] == subject))
+    county, year = place
+    return Reasons(figures).of_gap(subject, county) if int(year) == figures.last else ""
 
 
 def why_missing(about: About, chosen: str) -> Asked:

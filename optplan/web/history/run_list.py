@@ -94,25 +94,22 @@ def _badges(row: RunRow) -> list[Markdown]:
 
 def _details(desk: Desk, row: RunRow) -> None:
     record = row.record
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        for title, reason in row.why:
-            st.markdown(say("scenario-why", title=plain(title), reason=plain(reason) or say("no-reason")))
-        _changes(desk, row)
-        for entry in row.decisions:
-            said = say(
-                f"decided-{entry.action}", who=plain(name_of(entry.who)), when=local_time(entry.when), reason=plain(entry.reason)
-            )
-            st.markdown(said)
-        if record.stopped:
-            st.markdown(say(f"stopped-{record.stopped}"))
-        if record.reference_run:
-            st.markdown(say("reference", run=record.reference_run[:10]))
-        st.caption(say("number", run=record.short, plan=record.plan[:10]))
-    with right:
-        if record.status in WITH_A_PLAN:
-            with guarded():
-                _proven(opened_run(record.id))
+    for title, reason in row.why:
+        st.markdown(say("scenario-why", title=plain(title), reason=plain(reason) or say("no-reason")))
+    _changes(desk, row)
+    for entry in row.decisions:
+        said = say(
+            f"decided-{entry.action}", who=plain(name_of(entry.who)), when=local_time(entry.when), reason=plain(entry.reason)
+        )
+        st.markdown(said)
+    if record.stopped:
+        st.markdown(say(f"stopped-{record.stopped}"))
+    if record.reference_run:
+        st.markdown(say("reference", run=record.reference_run[:10]))
+    if record.status in WITH_A_PLAN:
+        with guarded():
+            _proven(opened_run(record.id))
+    st.caption(say("number", run=record.short, plan=record.plan[:10]))
     _actions(desk, row)
 
 

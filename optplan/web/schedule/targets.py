@@ -6,8 +6,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 
-import streamlit as st
-
 from optplan.charts import deliveries_by_year
 from optplan.figures import origins
 from optplan.figures.figures import Figures
@@ -49,7 +47,9 @@ def show(figures: Figures, result: Result, about: About, desk: Desk) -> None:
         rows.append([line.name, *map(grid.number, line.by_year), delivered, planned, state])
     at = grid.show_grid(heads, rows, caption=say("caption-targets", number=len(rows)), asked="schedule-target")
     show_figure(desk, about, figures, known, at)
-    for missed in shortfalls(figures):
-        st.warning(say("missed", name=plain(missed.name), short=grid.number(missed.shortfall), reason=plain(missed.reason)))
+    if missed := shortfalls(figures):
+        heads = [say(f"column-{name}") for name in ("target", "missing", "reason")]
+        lines = [[each.name, grid.number(each.shortfall), each.reason] for each in missed]
+        grid.show_grid(heads, lines, words=(0, 2), long=(2,), caption=say("caption-missed", number=len(missed)))
     show_chart(deliveries_by_year(summary))
     show_origins(figures, origins.rows_of(figures, "targets"), "origin-targets")

@@ -68,6 +68,7 @@ def show_changes(answer: WhyNot) -> None:
     if rows:
         heads = ("criterion", "before_high", "after_high", "change")
         grid.show_grid([sentence("answers", f"column-{head}").words for head in heads], rows)
+        st.caption(say("page-changes"))
     if drawn:
         show_chart(intervals(pd.DataFrame(drawn)))
 

@@ -9,7 +9,7 @@ import streamlit as st
 from optplan.decision_model import DecisionModel
 from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
-from optplan.explanation.sentences import places_of, worth_of
+from optplan.explanation.sentences import in_short, places_of, worth_of
 from optplan.figures.criteria import measures_of
 from optplan.language import current_language
 from optplan.language.lists import listed
@@ -27,6 +27,7 @@ from optplan.web.words import plain, words_of
 
 say = words_of("explanation")
 MARK = "conflict."
+LONGEST_TITLE = 90  # characters of a repair in the name of its scenario and file
 KEPT = MARK + "kept"  # the repair that was kept as a scenario
 
 
@@ -87,11 +88,11 @@ def _offer(desk: Desk, result: Result, explanation: Explanation, number: int) ->
     """Buttons of one repair: keep it as a scenario and go on with it, or take it away as a file."""
     base, changes = desk.plan, (*desk.changes, *explanation.scenario(number).changes)
     mine = base is not None and desk.is_answered_by(result)
+    title = explanation.repairs[number - 1]["messages"][current_language()][:LONGEST_TITLE]
     with st.container(horizontal=True):
         may = desk.author.may(Role.EDITOR)
         if st.button(say("page-apply"), key=f"{MARK}apply-{number}", disabled=not (mine and may)) and base is not None:
-            title = say("scenario-title", number=number).words
-            reason = explanation.repairs[number - 1]["messages"][current_language()]
+            reason = say("page-repair-of", rules=in_short(explanation.document)).words
             scenario = scenario_of(base.tables, changes, title=title, author=desk.author.name, reason=reason)
             save_scenario(store(), desk.author, scenario)
             desk.changes, desk.scenario_name = scenario.changes, title
@@ -99,7 +100,6 @@ def _offer(desk: Desk, result: Result, explanation: Explanation, number: int) ->
             if "solving" in desk.pages:
                 st.switch_page(desk.pages["solving"])
             st.rerun()
-        title = say("scenario-title", number=number).words
         written = explanation.scenario_text(number).encode("utf-8")
         file_button(say("page-download"), f"{file_name(title)}.toml", lambda: written, f"{MARK}file-{number}")
         if not mine:

@@ -11,7 +11,9 @@ from optplan.figures.counties import Tile
 from optplan.figures.palette import between
 from optplan.figures.shades import Shades
 from optplan.language.printable import html
+from optplan.web.words import words_of
 
+say = words_of("web_comparing")
 WHITE = "#FFFFFF"
 
 
@@ -25,12 +27,12 @@ def show_map(tiles: Sequence[Tile], darkest: str, shades: Shades, title: str, da
     below = darkest_below or darkest
     colours = [between(WHITE, darkest if tile.value >= 0 else below, shades.depth(tile.value)) for tile in tiles]
     drawn = "".join(_tile(*each) for each in zip(tiles, cells, colours, strict=True))
-    key = "".join(_shade(between(WHITE, darkest, depth), said) for depth, said in zip(shades.depths, shades.labels, strict=True))
+    nothing, *bands = zip(shades.depths, shades.labels, strict=True)
+    above = say("more-by").words if darkest_below else ""
+    key = _shade(between(WHITE, darkest, nothing[0]), nothing[1])
+    key += "".join(_shade(between(WHITE, darkest, depth), f"{above} {said}".strip()) for depth, said in bands)
     if darkest_below:
-        key += "".join(
-            _shade(between(WHITE, below, depth), f"−({said})")
-            for depth, said in list(zip(shades.depths, shades.labels, strict=True))[1:]
-        )
+        key += "".join(_shade(between(WHITE, below, depth), f"{say('less-by').words} {said}") for depth, said in bands)
     grid = f"grid-template-columns: repeat({columns}, minmax(0, 1fr))"
     st.html(
         f'<figure class="optplan-map"><figcaption>{html(title)}</figcaption><div class="tiles" style="{grid}">{drawn}</div>'
