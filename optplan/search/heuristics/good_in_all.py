@@ -7,7 +7,8 @@ the price at which linear relaxations exchange it for the others.
 
 First LP diving is tried, to the core and from there to a plan, which takes some tenths of a second; then RENS.
 
-Such plans are for whoever waits for one. No level goes on from them, so what a search answers does not depend on when they come.
+Such a plan is for whoever waits for one, and the last level looks for better plans on the way to it. The levels between do not go
+on from it, which takes too much of their criteria.
 """
 
 from __future__ import annotations
@@ -52,8 +53,8 @@ class GoodInAll:
         lp_solution: Floats,
         found: Callable[[Floats], None],
         stop: Callable[[], bool],
-    ) -> None:
-        """``found`` is told each better plan.
+    ) -> Floats | None:
+        """The best such plan, if there is one; ``found`` is told each on the way.
 
         ``criteria``: the one that may take more than its ``bound``, and those after it, whose sizes ``lp_solution`` tells.
         """
@@ -77,7 +78,7 @@ class GoodInAll:
         less, more = relaxed(NONE, USED), relaxed(NONE, MORE)
         at = relaxed(np.concatenate([classes.openings, classes.sums]), USED)
         if less is None or more is None or at is None or stop():
-            return
+            return None
         price = max(0.0, (rest.at(less) - rest.at(more)) / ((MORE - USED) * good))
         objective = rest.plus(price, limited)
 
@@ -103,8 +104,8 @@ class GoodInAll:
         if point is not None:
             kept = np.concatenate([classes.openings, classes.meeting, classes.dear])
             near = np.concatenate([classes.sums, classes.cheap])
-            if sought(kept, point, "completion", objective.at(point) + LOST, near) is not None:
-                return
+            plan = sought(kept, point, "completion", objective.at(point) + LOST, near)
+            if plan is not None or stop():
+                return plan
         settled = classes.settled(classes.integer, at)
-        if not stop():
-            sought(settled[~np.isin(settled, classes.sums)], at, "rens", value + ENOUGH)
+        return sought(settled[~np.isin(settled, classes.sums)], at, "rens", value + ENOUGH)

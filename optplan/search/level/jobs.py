@@ -45,6 +45,14 @@ class Jobs:
             return lambda aim: search.between(aim, objective, lp_solution, incumbent)
         return lambda aim: search.run(aim, objective, incumbent)
 
+    def between(self, other: Floats | None) -> Job:
+        """A plan better than the incumbent, on the way from it to ``other``."""
+        search, incumbent = self.tools.weighted_sum, self.incumbent
+        if search is None or other is None or incumbent is None:
+            return nothing
+        objective = weighted_objective(self.criteria, self.tools.matrix, incumbent)
+        return lambda aim: search.between(aim, objective, other, incumbent)
+
     def repair(self, plan: Floats) -> Job:
         """A plan near ``plan``, of a question much like this one; by the weighted sum where this criterion says little."""
         relax_and_fix, search = self.tools.relax_and_fix, self.tools.weighted_sum

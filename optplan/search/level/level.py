@@ -17,7 +17,7 @@ a bound that was still rising when it sufficed is given as what suffices.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -220,16 +220,11 @@ class LevelSearch:
 
         aim = replace(self._aim(self._worth(None), start), stop=stop)
 
-        def weighted(lp_solution: Floats) -> Iterator[StagedSolution]:
-            yield self._jobs.weighted(lp_solution)(aim)
-            yield self._jobs.beyond(lp_solution)(aim)
-
         improvement = Improvement(
-            self.tools.relax_and_fix, weighted, self.tools.core, self.tools.neighbourhoods, aim, lp_solution, prover.result,
-            roomy=self._roomy, counting=self.objective is self.thrift, repaired=self.warm_start is not None,
-            good=good_of(self.criteria[0], self.dual_bound), parts=self.tools.parts,
+            lambda: self._jobs, aim, lp_solution, prover.result, roomy=self._roomy, counting=self.objective is self.thrift,
+            repaired=self.warm_start is not None, good=good_of(self.criteria[0], self.dual_bound),
         )  # fmt: skip
-        for number, plans in enumerate(improvement.searches(lambda: self.best)):
+        for number, plans in enumerate(improvement.searches()):
             self._show(self.best)
             best = self.best
             for plan in plans:

@@ -103,11 +103,14 @@ class Tools:
         if len(criteria) == 1 or self.beside is not None or not self.parts.has("good-in-all"):
             return
 
-        def work(ended: Callable[[], bool]) -> Iterator[None]:
-            self.good_in_all.run(criteria, bound, lp_solution, found, lambda: ended() or stop())
-            yield None
+        def work(ended: Callable[[], bool]) -> Iterator[Floats | None]:
+            yield self.good_in_all.run(criteria, bound, lp_solution, found, lambda: ended() or stop())
 
         self.beside = Background(work)
+
+    def good_plan(self, going_on: Callable[[], bool]) -> Floats | None:
+        """The plan that is good in all, if one was sought and found; waits for it while ``going_on``."""
+        return None if self.beside is None else self.beside.after(1, going_on)
 
     def end(self) -> None:
         """End all that still runs."""
