@@ -12,8 +12,8 @@ from optplan.workbook.criterion_look import criterion_head
 
 # columns that hold values of the criterion that their row is of
 OF_ROW = frozenset(f"{when}_{side}" for when in ("before", "after", "change") for side in ("low", "high")) | {"low", "high"}
-SIDES = ("low", "high", "found", "bound", "value")  # of a criterion that has columns of its own, named CRITERION_SIDE
-HEAT = "heat-"  # a table of one criterion, its columns years
+SIDES = ("low", "high", "estimate", "bound", "value")  # of a criterion that has columns of its own, named CRITERION_SIDE
+BY_PLACE = ("heat-", "estimate-")  # tables of one criterion, their columns years
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Measured:
 
     def _own(self, column: str) -> str | None:
         """The criterion that a column is of, whatever the row."""
-        if self.name.startswith(HEAT):
-            return self.name.removeprefix(HEAT) if column.isdecimal() else None
+        for kind in BY_PLACE:
+            if self.name.startswith(kind):
+                return self.name.removeprefix(kind) if column.isdecimal() else None
         criterion, _, side = column.rpartition("_")
         return criterion if criterion in self.criteria and side in SIDES else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from optplan.answers.interval import Interval
 from optplan.figures.criteria import Measure
 from optplan.language import text
@@ -9,6 +11,7 @@ from optplan.language.numbers import amount, score
 from optplan.tables.units import unit_name
 
 FEWEST = 2  # decimals of a percentage
+ROUNDING = 1e-6  # of the last decimal
 
 
 def figure(measure: Measure, value: float, *, sign: bool = False) -> str:
@@ -25,13 +28,29 @@ def seen(measure: Measure, value: float) -> bool:
     return any(digit in figure(measure, value) for digit in "123456789")
 
 
+def estimate(measure: Measure, value: float, language: str | None = None) -> str:
+    """By how much a criterion may move, with its unit."""
+    return estimated_figure(measure, value) + _unit(measure, language, change=True)
+
+
+def estimated_figure(measure: Measure, value: float) -> str:
+    """An estimate without its unit, with a decimal more of a percentage than others, so that places can be ranked by it."""
+    size = abs(value) / float(measure.per)
+    return f"{size:.{FEWEST + 1}f}" if measure.unit == "percent" else _number(measure, size)
+
+
+def no_more_than(measure: Measure, value: float, language: str | None = None) -> str:
+    """What a change is proven not to exceed, rounded up, with its unit."""
+    steps = 10**FEWEST / float(measure.per)
+    return figure(measure, ceil(value * steps - ROUNDING) / steps) + _unit(measure, language, change=True)
+
+
 def between(measure: Measure, interval: Interval, language: str | None = None, *, change: bool = False) -> str:
     """What a criterion is, or (``change``) by how much it moves, with its unit: ``0.40 to 0.52 points``.
 
     One figure where both ends read alike. A change between a gain and a loss has signs.
     """
-    currency = unit_name(measure.currency, language)
-    unit = text("answers", f"unit-{measure.unit}" + ("-change" if change else ""), language, currency=currency)
+    unit = _unit(measure, language, change=change)
     if not interval.known:
         side = next(
             (each for each in (("at-least", interval.low), ("at-most", interval.high)) if abs(each[1]) != float("inf")), None
@@ -45,6 +64,11 @@ def between(measure: Measure, interval: Interval, language: str | None = None, *
     if low == high:
         return f"{low}{unit}"
     return text("answers", "interval", language, low=low, high=high) + unit
+
+
+def _unit(measure: Measure, language: str | None, *, change: bool) -> str:
+    currency = unit_name(measure.currency, language)
+    return text("answers", f"unit-{measure.unit}" + ("-change" if change else ""), language, currency=currency)
 
 
 def _number(measure: Measure, value: float) -> str:

@@ -29,10 +29,10 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     return titled(chart, text("charts", "chart-intervals"))
 
 
-def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.LayerChart:
+def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str, *, estimated: bool = False) -> alt.LayerChart:
     """A square for each ``county`` and ``year``, the darker the more a step of money is proven to better (``gain``, ``said``).
 
-    ``unit``: that of ``gain``.
+    ``unit``: that of ``gain``, which is ``estimated`` and not proven if it says so.
     """
     gain = in_unit(text("charts", "axis-gain"), unit)
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
@@ -47,7 +47,7 @@ def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str) -> alt.Lay
         x=x, y=y, text="said:N", color=alt.condition(alt.datum.gain > most * 0.6, alt.value("white"), alt.value("black"))
     )  # fmt: skip
     chart: alt.LayerChart = (squares + words).properties(height=HEAD + ROW * max(len(counties), 2) * 1.3)
-    return titled(chart, text("charts", "chart-heat"))
+    return titled(chart, text("charts", "chart-heat-estimated" if estimated else "chart-heat"))
 
 
 def staircase(points: pd.DataFrame, name: str, unit: str, currency: str) -> alt.LayerChart:

@@ -17,7 +17,7 @@ from optplan.rules.program import build_program
 from optplan.rules.rows import Contradiction
 from optplan.schedule import Schedule
 from optplan.search.bounds.core_mip import CoreMip
-from optplan.search.bounds.relaxations import Relaxations
+from optplan.search.bounds.relaxations import Relaxations, Step
 from optplan.search.bring_back import BringBack
 from optplan.search.finest_parts import with_room
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
@@ -25,6 +25,7 @@ from optplan.search.heuristics.good_in_all import GoodInAll
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.weighted_sum import WeightedSum
+from optplan.search.known_plan import KnownPlan, point_of
 from optplan.search.level.level import LevelSearch
 from optplan.search.level.tools import WORTHWHILE, Tools
 from optplan.search.messages import Progress, Search
@@ -64,12 +65,17 @@ def _tools(plan: Plan, built: Matrix, matrix: Matrix, parts: Parts) -> Tools:
 
 
 def search(
-    plan: Plan, model: DecisionModel, orders: Orders, reference: Schedule | None = None, warm_start: WarmStart | None = None
+    plan: Plan,
+    model: DecisionModel,
+    orders: Orders,
+    reference: Schedule | None = None,
+    warm_start: WarmStart | None = None,
+    known: KnownPlan | None = None,
 ) -> Search:
     """The best schedule of ``plan`` under ``model``, level by level, with what is proven of each.
 
     The same arguments give the same schedule, unless it is cut short. ``warm_start``: of earlier questions; its
-    solutions are used, and those of this search are put into it.
+    solutions are used, and those of this search are put into it. ``known``: a plan that the search begins with.
     """
     began = time.monotonic()
     try:
@@ -78,6 +84,7 @@ def search(
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
     run = _run_of(plan, model, orders, reference, built, warm_start or WarmStart(), began)
+    run.known = known
     found = _sound(run)
     if found is not None:
         return found
@@ -149,12 +156,13 @@ def _garbage_left() -> Iterator[None]:
 def _all(run: Run) -> Search:
     """Every level of the run."""
     model, orders = run.model, run.orders
-    columns: Floats | None = None
+    columns = None if run.known is None else point_of(run.plan, run.matrix, run.known.schedule)
+    run.known = None if columns is None else run.known
     schedule: Schedule | None = None
     values: dict[str, Fraction] = {}
     for number, criterion in enumerate(model.criteria):
         before = columns
-        verdict, columns, bound, seconds = _minimise(run, number, criterion, before)
+        verdict, columns, bound, seconds = _no_better(run, number, criterion, before) or _minimise(run, number, criterion, before)
         if columns is None and (before is None or verdict == "infeasible"):
             verdict, columns, bound = _second_look(run, criterion, before)
         if columns is None:
@@ -172,11 +180,11 @@ def _all(run: Run) -> Search:
         if criterion.name == SHORTFALL and not (run.tools.large and len(model.criteria) > 1):  # else at the end, where it counts
             columns = run.bringing.buy(run.matrix.criteria[SHORTFALL], None, columns, run.ended)
         stopped = verdict == "stopped" and run.ended()
-        last = number == len(model.criteria) - 1
+        last = _is_last(run, number)
         if stopped or (orders.plan_found is not None and not last):
             schedule, values = run.complete(columns)
+        value, columns = _as_known(run, number, before, columns)
         run.plans.append(columns)
-        value = run.value(criterion, columns)
         run.levels.append(Level(criterion.name, value, min(bound, float(value)), seconds))
         if orders.plan_found is not None and schedule is not None:
             run.found(schedule, _all_levels(run, values))
@@ -191,6 +199,39 @@ def _all(run: Run) -> Search:
     levels = _at_least_as_in_plan(run, values)
     proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
     return Search("optimal" if proven else "feasible", schedule, levels)
+
+
+def _is_last(run: Run, number: int) -> bool:
+    return number == len(run.model.criteria) - 1
+
+
+def _no_better(run: Run, number: int, criterion: Criterion, at: Floats | None) -> tuple[str, Floats | None, float, float] | None:
+    """What a level comes to where a relaxation leaves no room for a plan that could be told apart from the known one, ``at``."""
+    if run.known is None:
+        return None
+    began, goal, known = time.monotonic(), run.goal(criterion), run.known.levels[number]
+    bound, value = LEAST, float(known.value)
+    if not goal.suffices(value, bound):
+        step: Step = "sums" if criterion.name == "cost" else "openings"
+        tolerance = goal.tolerance_at(value)
+        bound = max(bound, run.tools.relaxations.run(step, goal.objective, tolerance, lambda _bound: run.ended(), at).bound)
+        alike = run.tools.large and run.known.relaxed[number] - bound <= goal.good_at(value)
+        if not (alike or goal.suffices(value, bound)):
+            return None
+    return "optimal", at, bound, time.monotonic() - began
+
+
+def _as_known(run: Run, number: int, before: Floats | None, columns: Floats) -> tuple[Fraction, Floats]:
+    """The value that a level holds from now on, and a plan that keeps it: those known, unless it is proven to get better."""
+    value = run.value(run.model.criteria[number], columns)
+    if run.known is None or _is_last(run, number):
+        return value, columns
+    level = run.known.levels[number]
+    if value < Fraction(level.bound):
+        run.known = None
+        return value, columns
+    assert before is not None
+    return level.value, before
 
 
 def _hold(run: Run, criterion: Criterion, value: Fraction, bound: float, columns: Floats) -> None:
@@ -225,7 +266,7 @@ def _spent(run: Run, columns: Floats) -> Floats:
     """The final plan, or one in which money left over buys more of what targets lack; its last level is then asked anew."""
     criteria = run.model.criteria
     numbers = {criterion.name: number for number, criterion in enumerate(criteria)}
-    if SHORTFALL not in numbers or len(criteria) == 1:
+    if SHORTFALL not in numbers or len(criteria) == 1 or run.known is not None:
         return columns
     number, last = numbers[SHORTFALL], criteria[-1]
     for _ in range(ROUNDS):

@@ -8,6 +8,7 @@ from typing import Any
 
 from optplan.decision_model import DecisionModel, Level
 from optplan.schedule import Schedule
+from optplan.search.known_plan import KnownPlan
 from optplan.search.parts import EVERY, Parts
 from optplan.search.warm_start import WarmStart
 from optplan.tables.content import Tables
@@ -18,6 +19,7 @@ class Job:
     """What to search: a plan's tables under a decision model, how exactly (``gap``, ``quick``) and for how many ``seconds``.
 
     ``warm_start``: of a search before; what this one leaves comes back with the outcome. ``parts`` of the search are used.
+    ``known``: a plan that keeps every rule of this one.
     ``certify``: the outcome comes with what proves a part of its bounds without a solver (:mod:`optplan.proof`).
     """
 
@@ -30,6 +32,7 @@ class Job:
     parts: Parts = EVERY
     certify: bool = False
     quick: bool = False
+    known: KnownPlan | None = None
 
 
 @dataclass(frozen=True)

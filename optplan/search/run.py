@@ -16,6 +16,7 @@ from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.search.bring_back import BringBack
 from optplan.search.extraction import schedule_of
+from optplan.search.known_plan import KnownPlan
 from optplan.search.level.tools import Tools
 from optplan.search.messages import Found, Progress
 from optplan.search.parts import EVERY, Parts
@@ -62,6 +63,7 @@ class Run:
     kept: Columns
     warm_start: WarmStart
     began: float
+    known: KnownPlan | None = None  # as long as all that is held is what its levels say
     levels: list[Level] = field(default_factory=list)
     margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
     plans: list[Floats] = field(default_factory=list)  # of the levels so far

@@ -43,7 +43,7 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
 
     orders = Orders(job.gap, job.quick, job.seconds, progress, plan_found=send, stop=stop.is_set, parts=job.parts)
     plan = Plan(job.tables)
-    outcome = search(plan, job.model, orders, job.reference, job.warm_start)
+    outcome = search(plan, job.model, orders, job.reference, job.warm_start, job.known)
     certify = job.certify and outcome.schedule is not None and not stop.is_set()
     send(replace(outcome, warm_start=job.warm_start, certified_later=certify))
     if certify:

@@ -17,6 +17,7 @@ from optplan.tables.findings import InputError, Place, error
 if TYPE_CHECKING:
     from optplan.decision_model import Level
     from optplan.result import Result
+    from optplan.search.known_plan import KnownPlan
     from optplan.search.messages import Progress, Search
     from optplan.search.parts import Parts
     from optplan.search.warm_start import WarmStart
@@ -36,6 +37,7 @@ def solve(
     cancel: threading.Event | None = None,
     warm_start: WarmStart | None = None,
     parts: Parts | None = None,
+    known: KnownPlan | None = None,
 ) -> Result:
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
 
@@ -47,6 +49,7 @@ def solve(
     when on the best sealed plan is ``good`` enough in every criterion. ``plan_found`` gets each better plan, already sealed;
     ``cancel``, once set, stops the search and keeps the best.
     ``warm_start``: of a question much like this one, from which the search goes on; it then holds what this one leaves.
+    ``known``: a plan that keeps every rule of this one, from which the search begins; what is proven of it is then not certified.
     ``parts`` of the search are used, if not all, to measure what the others are worth.
 
     The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, or good
@@ -80,8 +83,9 @@ def solve(
             seconds,
             warm_start,
             parts or EVERY,
-            certify=not quick,
+            certify=not quick and known is None,
             quick=quick,
+            known=known,
         ),
         progress=watch.moved,
         plan_found=found,

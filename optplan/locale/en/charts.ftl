@@ -53,6 +53,7 @@ axis-line = Line
 chart-staffing = Staff of each team at the end of { $year }
 chart-intervals = Change of each criterion
 chart-heat = What a step more of money betters at least, by county and year
+chart-heat-estimated = What a step more of money betters by estimate, by county and year (not proven)
 chart-stairs = “{ $name }” by how much money there is
 chart-firmness = What is firm and what is flexible
 chart-search = The search: { $name }

@@ -53,6 +53,7 @@ axis-line = 曲线
 chart-staffing = { $year } 年末各队站人数
 chart-intervals = 各项指标的变化
 chart-heat = 多一步资金，各县各年至少改善多少
+chart-heat-estimated = 多一步资金，各县各年估计改善多少（未证明）
 chart-stairs = 资金总额不同时的“{ $name }”
 chart-firmness = 哪些安排必定如此，哪些可以变动
 chart-search = 求解过程：{ $name }

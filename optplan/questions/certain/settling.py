@@ -19,8 +19,8 @@ from optplan.decision_model import noise
 from optplan.plan.squads import squads
 from optplan.questions.base import Base
 from optplan.questions.certain.ranges import Range
-from optplan.questions.starting_point import point_of
 from optplan.search.extraction import schedule_of
+from optplan.search.known_plan import point_of
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 

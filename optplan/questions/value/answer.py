@@ -16,8 +16,9 @@ class Value(Answer):
     """What a step more or less in each place does to every criterion, the best first.
 
     ``document``: beside what every answer has, ``base`` (each criterion as it is, an interval) and ``levers``: each with its
-    ``step``, ``status`` (of the result; ``waiting``: not solved), ``criteria`` (``after`` and ``change``, intervals; ``found``:
-    of the plans in hand) and ``if_divisible`` (what the relaxation says, an estimate without proof).
+    ``step``, ``status`` (of the result; ``waiting``: not solved), ``criteria`` (``after`` and ``change``, intervals, those before
+    held as they are unless they are proven to get better) and ``if_divisible`` (by how much each criterion changes in the
+    relaxation, an estimate without proof).
     """
 
     question: ClassVar[str] = "value"
@@ -28,33 +29,43 @@ class Value(Answer):
         return self.tables()["levers"]
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """``levers``: a row for each step, with the bounds of the change of every criterion; a ``heat`` for each criterion."""
+        """``levers``: a row for each step, with the bounds of the change of every criterion; a ``heat`` and an ``estimate``
+        for each criterion, by county and year."""
         import pandas as pd
 
         names = list(self.document["base"])
         rows = [self._row(entry) for entry in self.document["levers"]]
         columns = ["lever", "kind", "fund", "county", "year", "step", "status"]
-        columns += [f"{name}_{side}" for name in names for side in ("low", "high", "found")]
+        columns += [f"{name}_{side}" for name in names for side in ("low", "high", "estimate")]
         tables = {"levers": pd.DataFrame(rows, columns=columns)}
-        return tables | {f"heat-{name}": heat for name in names if len(heat := self.heat_map(name))}
+        for kind, estimated in (("heat", False), ("estimate", True)):
+            tables |= {f"{kind}-{name}": heat for name in names if len(heat := self.heat_map(name, estimated=estimated))}
+        return tables
 
     def _row(self, entry: dict[str, Any]) -> dict[str, Any]:
         row = {name: entry[name] for name in ("lever", "kind", "fund", "county", "year", "status")}
         row["step"] = Decimal(entry["step"])
-        for each in entry["criteria"]:
+        for each, divided in zip(entry["criteria"], entry["if_divisible"], strict=False):
             low, high = each["change"]
-            row |= {f"{each['name']}_low": low, f"{each['name']}_high": high, f"{each['name']}_found": each["found"]}
+            row |= {f"{each['name']}_low": low, f"{each['name']}_high": high, f"{each['name']}_estimate": divided}
         return row
 
-    def heat_map(self, criterion: str, fund: str | None = None) -> pd.DataFrame:
-        """By county and year, how much ``criterion`` changes at least for one step more: the proven side, 0 or less."""
+    def heat_map(self, criterion: str, fund: str | None = None, *, estimated: bool = False) -> pd.DataFrame:
+        """By county and year, how much ``criterion`` changes at least for one step more: the proven side, 0 or less.
+
+        ``estimated``: how much it would change if units could be divided, which is not proven.
+        """
         import pandas as pd
 
+        place = list(self.document["base"]).index(criterion)
         cells = [
-            {"county": entry["county"], "year": entry["year"], "change": each["change"][1]}
+            {
+                "county": entry["county"],
+                "year": entry["year"],
+                "change": entry["if_divisible"][place] if estimated else entry["criteria"][place]["change"][1],
+            }
             for entry in self.document["levers"]
-            for each in entry["criteria"]
-            if entry["kind"] == "cell" and each["name"] == criterion and not str(entry["step"]).startswith("-")
+            if entry["kind"] == "cell" and entry["criteria"] and not str(entry["step"]).startswith("-")
             if fund in {None, entry["fund"]}
         ]
         if not cells:

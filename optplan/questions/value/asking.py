@@ -83,7 +83,7 @@ def value(
     }  # fmt: skip
     top = head("value", plan, base.model, asked)
     top["base"] = {name: interval.as_list() for name, interval in base.proven.items()}
-    estimates = _estimates(base, levers)
+    estimates = screened(base, levers)
     order = sorted(levers, key=lambda lever: tuple(-each for each in estimates[lever.lever]))
     steps = [(lever, sign) for sign in ((1, -1) if both else (1,)) for lever in order if lever.changes(plan, sign)]
     variants = [
@@ -91,7 +91,8 @@ def value(
             f"value {lever.lever} {sign:+d}",
             f"{lever.lever} {'+' if sign > 0 else '-'}{lever.step}",
             tuple(lever.changes(plan, sign)),
-            less=sign < 0 and _only_takes_away(base, lever),
+            less=sign < 0 and _more_is_never_worse(base, lever),
+            more=sign > 0 and _more_is_never_worse(base, lever),
         )
         for lever, sign in steps
     ]
@@ -149,18 +150,6 @@ def _money(step: Decimal | float | str | None) -> Decimal | None:
     return size
 
 
-def _estimates(base: Base, levers: Sequence[Lever]) -> dict[str, tuple[float, ...]]:
-    """By how much each criterion would fall, units divided; of levers that are no single cell nothing is known."""
-    duals = screened(base)
-    nothing = (0.0,) * len(base.model.criteria)
-    return {
-        lever.lever: tuple(
-            max(each, 0.0) * float(lever.step) for each in duals.get((lever.fund, lever.county, lever.year or 0), nothing)
-        )
-        for lever in levers
-    }
-
-
 def _unknown(lever: Lever, sign: int, estimate: Sequence[float]) -> dict[str, Any]:
     return {
         "lever": lever.lever, "kind": lever.kind, "fund": lever.fund, "county": lever.county, "year": lever.year,
@@ -169,8 +158,8 @@ def _unknown(lever: Lever, sign: int, estimate: Sequence[float]) -> dict[str, An
     }  # fmt: skip
 
 
-def _only_takes_away(base: Base, lever: Lever) -> bool:
-    """Whether every plan with a step less of the lever is one without that, too."""
+def _more_is_never_worse(base: Base, lever: Lever) -> bool:
+    """Whether every plan is one with a step more of the lever, too."""
     return lever.monotone and not base.model.requests
 
 
@@ -179,28 +168,22 @@ def _worth(base: Base, lever: Lever, sign: int, document: Any) -> dict[str, Any]
     if document is None or document["seal"] is None:
         return {"status": "unknown" if document is None else document["status"]}
     after = criteria_of(document)
-    one_way = _only_takes_away(base, lever)
+    one_way = _more_is_never_worse(base, lever)
     if sign < 0 or not one_way:
         found = list(differences(base.model, base.proven, after, more_asked=one_way))
     else:  # the base is the plan with a step more, of which less is asked
         harder = {name: change for name, _, change in differences(base.model, after, base.proven, more_asked=True)}
         found = [(name, after[name], Interval(-harder[name].high, -harder[name].low)) for name in base.proven]
-    criteria = [
-        {"name": name, "after": now.as_list(), "change": change.as_list(), "found": now.high - base.proven[name].high}
-        for name, now, change in found
-    ]
+    criteria = [{"name": name, "after": now.as_list(), "change": change.as_list()} for name, now, change in found]
     return {"status": document["status"], "criteria": criteria}
 
 
 def _rank(entry: dict[str, Any]) -> tuple[Any, ...]:
-    """The best first: more before less, then what is proven, then what was found, then what relaxations promise."""
+    """The best first: more before less, then what is proven, then what relaxations promise."""
     more = not str(entry["step"]).startswith("-")
     gains = [max(-(each["change"][1] or 0.0), 0.0) for each in entry["criteria"]]
-    found = [-each["found"] for each in entry["criteria"]]
-    return (
-        not more, not entry["criteria"], [-round(each, 9) for each in gains], [-round(each, 9) for each in found],
-        entry["if_divisible"], entry["lever"],
-    )  # fmt: skip
+    promised = [round(each, 12) for each in entry["if_divisible"]]
+    return not more, not entry["criteria"], [-round(each, 9) for each in gains], promised, entry["lever"]
 
 
 def _solve_of(lever: Lever, sign: int, document: Any) -> dict[str, Any]:

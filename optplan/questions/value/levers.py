@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from optplan.plan import Plan
 from optplan.scenarios import Add, Change, Scale, Set
 from optplan.schedule import YUAN
 
+Place = tuple[str, str, int]  # fund, county (blank for a pool), year
 Kind = Literal["cell", "pool", "county", "price", "recruits"]
 KINDS: tuple[Kind, ...] = ("cell", "pool", "county", "price", "recruits")
 SHARE = Decimal("0.01")  # of what is there
@@ -37,21 +38,28 @@ class Lever:
     def changes(self, plan: Plan, sign: int) -> list[Change]:
         """The changes of the tables that make it one step more (``sign`` 1) or less; none where nothing can be taken away."""
         match self.kind:
-            case "cell" | "pool":
-                return _budgets(plan, [(self.fund, self.county, self.year)], sign * self.step)
-            case "county":
-                cells = [
-                    (row["fund"], row["county"], row["year"])
-                    for row in plan.tables["budgets"]
-                    if row["county"] == self.county and row["year"] in plan.open_years and row["amount"]
-                ]
-                return _budgets(plan, cells, sign * self.step)
+            case "cell" | "pool" | "county":
+                return _budgets(plan, self.parts(plan), sign)
             case "price":
                 return list(_prices(plan, self.subject, 1 + sign * self.step))
             case _:
                 row = next(row for row in plan.tables["limits"] if row["limit"] == self.subject)
                 most = row["max"] + sign * self.step
                 return [] if most < (row["min"] or 0) else [Set(table="limits", where={"limit": self.subject}, set={"max": most})]
+
+    def parts(self, plan: Plan) -> dict[Place, Decimal]:
+        """How a step of money is spread over (fund, county, year), each in proportion to what it has; empty if it is no money."""
+        if self.kind in {"cell", "pool"}:
+            return {(self.fund, self.county, self.year or 0): self.step}
+        if self.kind != "county":
+            return {}
+        amounts = {
+            (row["fund"], row["county"], row["year"]): row["amount"]
+            for row in plan.tables["budgets"]
+            if row["county"] == self.county and row["year"] in plan.open_years and row["amount"]
+        }
+        whole = sum(amounts.values(), Decimal(0))
+        return {place: self.step * amount / whole for place, amount in amounts.items()}
 
 
 def levers_of(plan: Plan, kinds: Sequence[str], cells: Sequence[str], step: Decimal | None) -> list[Lever]:
@@ -115,16 +123,14 @@ def _recruits(plan: Plan, step: Decimal | None) -> Iterator[Lever]:
             yield Lever(f"recruits:{limit.limit}", "recruits", size, subject=limit.limit)
 
 
-def _budgets(plan: Plan, cells: Sequence[tuple[str, str, int | None]], money: Decimal) -> list[Change]:
-    """The cells with so much more between them, each in proportion to what it has."""
-    amounts = [_amount(plan, fund, county, year) for fund, county, year in cells]
-    whole = sum(amounts, Decimal(0))
-    if money < 0 and not whole:
+def _budgets(plan: Plan, parts: Mapping[Place, Decimal], sign: int) -> list[Change]:
+    """So much more or less in each cell; nothing where there is nothing to take away."""
+    amounts = {place: _amount(plan, *place) for place in parts}
+    if sign < 0 and not any(amounts.values()):
         return []
     found: list[Change] = []
-    for (fund, county, year), amount in zip(cells, amounts, strict=True):
-        part = money * amount / whole if whole else money / len(cells)
-        now = max(Decimal(0), amount + part).quantize(YUAN, ROUND_HALF_UP)
+    for (fund, county, year), part in parts.items():
+        now = max(Decimal(0), amounts[fund, county, year] + sign * part).quantize(YUAN, ROUND_HALF_UP)
         key: dict[str, Any] = {"fund": fund, "year": year} | ({"county": county} if county else {})
         there = any((row["fund"], row["county"] or "", row["year"]) == (fund, county, year) for row in plan.tables["budgets"])
         found.append(

@@ -6,13 +6,11 @@ import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from optplan.decision_model import Level
 from optplan.plan import Plan
 from optplan.questions.base import Base
-from optplan.questions.starting_point import warm_start_of
+from optplan.questions.starting_point import known_plan_of, levels_of, warm_start_of
 from optplan.result import Unsealed
 from optplan.scenarios import Change, Scenario, apply_scenarios, names_of
 from optplan.solving.effort import Effort
@@ -33,13 +31,14 @@ AT_ONCE = 24  # plans that are made ready before the first of them is solved; ma
 class Variant:
     """A plan that differs from the base by ``changes``, under the name that its scenario has.
 
-    ``less``: it only takes away, so that whatever keeps its rules keeps those of the base.
+    ``less``: it only takes away, so that whatever keeps its rules keeps those of the base; ``more``: the other way round.
     """
 
     name: str
     title: str
     changes: tuple[Change, ...]
     less: bool = False
+    more: bool = False
 
     @property
     def scenario(self) -> Scenario:
@@ -59,11 +58,13 @@ def solved(
     """(number of the variant, the document of its result, or ``None`` where there is none), as they come, in their order.
 
     What ``store`` has the answer to is not solved again, and every answer is kept there, so that what was stopped goes on. Where
-    less is to be had and the schedule of the base still keeps every rule, it is the answer, and nothing is searched.
+    less is to be had and the schedule of the base still keeps every rule, it is the answer, and nothing is searched. Where there
+    is more, the search begins with that schedule, and holds what cannot be told apart as it is there.
     """
     # a plan that is only good enough is soon found from the base; the proof that there is none better begins sooner without
     first = warm_start_of(base.plan, base.model, base.schedule, base.reference) if effort.quick else None
-    terms = Terms(base.model, base.reference, effort)
+    terms = Terms(base.model.unpolished(), base.reference, effort)
+    known = known_plan_of(base) if any(variant.more for variant in variants) else None
     stop = cancel.is_set if cancel is not None else lambda: False
     try:
         with nullcontext(executor) if executor is not None else LocalPool(jobs) as where:
@@ -84,7 +85,8 @@ def solved(
                     if variant.less and (same := _as_it_is(base, plan, scenarios)) is not None:
                         yield number, same
                         continue
-                    tasks[number] = Task(base.plan.tables, scenarios, plan.sha256, terms, first)
+                    better = known if variant.more else None
+                    tasks[number] = Task(base.plan.tables, scenarios, plan.sha256, terms, first, better)
                 with closing(answers(tasks, where, stop, lambda number, why: None)) as coming:
                     for number, answer in coming:
                         if store is not None and answer.document is not None:
@@ -99,9 +101,10 @@ def _as_it_is(base: Base, plan: Plan, scenarios: Sequence[Scenario]) -> Mapping[
 
     What was proven of the base holds: no plan of ``plan`` is better than those of the base, of which it is one.
     """
-    levels = [Level(each["name"], Fraction(each["value"]), each["bound"], 0.0) for each in base.result.document["criteria"]]
     try:
-        return result_of(plan, base.model, base.schedule, levels, names_of(scenarios), base.reference, versions()).document
+        return result_of(
+            plan, base.model, base.schedule, levels_of(base), names_of(scenarios), base.reference, versions()
+        ).document
     except Unsealed:
         return None
 

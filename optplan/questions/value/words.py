@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from optplan.answers.interval import Interval, interval_from
-from optplan.answers.words import between, seen
+from optplan.answers.words import between, estimate, no_more_than, seen
 from optplan.figures.criteria import MeasureIn, criterion_name, measures_of
 from optplan.language import current_language, text
 from optplan.language.lists import listed
@@ -20,29 +20,38 @@ MOST_NAMED = 10
 
 
 def sentences(document: Mapping[str, Any], tables: Tables, language: str | None = None) -> list[str]:
-    """The best steps first; then how many are proven to do nothing, cannot be told apart, or are not known."""
+    """The best steps first, by what is proven and then by what is estimated; then how many change nothing, or are not known."""
     language = language or current_language()
     names, currency, measure_in = called(tables, language), currency_name(tables, language), measures_of(tables)
     levers = document["levers"]
     more = [entry for entry in levers if not str(entry["step"]).startswith("-")]
     worth = [entry for entry in more if _gain(entry, measure_in)]
-    said = []
-    for entry in worth[:MOST_NAMED]:
-        said.append(
-            text(
-                "questions", "value-gain", language, lever=lever_words(entry, names, currency, language),
-                gains=_gains(entry, measure_in, language),
-            )
-        )  # fmt: skip
+    unproven = [entry for entry in more if entry["criteria"] and entry not in worth and not all(map(_same, entry["criteria"]))]
+    promising = [entry for entry in unproven if _promises(entry, measure_in)]
+
+    def said_of(kind: str, entry: Mapping[str, Any], gains: list[str]) -> str:
+        lever = lever_words(entry, names, currency, language)
+        return text("questions", kind, language, lever=lever, gains=listed(gains, language))
+
+    said = [said_of("value-gain", entry, _gains(entry, measure_in, language)) for entry in worth[:MOST_NAMED]]
     if not worth:
-        said.append(text("questions", "value-no-gain", language))
-    nothing = sum(bool(entry["criteria"]) and all(_same(each) for each in entry["criteria"]) for entry in more)
-    unsure = sum(bool(entry["criteria"]) and not _gain(entry, measure_in) for entry in more) - nothing
-    waiting = sum(not entry["criteria"] for entry in levers)
-    for name, number in (("value-nothing", nothing), ("value-unsure", unsure), ("value-waiting", waiting)):
-        if number:
-            said.append(text("questions", name, language, number=number))
-    return said
+        said.append(text("questions", "value-below-exactness" if promising else "value-no-gain", language))
+    named = promising[: max(0, MOST_NAMED - len(worth))]
+    for entry in named:
+        told = [
+            text(
+                "questions", "value-promise", language, criterion=criterion_name(each["name"], language),
+                estimate=estimate(measure_in(each["name"]), fall, language), most=_most(each, measure_in, language),
+            )
+            for each, fall in _promises(entry, measure_in)
+        ]  # fmt: skip
+        said.append(said_of("value-estimate", entry, told))
+    numbers = {
+        "value-estimate-more": len(promising) - len(named), "value-unsure": len(unproven) - len(promising),
+        "value-nothing": sum(bool(entry["criteria"]) and all(map(_same, entry["criteria"])) for entry in more),
+        "value-waiting": sum(not entry["criteria"] for entry in levers),
+    }  # fmt: skip
+    return said + [text("questions", name, language, number=number) for name, number in numbers.items() if number]
 
 
 def lever_words(entry: Mapping[str, Any], names: Mapping[str, Mapping[str, str]], currency: str, language: str) -> str:
@@ -73,7 +82,23 @@ def _same(each: Mapping[str, Any]) -> bool:
     return interval_from(each["change"]).zero
 
 
-def _gains(entry: Mapping[str, Any], measure_in: MeasureIn, language: str) -> str:
+def _promises(entry: Mapping[str, Any], measure_in: MeasureIn) -> list[tuple[Any, float]]:
+    """The criteria that fall if units can be divided, as far as figures show, each with how much."""
+    return [
+        (each, -change)
+        for each, change in zip(entry["criteria"], entry["if_divisible"], strict=True)
+        if change < 0 and seen(measure_in(each["name"]), change)
+    ]
+
+
+def _most(each: Mapping[str, Any], measure_in: MeasureIn, language: str) -> str:
+    low = each["change"][0]
+    if low is None:
+        return text("questions", "value-most-unknown", language)
+    return text("questions", "value-most", language, most=no_more_than(measure_in(each["name"]), -low, language))
+
+
+def _gains(entry: Mapping[str, Any], measure_in: MeasureIn, language: str) -> list[str]:
     told = []
     for each in entry["criteria"]:
         change = interval_from(each["change"])
@@ -82,4 +107,4 @@ def _gains(entry: Mapping[str, Any], measure_in: MeasureIn, language: str) -> st
             told.append(
                 text("questions", "value-better", language, criterion=criterion_name(each["name"], language), change=better)
             )
-    return listed(told, language)
+    return told

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from optplan.answers import Answer, interval_from
-from optplan.answers.words import between, figure
+from optplan.answers.words import between, estimated_figure, figure
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.explanation import Explanation
 from optplan.figures.criteria import criterion_name
@@ -74,24 +74,30 @@ def show_changes(answer: WhyNot) -> None:
 
 
 def show_worth(answer: Value, key: str) -> None:
-    """The heat map of counties and years, for a criterion of the visitor's choice."""
+    """The heat map of counties and years, for a criterion of the visitor's choice: of estimates where nothing is proven."""
     names = Names(answer.plan_tables)
     criteria = [name for name in answer.document["base"] if len(answer.heat_map(name))]
     if not criteria:
         return
-    helped = [bool((answer.heat_map(name).drop(columns="county") < 0).any(axis=None)) for name in criteria]
+
+    def helped_by(*, estimated: bool) -> list[bool]:
+        heats = [answer.heat_map(name, estimated=estimated) for name in criteria]
+        return [bool((heat.drop(columns="county") < 0).any(axis=None)) for heat in heats]
+
+    estimated = not any(helped_by(estimated=False))
+    helped = helped_by(estimated=estimated)
     chosen = st.selectbox(
         say("page-criterion"), criteria, index=helped.index(True) if any(helped) else 0, format_func=criterion_name,
         key=in_language(f"{key}-criterion"),
     )  # fmt: skip
     counties, measure = names.by_table["counties"], answer.measure_in(chosen)
     cells = []
-    for row in answer.heat_map(chosen).to_dict("records"):
+    for row in answer.heat_map(chosen, estimated=estimated).to_dict("records"):
         for year, change in row.items():
             if year == "county" or change is None or change != change:  # noqa: PLR0124
                 continue
             gain = max(0.0, -float(change))
-            said = figure(measure, gain) if gain else "0"
+            said = (estimated_figure if estimated else figure)(measure, gain) if gain else "0"
             cells.append(
                 {
                     "county": counties[row["county"]],
@@ -101,8 +107,8 @@ def show_worth(answer: Value, key: str) -> None:
                 }
             )
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
-    show_chart(heat_map(pd.DataFrame(cells), shown, measure.symbol))
-    st.caption(say("page-heat"))
+    show_chart(heat_map(pd.DataFrame(cells), shown, measure.symbol, estimated=estimated))
+    st.caption(say("page-heat-estimated" if estimated else "page-heat"))
 
 
 def show_stairs(answer: Staircase) -> None:
