@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from optplan.answers import Answer
 from optplan.office.inquiries import Inquiry, server_inquiries
-from optplan.questions import keep_answer
+from optplan.questions import Reach, keep_answer
 from optplan.store import StoreError
 from optplan.web.asking.subject import About, Asked
 from optplan.web.desk import Desk, store
+from optplan.web.solving.question_form import choose_full
 from optplan.web.widgets.answer import show_answer
 from optplan.web.widgets.guard import guarded, show_findings
 from optplan.web.widgets.inquiry import ask_server, show_failed, show_under_way
@@ -49,6 +51,7 @@ def show_asked(desk: Desk, about: About, question: str, inquiry: Inquiry) -> Non
         if inquiry.state == "stopped":
             st.info(say("stopped"))
         _answered(about, question, inquiry)
+        _way_on(desk, inquiry.answer)
 
 
 def ask(about: About, question: str, asked: Asked, key: str) -> None:
@@ -72,6 +75,14 @@ def _show_news(inquiry: Inquiry) -> None:
     news = [plain(line) for line in inquiry.news.splitlines()]
     said = news or [say("waiting") if inquiry.state == "waiting" else say("asking")]
     st.info("  \n".join(said), icon=":material/hourglass_top:")
+
+
+def _way_on(desk: Desk, answer: Answer) -> None:
+    """Where no money is enough, how far money goes and who must find it is a solve of its own, a click away."""
+    no_money_is_enough = isinstance(answer, Reach) and answer.status == "impossible" and answer.document["asked"]["by"] == "money"
+    if no_money_is_enough and st.button(say("as-far-as-money-goes"), icon=":material/request_quote:", help=say("as-far-help")):
+        choose_full()
+        st.switch_page(desk.pages["solving"])
 
 
 def _answered(about: About, question: str, inquiry: Inquiry) -> None:

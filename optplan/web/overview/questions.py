@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from optplan.web.desk import Desk
+from optplan.web.solving.question_form import choose_full
 from optplan.web.words import words_of
 
 say = words_of("web_overview")
@@ -24,11 +25,6 @@ class Lead:
 
 def _less_money() -> None:
     """The levers stand at the top of the page."""
-
-
-def _how_much_is_lacking() -> None:
-    st.session_state["solving.model"] = "full"
-    st.session_state["solving.effort"] = "good"
 
 
 def _where_impossible() -> None:
@@ -52,7 +48,7 @@ def _asks(question: str) -> Callable[[], None]:
 
 QUESTIONS = {
     "less-money": Lead(":material/savings:", "inputs", _less_money),
-    "how-much-is-lacking": Lead(":material/request_quote:", "solving", _how_much_is_lacking),
+    "how-much-is-lacking": Lead(":material/request_quote:", "solving", choose_full),
     "why-here": Lead(":material/help_center:", "asking", _asks("missing")),
     "where-impossible": Lead(":material/block:", "schedule", _where_impossible),
     "can-it-be": Lead(":material/event_upcoming:", "asking", _asks("why-not")),

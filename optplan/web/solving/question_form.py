@@ -55,6 +55,12 @@ def show_asking(desk: Desk) -> None:
             st.rerun()
 
 
+def choose_full() -> None:
+    """What the page "Solve" asks next: how much money all targets and standards take, from whom, and what money cannot do."""
+    st.session_state["solving.model"] = "full"
+    st.session_state["solving.effort"] = "good"
+
+
 def try_draft(desk: Desk) -> None:
     """Ask at once what the draft comes to, under the model that stands first and as near as tells answers apart, and watch it."""
     if desk.plan is not None:
