@@ -65,7 +65,7 @@ class Proven:
     def sentence(self) -> str:
         """All of it as a sentence."""
         plan, bound, difference = self.figures
-        kind = "met" if self.met else "best" if not self.difference else "open"
+        kind = "met" if self.met else "best" if not self.difference else "open" if self.bound else "nothing-proven"
         return text("proven", f"sentence-{kind}", None, name=self.name, plan=plan, bound=bound, difference=difference)
 
     @property

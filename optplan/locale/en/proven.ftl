@@ -18,6 +18,7 @@ state-open = May still improve
 sentence-met = { $name }: none, met in full
 sentence-best = { $name }: { $plan }, proven that nothing is better
 sentence-open = { $name }: this plan { $plan }, proven that nothing is better than { $bound }, difference { $difference }
+sentence-nothing-proven = { $name }: this plan { $plan }, how much better one could be is not proven
 note = “Nothing better than” is a proven limit: under these rules and data, with the criteria before it held, no plan can be better. The “difference” is how much better this plan could be at the most; within the tolerance of the decision model it counts as proven.
 note-given-up = “Given up on purpose”: what the decision model allows to be given up so that later criteria come out better (less money, for instance).
 note-cost = The total cost of { $cost } { $currency } values the money of all years as of { $year } (at { $rate } a year) and serves only to compare; what is really paid over the years is { $spent } { $currency }, the same money not discounted.

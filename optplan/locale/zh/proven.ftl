@@ -18,6 +18,7 @@ state-open = 可能还能改进
 sentence-met = { $name }：0，已全部满足
 sentence-best = { $name }：{ $plan }，已证不可能更好
 sentence-open = { $name }：本方案 { $plan }，已证任何方案都不可能好于 { $bound }，相差 { $difference }
+sentence-nothing-proven = { $name }：本方案 { $plan }，最多还能好多少没有证明
 note = “不可能好于”是已经证明的界限：在现有规则和数据下，先保住排在前面的指标，任何方案都不可能比它更好。“相差”就是本方案最多还能再好多少；不超过决策模型规定的精度，就算已证明。
 note-given-up = “其中有意让出”：决策模型为了让后面的指标更好（例如少花钱）而允许放宽的部分。
 note-cost = 总费用 { $cost } { $currency }是把各年的钱折算到 { $year } 年的价值（年折算率 { $rate }），只用来比较先后；各年实际支出合计 { $spent } { $currency }，是同一笔钱没有折算的数。
