@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -31,7 +32,7 @@ from optplan.search.level.tools import WORTHWHILE, Tools
 from optplan.search.messages import Progress, Search
 from optplan.search.parts import Parts
 from optplan.search.payments import NoPayment
-from optplan.search.polish import polished
+from optplan.search.polish import polished, with_polish
 from optplan.search.run import SHORTFALL, Orders, Run, parts_of_yuan
 from optplan.search.solver.aggregates import AsBuilt, with_aggregates
 from optplan.search.solver.column_classes import column_classes_of
@@ -80,16 +81,18 @@ def search(
     began = time.monotonic()
     try:
         with _garbage_left():
-            built = compile_program(build_program(plan, model, reference))
+            m = build_program(plan, model, reference)
+            built = compile_program(m)
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
-    run = _run_of(plan, model, orders, reference, built, warm_start or WarmStart(), began)
+    larger = cache(lambda: with_polish(plan, model, reference, m, built))
+    run = _run_of(plan, model, orders, reference, built, larger, warm_start or WarmStart(), began)
     run.known = known
     found = _sound(run)
     if found is not None:
         return found
     # rounding left no plan that can be paid and passes the exact check: once more, with room for it; of that, nothing is proven
-    cautious = _sound(_run_of(plan, model, orders, reference, with_room(built), WarmStart(), began))
+    cautious = _sound(_run_of(plan, model, orders, reference, with_room(built), larger, WarmStart(), began))
     if cautious is None or cautious.schedule is None:
         return Search("unknown", None)
     bounds = [run.levels[0].bound] if run.levels else []
@@ -109,13 +112,14 @@ def _run_of(
     orders: Orders,
     reference: Schedule | None,
     built: Matrix,
+    larger: Callable[[], Matrix],
     warm_start: WarmStart,
     began: float,
 ) -> Run:
     matrix = with_aggregates(plan, built) if orders.parts.has("aggregates") else built
     tools = _tools(plan, built, matrix, orders.parts)
     bringing, kept = BringBack(plan, matrix, tools.classes, large=tools.large), np.array([], dtype=int)
-    return Run(plan, model, orders, reference, matrix, tools, bringing, kept, warm_start, began)
+    return Run(plan, model, orders, reference, matrix, larger, tools, bringing, kept, warm_start, began)
 
 
 def _sound(run: Run) -> Search | None:
@@ -299,7 +303,9 @@ def _polished(run: Run, columns: Floats, schedule: Schedule, values: dict[str, F
         if criterion.name in MONEY_CRITERIA and is_proven(criterion, level):
             tolerance = run.goal(criterion).tolerance_at(float(level.value))
             most[criterion.name] = max(most[criterion.name], level.bound + 0.99 * tolerance)
-    at = polished(run.plan, run.model, run.reference, run.matrix, columns, most, lambda: run.orders.stop() or run.left() <= 0)
+    if run.ended():
+        return schedule, values
+    at = polished(run.plan, run.larger(), run.reference, run.matrix, columns, most, run.ended)
     if at is None:
         return schedule, values
     try:

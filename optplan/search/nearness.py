@@ -27,7 +27,7 @@ EXACTLY = 0.003  # relative: how exactly each is decided
 FEW = 300  # integer columns: so many may all move at once
 MOST_PAIRS = 36  # of counties; where there are more, counties move together until so many columns do
 AT_ONCE = 120  # of them, where there are more
-NONE: Columns = np.array([], dtype=int)
+LEAST_GAIN = 0.02  # relative: what the relaxation must promise of a part that is searched
 
 
 class Nearness:
@@ -59,11 +59,23 @@ class Nearness:
         at = self._better(at, self._rens(at))
         if len(self._free) <= FEW:
             return self._better(at, self._between(at, self._free))
-        for part in self._parts(at):
+        self._highs.style("rins")
+        settled: set[str] = set()  # counties that the last search with them brought no nearer, and more would not either
+        for part in sorted(self._parts(at), key=lambda part: -self._gain(at, part)):
+            counties = {*self._county_of[part]}
             if self._stop():
                 break
-            at = self._better(at, self._between(at, part))
+            if settled.isdisjoint(counties) and self._gain(at, part):
+                found = self._better(at, self._between(at, part))
+                settled |= counties if found is at else set()
+                at = found
         return at
+
+    def _gain(self, at: Floats, part: Columns) -> float:
+        """How much nearer the relaxation comes where ``part`` moves; 0 where that is not worth a search."""
+        self._let_move(at, part)
+        found, before = self._highs.relaxed(self._objective, lambda *_: self._stop()), self._objective.at(at)
+        return gain if (gain := before - found.bound) > LEAST_GAIN * before else 0.0
 
     def _better(self, at: Floats, found: Floats | None) -> Floats:
         return at if found is None or self._objective.at(found) >= self._objective.at(at) else found
@@ -72,9 +84,7 @@ class Nearness:
         """What is integer in the LP solution is fixed there, the rest is decided; ``None`` if nothing fits."""
         highs, free = self._highs, self._free
         self._settle(at, free)
-        highs.set_integer(NONE)
-        relaxed = highs.minimise(self._objective, watch=lambda *_: self._stop()).columns
-        highs.set_integer(self._integer)
+        relaxed = highs.relaxed(self._objective, lambda *_: self._stop()).columns
         if relaxed is None:
             return None
         settled = free[is_integer(relaxed[free])]
@@ -82,13 +92,15 @@ class Nearness:
         return self._minimise(ROUNDING)
 
     def _between(self, at: Floats, part: Columns) -> Floats | None:
-        """Of ``part``, what is not as it was may be anything between the two."""
+        """A plan in which of ``part`` what is not as it was may be anything between the two."""
+        return self._minimise(NODES, at) if self._let_move(at, part) else None
+
+    def _let_move(self, at: Floats, part: Columns) -> bool:
+        """Let what is not as it was in ``part`` be anything between the two; ``False`` where there is nothing."""
         movable = part[self._before[part] != at[part]]
-        if not len(movable):
-            return None
         self._settle(at, movable)
         self._highs.keep_between(movable, at[movable], self._before[movable])
-        return self._minimise(NODES, at)
+        return bool(len(movable))
 
     def _settle(self, at: Floats, movable: Columns) -> None:
         """All whole decisions but the ``movable`` ones as in ``at``."""

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from optplan.decision_model import Criterion, DecisionModel
+from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.plan.squads import squads
-from optplan.rules.program import build_program
+from optplan.rules.criteria import EXPRESSIONS
 from optplan.schedule import Schedule
 from optplan.search.heaps import heaps
 from optplan.search.nearness import AT_ONCE, EXACTLY, FEW, Nearness
@@ -33,26 +34,33 @@ HEAPED = 0.5  # of what a county is asked for: so much further beyond it than th
 GAIN = 1e-6  # relative: what is less is no improvement
 
 
+def with_polish(plan: Plan, model: DecisionModel, reference: Schedule | None, m: Any, built: Matrix) -> Matrix:
+    """``built``, the matrix of the program ``m``, with what ``model`` polishes; only what that adds is compiled."""
+    more: dict[str, Any] = {}
+    for name in polishes(model, reference):
+        if name not in built.criteria:
+            more[name] = EXPRESSIONS[name](m, plan, *((reference,) if name == "change" else ()))
+        if name == SURPLUS and name in more:
+            more[HEAPS] = heaps(m, plan)
+    return compile_program(m, built, **more) if more else built
+
+
 def polished(
     plan: Plan,
-    model: DecisionModel,
+    program: Matrix,
     reference: Schedule | None,
     matrix: Matrix,
     columns: Floats,
     most: Mapping[str, float],
     stop: Callable[[], bool],
 ) -> Floats | None:
-    """A point of ``matrix`` at most ``most`` in the criteria of ``model``, and better than ``columns`` in those it polishes.
+    """A point of ``matrix`` at most ``most`` in its criteria, and better than ``columns`` in those that ``program`` has besides.
 
     ``None`` where there is nothing to polish, or nothing was found.
     """
-    wanted = [name for name in polishes(model, reference) if name not in most]
+    wanted = [name for name in program.criteria if name not in most]
     if not wanted or stop():
         return None
-    more = tuple(Criterion.model_validate({"name": name}) for name in wanted)
-    m = build_program(plan, model.model_copy(update={"criteria": (*model.criteria, *more)}), reference)
-    program = compile_program(m, **({HEAPS: heaps(m, plan)} if SURPLUS in wanted else {}))
-    wanted = [each for name in wanted for each in ((name, HEAPS) if name == SURPLUS else (name,))]
     highs = HighsModel(program, NODES)
     for name, value in most.items():
         highs.add_objective_cut(program.criteria[name], held(value))
@@ -133,7 +141,8 @@ def _parts(plan: Plan, name: str, program: Matrix, at: Floats) -> list[frozenset
 
     Those of a standard with a surplus, of a target with uneven years; where there is none, nothing can become better.
     """
-    worth = _worth(name, program, at)
+    whole = {target.target for target in plan.targets if all(plan.items[item].whole for item in target.items)}
+    worth = _worth(name, program, at, whole)
     found: list[frozenset[str]] = []
     if name in {SURPLUS, HEAPS}:
         found = [frozenset(items) for standard, items in plan.standard_items.items() if standard in worth]
@@ -142,8 +151,8 @@ def _parts(plan: Plan, name: str, program: Matrix, at: Floats) -> list[frozenset
     return sorted(set(found), key=sorted)
 
 
-def _worth(name: str, program: Matrix, at: Floats) -> set[str]:
-    """The standards with a surplus or with heaps, the targets with uneven years."""
+def _worth(name: str, program: Matrix, at: Floats, whole: set[str]) -> set[str]:
+    """The standards with a surplus or with heaps, the targets with uneven years; those ``whole`` come in whole units."""
     found: dict[str, list[float]] = defaultdict(list)
     for column in np.nonzero(program.criteria[name].cost > 0)[0]:
         _, index = program.names[column]
@@ -151,6 +160,8 @@ def _worth(name: str, program: Matrix, at: Floats) -> set[str]:
             found[index if isinstance(index, str) else index[0]].append(at[column])
     if name == HEAPS:  # where one county is no further beyond what it is asked for than the others, nothing is heaped up
         return {key for key, shares in found.items() if max(shares) > sum(shares) / len(shares) + HEAPED}
+    if name == "unevenness":  # where one step of one unit is all, the units cannot be divided more evenly
+        return {key for key, steps in found.items() if sum(steps) > GAIN + (key in whole)}
     return {key for key, values in found.items() if max(values) > GAIN}
 
 

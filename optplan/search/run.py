@@ -58,6 +58,7 @@ class Run:
     orders: Orders
     reference: Schedule | None
     matrix: Matrix
+    larger: Callable[[], Matrix]  # the program with what its polishing needs beside
     tools: Tools
     bringing: BringBack
     kept: Columns

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from plans.random_plans import Size, random_tables, tables_of
 from plans.richer_plans import richer
@@ -13,9 +14,13 @@ from optplan.audit import audit
 from optplan.decision_model import DecisionModel, read_model, shipped_models
 from optplan.plan import Plan, read_plan
 from optplan.result import read_result
+from optplan.rules.program import build_program
 from optplan.scenarios import Scenario, apply_scenarios
+from optplan.schedule import Schedule
 from optplan.search.lexicographic import search
+from optplan.search.polish import with_polish
 from optplan.search.run import Orders
+from optplan.search.solver.matrix import compile_program
 
 D = Decimal
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +47,24 @@ def rows():
         ],
         "budgets": [{"fund": f, "year": y, "amount": D(50)} for f in ("first", "second") for y in YEARS],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_polishing_adds_makes_the_program_that_is_built_at_once(seed):
+    """Only what is new is compiled; rows, columns and criteria are those of a program that has it from the start."""
+    plan = Plan(random_tables(seed, Size(counties=3, goods=4, teams=3, projects=2)))
+    polishing, reference = model("cost", polish=("unevenness",)), Schedule()
+    m = build_program(plan, polishing, reference)
+    added = with_polish(plan, polishing, reference, m, compile_program(m))
+    whole = compile_program(build_program(plan, model("cost", "change", "unevenness"), reference))
+    assert (added.names, added.rows, list(added.criteria)) == (whole.names, whole.rows, list(whole.criteria))
+    for one, other in zip(arrays(added), arrays(whole), strict=True):
+        assert np.array_equal(one, other)
+
+
+def arrays(matrix):
+    own = [value for value in vars(matrix).values() if isinstance(value, np.ndarray)]
+    return [*own, *(criterion.cost for criterion in matrix.criteria.values())]
 
 
 def test_equal_budgets_buy_equal_numbers_in_equal_counties_from_the_fund_that_comes_first():

@@ -254,6 +254,15 @@ class HighsModel:
             outcome = self._outcome(objective)
         return outcome
 
+    def relaxed(self, objective: Objective, watch: Watch | None = None) -> Outcome:
+        """Minimise ``objective`` as if every column could be divided."""
+        integer, self._integer = self._integer, np.zeros(self.columns, dtype=bool)
+        self._highs.setOptionValue("solve_relaxation", True)
+        found = self.minimise(objective, watch=watch)
+        self._highs.setOptionValue("solve_relaxation", False)
+        self._integer = integer
+        return found
+
     def _outcome(self, objective: Objective) -> Outcome:
         highs = self._highs
         status, info = highs.getModelStatus(), highs.getInfo()

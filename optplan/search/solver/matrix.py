@@ -74,11 +74,12 @@ class Matrix:
         return len(self.names)
 
 
-def compile_program(m: Any, **more: Any) -> Matrix:
+def compile_program(m: Any, before: Matrix | None = None, **more: Any) -> Matrix:
     """The matrix of a Pyomo program made by :func:`optplan.rules.program.build_program`.
 
     Columns and rows stand in the order in which the rules declare them, so the same plan always gives the same matrix.
-    ``more``: expressions that are objectives beside the criteria.
+    ``before``: what this gave of ``m`` when it had fewer variables and rules. ``more``: expressions that are objectives beside
+    the criteria.
     """
     variables = [variable for block in m.component_objects(Var) for variable in block.values()]
     order = {id(variable): column for column, variable in enumerate(variables)}
@@ -93,12 +94,17 @@ def compile_program(m: Any, **more: Any) -> Matrix:
         repn = visitor.walk_expression(expression)
         return float(repn.constant), {order[key]: float(value) for key, value in repn.linear.items() if value}
 
+    had = before or NOTHING
     rows: list[tuple[str, Any]] = []
     row_lower: list[float] = []
     row_upper: list[float] = []
-    starts, indices = [0], list[int]()
+    starts, indices = list[int](), list[int]()
     values: list[float] = []
+    known = len(had.rows)
     for constraint in m.component_objects(Constraint):
+        if known:
+            known -= len(constraint)
+            continue
         for index, row in constraint.items():
             lower, body, upper = row.to_bounded_expression()
             constant, entries = linear(body)
@@ -107,24 +113,34 @@ def compile_program(m: Any, **more: Any) -> Matrix:
             row_upper.append(np.inf if upper is None else float(upper) - constant)
             indices += entries.keys()
             values += entries.values()
-            starts.append(len(indices))
+            starts.append(len(had.indices) + len(indices))
 
-    criteria = {}
+    wider = np.zeros(len(variables) - had.columns)
+    criteria = {name: Objective(each.constant, np.concatenate([each.cost, wider])) for name, each in had.criteria.items()}
     for name, expression in {**{name: m.criterion[name].expr for name in m.criterion}, **more}.items():
+        if name in criteria:
+            continue
         constant, entries = linear(expression)
         cost = np.zeros(len(variables))
         cost[list(entries.keys())] = list(entries.values())
         criteria[name] = Objective(constant, cost)
+    new = variables[had.columns :]
     return Matrix(
-        tuple((variable.parent_component().name, variable.index()) for variable in variables),
-        tuple(rows),
-        np.array([-np.inf if variable.lb is None else variable.lb for variable in variables], dtype=float),
-        np.array([np.inf if variable.ub is None else variable.ub for variable in variables], dtype=float),
-        np.array([variable.is_integer() for variable in variables], dtype=bool),
-        np.array(row_lower),
-        np.array(row_upper),
-        np.array(starts, dtype=np.int32),
-        np.array(indices, dtype=np.int32),
-        np.array(values),
+        (*had.names, *((variable.parent_component().name, variable.index()) for variable in new)),
+        (*had.rows, *rows),
+        np.append(had.lower, [-np.inf if variable.lb is None else variable.lb for variable in new]),
+        np.append(had.upper, [np.inf if variable.ub is None else variable.ub for variable in new]),
+        np.append(had.integer, np.array([variable.is_integer() for variable in new], dtype=bool)),
+        np.append(had.row_lower, row_lower),
+        np.append(had.row_upper, row_upper),
+        np.append(had.starts, np.array(starts, dtype=np.int32)),
+        np.append(had.indices, np.array(indices, dtype=np.int32)),
+        np.append(had.values, values),
         criteria,
     )
+
+
+_FLOATS, _INTEGERS = np.array([], dtype=float), np.array([], dtype=np.int32)
+NOTHING = Matrix(
+    (), (), _FLOATS, _FLOATS, np.array([], dtype=bool), _FLOATS, _FLOATS, np.zeros(1, dtype=np.int32), _INTEGERS, _FLOATS, {}
+)  # a program without columns and rows
