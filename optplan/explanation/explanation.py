@@ -12,9 +12,9 @@ from optplan.decision_model import DecisionModel
 from optplan.explanation.conflict import Conflict
 from optplan.explanation.repairs import Repair
 from optplan.explanation.ruling import Ruling, Rulings
-from optplan.explanation.words import AREA, Words
+from optplan.explanation.words import Words
 from optplan.files import write_atomically
-from optplan.language import LANGUAGES, current_language, text
+from optplan.language import LANGUAGES, current_language
 from optplan.plan import Plan
 from optplan.scenarios import Scenario
 from optplan.scenarios.reading import checked_scenario
@@ -23,6 +23,8 @@ from optplan.tables.values import written
 
 if TYPE_CHECKING:
     import pandas as pd
+
+LONGEST_TITLE = 90  # characters of a repair in the name of its scenario and file
 
 
 class Explanation(Answer):
@@ -57,8 +59,8 @@ class Explanation(Answer):
         repair = self.repairs[number - 1]
         content = {
             "name": f"repair-{number}",
-            "title": text(AREA, "scenario-title", "zh", number=number),
-            "title_en": text(AREA, "scenario-title", "en", number=number),
+            "title": repair["messages"]["zh"][:LONGEST_TITLE],
+            "title_en": repair["messages"]["en"][:LONGEST_TITLE],
             "reason": repair["messages"]["zh"],
             "reason_en": repair["messages"]["en"],
             "changes": repair["changes"],

@@ -12,6 +12,7 @@ from slow_set import mostly_slow
 from workbook.conftest import office
 
 from optplan.attribution import attribute
+from optplan.attribution.words import measure
 from optplan.language import text
 from optplan.tables.findings import InputError
 
@@ -36,10 +37,23 @@ def test_parts_are_those_of_the_attribution_and_leave_no_rest(why, tmp_path, off
         min_row=FIRST_ROW, values_only=True
     )
     for figure, (_, base, changed, change, *parts, rest) in zip(why.figures, rows, strict=False):
+        how = measure(why, figure)
+        whole = float(how.whole) if how else 1.0  # cells hold percentages as shares, whatever the weights of targets
         values = why.values[figure]
-        assert (base, changed, change) == pytest.approx((float(values[0]), float(values[7]), float(why.change(figure))))
-        assert parts == pytest.approx([float(part.part) for part in why.parts[figure]])
+        assert [base, changed, change] == pytest.approx(
+            [float(each) / whole for each in (values[0], values[7], why.change(figure))]
+        )
+        assert parts == pytest.approx([float(part.part) / whole for part in why.parts[figure]])
         assert rest == 0
+
+
+def test_criteria_read_as_percentages_and_money(why, tmp_path):
+    why.to_excel(tmp_path / "why.xlsx", "en")
+    rows = list(openpyxl.load_workbook(tmp_path / "why.xlsx")["Parts"].iter_rows(min_row=FIRST_ROW))
+    forms = {figure.name: rows[number][1].number_format for number, figure in enumerate(why.figures)}
+    assert "%" in forms["target_shortfall"]
+    assert "%" not in forms["cost"]
+    assert forms["cost"].startswith("#,##0.00")
 
 
 def test_a_figure_changed_by_hand_moves_parts_and_chart(why, tmp_path, office):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from optplan.attribution.figures import COST, CRITERION, FigureKey
+from optplan.attribution.words import measure
 from optplan.attribution.workbook.looks import look_of
 from optplan.attribution.workbook.shares import BASE, CHANGED, Shares
 from optplan.figures.palette import LESS, MORE
@@ -16,7 +17,7 @@ from optplan.tables.units import currency_name
 from optplan.workbook.book import Formula, Sheet, letter, say
 from optplan.workbook.native_charts import bar_chart, fill, small_title
 from optplan.workbook.page import break_before, print_page, table_head
-from optplan.workbook.styles import HEADER, SECTION, TEXT, UP_TO_FOUR_DECIMALS
+from optplan.workbook.styles import FINE_PERCENT, HEADER, SECTION, TEXT, UP_TO_FOUR_DECIMALS
 
 if TYPE_CHECKING:
     from optplan.attribution.division import Division
@@ -99,7 +100,7 @@ class Charts:
     def _step(self, figure: FigureKey, name: str, start: Formula, end: Formula, kind: str) -> None:
         """A bar from ``start`` to ``end``: a hidden piece from zero to its nearer end, and what is seen above and below zero."""
         self.row += 1
-        row, look = self.row, look_of(figure)
+        row, look = self.row, look_of(self.attribution, figure)
         put = self.sheet.put
         put(row, NAME, name, TEXT)
         put(row, START, start, look)
@@ -120,7 +121,9 @@ class Charts:
 
         floor, name = self._floor(figure), self.names[figure]
         title = name if floor is None else text("attribution", "chart-not-from-zero", None, figure=name)
-        chart = bar_chart(title, UP_TO_FOUR_DECIMALS, stacked=True, gap=40)
+        how = measure(self.attribution, figure)
+        form = FINE_PERCENT if how is not None and how.unit == "percent" else UP_TO_FOUR_DECIMALS
+        chart = bar_chart(title, form, stacked=True, gap=40)
         small_title(chart)
         chart.legend, chart.y_axis.scaling.min = None, floor
         chart.width, chart.height = WIDTH, HEIGHT

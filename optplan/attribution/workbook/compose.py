@@ -9,6 +9,7 @@ from optplan.attribution.workbook.charts import Charts
 from optplan.attribution.workbook.details import write_details
 from optplan.attribution.workbook.front import write_front
 from optplan.attribution.workbook.inputs import write_inputs
+from optplan.attribution.workbook.looks import in_cells
 from optplan.attribution.workbook.shares import Shares
 from optplan.attribution.workbook.solves import Solves
 from optplan.language import current_language, text
@@ -27,7 +28,8 @@ def title_of(attribution: Division) -> str:
 def compose(attribution: Division) -> Book:
     """The workbook of an attribution, in the current language."""
     book, title = Book(), title_of(attribution)
-    names = figure_names(attribution, current_language())
+    names, told = figure_names(attribution, current_language()), attribution
+    attribution = in_cells(attribution)
     front = book.add(text("attribution", "sheet-front"))
     numbering = Numbering(book)
 
@@ -40,5 +42,5 @@ def compose(attribution: Division) -> Book:
     write_details(*places["details"], attribution, names, shares, solves, title)
     write_inputs(*places["inputs"], attribution, title)
     Charts(*places["charts"], attribution, names, shares, title).write()
-    write_front(front, attribution, numbering, title)
+    write_front(front, told, numbering, title)
     return book

@@ -43,7 +43,7 @@ def write_details(
     sheet.widths(WIDTHS)
     row, full = HEADER_ROW, attribution.full
     for figure in attribution.figures:
-        first, signed = row + 1, look_of(figure, sign=True)
+        first, signed = row + 1, look_of(attribution, figure, sign=True)
         for group, part in enumerate(attribution.parts[figure]):
             row += 1
             bit = 1 << group

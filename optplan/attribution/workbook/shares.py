@@ -66,7 +66,7 @@ class Shares:
 
     def _line(self, row: int, figure: FigureKey, name: str) -> None:
         values, put = self.attribution.values[figure], self.sheet.put
-        look, signed = look_of(figure), look_of(figure, sign=True)
+        look, signed = look_of(self.attribution, figure), look_of(self.attribution, figure, sign=True)
         full, change = self.attribution.full, self.attribution.change(figure)
         put(row, 1, name, TEXT)
         put(row, BASE, Formula(self.solves.cell(figure, 0), decimal_of(values[0])), look)

@@ -89,5 +89,5 @@ class Solves:
             self.sheet.put(row, 1, names[figure], TEXT)
             for subset, column in self.columns.items():
                 value = decimal_of(values[subset]) if subset in values else None
-                self.sheet.put(row, column, value, look_of(figure))
+                self.sheet.put(row, column, value, look_of(self.attribution, figure))
         return row

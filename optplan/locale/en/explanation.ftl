@@ -49,7 +49,6 @@ change-fund-uses-group = “{ $fund }” may pay for anything
 change-fund-uses-project = “{ $fund }” may pay for anything
 change-funds-pays = “{ $fund }” may pay for building and for running
 # the answer
-scenario-title = Repair { $number }
 status-feasible = A plan exists under these rules.
 status-unknown = Whether a plan exists was not settled in time.
 status-infeasible = No plan exists under these rules.

@@ -49,7 +49,6 @@ change-fund-uses-group = 取消“{ $fund }”的用途限制
 change-fund-uses-project = 取消“{ $fund }”的用途限制
 change-funds-pays = 让“{ $fund }”既可用于建设也可用于运行
 # 回答
-scenario-title = 修改办法 { $number }
 status-feasible = 按这些规定可以做出方案。
 status-unknown = 在时限内没能判断是否存在方案。
 status-infeasible = 按这些规定做不出任何方案。

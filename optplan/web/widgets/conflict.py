@@ -9,6 +9,7 @@ import streamlit as st
 from optplan.decision_model import DecisionModel
 from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
+from optplan.explanation.explanation import LONGEST_TITLE
 from optplan.explanation.sentences import in_short, places_of, worth_of
 from optplan.figures.criteria import measures_of
 from optplan.language import current_language
@@ -27,7 +28,6 @@ from optplan.web.words import plain, words_of
 
 say = words_of("explanation")
 MARK = "conflict."
-LONGEST_TITLE = 90  # characters of a repair in the name of its scenario and file
 KEPT = MARK + "kept"  # the repair that was kept as a scenario
 
 
