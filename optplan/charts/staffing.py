@@ -14,7 +14,7 @@ from optplan.language import text, year_name
 
 COLOURS = {"met": MET, "below": MISSED}
 SHAPES = {"met": "circle", "below": "diamond"}
-ROW = 28  # points of height
+ROW = 34  # points of height, in which a name of two lines finds room
 
 
 def staffing(teams: Sequence[TeamYears], position: int, year: int) -> alt.LayerChart:

@@ -35,6 +35,7 @@ from optplan.web.words import plain, sentence, words_of
 
 say = words_of("web_comparing")
 MOST_ROWS = 200
+CHART = 800  # points of width, where there is room
 FEW_ROWS = 20  # more changed cells are folded away: what follows from them matters more
 DETAILS = ("targets", "deliveries", "funds", "counties", "schedule", "hires", "projects", "gaps")
 
@@ -211,7 +212,7 @@ def _chart(comparison: Comparison) -> bytes:
         wrap=True,
     )
     drawn = scalable_picture(_CHARTS[name](comparison))
-    st.image(drawn.decode("utf-8"), width="stretch", alt=say(f"chart-{name}").words)
+    st.image(drawn.decode("utf-8"), width=CHART, alt=say(f"chart-{name}").words)
     return drawn
 
 
