@@ -3,6 +3,7 @@
 import copy
 import math
 import random
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -99,3 +100,14 @@ def test_what_one_county_may_not_have_is_no_reason_for_what_all_lack():
         (missed,) = shortfalls(Figures(Result(document)))
     assert "市本级" not in missed.reason
     assert "上限" not in missed.reason
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", r"最优|下界|上界|可行解"), ("en", r"\boptimal\b|\boptimum\b|\blower bound\b")]
+)
+def test_no_sentence_speaks_of_proof_in_other_words(language, words):
+    """One vocabulary: this plan, nothing better than, difference; proven, good enough, a plan, no plan."""
+    catalogues = sorted((Path(optplan.__file__).parent / "locale" / language).glob("*.ftl"))
+    assert catalogues
+    said = [value for file in catalogues for line in file.read_text("utf-8").splitlines() for value in line.split(" = ")[1:]]
+    assert [value for value in said if re.search(words, value, re.IGNORECASE)] == []
