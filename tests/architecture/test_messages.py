@@ -6,6 +6,9 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk
+
 from optplan.language import find
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +100,18 @@ def test_every_message_may_be_named_by_some_code():
         if name not in whole and not pattern.fullmatch(name) and f"{{ {name} }}" not in written
     ]
     assert not unused, "\n".join(unused)
+
+
+def test_every_catalogue_is_read_whole():
+    """What Fluent cannot parse it leaves out without a word, and the reader sees the message's name."""
+    parsed = [(path, FluentParser().parse(path.read_text("utf-8"))) for path in sorted(LOCALE.glob("*/*.ftl"))]
+    lost = [
+        f"{path.parent.name}/{path.name}: {entry.content[:60]}"
+        for path, read in parsed
+        for entry in read.body
+        if isinstance(entry, Junk)
+    ]
+    assert lost == []
 
 
 def test_no_message_is_written_twice():

@@ -59,48 +59,48 @@ to-base = Back to the plan as it stood
 beside-base = Compare with it side by side
 help = Help
 help-overview =
-    **This page answers**: what the plan achieves, what it lacks, what it costs, who pays, and on what grounds.
+    __This page answers__: what the plan achieves, what it lacks, what it costs, who pays, and on what grounds.
 
     - The buttons on top are questions; each leads to the page that answers it.
     - The box says how good the plan is: green means that every target is met and that this is proven; other colours mean that something is lacking or not proven.
     - Point at a dotted figure for its ground; “Where these figures come from” lists all sources.
     - At the bottom are the Excel schedule and the Word and PDF briefs.
 help-inputs =
-    **This page answers**: what the plan says, and what if that were changed.
+    __This page answers__: what the plan says, and what if that were changed.
 
     - Move money with the sliders, or type and paste in the tables.
     - Changes are a scenario; the plan itself stays as it is. They can be undone, kept and downloaded.
     - Then go to Solve for a new result.
 help-solving =
-    **This page answers**: what is the best that these inputs and rules allow.
+    __This page answers__: what is the best that these inputs and rules allow.
 
     - The decision model says what comes first; if in doubt, take Attain.
     - A what-if stops when it is good enough; a final answer is proven to the stated tolerance.
     - Other pages can be read meanwhile; stopping keeps the best so far.
 help-schedule =
-    **This page answers**: which county and team gets what in which year, and who pays.
+    __This page answers__: which county and team gets what in which year, and who pays.
 
     - Choose the subject on top, then programme, county and year.
     - Standards says what is missing and why; Funds says what of each fund is given, spent, carried and lost.
 help-asking =
-    **This page answers**: why something is missing, where more money would help, what it takes to meet everything and who must find it, whether it can be earlier, what is settled.
+    __This page answers__: why something is missing, where more money would help, what it takes to meet everything and who must find it, whether it can be earlier, what is settled.
 
     - Choose the question, click a cell of the schedule or say what is wished for, ask; answers come with their proof, and as a workbook.
     - The server answers one after another; look at other pages meanwhile. Stop at any time to see what is known, and go on.
     - What the time was too short for is said to be not known.
 help-comparing =
-    **This page answers**: how two results differ, why, and whether the difference is real.
+    __This page answers__: how two results differ, why, and whether the difference is real.
 
     - The first is the base; the others are held against it.
     - “±” is what is not proven: a difference within it is no effect.
     - Result files that were downloaded can be added.
 help-tracking =
-    **This page answers**: how much is done to date, and whether the plan will be met if it goes on so.
+    __This page answers__: how much is done to date, and whether the plan will be met if it goes on so.
 
     - Enter what was delivered and paid each quarter; an approver confirms it.
     - Lights, forecast and reports follow from what is entered.
 help-history =
-    **This page answers**: who solved what, when, why, and with which inputs.
+    __This page answers__: who solved what, when, why, and with which inputs.
 
     - Open shows the result; Copy to draft goes on from its inputs.
     - The approved result is what later changes are held against.

@@ -37,12 +37,15 @@ def _list(desk: Desk) -> None:
 
 def _line(snapshot: Snapshot) -> None:
     state, what, who, button = st.columns([2, 5, 3, 1.2], vertical_alignment="center")
-    words = say(f"state-{snapshot.state}", place=snapshot.place, elapsed=clock(snapshot.seconds))
-    if snapshot.state is State.DONE:
-        words = Markdown(f"{ICONS.get(snapshot.status, '')} {plain(outcome(snapshot.status))}")
-    state.markdown(words)
+    state.markdown(_state(snapshot))
     what.markdown(plain(" · ".join([model_title(snapshot.model), *(snapshot.scenarios or [snapshot.plan_title])])))
     who.caption(f"{plain(snapshot.person.name)} {plain(local_time(snapshot.asked_at))}")
     if button.button(say("look"), key=f"solving.look.{snapshot.id}"):
         watch(snapshot.id)
         st.rerun()
+
+
+def _state(snapshot: Snapshot) -> Markdown:
+    if snapshot.state is State.DONE:
+        return Markdown(f"{ICONS.get(snapshot.status, '')} {plain(outcome(snapshot.status))}")
+    return say(f"state-{snapshot.state}", place=snapshot.place, elapsed=clock(snapshot.seconds))
