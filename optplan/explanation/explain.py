@@ -103,9 +103,9 @@ def explain(
     )
 
 
-def explained_apart(tables: Tables, model: DecisionModel) -> dict[str, Any]:
+def explained_apart(tables: Tables, model: DecisionModel, time_limit: float) -> dict[str, Any]:
     """The document of :func:`explain` of the plan in ``tables``, as another process can be asked for it."""
-    return explain(Plan(tables), model).document
+    return explain(Plan(tables), model, time_limit=time_limit).document
 
 
 def _worth(

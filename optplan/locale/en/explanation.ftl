@@ -81,7 +81,8 @@ progress-worth = { $found } repairs; working out what each is worth …
 say-more = “optplan explain { $plan }” names the cells and what would do.
 # the page
 page-ask = Why is there no plan, and what would do?
-page-asking = Looking for the rules that exclude each other and for the smallest changes; about ten seconds …
+page-asking = Looking for the rules that exclude each other and the least changes, for { $seconds } seconds at the most ...
+page-longer = Look for another minute
 page-apply = Keep this as a scenario and solve
 page-download = Download the scenario
 page-other-plan = The inputs are no longer those of this solve; the scenario can only be downloaded.

@@ -81,7 +81,8 @@ progress-worth = 已找到 { $found } 种改法，正在计算改后的结果…
 say-more = 运行“optplan explain { $plan }”可看到所在单元格和改法。
 # 网页
 page-ask = 为什么做不出方案？怎么改？
-page-asking = 正在查找互相冲突的规定和最小的改法，约需十秒……
+page-asking = 正在查找互相冲突的规定和最小的改法，最多约 { $seconds } 秒……
+page-longer = 再找一分钟
 page-apply = 按这种改法存为情景并求解
 page-download = 下载情景文件
 page-other-plan = 眼前的数据已不是这次求解所用的数据，只能下载情景文件。

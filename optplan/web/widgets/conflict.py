@@ -10,7 +10,7 @@ from optplan.decision_model import DecisionModel
 from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
 from optplan.explanation.explanation import LONGEST_TITLE
-from optplan.explanation.sentences import in_short, places_of, worth_of
+from optplan.explanation.sentences import NOT_PROVEN, in_short, places_of, worth_of
 from optplan.figures.criteria import measures_of
 from optplan.language import current_language
 from optplan.language.lists import listed
@@ -28,6 +28,7 @@ from optplan.web.words import plain, words_of
 
 say = words_of("explanation")
 MARK = "conflict."
+SOON, LATE = 10.0, 60.0  # seconds that are given to it at first, and once more where that was too short
 KEPT = MARK + "kept"  # the repair that was kept as a scenario
 
 
@@ -39,10 +40,11 @@ def show_conflict(desk: Desk, result: Result) -> None:
     if not st.session_state.get(asked):
         if not st.button(say("page-ask"), type="primary", icon=":material/troubleshoot:"):
             return
-        st.session_state[asked] = True
+        st.session_state[asked] = SOON
+    seconds = float(st.session_state[asked])
     try:
-        with st.spinner(say("page-asking")):
-            document = _document(result.plan_sha256, result.document["model_content"], result.tables())
+        with st.spinner(say("page-asking", seconds=f"{seconds:g}")):
+            document = _document(result.plan_sha256, result.document["model_content"], seconds, result.tables())
     except InputError as problem:
         show_findings(problem)
         return
@@ -51,12 +53,16 @@ def show_conflict(desk: Desk, result: Result) -> None:
     explanation = Explanation(document)
     _show_conflicts(document)
     _show_repairs(desk, result, explanation)
+    settled = explanation.repairs and all(conflict["irreducible"] for conflict in explanation.conflicts)
+    if not settled and seconds < LATE and st.button(say("page-longer"), icon=":material/more_time:", key=f"{MARK}longer"):
+        st.session_state[asked] = LATE
+        st.rerun()
 
 
 @st.cache_data(show_spinner=False, max_entries=32)
-def _document(plan_sha256: str, model: dict[str, Any], _tables: Tables) -> dict[str, Any]:
-    """The explanation of a plan under a model, worked out once for all visitors."""
-    return done_apart(explained_apart, _tables, DecisionModel.model_validate(model))
+def _document(plan_sha256: str, model: dict[str, Any], seconds: float, _tables: Tables) -> dict[str, Any]:
+    """The explanation of a plan under a model that is found within ``seconds``, worked out once for all visitors."""
+    return done_apart(explained_apart, _tables, DecisionModel.model_validate(model), seconds)
 
 
 def _show_conflicts(document: dict[str, Any]) -> None:
@@ -67,8 +73,11 @@ def _show_conflicts(document: dict[str, Any]) -> None:
     for number, conflict in enumerate(conflicts, 1):
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         st.write(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
-        rows = [[line["messages"][language], listed(places_of(conflict, line, language))] for line in conflict["lines"]]
+        lines = conflict["lines"] if conflict["irreducible"] else conflict["lines"][:NOT_PROVEN]
+        rows = [[line["messages"][language], listed(places_of(conflict, line, language))] for line in lines]
         grid.show_grid([say("column-rule").words, say("column-place").words], rows, words=(0, 1))
+        if more := len(conflict["lines"]) - len(lines):
+            st.caption(say("lines-more", number=more))
 
 
 def _show_repairs(desk: Desk, result: Result, explanation: Explanation) -> None:
