@@ -9,7 +9,7 @@ from highspy import HighsModelStatus, HighsVarType
 
 from optplan.explanation.elastic_program import GivingProgram
 from optplan.rules.cells import Cell
-from optplan.search.solver.highs import highs_program
+from optplan.search.solver.highs import PRIMAL, highs_program
 from optplan.search.solver.matrix import Floats
 from optplan.search.solver.silent import silent_highs
 
@@ -24,6 +24,7 @@ class Relaxation:
         self._program = program
         self._highs = silent_highs()
         self._highs.setOptionValue("threads", 1)
+        self._highs.setOptionValue("simplex_strategy", PRIMAL)  # costs change from question to question, rows do not
         self._highs.passModel(highs_program(program.matrix))
         every = np.arange(program.matrix.columns, dtype=np.int32)
         kinds = np.array([HighsVarType.kContinuous] * len(every))

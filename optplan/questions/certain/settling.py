@@ -44,6 +44,7 @@ class Settling:
                 model.add_objective_cut(matrix.criteria[name], float(value))
         self._search.style("rins")
         self._relaxed.set_integer(np.array([], dtype=int))
+        self._relaxed.many_objectives()
         self._of_item, self._of_county = _places(base, matrix)
         self.plans = self.searches = self.relaxations = 0
         self.start = point_of(base.plan, matrix, base.schedule)
