@@ -8,15 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from optplan.files import write_atomically
 from optplan.language import speaking
 from optplan.tables.findings import InputError, Place, error
 from optplan.tables.year_labels import calling_years_of
+from optplan.word.written import ready_for, write_document
 
 if TYPE_CHECKING:
     from optplan.document.document import ResultDocument
 
-SUFFIXES = (".docx", ".pdf")
+TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "brief.docx"  # of the source tree, as models/ is
 
 
 def write_brief(
@@ -32,25 +32,10 @@ def write_brief(
     if result.document.get("seal") is None:
         raise InputError([error("export-unsealed", Place(str(path)), status=result.document["status"])])
     from optplan.brief.compose import composed
-    from optplan.brief.document import document_file
     from optplan.brief.pictures import pictures_of
     from optplan.document.sealed import sealed
+    from optplan.word.document import document_file
 
     with speaking(language), calling_years_of(result.tables()):
-        word_file = document_file(composed(sealed(result)), pictures_of(result), Path(template) if template else None)
-    if path.suffix.lower() == ".pdf":
-        from optplan.brief.portable import pdf_of
-
-        write_atomically(path, pdf_of(word_file))
-    else:
-        write_atomically(path, word_file)
-
-
-def ready_for(path: Path) -> None:
-    """Fail now rather than after the work if the name is neither Word nor PDF, or there is nothing to make a PDF with."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise InputError([error("out-suffix", Place(str(path)), suffix=" / ".join(SUFFIXES))])
-    if path.suffix.lower() == ".pdf":
-        from optplan.brief.portable import libreoffice
-
-        libreoffice()
+        word_file = document_file(composed(sealed(result)), pictures_of(result), Path(template) if template else TEMPLATE)
+    write_document(path, word_file)

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 
-from optplan.brief.word_template import (
+from optplan.word.shipped_templates import (
     ALIGNMENTS,
     PARTS,
     only_table_style,

@@ -16,10 +16,10 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from docx.table import Table, _Row
 
-from optplan.brief.document import TEMPLATE
+from optplan.brief import TEMPLATE
 from optplan.brief.styles import TABLE_STYLE, define_styles, name_fonts
-from optplan.brief.word_template import add_field, saved
 from optplan.files import write_atomically
+from optplan.word.shipped_templates import add_field, saved
 
 Column = tuple[float, str, str]  # width in cm, head, content
 YEARS = "years"

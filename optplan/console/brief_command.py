@@ -18,8 +18,9 @@ def make_brief() -> click.Command:
     @click.argument("out", type=FILE)
     @click.option("--template", type=FILE, help=say("option-template"))
     def brief(output: Output, result: Path, out: Path, template: Path | None) -> None:
-        from optplan.brief import ready_for, write_brief
+        from optplan.brief import write_brief
         from optplan.store.named_results import sealed_result_called
+        from optplan.word.written import ready_for
 
         ready_for(out)
         output.writable(out)

@@ -47,7 +47,7 @@ def make_follow() -> click.Command:
 
         out, folder = given["out"], given["schedules"]
         if out:
-            from optplan.brief import ready_for
+            from optplan.word.written import ready_for
 
             ready_for(out)
             output.writable(out)

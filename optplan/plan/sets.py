@@ -10,6 +10,7 @@ from optplan.plan.parts import Item, Link, Project
 from optplan.plan.prices import PriceList
 from optplan.tables.content import Tables
 from optplan.tables.findings import Finding
+from optplan.tables.names import group_members
 
 
 class Sets:
@@ -39,10 +40,7 @@ class Sets:
     @cached_property
     def groups(self) -> Mapping[str, tuple[str, ...]]:
         """The items of each group; every item is also a group of one."""
-        members: dict[str, set[str]] = {item: {item} for item in self.items}
-        for row in self.tables["groups"]:
-            members.setdefault(row["group"], set()).add(row["item"])
-        return {group: tuple(sorted(items)) for group, items in members.items()}
+        return {group: tuple(sorted(items)) for group, items in group_members(self.tables).items()}
 
     def _scope_counties(self, county: str | None) -> tuple[str, ...]:
         return self.counties if county is None else (county,)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optplan.brief import ready_for
 from optplan.following.adopted import seal_of
 from optplan.following.document import number
 from optplan.following.scores import Assessment, CountyRule, DepartmentRule, Kind, ProgrammeRule, Scales, Score
@@ -22,6 +21,7 @@ from optplan.reporting.report import chinese
 from optplan.reporting.sources import Sources, adopted_source, ranges, records_source
 from optplan.reporting.write import Letter, annexed, dated, written
 from optplan.tables.names import title_of
+from optplan.word.written import ready_for
 
 if TYPE_CHECKING:
     from optplan.result import Result

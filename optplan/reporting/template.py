@@ -18,10 +18,10 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 from docx.table import _Row
 
-from optplan.brief.word_template import add_field, saved
 from optplan.files import write_atomically
 from optplan.reporting.styles import LATIN_SCALE, TABLE_STYLE, define_styles, name_fonts, page_of
 from optplan.reporting.write import TEMPLATES
+from optplan.word.shipped_templates import add_field, saved
 
 Widths = tuple[float, float, float]
 # cm: the first column, each of the figures, and a last one in words

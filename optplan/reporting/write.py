@@ -9,10 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from optplan.brief import ready_for
-from optplan.brief.document import document_file
-from optplan.brief.portable import pdf_of
-from optplan.files import write_atomically
 from optplan.following.follow import Following
 from optplan.following.lines import Line
 from optplan.following.words import shown
@@ -26,6 +22,8 @@ from optplan.reporting.sources import ranges
 from optplan.tables.findings import InputError, Place, error
 from optplan.tables.names import names
 from optplan.tables.year_labels import calling_years_of
+from optplan.word.document import document_file
+from optplan.word.written import ready_for, write_document
 
 FOLDER = Path(__file__).resolve().parents[2] / "reports" / "templates"  # of the source tree, as models/ is
 TEMPLATES = {"zh": FOLDER / "report.docx", "en": FOLDER / "report-en.docx"}
@@ -79,10 +77,7 @@ def write_report(
 def written(content: dict[str, Any], blocks: Blocks, path: Path, template: str | Path | None) -> None:
     """Put a report into its template and write it, as a whole or not at all."""
     chosen = Path(template) if template else TEMPLATES[current_language()]
-    word_file = document_file(content, blocks.pictures, chosen, blocks.shares)
-    if path.suffix.lower() == ".pdf":
-        word_file = pdf_of(word_file)
-    write_atomically(path, word_file)
+    write_document(path, document_file(content, blocks.pictures, chosen, blocks.shares))
 
 
 def dated(letter: Letter) -> dict[str, str]:

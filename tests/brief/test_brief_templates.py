@@ -12,9 +12,8 @@ from docx import Document
 from docx.shared import Pt, RGBColor
 from plans.random_plans import Size, random_tables
 
-from optplan.brief import write_brief
+from optplan.brief import TEMPLATE, write_brief
 from optplan.brief.compose import composed
-from optplan.brief.document import TEMPLATE
 from optplan.brief.styles import LOOKS
 from optplan.brief.template import template_file
 from optplan.result import Result

@@ -10,8 +10,8 @@ from brief.paper import pages
 from docx import Document
 from following.test_standing import rows
 
-from optplan.brief.portable import pdf_of
 from optplan.records import read_ledger
+from optplan.word.portable import pdf_of
 
 ROOT = Path(__file__).resolve().parents[2]
 YEAR = 2022

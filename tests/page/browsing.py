@@ -1,5 +1,6 @@
 """What a visitor does in a browser, and what may be wrong with what they see."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Error
@@ -52,6 +53,36 @@ class Tabs:
             tab.on(event, listener)
         self._lent.append((tab, listeners))
         return tab
+
+    @contextmanager
+    def visitors(self, address, patience):
+        """``arrive(size, language, at)``: a new visitor of ``address``, on the overview or ``at`` another page.
+
+        ``patience``: how long they wait for anything, in milliseconds. Nothing may go wrong in their browsers. After a reload of
+        a page other than the first, Streamlit looks for its server below that page's address before it finds it: of that the
+        console may complain, and of what the pages of a provider of sign-ins lack.
+        """
+        faults = []
+
+        def heard(said):
+            source = said.location.get("url", "")
+            if said.type == "error" and source.startswith(address) and "/_stcore/" not in f"{source} {said.text}":
+                faults.append(f"{said.text} {said.location}")
+
+        def arrive(size="laptop", language="zh", at=""):
+            page = self.lend(SIZES[size], pageerror=lambda fault: faults.append(str(fault)), console=heard)
+            page.set_default_timeout(patience)
+            page.goto(at if "://" in at else f"{address}/{at}")
+            page.locator("h1").wait_for()
+            if language == "en":
+                page.get_by_role("button", name="English").click()
+                page.get_by_role("button", name="中文").wait_for()
+            settled(page)
+            return page
+
+        yield arrive
+        self.take_back()
+        assert faults == [], faults
 
     def take_back(self):
         """All that are lent; what cannot be made to forget is closed."""

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from browsing import SIZES, Tabs, settled
+from browsing import Tabs
 from playwright.sync_api import sync_playwright
 
 from benchmarks.served import FLAGS, chromium, served
@@ -37,25 +37,6 @@ def tabs(browser):
 
 @pytest.fixture
 def visit(tabs, address):
-    """``visit(size, language)``: a new visitor on the overview, or on the page whose address ends in ``at``. At the end nothing may have gone wrong in any browser."""
-    faults = []
-
-    def heard(said):
-        # after a reload of a page other than the first, Streamlit looks for its server below that page's address at first
-        if said.type == "error" and "/_stcore/" not in f"{said.location.get('url', '')} {said.text}":
-            faults.append(said.text)
-
-    def arrive(size="laptop", language="zh", at=""):
-        page = tabs.lend(SIZES[size], pageerror=lambda fault: faults.append(str(fault)), console=heard)
-        page.set_default_timeout(120_000)  # machines that test are often busy
-        page.goto(f"{address}/{at}")
-        page.locator("h1").wait_for()
-        if language == "en":
-            page.get_by_role("button", name="English").click()
-            page.get_by_role("button", name="中文").wait_for()
-        settled(page)
-        return page
-
-    yield arrive
-    tabs.take_back()
-    assert faults == []
+    """``visit(size, language, at)``: a new visitor on the overview, or on the page whose address ends in ``at``."""
+    with tabs.visitors(address, 120_000) as arrive:  # machines that test are often busy
+        yield arrive

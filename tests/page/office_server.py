@@ -1,7 +1,6 @@
 """A server of an office: its own plans, store, settings and, if wanted, sign-in; and what its visitors do."""
 
 import pytest
-from browsing import SIZES, settled
 from holding import holding
 from plans.random_plans import Size, random_tables
 from playwright.sync_api import expect
@@ -40,29 +39,9 @@ def serving(folder, port=None, **settings):
 
 @pytest.fixture(name="visit")
 def visitors(tabs, address):
-    """``visit()``: a new visitor on the overview. Nothing may go wrong in their browsers.
-
-    After a reload of a page other than the first, Streamlit looks for its server below that page's address before it finds it: of
-    that the console may complain, and of what the pages of a provider of sign-ins lack.
-    """
-    faults = []
-
-    def heard(said):
-        source = said.location.get("url", "")
-        if said.type == "error" and source.startswith(address) and "/_stcore/" not in f"{source} {said.text}":
-            faults.append(f"{said.text} {said.location}")
-
-    def arrive(at=""):
-        page = tabs.lend(SIZES["laptop"], pageerror=lambda fault: faults.append(str(fault)), console=heard)
-        page.set_default_timeout(SOON)
-        page.goto(at or address)
-        page.locator("h1").wait_for()
-        settled(page)
-        return page
-
-    yield arrive
-    tabs.take_back()
-    assert faults == [], faults
+    """``visit(at=…)``: a new visitor on the overview, or at another address."""
+    with tabs.visitors(address, SOON) as arrive:
+        yield arrive
 
 
 def call_oneself(page, name):

@@ -110,13 +110,13 @@ def test_what_cannot_be_asked_yet_says_what_to_do_first(visit):
 def test_a_server_that_is_stopped_keeps_the_best_plan_and_says_so(visit, folder):
     port = free_port()
     with serving(folder, port) as (address, server):
-        page = visit(address)
+        page = visit(at=address)
         start(page)
         expect(button(page, "停止，保留目前最好的方案")).to_be_visible()
         watched = page.url
         end(server)
     with serving(folder, port):
-        page = visit(watched)  # the very first page that the new server shows
+        page = visit(at=watched)  # the very first page that the new server shows
         expect(page.get_by_text("求解途中服务器被关闭")).to_be_visible()
         button(page, OPEN).click()
         expect(page.get_by_role("heading", name="总览", level=1)).to_be_visible()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from optplan.brief.document import LARGEST_TEMPLATE
 from optplan.following import Following
 from optplan.language import current_language
 from optplan.language.printable import file_name
@@ -22,6 +21,7 @@ from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.file_field import file_field
 from optplan.web.widgets.guard import show_findings
 from optplan.web.words import in_language, words_of
+from optplan.word.document import LARGEST_TEMPLATE
 
 say = words_of("web_standing")
 LARGEST_MEGABYTES = LARGEST_TEMPLATE // 2**20

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from optplan.brief import write_brief
-from optplan.brief.portable import libreoffice
 from optplan.charts.every import charts_of
 from optplan.charts.picture import picture, scalable_picture
 from optplan.comparison import Comparison
@@ -22,6 +21,7 @@ from optplan.web.cache.results import figures_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.widgets.file_button import file_button
 from optplan.web.words import in_language, words_of
+from optplan.word.portable import libreoffice
 from optplan.workbook import export_schedule
 
 say = words_of("web")

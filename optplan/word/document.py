@@ -1,4 +1,4 @@
-"""A composed brief put into a Word template."""
+"""What a document says, put into a Word template."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from optplan.brief.table_widths import fit_tables, text_width
-from optplan.brief.unbroken_tables import keep_short_tables_whole
 from optplan.files import UnreadableFile, read_bounded
 from optplan.language.numbers import file_size
 from optplan.language.printable import printable, printable_throughout
 from optplan.tables.findings import InputError, Place, error
+from optplan.word.table_widths import fit_tables, text_width
+from optplan.word.unbroken_tables import keep_short_tables_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docx.document import Document
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "reports" / "templates" / "brief.docx"  # of the source tree, as models/ is
 LARGEST_TEMPLATE = 20_000_000  # bytes; the one that ships has under 50 000
 LARGEST_CONTENT = 100_000_000  # bytes unpacked
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -39,16 +38,15 @@ LONGEST_PROPERTY = 255  # letters that a document property takes
 def document_file(
     content: Mapping[str, Any],
     pictures: Mapping[str, tuple[bytes, str]],
-    template: Path | None,
+    template: Path,
     shares: Mapping[str, float] | None = None,
 ) -> bytes:
-    """The brief as a Word file. ``pictures``: PNGs with their descriptions, by the names that the template gives them, each as
+    """The document as a Word file. ``pictures``: PNGs with their descriptions, by the names that the template gives them, each as
     wide as the text or the share of it that ``shares`` says.
 
-    Raises :class:`InputError` if the template cannot be read, is no Word document, or asks for what a brief does not have.
+    Raises :class:`InputError` if the template cannot be read, is no Word document, or asks for what ``content`` does not have.
     """
-    file = template or TEMPLATE
-    document = _opened(file)
+    document = _opened(template)
     shown = printable_throughout(dict(content))
     room = _room(document.docx)
     made = {
@@ -59,7 +57,7 @@ def document_file(
     try:
         document.render(shown, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as problem:
-        raise InputError([error("template-invalid", Place(str(file)), reason=problem)]) from problem
+        raise InputError([error("template-invalid", Place(str(template)), reason=problem)]) from problem
     fit_tables(document.docx)
     keep_short_tables_whole(document.docx)
     core = document.core_properties

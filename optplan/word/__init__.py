@@ -1,0 +1,1 @@
+"""Word documents: a template filled with what is said, made to fit its page, written as Word or as PDF."""
