@@ -61,7 +61,7 @@ class GoodInAll:
         classes = self._classes
         limited, good = self._matrix.criteria[criteria[0].name], good_of(criteria[0], bound)
         rest = weighted_objective(criteria[1:], self._matrix, lp_solution)
-        highs, lp_diving = HighsModel(self._matrix), LpDiving(self._matrix)
+        highs, lp_diving = HighsModel(self._matrix, interior=classes.vast), LpDiving(self._matrix)
         for cut, most in (*self._cuts, (limited, bound + good)):
             highs.add_objective_cut(cut, most)
             lp_diving.add_objective_cut(cut, most)

@@ -320,6 +320,8 @@ class LevelSearch:
         self.dual_bound = max(self.dual_bound, first.bound)
         if self._ended() or first.columns is None:
             return self._outcome()
+        if self._roomy:
+            self._seek_good_in_all(first.columns)
         worth = self._worth(start)
 
         def ended() -> bool:
