@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from math import inf, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from optplan.answers.answer import foot, head, solve_entry
 from optplan.answers.findings import refused
@@ -21,12 +22,15 @@ from optplan.questions.certain.cells import Cell, Cells
 from optplan.questions.certain.ranges import Range
 from optplan.questions.certain.settling import Settling
 from optplan.questions.starting_point import program_of
+from optplan.sweeps.executor import cores
 
 if TYPE_CHECKING:
     from optplan.result import Result
     from optplan.schedule import Schedule
 
 TIME = 180.0  # seconds
+AT_ONCE = 2  # figures that are looked at side by side
+Task = TypeVar("Task")
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ def certain(
 
     matrix = program_of(plan, base.model, base.reference)
     cells = Cells(plan, matrix)
-    settling = Settling(base, matrix, most, over)
+    settlings = [Settling(base, matrix, most, over) for _ in range(min(AT_ONCE, cores()))]
+    settling = settlings[0]
     document = head(
         "certain",
         plan,
@@ -89,13 +94,13 @@ def certain(
     )
     if earlier is not None and _same_question(earlier, document):
         _take_over(plan, ranges, earlier)
-    _settle(settling, ranges, [each for each in ranges if cells.leads(each.cell)], over, progress)
+    _settle(settlings, ranges, [each for each in ranges if cells.leads(each.cell)], over, progress)
     settled = sum(each.settled for each in ranges)
     document |= {
         "status": "unknown" if settling.start is None else "answered" if settled == len(ranges) else "partly",
         "cells": [_entry(plan, each) for each in ranges],
-        "plans": settling.plans,
-        "effort": {"relaxations": settling.relaxations, "searches": settling.searches},
+        "plans": 1 + sum(each.plans - 1 for each in settlings) if settling.start is not None else 0,
+        "effort": {name: sum(getattr(each, name) for each in settlings) for name in ("relaxations", "searches")},
         "solves": [solve_entry("base", base.result)],
     }
     return Certain(document | foot(plan))
@@ -125,39 +130,70 @@ def _ends(plan: Plan, cell: Cell, entry: Mapping[str, Any]) -> tuple[float, floa
 
 
 def _settle(
-    settling: Settling,
+    settlings: Sequence[Settling],
     ranges: list[Range],
     leading: list[Range],
     over: Callable[[], bool],
     progress: Callable[[CertainProgress], None] | None,
 ) -> None:
     """What is proven of many at once and seen in plans nearby, of what people ask first (``leading``) before the others; then
-    each figure by itself."""
+    each figure by itself. What can be looked at side by side is, by each of ``settlings``."""
 
     def tell() -> None:
         if progress is not None:
-            progress(CertainProgress(sum(each.settled for each in ranges), len(ranges), settling.plans))
+            plans = 1 + sum(each.plans - 1 for each in settlings)
+            progress(CertainProgress(sum(each.settled for each in ranges), len(ranges), plans))
+
+    def nearby(settling: Settling, group: Sequence[Range]) -> None:
+        settling.nearby(group, ranges)
+
+    def alone(settling: Settling, each: Range) -> None:
+        settling.relax(each)
+        settling.search(each, ranges)
 
     first = set(map(id, leading))
     others = [each for each in ranges if id(each) not in first]
     tell()
     for some in (leading, others):
-        settling.prove_same(some, tell)
+        settlings[0].prove_same(some, tell)
         groups: dict[str, list[Range]] = {}
         for each in some:
             groups.setdefault(each.cell.subject if each.cell.kind == "delivery" else each.cell.kind, []).append(each)
-        for group in groups.values():
-            settling.nearby(group, ranges)
-            tell()
+        _side_by_side(settlings, groups.values(), nearby, over, tell)
     for all_that_is_open in (False, True):
-        for each in (*leading, *others):
-            if over():
-                break
-            if each.firm is None or (all_that_is_open and not each.settled):
-                settling.relax(each)
-                settling.search(each, ranges)
-                tell()
+        open_yet = (each for each in (*leading, *others) if each.firm is None or (all_that_is_open and not each.settled))
+        _side_by_side(settlings, open_yet, alone, over, tell)
     tell()
+
+
+def _side_by_side(
+    settlings: Sequence[Settling],
+    tasks: Iterable[Task],
+    work: Callable[[Settling, Task], None],
+    over: Callable[[], bool],
+    tell: Callable[[], None],
+) -> None:
+    """Each of the tasks in its turn by whichever of ``settlings`` is free; ``tell`` is called in this thread."""
+    left, turn, ended = iter(tasks), threading.Lock(), threading.Event()
+
+    def run(settling: Settling, told: Callable[[], None]) -> None:
+        while not (over() or ended.is_set()):
+            with turn:
+                task = next(left, None)
+            if task is None:
+                return
+            work(settling, task)
+            told()
+
+    with ThreadPoolExecutor(len(settlings)) as together:
+        running = [together.submit(run, settling, lambda: None) for settling in settlings[1:]]
+        try:
+            run(settlings[0], tell)
+        except BaseException:
+            ended.set()  # the others need not go on
+            raise
+        for each in running:
+            each.result()
 
 
 def _allowed(base: Base, share: Fraction | None) -> dict[str, Fraction]:

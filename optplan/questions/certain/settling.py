@@ -7,6 +7,7 @@ what they prove holds; a plan counts as seen only if the exact value of every cr
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -27,6 +28,7 @@ from optplan.search.solver.matrix import Floats, Matrix, Objective
 NODES, NEAR_NODES = 200, 30  # of the tree, for each search of one figure: of all plans, and of those near
 LONGEST = 3.0  # seconds of computing of each
 SCATTERED = 4  # searches with all figures of one kind at once
+SEEING = threading.Lock()  # of ranges that are looked at side by side
 SUMS = {"sum", "count", "shortfall"}  # whole columns that follow from decisions
 
 Columns = NDArray[np.int64]
@@ -164,8 +166,9 @@ class Settling:
         point = found.columns
         if point is not None and not np.allclose(point, self.start) and self._as_good(point):
             self.plans += 1
-            for each in ranges:
-                each.see(point)
+            with SEEING:
+                for each in ranges:
+                    each.see(point)
         return float(found.bound) if found.verdict != "infeasible" else -np.inf
 
     def _as_good(self, columns: Floats) -> bool:
