@@ -27,7 +27,8 @@ EXACTLY = 0.003  # relative: how exactly each is decided
 FEW = 300  # integer columns: so many may all move at once
 MOST_PAIRS = 36  # of counties; where there are more, counties move together until so many columns do
 AT_ONCE = 120  # of them, where there are more
-LEAST_GAIN = 0.02  # relative: what the relaxation must promise of a part that is searched
+LEAST_GAIN = 0.01  # relative: what the relaxation must promise of a part that is searched
+MOST_FAILURES = 2  # of a county: where so many searches in a row brought it no nearer, more of them do not either
 
 
 class Nearness:
@@ -60,22 +61,23 @@ class Nearness:
         if len(self._free) <= FEW:
             return self._better(at, self._between(at, self._free))
         self._highs.style("rins")
-        settled: set[str] = set()  # counties that the last search with them brought no nearer, and more would not either
-        for part in sorted(self._parts(at), key=lambda part: -self._gain(at, part)):
+        failed: dict[str, int] = defaultdict(int)  # of each county how many searches in a row brought it no nearer
+        for part in self._parts(at):
             counties = {*self._county_of[part]}
             if self._stop():
                 break
-            if settled.isdisjoint(counties) and self._gain(at, part):
+            if max(failed[county] for county in counties) < MOST_FAILURES and self._promises(at, part):
                 found = self._better(at, self._between(at, part))
-                settled |= counties if found is at else set()
+                for county in counties:
+                    failed[county] = failed[county] + 1 if found is at else 0
                 at = found
         return at
 
-    def _gain(self, at: Floats, part: Columns) -> float:
-        """How much nearer the relaxation comes where ``part`` moves; 0 where that is not worth a search."""
+    def _promises(self, at: Floats, part: Columns) -> bool:
+        """Whether the relaxation comes nearer where ``part`` moves, by enough for a search."""
         self._let_move(at, part)
         found, before = self._highs.relaxed(self._objective, lambda *_: self._stop()), self._objective.at(at)
-        return gain if (gain := before - found.bound) > LEAST_GAIN * before else 0.0
+        return before - found.bound > LEAST_GAIN * before
 
     def _better(self, at: Floats, found: Floats | None) -> Floats:
         return at if found is None or self._objective.at(found) >= self._objective.at(at) else found
