@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import zip_longest
 
 import numpy as np
 
@@ -91,19 +92,24 @@ def search(
     found = _sound(run)
     if found is not None:
         return found
-    # rounding left no plan that can be paid and passes the exact check: once more, with room for it; of that, nothing is proven
-    cautious = _sound(_run_of(plan, model, orders, reference, with_room(built), larger, WarmStart(), began))
+    # rounding left no plan that can be paid and passes the exact check: once more, with room for it
+    careful = _run_of(plan, model, orders, reference, with_room(built), lambda: with_room(larger()), WarmStart(), began)
+    cautious = _sound(careful)
     if cautious is None or cautious.schedule is None:
-        return Search("unknown", None)
-    bounds = [run.levels[0].bound] if run.levels else []
-    return replace(
-        cautious,
-        status="feasible",
-        levels=tuple(
-            replace(level, bound=min(bounds[number] if number < len(bounds) else LEAST, float(level.value)))
-            for number, level in enumerate(cautious.levels)
-        ),
-    )
+        return _last_sound(run) or _last_sound(careful) or Search("unknown", None)
+    levels = _bounded(run, cautious.levels)
+    proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
+    return replace(cautious, status="optimal" if proven else "feasible", levels=levels)
+
+
+def _bounded(run: Run, found: Sequence[Level]) -> tuple[Level, ...]:
+    """Levels that a smaller program ended with, with what ``run`` has proven: as long as those before are no worse, it holds."""
+    levels: list[Level] = []
+    for level, before in zip_longest(found, run.levels):
+        alike = all(one.value <= other.value for one, other in zip(levels, run.levels, strict=False))
+        bound = before.bound if before is not None and alike else LEAST
+        levels.append(replace(level, bound=min(bound, float(level.value))))
+    return tuple(levels)
 
 
 def _run_of(
@@ -127,10 +133,10 @@ def _sound(run: Run) -> Search | None:
     try:
         found = _all(run)
     except NoPayment:
-        return _last_sound(run)
+        return None
     finally:
         run.tools.end()
-    return found if found.schedule is None or run.sound(found.schedule) else _last_sound(run)
+    return found if found.schedule is None or run.sound(found.schedule) else None
 
 
 def _last_sound(run: Run) -> Search | None:

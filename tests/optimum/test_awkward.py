@@ -86,3 +86,35 @@ def test_every_answer_passes_the_exact_check_and_keeps_what_it_held(seed, model)
         in_plan, most = float(checked.criteria[level.name]), float(level.value) + float(criterion.slack)
         assert in_plan <= most + 1e-9 * max(1.0, most)
         assert level.bound <= float(level.value)
+
+
+def test_where_rounding_leaves_no_money_the_plan_with_room_for_it_is_as_good_and_as_proven():
+    """Budgets that go out to the last yuan: not the plan of a level before, which buys twice the hose that anybody asked for."""
+    prices = {"hose": ("3.3333", "0.1111"), "foam": ("1.7777", "0.0101"), "engine": ("60.0001", "1.1")}
+    totals = {"hose": "17.37", "foam": "9.111", "engine": "6"}
+    years = range(2021, 2026)
+    plan = Plan(
+        tables_of(
+            {
+                "plan": [
+                    {"key": "title", "value": "t"},
+                    {"key": "first_year", "value": 2021},
+                    {"key": "last_year", "value": 2025},
+                    {"key": "capital_price_growth", "value": "0.0317"},
+                ],
+                "counties": [{"county": "x"}],
+                "items": [{"item": i, "category": "equipment", "whole": int(i == "engine")} for i in prices],
+                "costs": [{"item": i, "unit_cost": Decimal(u), "annual_cost": Decimal(a)} for i, (u, a) in prices.items()],
+                "targets": [
+                    {"target": i, "group": i, "county": "x", "by_year": 2025, "total": Decimal(t)} for i, t in totals.items()
+                ],
+                "funds": [{"fund": "f", "level": "county", "pays": "both", "carry_share": Decimal(1)}],
+                "budgets": [{"fund": "f", "county": "x", "year": y, "amount": Decimal(110)} for y in years],
+            }
+        )
+    )
+    found = search(plan, read_model("attain"), Orders())
+    assert found.status == "optimal"
+    assert audit(plan.tables, found.schedule, requests=False).violations == ()
+    hose = sum(quantity for (item, *_), quantity in found.schedule.deliveries.items() if item == "hose")
+    assert abs(hose - Decimal("17.37")) < Decimal("0.001")
