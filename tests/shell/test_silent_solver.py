@@ -11,10 +11,11 @@ from answers.enumerated import plan_of
 from optimum.test_second_solver import model_of
 import optplan
 from optplan.questions.base import base_of
+from optplan.questions.value.levers import levers_of
 from optplan.questions.value.screening import screened
 plan = plan_of(0)
 result = optplan.solve(plan, model_of(["target_shortfall", "cost"]))
-screened(base_of(plan, result, None))
+screened(base_of(plan, result, None), levers_of(plan, ["cell", "pool"], [], None))
 print('answer')
 """
 

@@ -94,7 +94,7 @@ def test_from_the_shell(
         main(["sweep", str(folder), str(tmp_path / "one.toml"), "--dask", cluster.scheduler_address, "--lang", "en"])
     assert ended.value.code == 0
     said = capsys.readouterr()
-    assert said.err.startswith("[1/1] Pool 100%, Price 1: optimal")
+    assert said.err.startswith("[1/1] Pool 100%, Price 1: proven")
     assert "1 points, 0 of them from the store" in said.out
 
 
