@@ -18,6 +18,12 @@ SHORT = 6  # sentences of a conflict that are told where there is little room
 NOT_PROVEN = 12  # rules that are told of a conflict that nobody had the time to make small
 
 
+def told_lines(conflict: Mapping[str, Any]) -> tuple[Sequence[Mapping[str, Any]], int]:
+    """The lines of a conflict that are told, all of one that was made small, and how many there are besides."""
+    shown = conflict["lines"] if conflict["irreducible"] else conflict["lines"][:NOT_PROVEN]
+    return shown, len(conflict["lines"]) - len(shown)
+
+
 def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
     """The answer, the conflicts first, a line a cell with its place."""
     language = language or current_language()
@@ -31,12 +37,12 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
     for number, conflict in enumerate(conflicts, 1):
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         lines.append(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
-        shown = conflict["lines"] if conflict["irreducible"] else conflict["lines"][:NOT_PROVEN]
+        shown, more = told_lines(conflict)
         for line in shown:
             places = listed(places_of(conflict, line, language), language)
             lines.append("  " + say("line", sentence=line["messages"][language], places=places))
-        if len(conflict["lines"]) > len(shown):
-            lines.append("  " + say("lines-more", number=len(conflict["lines"]) - len(shown)))
+        if more:
+            lines.append("  " + say("lines-more", number=more))
     if not document["complete"]:
         lines.append(say("conflicts-more"))
     repairs, measure_in = document["repairs"], measures_of(tables_within(document))

@@ -22,6 +22,8 @@ from optplan.questions.certain.cells import Cell, Cells
 from optplan.questions.certain.ranges import Range
 from optplan.questions.certain.settling import Settling
 from optplan.questions.starting_point import program_of
+from optplan.search.known_plan import point_of
+from optplan.search.solver.matrix import Floats
 from optplan.sweeps.executor import cores
 
 if TYPE_CHECKING:
@@ -80,8 +82,8 @@ def certain(
 
     matrix = program_of(plan, base.model, base.reference)
     cells = Cells(plan, matrix)
-    settlings = [Settling(base, matrix, most, over) for _ in range(min(AT_ONCE, cores()))]
-    settling = settlings[0]
+    start = point_of(plan, matrix, base.schedule)
+    settlings = [Settling(base, matrix, start, most, over) for _ in range(min(AT_ONCE, cores()))]
     document = head(
         "certain",
         plan,
@@ -89,17 +91,15 @@ def certain(
         {"within": None if share is None else str(within), "items": list(items), "time_limit": time_limit},
     )
     document["held"] = [{"name": name, "most": float(value)} for name, value in most.items()]
-    ranges = (
-        [] if settling.start is None else [Range(cell, cell.at(settling.start)) for cell in cells.of(items or cells.headline())]
-    )
+    ranges = [] if start is None else [Range(cell, cell.at(start)) for cell in cells.of(items or cells.headline())]
     if earlier is not None and _same_question(earlier, document):
         _take_over(plan, ranges, earlier)
-    _settle(settlings, ranges, [each for each in ranges if cells.leads(each.cell)], over, progress)
+    _settle(start, settlings, ranges, [each for each in ranges if cells.leads(each.cell)], over, progress)
     settled = sum(each.settled for each in ranges)
     document |= {
-        "status": "unknown" if settling.start is None else "answered" if settled == len(ranges) else "partly",
+        "status": "unknown" if start is None else "answered" if settled == len(ranges) else "partly",
         "cells": [_entry(plan, each) for each in ranges],
-        "plans": 1 + sum(each.plans - 1 for each in settlings) if settling.start is not None else 0,
+        "plans": _plans(start, settlings),
         "effort": {name: sum(getattr(each, name) for each in settlings) for name in ("relaxations", "searches")},
         "solves": [solve_entry("base", base.result)],
     }
@@ -129,7 +129,13 @@ def _ends(plan: Plan, cell: Cell, entry: Mapping[str, Any]) -> tuple[float, floa
     return years[0], years[1], years[2], years[3]
 
 
+def _plans(start: Floats | None, settlings: Sequence[Settling]) -> int:
+    """How many plans were seen, with the one that is asked about."""
+    return (start is not None) + sum(each.plans for each in settlings)
+
+
 def _settle(
+    start: Floats | None,
     settlings: Sequence[Settling],
     ranges: list[Range],
     leading: list[Range],
@@ -141,8 +147,7 @@ def _settle(
 
     def tell() -> None:
         if progress is not None:
-            plans = 1 + sum(each.plans - 1 for each in settlings)
-            progress(CertainProgress(sum(each.settled for each in ranges), len(ranges), plans))
+            progress(CertainProgress(sum(each.settled for each in ranges), len(ranges), _plans(start, settlings)))
 
     def nearby(settling: Settling, group: Sequence[Range]) -> None:
         settling.nearby(group, ranges)

@@ -21,7 +21,6 @@ from optplan.plan.squads import squads
 from optplan.questions.base import Base
 from optplan.questions.certain.ranges import Range
 from optplan.search.extraction import schedule_of
-from optplan.search.known_plan import point_of
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
@@ -35,10 +34,15 @@ Columns = NDArray[np.int64]
 
 
 class Settling:
-    """The ranges of one question. ``most``: what each criterion may be; ``over`` says when the time is over."""
+    """The ranges of one question. ``most``: what each criterion may be; ``over`` says when the time is over.
 
-    def __init__(self, base: Base, matrix: Matrix, most: Mapping[str, Fraction], over: Callable[[], bool]) -> None:
-        self._base, self._matrix, self._most, self._over = base, matrix, most, over
+    ``start``: the plan that is asked about, as a point of ``matrix``, if it is one; ``plans``: how many others were seen.
+    """
+
+    def __init__(
+        self, base: Base, matrix: Matrix, start: Floats | None, most: Mapping[str, Fraction], over: Callable[[], bool]
+    ) -> None:
+        self._base, self._matrix, self._start, self._most, self._over = base, matrix, start, most, over
         self._search = HighsModel(matrix, NODES)
         self._relaxed = HighsModel(matrix)
         for name, value in most.items():
@@ -49,9 +53,6 @@ class Settling:
         self._relaxed.many_objectives()
         self._of_item, self._of_county = _places(base, matrix)
         self.plans = self.searches = self.relaxations = 0
-        self.start = point_of(base.plan, matrix, base.schedule)
-        if self.start is not None:
-            self.plans = 1
 
     def prove_same(self, ranges: Sequence[Range], tell: Callable[[], None]) -> None:
         """What linear relaxations prove of figures that are not seen to vary. ``tell`` is called after each proof.
@@ -124,8 +125,8 @@ class Settling:
     def _only(self, free: Columns | None) -> _Near:
         (whole,) = np.nonzero(self._matrix.integer)
         kept = np.setdiff1d(whole, np.union1d(free if free is not None else [], self._of_item[""]))
-        assert self.start is not None
-        return _Near(self._search, kept.astype(int), self.start)
+        assert self._start is not None
+        return _Near(self._search, kept.astype(int), self._start)
 
     def _scattered(self, ranges: Sequence[Range], random: np.random.Generator) -> Objective:
         """About half of the figures as large as can be, the others as small."""
@@ -161,10 +162,10 @@ class Settling:
         def watch(_value: float, _bound: float, columns: Floats | None, _nodes: int) -> bool:
             return self._over() or time.thread_time() - began > LONGEST
 
-        found = self._search.minimise(objective, start=self.start, watch=watch)
-        assert self.start is not None
+        found = self._search.minimise(objective, start=self._start, watch=watch)
+        assert self._start is not None
         point = found.columns
-        if point is not None and not np.allclose(point, self.start) and self._as_good(point):
+        if point is not None and not np.allclose(point, self._start) and self._as_good(point):
             self.plans += 1
             with SEEING:
                 for each in ranges:

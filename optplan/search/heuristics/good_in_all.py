@@ -98,8 +98,7 @@ class GoodInAll:
             return plan
 
         value, core = objective.at(at), classes.core
-        settled = classes.settled(core, at)
-        fixed = settled[~np.isin(settled, classes.sums)]
+        fixed = classes.settled_decisions(core, at)
         point = lp_diving.run(objective, at, integer=core, fixed=fixed, tolerance=1.0, most=value + NEAR, stop=stop)
         if point is not None:
             kept = np.concatenate([classes.openings, classes.meeting, classes.dear])
@@ -107,5 +106,4 @@ class GoodInAll:
             plan = sought(kept, point, "completion", objective.at(point) + LOST, near)
             if plan is not None or stop():
                 return plan
-        settled = classes.settled(classes.integer, at)
-        return sought(settled[~np.isin(settled, classes.sums)], at, "rens", value + ENOUGH)
+        return sought(classes.settled_decisions(classes.integer, at), at, "rens", value + ENOUGH)

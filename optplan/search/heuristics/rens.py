@@ -52,8 +52,7 @@ class Rens:
             highs.release()
             movable = np.concatenate([self._classes.sums, self._classes.cheap])
             highs.keep_near(movable, near[movable])
-            settled = self._classes.settled(self._classes.integer, near)
-            settled = settled[~np.isin(settled, self._classes.sums)]
+            settled = self._classes.settled_decisions(self._classes.integer, near)
             highs.fix(settled, np.round(near[settled]))
             found = highs.minimise(objective, tolerance=EXACTLY * tolerance, watch=lambda *_: stop()).columns
             if found is not None or stop():

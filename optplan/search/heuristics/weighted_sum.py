@@ -137,10 +137,9 @@ class WeightedSum:
                 aim.found(found)
             return value <= close or aim.stop()
 
-        settled = classes.settled(classes.integer, at)
         highs.limit_nodes(NODES["rens"])
         highs.style("finding")
-        highs.fix(*_as_in(at, settled[~np.isin(settled, classes.sums)]))
+        highs.fix(*_as_in(at, classes.settled_decisions(classes.integer, at)))
         found = highs.minimise(objective, tolerance=EXACTLY, watch=watch).columns
         highs.release()
         return found

@@ -17,7 +17,7 @@ a bound that was still rising when it sufficed is given as what suffices.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -275,7 +275,11 @@ class LevelSearch:
             self.beside = self.objective.better(self.beside, plan)
             self._show(plan)
 
-        self.tools.seek_good_in_all(self.criteria, self.dual_bound, lp_solution, found, lambda: self.stopped)
+        def work(ended: Callable[[], bool], bound: float = self.dual_bound) -> Iterator[Floats | None]:
+            yield self.tools.good_in_all.run(self.criteria, bound, lp_solution, found, lambda: ended() or self.stopped)
+
+        if len(self.criteria) > 1 and self.tools.parts.has("good-in-all"):
+            self.tools.run_beside(work)
 
     def _take_soon(self, lp_solution: Floats | None) -> None:
         """A plan near the linear relaxation of the weighted sum, or else any at all, so that there is one soon."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from optplan.decision_model import Criterion
 from optplan.search.bounds.core_mip import CoreMip
 from optplan.search.bounds.relaxations import Relaxations
 from optplan.search.heuristics.county_pairs import LargeNeighbourhoodSearch
@@ -91,22 +90,10 @@ class Tools:
         takes_a_row = self.highs.add_objective_cut(objective, most)
         self.tight = self.tight or (takes_a_row and not slack)
 
-    def seek_good_in_all(
-        self,
-        criteria: Sequence[Criterion],
-        bound: float,
-        lp_solution: Floats,
-        found: Callable[[Floats], None],
-        stop: Callable[[], bool],
-    ) -> None:
-        """Begin, beside a level and those after it, to seek a plan that is good in all of ``criteria``; once in a search."""
-        if len(criteria) == 1 or self.beside is not None or not self.parts.has("good-in-all"):
-            return
-
-        def work(ended: Callable[[], bool]) -> Iterator[Floats | None]:
-            yield self.good_in_all.run(criteria, bound, lp_solution, found, lambda: ended() or stop())
-
-        self.beside = Background(work)
+    def run_beside(self, work: Work) -> None:
+        """Work in a thread that goes on through the levels after this one; once in a search."""
+        if self.beside is None:
+            self.beside = Background(work)
 
     def good_plan(self, going_on: Callable[[], bool]) -> Floats | None:
         """The plan that is good in all, if one was sought and found; waits for it while ``going_on``."""

@@ -71,6 +71,11 @@ class ColumnClasses:
         split = np.unique(path[~is_integer(lp_solution[columns])])
         return columns[~np.isin(path, split)]
 
+    def settled_decisions(self, columns: Columns, lp_solution: Floats) -> Columns:
+        """As :meth:`settled`, without sums, which follow from what is decided."""
+        settled = self.settled(columns, lp_solution)
+        return settled[~np.isin(settled, self.sums)]
+
 
 def is_integer(values: Floats) -> NDArray[np.bool_]:
     """Which values are integer, as far as a solver's arithmetic goes."""

@@ -9,10 +9,9 @@ import streamlit as st
 from optplan.decision_model import DecisionModel
 from optplan.editing.scenario_text import scenario_of
 from optplan.explanation import Explanation, explained_apart
-from optplan.explanation.explanation import LONGEST_TITLE
-from optplan.explanation.sentences import NOT_PROVEN, in_short, places_of, worth_of
+from optplan.explanation.sentences import in_short, places_of, told_lines, worth_of
 from optplan.figures.criteria import measures_of
-from optplan.language import current_language
+from optplan.language import bilingual, current_language
 from optplan.language.lists import listed
 from optplan.language.printable import file_name
 from optplan.office import Role, save_scenario
@@ -73,10 +72,10 @@ def _show_conflicts(document: dict[str, Any]) -> None:
     for number, conflict in enumerate(conflicts, 1):
         code = "conflict-proven" if conflict["irreducible"] else "conflict-not-proven"
         st.write(say(code, number=number, of=len(conflicts), rows=len(conflict["cells"])))
-        lines = conflict["lines"] if conflict["irreducible"] else conflict["lines"][:NOT_PROVEN]
+        lines, more = told_lines(conflict)
         rows = [[line["messages"][language], listed(places_of(conflict, line, language))] for line in lines]
         grid.show_grid([say("column-rule").words, say("column-place").words], rows, words=(0, 1))
-        if more := len(conflict["lines"]) - len(lines):
+        if more:
             st.caption(say("lines-more", number=more))
 
 
@@ -95,9 +94,9 @@ def _show_repairs(desk: Desk, result: Result, explanation: Explanation) -> None:
 
 def _offer(desk: Desk, result: Result, explanation: Explanation, number: int) -> None:
     """Buttons of one repair: keep it as a scenario and go on with it, or take it away as a file."""
-    base, changes = desk.plan, (*desk.changes, *explanation.scenario(number).changes)
+    repair = explanation.scenario(number)
+    base, changes, title = desk.plan, (*desk.changes, *repair.changes), bilingual(repair.title, repair.title_en)
     mine = base is not None and desk.is_answered_by(result)
-    title = explanation.repairs[number - 1]["messages"][current_language()][:LONGEST_TITLE]
     with st.container(horizontal=True):
         may = desk.author.may(Role.EDITOR)
         if st.button(say("page-apply"), key=f"{MARK}apply-{number}", disabled=not (mine and may)) and base is not None:
