@@ -113,7 +113,7 @@ def judge(
         read = replace(read, schedule=with_purposes(plan, read.schedule, payable))
     names = [criterion.name for criterion in read.model.criteria]
     checked = audit(tables, read.schedule, requests=read.model.requests, criteria=names, reference=reference)
-    violations = list(checked.violations)
+    violations = _once(checked.violations)
     record, findings = read.record, list(read.findings)
     if record.plan_sha256 == tables.sha256:
         findings += figures_apart(tables, read.schedule, record, read.sheets, keeps_rules=checked.ok)
@@ -136,6 +136,16 @@ def judge(
         called(tables) | {"kind": {kind: text("workbook", f"class-{kind}") for kind in SPENDING_CLASSES}},
         () if violations else refuted(names, checked.criteria, record.proven),
     )
+
+
+def _once(violations: Sequence[Violation]) -> list[Violation]:
+    """Without the purposes of what is not paid as a whole, which a workbook says nothing of."""
+    unpaid = {_class_of(violation) for violation in violations if violation.rule == "not-paid"}
+    return [each for each in violations if each.rule != "purpose-not-paid" or _class_of(each) not in unpaid]
+
+
+def _class_of(violation: Violation) -> tuple[object, ...]:
+    return tuple(violation.values[key] for key in ("county", "year", "kind"))
 
 
 def refuted(

@@ -8,7 +8,7 @@ small whole numbers in which floating point cannot err. The exact check judges t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import floor
@@ -26,6 +26,7 @@ SOONER = 0.001  # what each year of asking sooner costs more: no money is asked 
 FOLLOWING = ("request", "cost", "payer_order")  # criteria that depend on who pays
 REACH = (1, 3, 30, 300)  # how many yuan an amount may move when it is made whole, tried in turn
 NOISE = 1e-3  # yuan: what the fractions may be off by
+NOT_SO_MUCH, NOT_FOR, NOT_DUE = 1.0, 2.0, 4.0  # what a yuan costs that breaks a share, is for something else, or for nothing due
 GIVE = Fraction(9, 10)  # yuan that a share or matching rule may be off by once amounts are whole; the check allows one
 
 Give = tuple[Fraction, Fraction]  # by how many yuan a row may be under its lower and over its upper bound
@@ -40,12 +41,14 @@ class _Flow:
 
     names: list[tuple[Any, ...]] = field(default_factory=list)
     cost: list[float] = field(default_factory=list)
+    whole_cost: list[float] = field(default_factory=list)  # once the fractions are settled and amounts are made whole
     upper: list[float] = field(default_factory=list)
     rows: list[tuple[dict[int, Fraction], Fraction | None, Fraction | None, Give]] = field(default_factory=list)
 
-    def amount(self, name: tuple[Any, ...], cost: float, upper: float = np.inf) -> int:
+    def amount(self, name: tuple[Any, ...], cost: float, upper: float = np.inf, *, whole_cost: float = 0.0) -> int:
         self.names.append(name)
         self.cost.append(cost)
+        self.whole_cost.append(whole_cost)
         self.upper.append(upper)
         return len(self.names) - 1
 
@@ -98,28 +101,41 @@ def with_payments(plan: Plan, schedule: Schedule, expenses: Expenses, requests: 
 def with_purposes(plan: Plan, schedule: Schedule, payable: Expenses) -> Schedule:
     """The schedule with its payments and requests divided among the purposes ``payable``, what loans cost included.
 
-    For a schedule that somebody else made; as it is where nothing is told apart, or where no division keeps the rules.
+    For a schedule that somebody else made: where no division keeps the rules, one that breaks them by the fewest yuan, so that
+    what is refused is what is wrong. As it is where nothing is told apart.
     """
     if len(plan.purposes) == 1:
         return schedule
     paid = {**schedule.payments, **{("", *key): yuan for key, yuan in schedule.requests.items()}}
     flow, spent = _Flow(), dict[tuple[str, str, int, str, str], int]()
+
+    def breach(cost: float) -> int:
+        return flow.amount(("breach",), cost, whole_cost=cost)
+
+    of_purpose: dict[tuple[str, int, str, str], dict[int, Fraction]] = {key: {} for key in payable}
+    negative = {key: yuan for key, yuan in paid.items() if yuan < 0}  # for no purpose more than for another
     for (f, c, y, k), yuan in sorted(paid.items()):
-        may = [purpose for purpose in plan.purposes if not f or (f in plan.funds and plan.may_pay(f, k, purpose))]
-        for purpose in may:
-            spent[f, c, y, k, purpose] = flow.amount((f, c, y, k, purpose), 0.0, yuan)
-        flow.row({spent[f, c, y, k, purpose]: Fraction(1) for purpose in may}, Fraction(yuan), Fraction(yuan))
-    for key, yuan in sorted(payable.items()):
-        flow.row({column: Fraction(1) for of, column in spent.items() if of[1:] == key}, Fraction(yuan), Fraction(yuan))
-    try:
-        _uses(plan, flow, spent, payable)
-    except NoPayment:
-        return schedule
-    wanted = _fractions(flow) if flow.names else None
+        if yuan <= 0:
+            continue
+        for purpose in plan.purposes:
+            may = not f or (f in plan.funds and plan.may_pay(f, k, purpose))
+            cost = 0.0 if may else NOT_FOR
+            spent[f, c, y, k, purpose] = flow.amount(("spent", f, c, y, k, purpose), cost, yuan, whole_cost=cost)
+            of_purpose.setdefault((c, y, k, purpose), {})[spent[f, c, y, k, purpose]] = Fraction(1)
+        whole = {spent[f, c, y, k, purpose]: Fraction(1) for purpose in plan.purposes}
+        flow.row(whole, Fraction(yuan), Fraction(yuan))
+    for (c, y, k, purpose), columns in sorted(of_purpose.items()):
+        due = payable.get((c, y, k, purpose), 0)
+        due -= sum(yuan for (_, *key), yuan in negative.items() if (*key, purpose) == (c, y, k, plan.purposes[0]))
+        apart = {breach(NOT_DUE): Fraction(1), breach(NOT_DUE): Fraction(-1)}
+        flow.row(columns | apart, Fraction(due), Fraction(due))
+    _uses(plan, flow, spent, payable, breach)
+    wanted = _fractions(flow)
     amounts = None if wanted is None else _in_yuan(flow, wanted, REACH[-1])
     if amounts is None:
         return schedule
-    return replace(schedule, purposes={name: yuan for name, yuan in zip(flow.names, amounts, strict=True) if yuan})
+    divided = {name[1:]: yuan for name, yuan in zip(flow.names, amounts, strict=True) if name[0] == "spent" and yuan}
+    return replace(schedule, purposes=divided | {(*key, plan.purposes[0]): yuan for key, yuan in negative.items()})
 
 
 def _summed(amounts: Iterable[tuple[Any, int]]) -> dict[Any, int]:
@@ -147,7 +163,7 @@ def _flow(plan: Plan, expenses: Expenses, requests: bool, criteria: Sequence[str
                 name = ("spent", fund.fund, c, y, k, purpose)
                 spent[name[1:]] = flow.amount(name, costs.of(fund, y), most)
         if requests and most:
-            asked[c, y, k, purpose] = flow.amount(("asked", "", c, y, k, purpose), costs.asked(y), most)
+            asked[c, y, k, purpose] = flow.amount(("asked", "", c, y, k, purpose), costs.asked(y), most, whole_cost=1.0)
         paying = [spent[f, c, y, k, purpose] for f in plan.funds if (f, c, y, k, purpose) in spent]
         if yuan and not paying and not requests:
             raise NoPayment
@@ -250,19 +266,27 @@ def _borrow(plan: Plan, flow: _Flow) -> dict[tuple[str, str, int], int]:
     }
 
 
-def _uses(plan: Plan, flow: _Flow, spent: Mapping[tuple[str, str, int, str, str], int], expenses: Expenses) -> None:
-    """The shares that funds with a purpose pay of what they may pay for."""
+def _uses(
+    plan: Plan,
+    flow: _Flow,
+    spent: Mapping[tuple[str, str, int, str, str], int],
+    expenses: Expenses,
+    breach: Callable[[float], int] | None = None,
+) -> None:
+    """The shares that funds with a purpose pay of what they may pay for. ``breach`` adds a column for what breaks one of them."""
     for use in plan.uses:
         for c in plan.counties:
             for y in plan.open_years:
                 keys = [(c, y, k, purpose) for k in use.classes for purpose in sorted(use.purposes)]
                 cost = sum(expenses.get(key, 0) for key in keys)
                 entries = {spent[use.fund, *key]: Fraction(1) for key in keys if (use.fund, *key) in spent}
-                if use.min_share and cost and not entries:
+                if use.min_share and cost and not entries and breach is None:
                     raise NoPayment
                 least = None if use.min_share is None else use.min_share * cost
                 most = None if use.max_share is None else use.max_share * cost
-                if least is not None or most is not None:
+                if entries and (least is not None or most is not None):
+                    if breach is not None:
+                        entries |= {breach(NOT_SO_MUCH): Fraction(1), breach(NOT_SO_MUCH): Fraction(-1)}
                     flow.row(entries, least, most, share_rule=True)
 
 
@@ -304,7 +328,7 @@ def _in_yuan(flow: _Flow, wanted: Floats, reach: int) -> list[int] | None:
     )
     # up where more than half a yuan was cut off, and a request only if it must
     cost = 0.5 - (wanted - steps) if reach == 1 else np.zeros(len(base))
-    cost = cost + np.array([name[0] == "asked" for name in flow.names], dtype=float)
+    cost = cost + np.array(flow.whole_cost)
     outcome = HighsModel(matrix).minimise(Objective(0.0, cost))
     return None if outcome.columns is None else [start + round(step) for start, step in zip(base, outcome.columns, strict=True)]
 

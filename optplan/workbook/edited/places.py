@@ -37,11 +37,17 @@ class Places:
                 return self._line(county, "item", values["item"], year)
             case "unknown-hire" | "hires-whole" | "hires-not-actual":
                 return self._line(self.teams.get(values["team"]), "hires", values["team"], year)
-            case "staff-max" | "staff-min":
+            case "too-early-to-order":
+                return self._line(county, "item", values["item"], year)
+            case "staff-max" | "staff-min" | "team-must-meet":
                 return self._line(self.teams.get(values["team"]), "staff", values["team"], year)
             case "unknown-start" | "start-not-actual" | "mandatory" | "too-early" | "too-late":
                 return self._line(self.projects.get(values["project"]), "capital", values["project"], None)
-            case "target-exceeded":
+            case "link-after" | "link-together" | "link-exclusive":
+                return self._line(self.projects.get(values["project"]), "capital", values["project"], None)
+            case "hard-need" | "hard-standard":
+                return self._line(county, "stock", values["standard"], year)
+            case "target-exceeded" | "target-at-least":
                 return self._shown("summary", "target", values["target"], 3 + len(self.years))
             case "limit-min" | "limit-max":
                 return self._shown("rules", "limit", values["limit"], ACTUAL)
@@ -57,6 +63,12 @@ class Places:
                 return self._line(county, "account", f"{values['fund']}|left", year)
             case "overspent":
                 return self._shown("accounts", "pool", f"{values['fund']}|{year}", -3)
+            case "fund-not-for":
+                return self._line(county, "payment", f"{values['fund']}|{values['kind']}", year)
+            case "use-too-little" | "use-too-much":
+                return self._shown("rules", "purpose", f"{values['fund']}|{county}|{year}", ACTUAL)
+            case "purpose-not-paid":
+                return self._line(county, "cost", values["kind"], year)
             case "county-cap" | "matching":
                 return self._shown("rules", rule, f"{values['fund']}|{county}|{year}", ACTUAL)
             case "support-floor":
