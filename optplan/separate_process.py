@@ -35,6 +35,7 @@ NEWS = "news"  # what such work tells before it has ended
 LOOK = 0.2  # seconds between looks at whether work that is watched was stopped
 ROOM = "optplan-apart-"  # how the names of folders for temporary files begin
 NICENESS = 5  # behind the server, which draws pages meanwhile
+BEHIND_ALL = 10  # of work that takes minutes: behind whatever somebody waits for
 
 _free = threading.BoundedSemaphore(AT_ONCE)
 Made = TypeVar("Made")
@@ -49,7 +50,7 @@ def done_apart(work: Callable[..., Made], *given: Any) -> Made:
         raise InputError([error("work-busy")])
     try:
         with _room() as room:
-            code, answer, log = _run(pickle.dumps((current_language(), work, given, False)), room)
+            code, answer, log = _run(pickle.dumps((current_language(), work, given, False, NICENESS)), room)
     finally:
         _free.release()
     _must_have_ended_well(code, log)
@@ -57,7 +58,12 @@ def done_apart(work: Callable[..., Made], *given: Any) -> Made:
 
 
 def watched_apart(
-    work: Callable[..., Made], *given: Any, told: Callable[[Any], None], cancel: threading.Event, seconds: float
+    work: Callable[..., Made],
+    *given: Any,
+    told: Callable[[Any], None],
+    cancel: threading.Event,
+    seconds: float,
+    niceness: int = NICENESS,
 ) -> Made:
     """``work(*given, told=…, cancel=…)`` in another process, as :func:`done_apart` does it, watched while it goes on.
 
@@ -82,7 +88,7 @@ def watched_apart(
         ends = time.monotonic() + seconds
         assert child.stdin is not None
         try:
-            child.stdin.write(pickle.dumps((current_language(), work, given, True)))
+            child.stdin.write(pickle.dumps((current_language(), work, given, True, niceness)))
             child.stdin.flush()
             reader.start()
             while reader.is_alive():
@@ -198,7 +204,7 @@ def _file_of(write: Callable[[Any, Path], object], subject: object, suffix: str)
 
 
 def _bounded() -> None:
-    """Bound what this process may take, where the system can: memory, and a core that the server needs."""
+    """Bound the memory that this process may take, where the system can."""
     try:
         import resource
     except ImportError:  # Windows has no such limits
@@ -206,7 +212,6 @@ def _bounded() -> None:
     # not the address space: the drawer of charts reserves far more of that than it ever uses
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard), hard))
-    os.nice(NICENESS)
 
 
 def _watch(parent: int) -> None:
@@ -223,7 +228,9 @@ def main() -> None:
         threading.Thread(target=_watch, args=(int(sys.argv[1]),), daemon=True).start()
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not come between
-    language, work, given, watched = pickle.load(sys.stdin.buffer)
+    language, work, given, watched, niceness = pickle.load(sys.stdin.buffer)
+    if hasattr(os, "nice"):
+        os.nice(niceness)
 
     def say(content: Any, kind: str = NEWS) -> None:
         pickle.dump((kind, content), out)

@@ -11,6 +11,12 @@ Child = subprocess.Popen[bytes]
 
 _waiting: list[Child] = []
 _lock = threading.Lock()
+_asked = {"niceness": 0}  # of those that are started
+
+
+def work_behind(niceness: int) -> None:
+    """Search processes that are started from now on leave the cores to what draws pages meanwhile, by that much."""
+    _asked["niceness"] = niceness
 
 
 def stand_by() -> None:
@@ -31,7 +37,7 @@ def ready() -> Child:
 
 def _start() -> Child:
     return subprocess.Popen(
-        [sys.executable, "-m", "optplan.search.worker"],
+        [sys.executable, "-m", "optplan.search.worker", str(_asked["niceness"])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

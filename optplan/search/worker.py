@@ -50,13 +50,15 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
         send(Certificate(tuple(proof_of(plan, job.model, outcome.levels, job.reference))))
 
 
-def main() -> None:
-    """Entry point of the process."""
+def main(niceness: int = 0) -> None:
+    """Entry point of the process, which leaves the cores to others by ``niceness``."""
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
     for asked in ENDING:  # they reach the parent's whole group; stopping is the parent's to ask
         signal.signal(asked, signal.SIG_IGN)
     os.dup2(2, 1)  # HiGHS greets on standard output, which is the message pipe
     source = sys.stdin.buffer
+    if hasattr(os, "nice"):
+        os.nice(niceness)
     gc.disable()  # what is loaded stays, and to look among it for garbage takes a tenth of the time
     for heavy in ("optplan.search.lexicographic", "optplan.proof.multipliers"):
         importlib.import_module(heavy)  # while the caller may still be reading the plan
@@ -86,4 +88,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -34,7 +34,7 @@ def in_this_process(monkeypatch):
     """Questions that the server asks of another process are asked here, which takes less time."""
     monkeypatch.setattr(
         "optplan.web.asking.subject.watched_apart",
-        lambda work, *given, told, cancel, seconds: work(*given, told=told, cancel=cancel),
+        lambda work, *given, told, cancel, **bounds: work(*given, told=told, cancel=cancel),
     )
 
 

@@ -1,4 +1,4 @@
-"""Long questions of visitors: one after another, the same one once, stopped or failed ones asked again."""
+"""Questions of visitors: one after another, short ones beside long ones, the same one once, stopped or failed ones asked again."""
 
 import threading
 import time
@@ -51,6 +51,39 @@ def test_one_waits_for_the_other_and_one_that_is_stopped_while_it_waits_never_be
     again = inquiries.ask("b", work)
     until(lambda: again.is_over)
     assert (again.state, calls) == ("answered", ["a", "b"])
+
+
+def test_a_short_question_does_not_wait_for_a_long_one_and_whoever_stops_waiting_is_told_at_once():
+    inquiries, gate = Inquiries(1), threading.Event()
+
+    def work(inquiry):
+        gate.wait(10)
+
+    long = inquiries.ask("long", work, long=True)
+    until(lambda: long.state == "running")
+    short = inquiries.ask("short", lambda _: "answer")
+    until(lambda: short.is_over)
+    assert (short.answer, long.state) == ("answer", "running")
+    behind = inquiries.ask("long too", work, long=True)
+    behind.cancel.set()
+    until(lambda: behind.is_over)
+    assert (behind.state, long.state) == ("stopped", "running")
+    gate.set()
+    until(lambda: long.is_over)
+
+
+def test_those_that_wait_have_their_turns_in_the_order_in_which_they_were_asked():
+    inquiries, gate, begun = Inquiries(1), threading.Event(), []
+
+    def work(inquiry):
+        begun.append(inquiry.key)
+        gate.wait(10)
+
+    asked = [inquiries.ask(key, work) for key in "abcdef"]
+    until(lambda: begun == ["a"])
+    gate.set()
+    until(lambda: all(each.is_over for each in asked))
+    assert begun == list("abcdef")
 
 
 @pytest.mark.parametrize("problem", [InputError([error("work-busy")]), RuntimeError("x")])

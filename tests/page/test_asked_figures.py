@@ -79,7 +79,7 @@ def drawn(result, asked):
 
 @pytest.mark.parametrize("asked", ["here", "missing"])
 def test_a_question_about_a_figure_is_answered_with_proof(asked, monkeypatch):
-    def here(work, *given, told, cancel, seconds):
+    def here(work, *given, told, cancel, **bounds):
         return work(*given, told=told, cancel=cancel)
 
     monkeypatch.setattr("optplan.web.asking.subject.watched_apart", here)

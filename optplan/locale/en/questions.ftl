@@ -61,6 +61,7 @@ value-gain = { $lever }: { $gains }.
 value-better = { $criterion } less by { $change }
 value-no-gain = Nowhere is a step more money proven to make anything better.
 value-below-exactness = Nowhere is a step more money proven to make anything better: what a step does is less than the search can tell apart. The places below are ranked by an estimate, which takes vehicles and stations as if they could be divided. It is not proven, and good for screening only; what stands after “at most” is proven.
+value-none-yet = { $solved } of { $total } places are solved, and in none of them is a step more money proven to make anything better yet. The places below are ranked by an estimate, which takes vehicles and stations as if they could be divided. It is not proven, and good for screening only; what stands after “at most” is proven.
 value-estimate = { $lever }: { $gains }.
 value-promise = { $criterion } less by an estimated { $estimate } ({ $most })
 value-most = at most { $most }

@@ -61,6 +61,7 @@ value-gain = { $lever }：{ $gains }。
 value-better = { $criterion }减少 { $change }
 value-no-gain = 没有一处多一步资金能证明带来改善。
 value-below-exactness = 没有一处多一步资金能证明带来改善：一步的作用小于求解的精度。下面按估计由大到小排列；估计把装备和队站当作可以拆分来算，没有证明，只供筛选；“至多”才是已证明的。
+value-none-yet = 已求解 { $solved }／{ $total } 处，其中还没有能证明带来改善的。下面按估计由大到小排列；估计把装备和队站当作可以拆分来算，没有证明，只供筛选；“至多”才是已证明的。
 value-estimate = { $lever }：{ $gains }。
 value-promise = { $criterion }估计减少 { $estimate }（{ $most }）
 value-most = 至多 { $most }

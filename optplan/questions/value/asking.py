@@ -67,8 +67,8 @@ def value(
 
     Linear relaxations say where to begin, exact solves what it is worth: ``quick``, ``gap`` and ``time_limit`` (seconds) are
     those of each. ``executor`` and ``jobs`` as for :func:`optplan.sweep`; with a ``store``, or from the answer that it had
-    ``earlier``, a question that was stopped goes on where it was. ``progress`` gets the answer so far after each; once
-    ``cancel`` is set, what is not solved is said to be not known.
+    ``earlier``, a question that was stopped goes on where it was. ``progress`` gets the answer so far, at first
+    of estimates alone; once ``cancel`` is set, what is not solved is said to be not known.
 
     >>> import optplan
     >>> answer = optplan.value(plan, "reports/attain.json", cells=["county_capital:huairen:2023"])  # doctest: +SKIP
@@ -102,13 +102,16 @@ def value(
 
     def so_far() -> Value:
         status = "partly" if any(entry["status"] == "waiting" for entry in entries) else "answered"
-        return Value(top | {"status": status, "levers": sorted(entries, key=_rank), "solves": solves} | end)
+        levers = sorted(map(dict, entries), key=_rank)  # as they are now, whatever is solved later
+        return Value(top | {"status": status, "levers": levers, "solves": [*solves]} | end)
 
     known = _known(earlier, top, entries)
     left = [number for number in range(len(steps)) if number not in known]
     for number, (entry, solve) in known.items():
         entries[number] = entry
         solves.append(solve)
+    if progress is not None:  # the order in which they are solved is worth seeing
+        progress(ValueProgress(len(known), len(steps), so_far()))
     coming = solved(base, [variants[number] for number in left], effort, executor, jobs, store, cancel)
     for done, (place, document) in enumerate(coming, start=1 + len(known)):
         number = left[place]

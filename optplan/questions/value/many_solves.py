@@ -6,6 +6,7 @@ import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from optplan.plan import Plan
@@ -24,7 +25,8 @@ from optplan.tables.findings import PlanError
 if TYPE_CHECKING:
     from optplan.store import Store
 
-AT_ONCE = 24  # plans that are made ready before the first of them is solved; making one takes a tenth of a second
+# plans that are made ready before the first of them is solved, at first and then; making one takes a tenth of a second
+FIRST, AT_ONCE = 4, 24
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,9 @@ def solved(
     stop = cancel.is_set if cancel is not None else lambda: False
     try:
         with nullcontext(executor) if executor is not None else LocalPool(jobs) as where:
-            for begin in range(0, len(variants), AT_ONCE):
+            for begin, end in pairwise([0, *range(FIRST, len(variants), AT_ONCE), len(variants)]):
                 tasks: dict[int, Task] = {}
-                for number, variant in enumerate(variants[begin : begin + AT_ONCE], start=begin):
+                for number, variant in enumerate(variants[begin:end], start=begin):
                     if stop():
                         return
                     try:

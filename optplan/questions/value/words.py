@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from optplan.answers.interval import Interval, interval_from
@@ -26,15 +27,20 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     levers = document["levers"]
     more = [entry for entry in levers if not str(entry["step"]).startswith("-")]
     worth = [entry for entry in more if _gain(entry, measure_in)]
-    unproven = [entry for entry in more if entry["criteria"] and entry not in worth and not all(map(_same, entry["criteria"]))]
-    promising = [entry for entry in unproven if _promises(entry, measure_in)]
+    solved = [entry for entry in more if entry["criteria"]]
+    open_yet = [entry for entry in more if not entry["criteria"]]
+    unproven = [entry for entry in solved if entry not in worth and not all(map(_same, entry["criteria"]))]
+    promised = partial(_promises, list(document["base"]), measure_in)
+    promising = [entry for entry in (*unproven, *open_yet) if promised(entry)]
 
     def said_of(kind: str, entry: Mapping[str, Any], gains: list[str]) -> str:
         lever = lever_words(entry, names, currency, language)
         return text("questions", kind, language, lever=lever, gains=listed(gains, language))
 
     said = [said_of("value-gain", entry, _gains(entry, measure_in, language)) for entry in worth[:MOST_NAMED]]
-    if not worth:
+    if not worth and open_yet:
+        said.append(text("questions", "value-none-yet", language, solved=len(solved), total=len(more)))
+    elif not worth:
         said.append(text("questions", "value-below-exactness" if promising else "value-no-gain", language))
     named = promising[: max(0, MOST_NAMED - len(worth))]
     for entry in named:
@@ -43,11 +49,11 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
                 "questions", "value-promise", language, criterion=criterion_name(each["name"], language),
                 estimate=estimate(measure_in(each["name"]), fall, language), most=_most(each, measure_in, language),
             )
-            for each, fall in _promises(entry, measure_in)
+            for each, fall in promised(entry)
         ]  # fmt: skip
         said.append(said_of("value-estimate", entry, told))
     numbers = {
-        "value-estimate-more": len(promising) - len(named), "value-unsure": len(unproven) - len(promising),
+        "value-estimate-more": len(promising) - len(named), "value-unsure": sum(not promised(entry) for entry in unproven),
         "value-nothing": sum(bool(entry["criteria"]) and all(map(_same, entry["criteria"])) for entry in more),
         "value-waiting": sum(not entry["criteria"] for entry in levers),
     }  # fmt: skip
@@ -82,11 +88,12 @@ def _same(each: Mapping[str, Any]) -> bool:
     return interval_from(each["change"]).zero
 
 
-def _promises(entry: Mapping[str, Any], measure_in: MeasureIn) -> list[tuple[Any, float]]:
-    """The criteria that fall if units can be divided, as far as figures show, each with how much."""
+def _promises(names: list[str], measure_in: MeasureIn, entry: Mapping[str, Any]) -> list[tuple[Any, float]]:
+    """The criteria that fall if units can be divided, as far as figures show, each with how much; solved or not yet."""
+    criteria = entry["criteria"] or [{"name": name, "change": [None, None]} for name in names]
     return [
         (each, -change)
-        for each, change in zip(entry["criteria"], entry["if_divisible"], strict=True)
+        for each, change in zip(criteria, entry["if_divisible"], strict=True)
         if change < 0 and seen(measure_in(each["name"]), change)
     ]
 

@@ -54,7 +54,7 @@ def show_form(about: About) -> Asked:
         before = None if earlier is None else earlier.document
         return Certain(answered_apart(inquiry, LONGEST, told, asked_apart, *given, before))
 
-    return Asked((tuple(chosen), within), work)
+    return Asked((tuple(chosen), within), work, long=True)
 
 
 def asked_apart(

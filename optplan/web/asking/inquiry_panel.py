@@ -59,7 +59,7 @@ def ask(about: About, question: str, asked: Asked, key: str) -> None:
     stopped = server_inquiries().of(key)
     earlier = None if stopped is None else stopped.answer
     with guarded():
-        ask_server(key, lambda inquiry: asked.work(inquiry, earlier))
+        ask_server(key, lambda inquiry: asked.work(inquiry, earlier), long=asked.long)
         st.session_state[MARK + question] = (about.key, key)
 
 

@@ -16,7 +16,7 @@ from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.schedule import Schedule
-from optplan.separate_process import watched_apart
+from optplan.separate_process import BEHIND_ALL, watched_apart
 from optplan.store import StoreError
 from optplan.tables.names import Names
 from optplan.web.desk import Desk, store
@@ -29,11 +29,13 @@ PATIENCE = 60.0  # seconds beyond what a question may take, after which the serv
 class Asked:
     """A question as a form has it: ``parts`` tell it from others about the same result.
 
-    ``work`` answers it, wherever that is done; it gets what had been answered when somebody stopped the same question.
+    ``work`` answers it, wherever that is done; it gets what had been answered when somebody stopped the same question. ``long``:
+    it takes minutes.
     """
 
     parts: tuple[object, ...]
     work: Work
+    long: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,12 @@ class About:
 
 
 def answered_apart(inquiry: Inquiry, longest: float, told: Callable[[Any], None], work: Callable[..., Any], *given: Any) -> Any:
-    """What ``work(*given)`` makes in another process within about ``longest`` seconds; it hears of a stop."""
-    return watched_apart(work, *given, told=told, cancel=inquiry.cancel, seconds=longest + PATIENCE)
+    """What ``work(*given)`` makes in another process within about ``longest`` seconds; it hears of a stop.
+
+    What takes minutes leaves the cores to what others wait for.
+    """
+    niceness = {"niceness": BEHIND_ALL} if inquiry.long else {}
+    return watched_apart(work, *given, told=told, cancel=inquiry.cancel, seconds=longest + PATIENCE, **niceness)
 
 
 def about_open(desk: Desk, result: Result) -> About:

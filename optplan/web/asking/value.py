@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optplan.answers import Answer
 from optplan.language.numbers import quantity
 from optplan.office.inquiries import Inquiry
-from optplan.questions import Value, staircase, value
+from optplan.plan import Plan
+from optplan.questions import Staircase, Value, staircase, value
 from optplan.questions.value.asking import ValueProgress
 from optplan.questions.value.levers import least_step, levers_of
-from optplan.web.asking.subject import About, Asked, Work
+from optplan.result import Result
+from optplan.schedule import Schedule
+from optplan.tables.content import Tables
+from optplan.web.asking.subject import About, Asked, answered_apart
 from optplan.web.words import in_language, words_of
 
 say = words_of("web_asking")
 SHOWN = 10  # sentences of the answer so far
 LONGEST = 20.0  # seconds of each plan
+POINTS = 11  # of the staircase
 LARGER = 10  # least steps that the page asks about at first: a million yuan
 WAYS = ("places", "stairs")
 
@@ -53,36 +62,68 @@ def _places(about: About, beside: DeltaGenerator) -> Asked | None:
         return None
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
-        def moved(news: ValueProgress) -> None:
-            inquiry.share = news.done / news.total
-            solved = say("solved", done=news.done, total=news.total).words
-            inquiry.news = "\n".join([solved, *news.value.sentences()[:SHOWN]])
+        def told(news: tuple[int, int, list[str]]) -> None:
+            done, total, found = news
+            inquiry.share = done / total
+            inquiry.news = "\n".join([say("solved", done=done, total=total).words, *found])
 
-        return value(
-            plan, about.result, cells=cells, step=step or None, both=False, quick=True, time_limit=LONGEST,
-            reference=about.reference, progress=moved, cancel=inquiry.cancel,
-            earlier=earlier if isinstance(earlier, Value) else None,
-        )  # fmt: skip
+        before = earlier.document if isinstance(earlier, Value) else None
+        given = (plan.tables, about.result.document, cells, step or None, about.reference, before)
+        return Value(answered_apart(inquiry, LONGEST * len(cells), told, places_apart, *given))
 
-    return Asked(("places", tuple(cells), step), work)
+    return Asked(("places", tuple(cells), step), work, long=True)
+
+
+def places_apart(
+    tables: Tables,
+    result: dict[str, Any],
+    cells: list[str],
+    step: float | None,
+    reference: Schedule | None,
+    earlier: dict[str, Any] | None,
+    *,
+    told: Callable[[Any], None],
+    cancel: threading.Event,
+) -> dict[str, Any]:
+    """The document of :func:`optplan.value`, as another process can be asked for it: it prepares and tells much."""
+
+    def moved(news: ValueProgress) -> None:
+        told((news.done, news.total, news.value.sentences()[:SHOWN]))
+
+    return value(
+        Plan(tables), Result(result), cells=cells, step=step, both=False, quick=True, time_limit=LONGEST, reference=reference,
+        progress=moved, cancel=cancel, earlier=None if earlier is None else Value(earlier),
+    ).document  # fmt: skip
 
 
 def _stairs(about: About, beside: DeltaGenerator) -> Asked:
     fund = beside.selectbox(
         say("fund"), list(about.plan.funds), format_func=lambda key: about.called("funds", key), key=in_language("asking.stairs")
     )
-    return Asked(("stairs", fund), _stairs_of(about, str(fund)))
 
-
-def _stairs_of(about: About, fund: str) -> Work:
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
-        def moved(done: int, total: int) -> None:
+        def told(news: tuple[int, int]) -> None:
+            done, total = news
             inquiry.share = done / total
             inquiry.news = say("solved", done=done, total=total).words
 
-        return staircase(
-            about.plan, about.result, fund, quick=True, time_limit=LONGEST, reference=about.reference, progress=moved,
-            cancel=inquiry.cancel,
-        )  # fmt: skip
+        given = (about.plan.tables, about.result.document, str(fund), about.reference)
+        return Staircase(answered_apart(inquiry, LONGEST * POINTS, told, stairs_apart, *given))
 
-    return work
+    return Asked(("stairs", fund), work, long=True)
+
+
+def stairs_apart(
+    tables: Tables,
+    result: dict[str, Any],
+    fund: str,
+    reference: Schedule | None,
+    *,
+    told: Callable[[Any], None],
+    cancel: threading.Event,
+) -> dict[str, Any]:
+    """The document of :func:`optplan.questions.staircase`, as another process can be asked for it."""
+    return staircase(
+        Plan(tables), Result(result), fund, points=POINTS, quick=True, time_limit=LONGEST, reference=reference,
+        progress=lambda done, total: told((done, total)), cancel=cancel,
+    ).document  # fmt: skip

@@ -42,7 +42,7 @@ def show_impossible(desk: Desk, about: About, figures: Figures, gaps: Sequence[G
     label = say("ask-impossible", number=len(left))
     if left and st.button(label, icon=":material/block:", key="ask-impossible", disabled=under_way):
         with guarded():
-            ask_server(key, lambda begun: _settled(begun, about, left, known))
+            ask_server(key, lambda begun: _settled(begun, about, left, known), long=True)
             st.rerun()
     if inquiry is not None and inquiry.state == "failed":
         show_failed(inquiry, asking("failed"))

@@ -61,7 +61,7 @@ def show_forecast(room: Room, year: int, adopted: Result | Schedule | None, *, o
         st.caption(say("forecast-how"))
         if st.button(say("forecast-now"), type="primary", icon=":material/online_prediction:", key=MARK + "forecast"):
             with guarded():
-                ask_server(key, _work(room, year, adopted))
+                ask_server(key, _work(room, year, adopted), long=True)
                 st.rerun()
 
 
