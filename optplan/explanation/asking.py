@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from optplan.explanation.elastic_program import GivingProgram
+from optplan.explanation.standing import Standing
 from optplan.rules.cells import Cell
-from optplan.search.solver.highs import HighsModel
+from optplan.search.solver.highs import HighsModel, Outcome, Watch
 from optplan.search.solver.matrix import Floats, Objective
 
 GIVEN = 1e-6  # below that a cell holds: a hundredth of a yuan, a millionth of a person
 NEAR_ENOUGH = 0.2  # relative, of the sum of what gives way: any such plan says which cells can do
 WHOLE_STEP = 1 - 1e-3  # below a bound so near, what counts in wholes is proven
+NEARBY = 1.5  # seconds for the best plan in which so much of a known one stands
+ALIKE = 1e-6  # what two sums of amounts are alike within
 Status = Literal["possible", "impossible", "unknown"]
 
 
@@ -50,9 +53,15 @@ class Limits:
 class Asking:
     """Questions about one program, and how many were asked."""
 
-    def __init__(self, program: GivingProgram, scale: Callable[[Cell], float], limits: Limits) -> None:
-        """``scale``: how much a cell must give way to count as much as another."""
-        self.program, self.limits, self.asked = program, limits, 0
+    def __init__(
+        self, program: GivingProgram, scale: Callable[[Cell], float], limits: Limits, standing: Sequence[Standing] = ()
+    ) -> None:
+        """``scale``: how much a cell must give way to count as much as another.
+
+        ``standing``: much of a plan that is known, the most first. A plan in which it stands, if the relaxation proves that none
+        is better, answers a question in a moment, and otherwise is where the search for a better one starts.
+        """
+        self.program, self.limits, self.asked, self._standing = program, limits, 0, standing
         self._scale = scale
         self._highs = HighsModel(program.matrix)
         self._highs.style("alone")
@@ -81,15 +90,16 @@ class Asking:
         cost = self._zero.copy()
         for cell in soft:
             cost[program.own[cell]] = 1 / self._scale(cell)
-        ends = min(self.limits.deadline, time.monotonic() + seconds)
+        watch = self._until(seconds)
         self.asked += 1
-        outcome = highs.minimise(
-            Objective(0.0, cost),
-            tolerance=within,
-            relative_tolerance=near,
-            start=start,
-            watch=lambda *_: time.monotonic() >= ends or self.limits.stop(),
-        )
+        objective = Objective(0.0, cost)
+        soon = self._nearby(objective, watch, within, near)
+        if soon is not None and (soon.verdict != "stopped" or watch(np.inf, 0.0, None, 0)):
+            outcome = soon
+        else:
+            if soon is not None and soon.columns is not None and (start is None or soon.value < objective.at(start)):
+                start = soon.columns
+            outcome = highs.minimise(objective, tolerance=within, relative_tolerance=near, start=start, watch=watch)
         if outcome.verdict == "infeasible":
             return Answer("impossible", {}, np.inf, np.inf)
         if outcome.columns is None:
@@ -115,9 +125,8 @@ class Asking:
         highs = self._highs
         self._hold(held)
         highs.without_presolve()
-        ends = min(self.limits.deadline, time.monotonic() + seconds)
         self.asked += 1
-        outcome = highs.minimise(Objective(0.0, self._zero), watch=lambda *_: time.monotonic() >= ends or self.limits.stop())
+        outcome = highs.minimise(Objective(0.0, self._zero), watch=self._until(seconds))
         return outcome.verdict == "infeasible"
 
     def worth(self, held: Collection[Cell], names: Iterable[str], seconds: float) -> dict[str, tuple[float, float]]:
@@ -128,10 +137,11 @@ class Asking:
         self._hold(held)
         found: dict[str, tuple[float, float]] = {}
         for name in names:
-            objective = self.program.matrix.criteria[name]
-            ends = min(self.limits.deadline, time.monotonic() + seconds)
+            objective, watch = self.program.matrix.criteria[name], self._until(seconds)
             self.asked += 1
-            outcome = self._highs.minimise(objective, watch=lambda *_, at=ends: time.monotonic() >= at or self.limits.stop())
+            soon = self._nearby(objective, watch, 0.0, 0.0)
+            start = None if soon is None else soon.columns
+            outcome = self._highs.minimise(objective, start=start, watch=watch)
             if outcome.columns is None:
                 break
             found[name] = max(outcome.bound, 0.0), outcome.value
@@ -143,13 +153,39 @@ class Asking:
         highs, cost = self._highs, self._zero.copy()
         for cell in soft:
             cost[self.program.own[cell]] = 1 / self._scale(cell)
-        (whole,) = np.nonzero(self.program.matrix.integer)
         self._hold(held)
-        highs.set_integer(np.array([], dtype=np.intp))
         self.asked += 1
-        bound = highs.minimise(Objective(0.0, cost)).bound
-        highs.set_integer(whole)
-        return max(bound, 0.0)
+        return max(highs.relaxed(Objective(0.0, cost)).bound, 0.0)
+
+    def _nearby(self, objective: Objective, watch: Watch, within: float, near: float) -> Outcome | None:
+        """What comes of a question where most of the known plan stands, with the bound of the relaxation.
+
+        ``optimal`` if no plan can be told from it, ``infeasible`` if there is no plan even in parts, ``stopped`` if another may
+        be better; ``None`` where no plan is known.
+        """
+        highs = self._highs
+        if not self._standing:
+            return None
+        relaxed = highs.relaxed(objective)
+        if relaxed.verdict != "optimal":
+            return relaxed if relaxed.verdict == "infeasible" else None
+        best = Outcome("stopped", None, np.inf, relaxed.bound)
+        for standing in self._standing:
+            highs.fix(standing.columns, standing.values)
+            soon = _first_of(watch, self._until(NEARBY))
+            found = highs.minimise(objective, tolerance=within, relative_tolerance=near, start=best.columns, watch=soon)
+            highs.free(standing.columns)
+            if found.columns is None or found.value >= best.value:
+                continue
+            enough = found.value - relaxed.bound <= max(within, near * found.value, ALIKE)
+            best = Outcome("optimal" if enough else "stopped", found.columns, found.value, relaxed.bound)
+            if enough:
+                break
+        return best
+
+    def _until(self, seconds: float) -> Watch:
+        ends = min(self.limits.deadline, time.monotonic() + seconds)
+        return lambda *_: time.monotonic() >= ends or self.limits.stop()
 
     def _hold(self, held: Collection[Cell]) -> None:
         self._highs.release()
@@ -160,3 +196,7 @@ class Asking:
         return {
             cell: float(amount) for cell, of_cell in self.program.columns.items() if (amount := columns[of_cell].max()) > GIVEN
         }
+
+
+def _first_of(one: Watch, other: Watch) -> Watch:
+    return lambda *seen: one(*seen) or other(*seen)

@@ -30,6 +30,17 @@ class Missing:
     key: tuple[Any, ...]
     lacking: Decimal
 
+    def where(self, plan: Plan) -> list[tuple[frozenset[str], str]]:
+        """Where it may be decided: of which items, in all counties, and of which county, blank for none; the narrowest first.
+
+        They are the items that are asked about, and then whatever else counts towards a total that those count towards.
+        """
+        county = self.key[1] if self.kind == "standard" else ""
+        of_targets = {target.target: frozenset(target.items) for target in plan.targets}
+        own = frozenset(plan.standard_items[self.key[0]]) if self.kind == "standard" else of_targets[self.key[0]]
+        wider = own.union(*(items for items in of_targets.values() if items & own))
+        return [(own, county)] if wider == own else [(own, county), (wider, county)]
+
 
 def missing_in(result: Result, asked: str) -> Missing:
     """What ``target:TARGET`` or ``standard:STANDARD:COUNTY:YEAR`` lacks in an answer.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from optplan.document.file import tables_within
-from optplan.explanation.sentences import criteria_in_words, places_of
+from optplan.explanation.sentences import criteria_in_words, places_of, told_lines
 from optplan.explanation.words import AREA
 from optplan.figures.criteria import measures_of
 from optplan.language import text
@@ -32,10 +32,13 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
         proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
         group = say("missing-group", number=number, of=len(conflicts)) if len(conflicts) > 1 else ""
         lines.append(say("missing-held", group=group, proven=proven))
-        for line in conflict["lines"]:
+        shown, more = told_lines(conflict)
+        for line in shown:
             places = listed(places_of(conflict, line, language), language)
             sentence = line["messages"][language]
             lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
+        if more:
+            lines.append("  " + say("lines-more", number=more))
     if document.get("kinds"):
         lines.append(say("missing-kinds"))
     for each in document.get("kinds", []):

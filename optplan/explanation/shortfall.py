@@ -20,6 +20,7 @@ from optplan.explanation.explanation import Explanation, explanation_of
 from optplan.explanation.missing import KEPT, STILL, counts_in_wholes, missing_in, wish_more
 from optplan.explanation.repairs import Repair, Repairs
 from optplan.explanation.ruling import Rulings, rank
+from optplan.explanation.standing import Standing, standing_far_from
 from optplan.explanation.words import Words
 from optplan.language import LANGUAGES
 from optplan.plan import Plan
@@ -33,6 +34,7 @@ TIME = 20.0  # seconds
 # of the time, at the most, until a plan with fewer missing, the conflicts, the repairs, the kinds and the criteria are there
 FOR_FEWER, FOR_CONFLICTS, FOR_REPAIRS, FOR_FAMILIES, FOR_CRITERIA = 0.7, 0.82, 0.88, 0.91, 0.96
 FOR_ONE = 2.0  # seconds for one question about all cells of a kind, or one criterion
+FOR_FEW = 4.0  # seconds for how few can soon be found to be missing
 FAMILIES = {
     "money": ("budgets", "funds", "fund_uses", "growth"),
     "targets": ("targets",),
@@ -99,11 +101,12 @@ def explain_missing(
     tell(Progress("least", 0))
     open_program = giving_program(plan, model, more=lambda m, wide: wish_more(m, wide, result, wanted))
     lacking, wholes = float(wanted.lacking), counts_in_wholes(plan)
-    with Beside(open_program, wholes, began + seconds, limits.stop) as beside:
+    standing = standing_far_from(open_program, result.to_schedule(), wanted.where(plan))
+    with Beside(open_program, wholes, began + seconds, limits.stop, standing) as beside:
         in_parts = _in_parts(open_program, limits)
         if in_parts > UNIT_GIVEN:
             beside.begin(_next_step(in_parts))
-        least = _least(open_program, lacking, wholes, limits, lambda cell: rulings.of(cell).size)
+        least = _least(open_program, lacking, wholes, limits, lambda cell: rulings.of(cell).size, standing)
         program, asking, answer = least.asking.program, least.asking, least.answer
         words = {language: Words(plan.tables, language) for language in LANGUAGES}
         conflicts: list[Conflict] = []
@@ -170,27 +173,40 @@ def _next_step(value: float) -> float:
     return max(0.0, ceil(value - UNIT_GIVEN) - 1.0)
 
 
-def _least(program: GivingProgram, lacking: float, wholes: bool, limits: Limits, scale: Callable[[Cell], float]) -> Least:
-    """One unit fewer is asked for, and from each plan that has fewer, fewer still, until there is none."""
-    value, asked = lacking, 0
+def _least(
+    program: GivingProgram,
+    lacking: float,
+    wholes: bool,
+    limits: Limits,
+    scale: Callable[[Cell], float],
+    standing: Sequence[Standing],
+) -> Least:
+    """As few as are soon found, then one unit fewer, and from each plan that has fewer, fewer still, until there is none."""
+    value, asked = _fewer_still(program, lacking, wholes, limits, standing), 1
     while True:
         wished = _next_step(value)
-        asking = Asking(program.settling(STILL, wished), scale, limits)
+        asking = Asking(program.settling(STILL, wished), scale, limits, standing)
         answer = asking.least(asking.program.cells, [])
-        if answer.columns is not None:
-            value, asked = _fewer_still(program, answer.columns, value, wholes, limits), asked + 1
-            limits = Limits(limits.deadline + FOR_ONE, limits.stop)  # that there are no fewer is most often proven in a moment
-        if answer.columns is None or value <= UNIT_GIVEN:
-            return Least(value, wished, wholes, asking, answer, asked)
-        asked += asking.asked
+        if answer.columns is None or not wished:
+            return Least(0.0 if answer.columns is not None else value, wished, wholes, asking, answer, asked)
+        value, asked = _fewer_still(program, wished, wholes, limits, standing, answer.columns), asked + asking.asked + 1
+        limits = Limits(limits.deadline + FOR_ONE, limits.stop)  # that there are no fewer is most often proven in a moment
 
 
-def _fewer_still(program: GivingProgram, columns: Floats, before: float, wholes: bool, limits: Limits) -> float:
-    """How few can be missing where nothing else is worse, as far as it is found soon from a plan with fewer than before."""
-    asking, own = Asking(program, lambda _: 1.0, limits), program.own[STILL]
+def _fewer_still(
+    program: GivingProgram,
+    before: float,
+    wholes: bool,
+    limits: Limits,
+    standing: Sequence[Standing],
+    columns: Floats | None = None,
+) -> float:
+    """How few can be missing where nothing else is worse, as far as it is soon found; ``before`` can, as in ``columns``."""
+    asking, own = Asking(program, lambda _: 1.0, limits, standing), program.own[STILL]
     held = [cell for cell in program.cells if cell != STILL]
-    answer = asking.least(held, [STILL], within=WHOLE_STEP if wholes else 0.0, start=columns, seconds=FOR_ONE)
-    value = min(float(each[own].max()) for each in (columns, answer.columns) if each is not None)
+    answer = asking.least(held, [STILL], within=WHOLE_STEP if wholes else 0.0, start=columns, seconds=FOR_FEW)
+    found = [float(each[own].max()) for each in (columns, answer.columns) if each is not None]
+    value = min(before, *found) if found else before
     if wholes:  # the column may be more than what is missing
         return before - ceil(before - value - UNIT_GIVEN)
     return value
@@ -210,16 +226,21 @@ class Displaced:
         answer = self.found.result()
         if answer.columns is None:
             return {"status": answer.status, "units": None, "what": []}
-        bound = float(ceil(answer.bound - UNIT_GIVEN)) if wholes else answer.bound
-        units = [min(bound, answer.value), answer.value]
+        bound, value = answer.bound, answer.value
+        if wholes:
+            bound, value = float(ceil(bound - UNIT_GIVEN)), float(round(value))
+        units = [min(bound, value), value]
         return {"status": answer.status, "units": units, "what": _given_up(answer, self.asking.program, words)}
 
 
 class Beside:
     """Looks for what is displaced while the rest is asked: of the step that is the next one if all goes as it does in parts."""
 
-    def __init__(self, program: GivingProgram, wholes: bool, deadline: float, stop: Callable[[], bool]) -> None:
+    def __init__(
+        self, program: GivingProgram, wholes: bool, deadline: float, stop: Callable[[], bool], standing: Sequence[Standing]
+    ) -> None:
         self._program, self._wholes, self._deadline, self._stop = program, wholes, deadline, stop
+        self._standing = standing
         self._pool = ThreadPoolExecutor(1)
         self._begun: Displaced | None = None
 
@@ -230,7 +251,7 @@ class Beside:
             given_up = Event()
             program = self._program.settling(STILL, wished)
             limits = Limits(self._deadline, lambda: given_up.is_set() or self._stop())
-            asking = Asking(program, lambda _: 1.0, limits)
+            asking = Asking(program, lambda _: 1.0, limits, self._standing)
             held = [cell for cell in program.cells if cell != KEPT]
             within = WHOLE_STEP if self._wholes else 0.0
             self._begun = Displaced(wished, asking, given_up, self._pool.submit(asking.least, held, [KEPT], within=within))

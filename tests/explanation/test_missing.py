@@ -13,8 +13,10 @@ from optplan.decision_model import read_model
 from optplan.explanation import Explanation, explain_missing
 from optplan.explanation.asking import Asking, Limits
 from optplan.explanation.elastic_program import giving_program
+from optplan.explanation.missing import KEPT, STILL, missing_in, wish_more
 from optplan.explanation.repairs import Repairs
 from optplan.explanation.ruling import Rulings
+from optplan.explanation.standing import standing_far_from
 from optplan.plan import Plan
 from optplan.tables import tables_from, write_folder
 
@@ -134,3 +136,34 @@ def test_what_is_not_missing_is_refused():
     for asked in ("standard:engines:a:2021", "nonsense", "target:unknown", "standard:engines:b:later"):
         with pytest.raises(optplan.InputError):
             explain_missing(plan, result, asked)
+
+
+@pytest.mark.parametrize(("total", "amount", "other"), [(1, 100, 100), (2, 4, 10), (2, 5, 25)])
+def test_a_question_that_begins_with_the_answer_has_the_same_least(total, amount, other):
+    plan = plan_of(total=total, amount=amount, other=other)
+    result = optplan.solve(plan)
+    lacking = next(row for row in result.document["gaps"] if float(row["gap"]))
+    wanted = missing_in(result, f"standard:engines:{lacking['county']}:2021")
+    program = giving_program(plan, read_model("attain"), more=lambda m, wide: wish_more(m, wide, result, wanted))
+    standing = standing_far_from(program, result.to_schedule(), wanted.where(plan))
+    for held in (
+        [cell for cell in program.cells if cell != STILL],
+        [cell for cell in program.cells if cell.table != "targets"],
+        [cell for cell in program.cells if cell.table != "budgets"],
+        program.cells,
+    ):
+        soft = [cell for cell in program.cells if cell not in held and cell != KEPT]
+        anew, near = (Asking(program, lambda _: 1.0, Limits(float("inf")), where).least(held, soft) for where in ((), standing))
+        assert near.status == anew.status
+        assert near.value == pytest.approx(anew.value, abs=1e-6)
+
+
+def test_of_a_conflict_that_was_not_made_small_only_few_rules_are_told():
+    plan = plan_of()
+    explanation = explain_missing(plan, optplan.solve(plan), "standard:engines:b:2021", time_limit=60)
+    (conflict,) = explanation.conflicts
+    many = [{"messages": {"zh": f"规定{number}号", "en": ""}, "places": []} for number in range(100)]
+    large = Explanation(explanation.document | {"conflicts": [conflict | {"lines": many, "irreducible": False}]})
+    said = [line for line in large.sentences("zh") if "规定" in line and "号" in line]
+    assert len(said) == 12
+    assert "另有 88 条" in "\n".join(large.sentences("zh"))
