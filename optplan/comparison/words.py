@@ -123,7 +123,7 @@ def _figure(value: Decimal | None, section: Section, decimals: int | None, sign:
     if decimals is None:
         decimals = 0 if value == value.to_integral_value() else 2
     grouping = "" if section.name == "projects" else ","  # the start of a project is a year
-    return f"{value:{sign}{grouping}.{decimals}f}"
+    return f"{value:{sign}{grouping}.{decimals}f}".replace("-", "−")
 
 
 def names_of(comparison: Sides, language: str) -> dict[tuple[str, Any], str]:

@@ -6,10 +6,12 @@ import streamlit as st
 
 from optplan.figures.proven import standing
 from optplan.language import current_language
+from optplan.language.lists import listed
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.tables.names import title_of
 from optplan.web.base_plan import others
+from optplan.web.cache.scenario_titles import scenario_title
 from optplan.web.desk import Desk, store
 from optplan.web.signing_in import show_author
 from optplan.web.widgets.guard import guarded
@@ -31,6 +33,8 @@ def show_sidebar(desk: Desk) -> None:
     if desk.changes:
         st.caption(say("draft-changes", number=len(desk.changes), name=desk.draft_title))
     st.caption(say("current-result"))
+    if result and result.document["scenario"]:  # in full, as the box below it cuts long names off
+        st.markdown(f"**{plain(listed(map(scenario_title, result.document['scenario'])))}**")
     st.markdown(_status(desk, result) if result else say("no-result"))
     _switcher(desk)
     if desk.run_id:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 STARTUP = Path(__file__).parent / "startup"
 VARIABLE = "TEST_HOLDS_SEARCHES"
+MARK = "TEST_MARKS_HELD_SEARCHES"
 
 
-def holding(counties, before="going on"):
+def holding(counties, before="going on", mark=""):
     """The environment in which searches of plans of that many ``counties`` are held, in this process' children.
 
-    ``before="the first plan"``: they wait before they have found anything.
+    ``before="the first plan"``: they wait before they have found anything. ``mark``: a file that is there once one is held.
     """
     path = os.pathsep.join(filter(None, [str(STARTUP), os.environ.get("PYTHONPATH", "")]))
-    return {"PYTHONPATH": path, VARIABLE: f"{counties} {before}"}
+    return {"PYTHONPATH": path, VARIABLE: f"{counties} {before}", MARK: str(mark)}

@@ -221,13 +221,16 @@ def test_a_stopped_run_is_kept_and_says_that_it_cannot_be_replayed(file: str, tm
         "--lang",
         "en",
     ]
+    held = tmp_path / "held"
     search = subprocess.Popen(
-        list(map(str, command)), cwd=ROOT, env={**os.environ, **holding(counties=7), "OPTPLAN_STORE": file},
+        list(map(str, command)), cwd=ROOT, env={**os.environ, **holding(7, mark=held), "OPTPLAN_STORE": file},
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
     )  # fmt: skip
-    time.sleep(6)
+    while not held.exists():  # until there is a plan to keep
+        assert search.poll() is None
+        time.sleep(0.1)
     search.send_signal(signal.SIGINT)
-    said, _ = search.communicate(timeout=60)
+    said, _ = search.communicate(timeout=120)
     assert "Traceback" not in said
     [record] = answer(file, "history")["runs"]
     assert record["stopped"] == "user"

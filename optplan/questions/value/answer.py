@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from optplan.answers.answer import Answer
@@ -55,6 +56,17 @@ class Value(Answer):
 
         ``estimated``: how much it would change if units could be divided, which is not proven.
         """
+        asked = (criterion, fund, estimated)
+        if asked not in self._heats:
+            self._heats[asked] = self._heat_map(*asked)
+        return self._heats[asked].copy()
+
+    @cached_property
+    def _heats(self) -> dict[tuple[str, str | None, bool], pd.DataFrame]:
+        """Those that were made: a page is drawn again and again."""
+        return {}
+
+    def _heat_map(self, criterion: str, fund: str | None, estimated: bool) -> pd.DataFrame:
         import pandas as pd
 
         place = list(self.document["base"]).index(criterion)

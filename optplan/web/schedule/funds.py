@@ -27,6 +27,9 @@ EVERY = "*"
 def show(figures: Figures, result: Result) -> None:
     """Draw the section."""
     show_chart(money_by_year(summary_of(result)), CHART, legend_below=True)
+    told = (*loans.sentences(figures), *lapses.sentences(figures, MOST_LAPSES))  # of all funds, before one is chosen
+    if told:
+        st.markdown("\n".join(f"- {plain(line)}" for line in told))
     used = {row["fund"]: row for row in figures.funds if money.accounts(figures, row["fund"])}
     if not used:
         st.info(say("no-funds"))
@@ -55,8 +58,6 @@ def show(figures: Figures, result: Result) -> None:
     row = used[fund]
     pays = choice_label(row.table.column("pays"), row["pays"])
     st.write(say("fund-line", pays=pays, share=exact_percent(row["carry_share"]), level=say(f"level-{row['level']}")))
-    for line in (*loans.sentences(figures), *lapses.sentences(figures, MOST_LAPSES)):
-        st.write(plain(line))
     account = money.added_up(kept) if holder == EVERY else [each for each in kept if each.holder == holder]
     _account(figures, account)
     show_origins(figures, origins.rows_behind_money(figures, {fund}), "origin-funds")

@@ -76,23 +76,20 @@ def show_changes(answer: WhyNot) -> None:
 def show_worth(answer: Value, key: str) -> None:
     """The heat map of counties and years, for a criterion of the visitor's choice: of estimates where nothing is proven."""
     names = Names(answer.plan_tables)
-    criteria = [name for name in answer.document["base"] if len(answer.heat_map(name))]
-    if not criteria:
+    heats = _heats(answer, estimated=False)
+    if not heats:
         return
-
-    def helped_by(*, estimated: bool) -> list[bool]:
-        heats = [answer.heat_map(name, estimated=estimated) for name in criteria]
-        return [bool((heat.drop(columns="county") < 0).any(axis=None)) for heat in heats]
-
-    estimated = not any(helped_by(estimated=False))
-    helped = helped_by(estimated=estimated)
+    estimated = not any(map(_helps, heats.values()))
+    if estimated:
+        heats = _heats(answer, estimated=True)
+    criteria, helped = list(heats), [_helps(heat) for heat in heats.values()]
     chosen = st.selectbox(
         say("page-criterion"), criteria, index=helped.index(True) if any(helped) else 0, format_func=criterion_name,
         key=in_language(f"{key}-criterion"),
     )  # fmt: skip
     counties, measure = names.by_table["counties"], answer.measure_in(chosen)
     cells = []
-    for row in answer.heat_map(chosen, estimated=estimated).to_dict("records"):
+    for row in heats[chosen].to_dict("records"):
         for year, change in row.items():
             if year == "county" or change is None or change != change:  # noqa: PLR0124
                 continue
@@ -109,6 +106,16 @@ def show_worth(answer: Value, key: str) -> None:
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
     show_chart(heat_map(pd.DataFrame(cells), shown, measure.symbol, estimated=estimated))
     st.caption(say("page-heat-estimated" if estimated else "page-heat"))
+
+
+def _heats(answer: Value, *, estimated: bool) -> dict[str, pd.DataFrame]:
+    """By criterion, the heat maps that have anything in them."""
+    heats = {name: answer.heat_map(name, estimated=estimated) for name in answer.document["base"]}
+    return {name: heat for name, heat in heats.items() if len(heat)}
+
+
+def _helps(heat: pd.DataFrame) -> bool:
+    return bool((heat.drop(columns="county") < 0).any(axis=None))
 
 
 def show_stairs(answer: Staircase) -> None:
