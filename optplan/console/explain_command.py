@@ -131,6 +131,12 @@ def _write(explanation: Explanation, number: int | None, out: Path) -> None:
 
 
 def _tell(news: Progress) -> None:
+    """What is looked for now; before the first repair is, why there is no plan, which people need not wait for."""
+    if news.stage == "repairs" and news.so_far is not None:
+        from optplan.explanation.sentences import told_conflicts
+
+        for line in told_conflicts(news.so_far.document):
+            tell(line)
     tell(text(AREA, f"progress-{news.stage}", None, found=news.found))
 
 

@@ -38,10 +38,14 @@ Stage = Literal["least", "conflict", "repairs", "displaced", "worth"]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an explanation has come: what is looked for, and how many there are so far."""
+    """How far an explanation has come: what is looked for, and how many there are so far.
+
+    ``so_far``: why no plan exists, as soon as that is known; what would do, and what that is worth, may be missing.
+    """
 
     stage: Stage
     found: int
+    so_far: Explanation | None = None
 
 
 def explain(
@@ -82,25 +86,29 @@ def explain(
     answer = asking.least(program.cells, [])
     conflicts: list[Conflict] = []
     menu: list[Repair] = []
+    results: Mapping[int, Any] = {}
     complete = False
+    status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
+
+    def so_far() -> Explanation:
+        return explanation_of(
+            plan, decision, scenario, status, rulings, conflicts, complete, menu, results, asking.asked, time.monotonic() - began
+        )
+
     if answer.status == "impossible":
         tell(Progress("conflict", 0))
         looking = Conflicts(asking, rank)
         conflicts = sorted(looking.find(), key=lambda conflict: len(conflict.cells))
         complete = looking.complete
     if conflicts and repairs:
-        tell(Progress("repairs", len(conflicts)))
+        tell(Progress("repairs", len(conflicts), so_far()))
         limits.deadline = began + seconds * FOR_REPAIRS
         menu = Repairs(asking, rulings, decision, schedule).find(conflicts)
-    results: Mapping[int, Any] = {}
     if menu and worth:
-        tell(Progress("worth", len(menu)))
+        tell(Progress("worth", len(menu), so_far()))
         left = max(began + seconds - time.monotonic(), LEAST_SECONDS)
         results = _worth(plan, menu, decision, schedule, left, cancel)
-    status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
-    return explanation_of(
-        plan, decision, scenario, status, rulings, conflicts, complete, menu, results, asking.asked, time.monotonic() - began
-    )
+    return so_far()
 
 
 def explained_apart(tables: Tables, model: DecisionModel, time_limit: float) -> dict[str, Any]:

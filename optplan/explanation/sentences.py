@@ -27,6 +27,26 @@ def told_lines(conflict: Mapping[str, Any]) -> tuple[Sequence[Mapping[str, Any]]
 def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
     """The answer, the conflicts first, a line a cell with its place."""
     language = language or current_language()
+    say, lines = _sayer(language), told_conflicts(document, language)
+    if document["status"] != "infeasible" or not document["conflicts"]:
+        return lines
+    if not document["complete"]:
+        lines.append(say("conflicts-more"))
+    repairs, measure_in = document["repairs"], measures_of(tables_within(document))
+    lines.append(say("repairs-none") if not repairs else say("repairs", number=len(repairs)))
+    for number, repair in enumerate(repairs, 1):
+        measured = any(step["impossible_at"] is not None for step in repair["steps"]) or not repair["least"]
+        least = say("repair-least" if repair["least"] else "repair-not-least") if measured else ""
+        lines.append(f"  {number}. {repair['messages'][language]}{least}")
+        worth = worth_of(repair, measure_in, language)
+        if worth:
+            lines.append(f"     {worth}")
+    return lines
+
+
+def told_conflicts(document: Mapping[str, Any], language: str | None = None) -> list[str]:
+    """Whether there is a plan, and where there is none, which rules exclude each other."""
+    language = language or current_language()
     say = _sayer(language)
     if document["status"] != "infeasible":
         return [say(f"status-{document['status']}")]
@@ -43,17 +63,6 @@ def told(document: Mapping[str, Any], language: str | None = None) -> list[str]:
             lines.append("  " + say("line", sentence=line["messages"][language], places=places))
         if more:
             lines.append("  " + say("lines-more", number=more))
-    if not document["complete"]:
-        lines.append(say("conflicts-more"))
-    repairs, measure_in = document["repairs"], measures_of(tables_within(document))
-    lines.append(say("repairs-none") if not repairs else say("repairs", number=len(repairs)))
-    for number, repair in enumerate(repairs, 1):
-        measured = any(step["impossible_at"] is not None for step in repair["steps"]) or not repair["least"]
-        least = say("repair-least" if repair["least"] else "repair-not-least") if measured else ""
-        lines.append(f"  {number}. {repair['messages'][language]}{least}")
-        worth = worth_of(repair, measure_in, language)
-        if worth:
-            lines.append(f"     {worth}")
     return lines
 
 

@@ -52,6 +52,14 @@ def test_the_document_names_every_cell_and_what_would_do(impossible, capsys):
         assert all(side is not None for each in repair["criteria"] for side in each["interval"])
 
 
+def test_why_there_is_no_plan_is_told_before_what_would_do_is_looked_for(impossible, capsys):
+    with pytest.raises(SystemExit):
+        main(["explain", str(impossible), "--lang", "zh", "--time-limit", "20"])
+    told = capsys.readouterr().err
+    looking = find("explanation", "progress-repairs", "zh").split("，")[-1]
+    assert 0 <= told.index(find("explanation", "status-infeasible", "zh")) < told.index("targets.csv") < told.index(looking)
+
+
 @pytest.mark.parametrize("language", mostly_slow(LANGUAGES, 1))
 def test_people_are_told_in_their_language_and_a_repair_becomes_a_scenario(impossible, capsys, tmp_path, language):
     scenario = tmp_path / "repair.toml"
