@@ -12,6 +12,7 @@ from optplan.language.numbers import quantity
 from optplan.tables.content import Tables
 from optplan.tables.names import Names
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.choice import choose
 from optplan.web.words import plain, words_of
 
 say = words_of("web_inputs")
@@ -33,19 +34,14 @@ def show_levers(bench: Workbench, tables: Tables, names: Names) -> None:
                 )
         counties = list(names.by_table["counties"])
         years = [EVERY, *sorted({row["year"] for row in tables["budgets"] if row["year"] is not None})]
-        county = st.selectbox(
-            say("lever-county"),
-            counties,
-            format_func=lambda each: names.by_table["counties"].get(each, each),
-            key=MARK + "county",
-        )
+        county = choose(
+            say("lever-county"), counties, lambda each: names.by_table["counties"].get(each, each), MARK + "county"
+        )  # fmt: skip
         year_box, slider_box = st.columns([1, 2])
-        year = year_box.selectbox(
-            say("lever-year"),
-            years,
-            format_func=lambda each: say("every-year") if each == EVERY else say("in-year", year=each),
-            key=MARK + "year",
-        )
+        year = choose(
+            say("lever-year"), years, lambda each: say("every-year") if each == EVERY else say("in-year", year=each),
+            MARK + "year", year_box,
+        )  # fmt: skip
         own = [lever for lever in levers(tables, bench.base, county=county, year=year or None) if lever.county is not None]
         with slider_box:
             for lever in own:

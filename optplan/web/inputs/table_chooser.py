@@ -18,6 +18,7 @@ from optplan.web.inputs.finding_list import show_findings
 from optplan.web.inputs.list_editor import show_list
 from optplan.web.inputs.matrix_editor import show_matrix
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.choice import choose
 from optplan.web.words import Markdown, plain, sentence, words_of
 
 say = words_of("web_inputs")
@@ -78,13 +79,7 @@ def _chosen_matrix(name: str, matrices: Mapping[str, Matrix], names: Names) -> s
         )
         if layout == "list":
             return None
-        return st.selectbox(
-            say(f"choose-{name}"),
-            list(matrices),
-            format_func=lambda each: _name(name, each, names),
-            key=f"{MARK}matrix-{name}",
-            persist_state="session",
-        )
+        return choose(say(f"choose-{name}"), list(matrices), lambda each: _name(name, each, names), f"{MARK}matrix-{name}")
 
 
 def _name(table: str, key: str, names: Names) -> str:
