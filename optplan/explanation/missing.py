@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyomo.core import Constraint
 
 from optplan.explanation.elastic_program import ROUNDING
+from optplan.explanation.standing import places_around
 from optplan.plan import Plan
 from optplan.rules.cells import Cell, gives
 from optplan.rules.staffing import teams_meeting
@@ -30,16 +31,11 @@ class Missing:
     key: tuple[Any, ...]
     lacking: Decimal
 
-    def where(self, plan: Plan) -> list[tuple[frozenset[str], str]]:
-        """Where it may be decided: of which items, in all counties, and of which county, blank for none; the narrowest first.
-
-        They are the items that are asked about, and then whatever else counts towards a total that those count towards.
-        """
-        county = self.key[1] if self.kind == "standard" else ""
-        of_targets = {target.target: frozenset(target.items) for target in plan.targets}
-        own = frozenset(plan.standard_items[self.key[0]]) if self.kind == "standard" else of_targets[self.key[0]]
-        wider = own.union(*(items for items in of_targets.values() if items & own))
-        return [(own, county)] if wider == own else [(own, county), (wider, county)]
+    def where(self, plan: Plan) -> list[tuple[frozenset[str], frozenset[str]]]:
+        """Where it may be decided, the narrowest first."""
+        if self.kind == "standard":
+            return places_around(plan, plan.standard_items[self.key[0]], self.key[1:2])
+        return places_around(plan, next(target.items for target in plan.targets if target.target == self.key[0]), ())
 
 
 def missing_in(result: Result, asked: str) -> Missing:

@@ -101,7 +101,7 @@ def explain_missing(
     tell(Progress("least", 0))
     open_program = giving_program(plan, model, more=lambda m, wide: wish_more(m, wide, result, wanted))
     lacking, wholes = float(wanted.lacking), counts_in_wholes(plan)
-    standing = standing_far_from(open_program, result.to_schedule(), wanted.where(plan))
+    standing = standing_far_from(plan, open_program.matrix, result.to_schedule(), wanted.where(plan))
     with Beside(open_program, wholes, began + seconds, limits.stop, standing) as beside:
         in_parts = _in_parts(open_program, limits)
         if in_parts > UNIT_GIVEN:

@@ -58,6 +58,20 @@ def test_the_change_of_every_criterion_is_what_trying_everything_says(asked, wis
         assert before == after
 
 
+def test_the_first_plan_that_is_told_grants_the_wish_and_claims_no_more_than_is_true(asked):
+    (seed, plan, result), wish = asked, "engine:a:2021>=2"
+    wished = apply_scenarios(plan, [wish_scenario(plan, read_wishes(plan, [wish]))])
+    facts = Facts(plan.tables)
+    after = optimum(each for each in every_sound(plan, seed) if GRANTED[wish](Deliveries(facts, each[0])))
+    told = []
+    optplan.why_not(plan, result, wish, first=told.append)
+    assert optplan.verify(wished, told[0].result).ok
+    for level, truth in zip(told[0].result.document["criteria"], [after[each.name] for each in MODEL.criteria], strict=True):
+        assert level["bound"] - 1e-6 <= float(truth) <= level["value"] + 1e-6
+        if level["value"] > float(truth) + 1e-6:  # what follows is of plans that are worse in this
+            break
+
+
 def test_why_a_cell_is_there_asks_for_the_best_plan_without_it(asked):
     _, plan, result = asked
     cell = next(f"{e['item']}:{e['county']}:{e['year']}" for e in result.document["schedule"] if e["item"] == "engine")

@@ -145,7 +145,7 @@ def test_a_question_that_begins_with_the_answer_has_the_same_least(total, amount
     lacking = next(row for row in result.document["gaps"] if float(row["gap"]))
     wanted = missing_in(result, f"standard:engines:{lacking['county']}:2021")
     program = giving_program(plan, read_model("attain"), more=lambda m, wide: wish_more(m, wide, result, wanted))
-    standing = standing_far_from(program, result.to_schedule(), wanted.where(plan))
+    standing = standing_far_from(plan, program.matrix, result.to_schedule(), wanted.where(plan))
     for held in (
         [cell for cell in program.cells if cell != STILL],
         [cell for cell in program.cells if cell.table != "targets"],

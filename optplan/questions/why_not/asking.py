@@ -22,6 +22,7 @@ from optplan.questions.differences import differences
 from optplan.questions.moves import moves
 from optplan.questions.starting_point import warm_start_of
 from optplan.questions.why_not.answer import WhyNot
+from optplan.questions.why_not.nearby import granted_nearby
 from optplan.scenarios import apply_scenarios
 from optplan.solving.effort import Effort
 from optplan.tables.findings import PlanError
@@ -54,8 +55,8 @@ def why_not(
     ``without``: cells of the schedule (``ITEM:COUNTY:YEAR``, ``project:PROJECT``) that the best plan is asked to do without: why
     is this in the plan? The wish is held as a rule, and the plan solved anew from where the result stands, of all that is as good
     the schedule that differs least from it; ``quick``, ``gap``, ``time_limit``, ``progress`` and ``cancel`` as for
-    :func:`optplan.solve`. ``first`` is told the answer as soon as it is good enough, before the search goes on to prove it.
-    Where the result grants the wish already nothing is solved.
+    :func:`optplan.solve`. ``first`` is told what a plan near the result comes to, and the answer once it is good
+    enough, before the search goes on to prove it. Where the result grants the wish already nothing is solved.
 
     Raises :class:`InputError` for a wish that cannot be read or a result of another plan. A wish that cannot be granted is an
     answer: ``answer.status`` is then ``impossible``.
@@ -78,10 +79,14 @@ def why_not(
     granting = _Granting(base, read, progress, cancel)
     settled = granting.without_solving()
     if settled is None and first is not None and not quick:
-        soon = granting.solved(replace(effort, quick=True), polish=False)
-        settled = soon if soon["status"] == "impossible" else None  # a proof, to which going on adds nothing
-        if settled is None:
+        soon = granting.nearby()
+        if soon is not None:
             first(WhyNot(document | soon | foot(plan)))
+        if soon is None or soon["not_proven"]:
+            soon = granting.solved(replace(effort, quick=True), polish=False)
+            settled = soon if soon["status"] == "impossible" else None  # a proof, to which going on adds nothing
+            if settled is None:
+                first(WhyNot(document | soon | foot(plan)))
     settled = settled or granting.solved(effort)
     if settled["status"] == "impossible":
         settled["conflict"] = granting.conflict()
@@ -98,7 +103,7 @@ class _Granting:
         progress: Callable[[Progress], None] | None,
         cancel: threading.Event | None,
     ) -> None:
-        self.base, self.progress, self.cancel = base, progress, cancel
+        self.base, self.progress, self.cancel, self._wishes = base, progress, cancel, wishes
         self.scenario = wish_scenario(base.plan, wishes)
         self.before = solve_entry("base", base.result)
         self.nothing: dict[str, Any] = {
@@ -128,6 +133,12 @@ class _Granting:
         base = self.base
         return conflict_of(base.plan, self.scenario, base.model, base.reference, self.cancel)
 
+    def nearby(self) -> dict[str, Any] | None:
+        """What a plan near the base that grants the wishes comes to, in a moment; ``None`` where none is soon found."""
+        stop = self.cancel.is_set if self.cancel is not None else lambda: False
+        found = granted_nearby(self.base, self.wished, self._wishes, [self.scenario.name], stop)
+        return None if found is None else self._told(found)
+
     def solved(self, effort: Effort, *, polish: bool = True) -> dict[str, Any]:
         """What the plan with the wishes comes to; asked again, it goes on from where it ended.
 
@@ -148,6 +159,10 @@ class _Granting:
             warm_start=self._warm_start,
             **effort.as_dict(),
         )
+        return self._told(found)
+
+    def _told(self, found: Result) -> dict[str, Any]:
+        base = self.base
         changes = [change.model_dump(mode="json") for change in self.scenario.changes]
         solves = [self.before, solve_entry("wish", found, changes)]
         if not found.has_schedule:
