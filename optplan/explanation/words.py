@@ -109,7 +109,7 @@ class Words:
             "currency": self._names.currency,
             "lag": whole["lag"] if ruling.cell.table == "project_links" else "",
         }
-        for name in ("project", "team", "item", "fund", "standard", "part", "whole"):
+        for name in ("project", "other", "team", "item", "fund", "standard", "part", "whole"):
             values[name] = known.get(name, "")
         group = cells.get("group")
         values["group"] = self._names.by_table["groups"].get(str(group), str(group)) if group else values["item"]

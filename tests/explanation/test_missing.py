@@ -17,7 +17,9 @@ from optplan.explanation.missing import KEPT, STILL, missing_in, wish_more
 from optplan.explanation.repairs import Repairs
 from optplan.explanation.ruling import Rulings
 from optplan.explanation.standing import standing_far_from
+from optplan.explanation.words import Words
 from optplan.plan import Plan
+from optplan.rules.cells import Cell
 from optplan.tables import tables_from, write_folder
 
 
@@ -167,3 +169,21 @@ def test_of_a_conflict_that_was_not_made_small_only_few_rules_are_told():
     said = [line for line in large.sentences("zh") if "规定" in line and "号" in line]
     assert len(said) == 12
     assert "另有 88 条" in "\n".join(large.sentences("zh"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_two_projects_that_exclude_each_other_both_are_named(language):
+    tables, _ = tables_from({
+        "plan": [{"key": "title", "value": "t"}, {"key": "first_year", "value": 2021}, {"key": "last_year", "value": 2022}],
+        "counties": [{"county": "a", "name": "甲"}],
+        "items": [{"item": "station", "name": "队站", "kind": "project", "unit": "座"}],
+        "projects": [
+            {"project": p, "name": name, "item": "station", "county": "a", "build_years": 1, "capital_cost": 1}
+            for p, name in (("one", "东站"), ("two", "西站"))
+        ],
+        "project_links": [{"project": "one", "other": "two", "kind": "exclusive"}],
+    })  # fmt: skip
+    ruling = Rulings(Plan(tables)).of(Cell("project_links", ("one", "two"), "exclusive"))
+    said = Words(tables, language).rule(ruling)
+    assert "东站" in said
+    assert "西站" in said
