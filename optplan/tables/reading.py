@@ -49,8 +49,21 @@ def _read(path: Path) -> tuple[Tables, list[Finding]]:
         return Tables({}, str(path)), [error("file-unreadable", Place(str(path)), reason=reason)]
     findings = without_right_units(findings, tables)
     if not any(finding.severity == "error" and finding.place.row is None for finding in findings):
-        findings += check_structure(tables)
+        findings += _certain(check_structure(tables), findings)
     return tables, findings
+
+
+def _certain(found: list[Finding], of_cells: list[Finding]) -> list[Finding]:
+    """Without what only follows from cells that could not be read: keys alike without them, references to what they name."""
+    faults = [finding.place for finding in of_cells if finding.severity == "error"]
+    rows = {(place.file, place.table, place.row) for place in faults}
+    nameless = {place.table for place in faults if place.table in TABLES and place.column == TABLES[place.table].key[0]}
+    return [
+        finding
+        for finding in found
+        if (finding.place.file, finding.place.table, finding.place.row) not in rows
+        and not (finding.code == "reference-missing" and finding.values["table"] in nameless)
+    ]
 
 
 def tables_from(changes: Mapping[str, Any], base: Tables | None = None) -> tuple[Tables, list[Finding]]:

@@ -196,7 +196,8 @@ def _identifier(text: str) -> str:
         raise BadValue("cell-number-scientific", value=_short(text))
     nameless = not any(letter.isalnum() for letter in text)
     if len(text) > 100 or nameless or not _ID.fullmatch(text) or text.startswith("-"):
-        raise BadValue("cell-id", value=_short(text))
+        near = "_".join(re.findall(r"[\w.-]+", text))[:40].strip("-_.").lower()
+        raise BadValue("cell-id", value=_short(text), near=near or "none")
     return text
 
 

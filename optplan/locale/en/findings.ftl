@@ -9,7 +9,10 @@ cell-decimals = { $value } has too many decimals; at most { $most }.
 cell-error = The cell holds an Excel error; put the value there.
 cell-flag = “{ $value }” should be 1 or 0.
 cell-formula = The cell holds a formula; paste its value instead (Paste Special, Values).
-cell-id = “{ $value }” cannot be an id: letters, digits, _ - and . without spaces, at most 100 characters.
+cell-id = “{ $value }” cannot be an id: letters, digits, _ - and . without spaces, at most 100 characters{ $near ->
+    [none] .
+   *[other] ; such as { $near }. The name that people read belongs in the column “name” of its table.
+}
 cell-not-above = { $value } must be greater than { $above }.
 cell-number = “{ $value }” is not a number; write one like 420 or 1,234.5.
 cell-number-size = “{ $value }” is too large or too small to be used.

@@ -9,7 +9,10 @@ cell-decimals = { $value } 的小数位数太多，最多 { $most } 位。
 cell-error = 单元格是 Excel 错误值，请改为实际数值。
 cell-flag = “{ $value }”应填 1 或 0（是或否）。
 cell-formula = 单元格是公式；请用“选择性粘贴—数值”改为数值。
-cell-id = “{ $value }”不能作编号：编号不含空格和标点（可用字母、汉字、数字、_ - .），不超过 100 个字符。
+cell-id = “{ $value }”不能作编号：编号不含空格和标点（可用字母、汉字、数字、_ - .），不超过 100 个字符{ $near ->
+    [none] 。
+   *[other] ；例如 { $near }。给人看的名称写在该表的“name”列。
+}
 cell-not-above = { $value } 必须大于 { $above }。
 cell-number = “{ $value }”不是数字；请填数字，如 420 或 1,234.5。
 cell-number-size = “{ $value }”过大或过小，超出可用范围。

@@ -12,6 +12,8 @@ from pyomo.core import Constraint, Var
 from pyomo.repn.linear import LinearRepnVisitor
 from pyomo.repn.util import FileDeterminism, FileDeterminism_to_SortComponents, OrderedVarRecorder
 
+from optplan.search.solver.remainders import without_remainders
+
 FEW = 0.05  # of all columns: an objective with fewer in it says nothing of most decisions
 
 Floats = NDArray[np.float64]
@@ -115,7 +117,9 @@ def compile_program(m: Any, before: Matrix | None = None, **more: Any) -> Matrix
             values += entries.values()
             starts.append(len(had.indices) + len(indices))
 
-    wider = np.zeros(len(variables) - had.columns)
+    new = variables[had.columns :]
+    names = (*had.names, *((variable.parent_component().name, variable.index()) for variable in new))
+    wider = np.zeros(len(new))
     criteria = {name: Objective(each.constant, np.concatenate([each.cost, wider])) for name, each in had.criteria.items()}
     for name, expression in {**{name: m.criterion[name].expr for name in m.criterion}, **more}.items():
         if name in criteria:
@@ -123,10 +127,9 @@ def compile_program(m: Any, before: Matrix | None = None, **more: Any) -> Matrix
         constant, entries = linear(expression)
         cost = np.zeros(len(variables))
         cost[list(entries.keys())] = list(entries.values())
-        criteria[name] = Objective(constant, cost)
-    new = variables[had.columns :]
+        criteria[name] = Objective(constant, without_remainders(names, cost))
     return Matrix(
-        (*had.names, *((variable.parent_component().name, variable.index()) for variable in new)),
+        names,
         (*had.rows, *rows),
         np.append(had.lower, [-np.inf if variable.lb is None else variable.lb for variable in new]),
         np.append(had.upper, [np.inf if variable.ub is None else variable.ub for variable in new]),
