@@ -7,8 +7,10 @@ numbers, in which floating point cannot err. The exact check judges the outcome.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 from math import ceil, floor, lcm
 
 import numpy as np
@@ -18,6 +20,9 @@ from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 STEP = Fraction(1, 10**8)  # of a unit
+NODES = 2000  # of the search tree: where a share hardly rounds it may have no end
+MOST_LOOKS = 2000  # at how a search goes on: one that comes to no second node is ended too, at the same place each time
+OFF = 1e-4  # what HiGHS may be off by: rows of whole numbers up to 1e9, kept to its usual 1e-8, have kept it for ever
 REACH = (1, 10, 1000, 100_000)  # steps that a quantity may move, tried in turn
 MARGIN = 1e-6  # of a step, where shares are not whole numbers: what a row keeps away from its edge
 YUAN, ROOM_OF_SHARE = 1e-4, 1e-7  # of the currency unit, and of a unit
@@ -36,7 +41,12 @@ class _Row:
 
     @property
     def holds(self) -> bool:
-        return (self.lower is None or self.lower <= 0) and (self.upper is None or self.upper >= 0)
+        return self.holds_after({})
+
+    def holds_after(self, moved: Mapping[int, int]) -> bool:
+        """Whether it holds once quantities have moved by so many steps."""
+        by = sum((factor * moved.get(column, 0) for column, factor in self.factors.items()), Fraction(0))
+        return (self.lower is None or self.lower <= by) and (self.upper is None or by <= self.upper)
 
 
 def with_room(matrix: Matrix) -> Matrix:
@@ -142,5 +152,10 @@ def _moved(steps: dict[int, int], rows: list[_Row], reach: int) -> dict[int, int
         np.array(values),
         {},
     )
-    found = HighsModel(matrix).minimise(Objective(0.0, np.concatenate([np.zeros(number), np.ones(number)]))).columns
-    return None if found is None else {column: steps[column] + round(found[one]) for column, one in order.items()}
+    highs, looks = HighsModel(matrix, NODES, feasibility=OFF), count()
+    objective = Objective(0.0, np.concatenate([np.zeros(number), np.ones(number)]))
+    found = highs.minimise(objective, watch=lambda *_: next(looks) > MOST_LOOKS).columns
+    if found is None:
+        return None
+    by = {column: round(found[one]) for column, one in order.items()}
+    return {column: steps[column] + by[column] for column in by} if all(row.holds_after(by) for row in rows) else None

@@ -69,7 +69,7 @@ def awkward(seed):
 
 
 @pytest.mark.parametrize("model", ["attain", "price", "thrift"])
-@pytest.mark.parametrize("seed", mostly_slow(range(60), 10))
+@pytest.mark.parametrize("seed", mostly_slow([47, *range(47), *range(48, 60)], 11))  # 47: rounding its shares once had no end
 def test_every_answer_passes_the_exact_check_and_keeps_what_it_held(seed, model):
     tables, decision = awkward(seed), read_model(model)
     if any(finding.severity == "error" for finding in check(tables)):

@@ -91,17 +91,19 @@ class HighsModel:
         nodes: int | None = None,
         *,
         interior: bool = False,
+        feasibility: float = FEASIBILITY,
     ) -> None:
         """``nodes``: how many nodes of the search tree a minimisation may look at, ``None`` for as many as it takes.
 
         ``interior``: solve the first relaxation by the interior point method, which for 119 counties takes 7 s instead of 56.
+        ``feasibility``: what a row may be off by.
         """
         self._highs = silent_highs()
         settings: dict[str, bool | float | str] = {
             "threads": 1,
             "parallel": "off",
-            "primal_feasibility_tolerance": FEASIBILITY,
-            "mip_feasibility_tolerance": FEASIBILITY,
+            "primal_feasibility_tolerance": feasibility,
+            "mip_feasibility_tolerance": feasibility,
             "mip_abs_gap": SMALLEST_GAP,
         }
         if interior:
