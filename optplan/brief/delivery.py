@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from optplan.brief.spans import Spans
 from optplan.brief.words import say
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, TargetLine
@@ -19,9 +20,10 @@ def delivery_part(figures: Figures, summary: Summary) -> dict[str, Any]:
     """The targets with their deliveries of each year, and when each project starts and opens."""
     shown = _shown(summary)
     left_out = len(summary.targets) - len(shown)
+    spans = Spans(summary.years)
     return {
-        "years": [year_name(year) for year in summary.years],
-        "targets": [_line(target) for target in shown],
+        "years": spans.names,
+        "targets": [_line(target, spans) for target in shown],
         "targets_note": say("targets-note", number=left_out) if left_out else "",
         "projects": _projects(figures),
         "projects_note": _not_shown(figures),
@@ -33,10 +35,10 @@ def _shown(summary: Summary) -> list[TargetLine]:
     return [target for target in summary.targets if target.total][:MOST_TARGETS]
 
 
-def _line(target: TargetLine) -> dict[str, Any]:
+def _line(target: TargetLine, spans: Spans) -> dict[str, Any]:
     return {
         "name": target.name,
-        "by_year": [quantity(each) if each else "–" for each in target.by_year],
+        "by_year": [quantity(each) if each else "–" for each in spans.sums(target.by_year)],
         "delivered": quantity(target.delivered),
         "total": quantity(target.total),
         "mark": say("mark-short", number=quantity(target.shortfall)) if target.shortfall else say("mark-reached"),
@@ -50,7 +52,7 @@ def _projects(figures: Figures) -> list[dict[str, str]]:
         {
             "name": figures.project_names[row["project"]],
             "county": figures.county_names[row["county"]],
-            "start": str(figures.starts[row["project"]]),
+            "start": year_name(figures.starts[row["project"]]),
             "opens": _opening(figures, row["project"]),
         }
         for row in rows[:MOST_PROJECTS]

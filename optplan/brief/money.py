@@ -6,38 +6,41 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
+from optplan.brief.spans import Spans
 from optplan.brief.words import say
 from optplan.figures import lapses
 from optplan.figures.figures import ZERO, Figures
 from optplan.figures.summary import Summary
-from optplan.language import year_name
 from optplan.language.lists import listed
-from optplan.language.numbers import amount, share
+from optplan.language.numbers import amount, round_amount, share
 from optplan.tables.declarations import SPENDING_CLASSES
 
 MOST_PAYERS = 10
+WIDEST = 1_000_000  # amounts in a column of a year; of larger ones a line holds no decimals
 
 
 def money_part(figures: Figures, summary: Summary) -> dict[str, Any]:
     """Cost by class, who pays in which year, and what is left to pay after the plan."""
     *payers, total = summary.payers
     folded = payers[MOST_PAYERS:]
-    lines = [_line(payer.name, payer.by_year) for payer in payers[:MOST_PAYERS]]
+    spans = Spans(summary.open_years)
+    shown = amount if max(spans.sums(total.by_year), default=ZERO) < WIDEST else round_amount
+
+    def line(name: str, by_year: tuple[Decimal, ...]) -> dict[str, Any]:
+        return {"name": name, "by_year": [shown(each) for each in spans.sums(by_year)], "total": shown(sum(by_year, ZERO))}
+
+    lines = [line(payer.name, payer.by_year) for payer in payers[:MOST_PAYERS]]
     if folded:
         together = tuple(sum(each, ZERO) for each in zip(*(payer.by_year for payer in folded), strict=True))
-        lines.append(_line(say("payers-other", number=len(folded)), together))
+        lines.append(line(say("payers-other", number=len(folded)), together))
     return {
-        "open_years": [year_name(year) for year in summary.open_years],
+        "open_years": spans.names,
         "currency": summary.currency,
         "payers": lines,
-        "payers_total": _line(total.name, total.by_year),
+        "payers_total": line(total.name, total.by_year),
         "unit": _unit(summary.currency),
         "money_points": _points(figures, total.by_year),
     }
-
-
-def _line(name: str, by_year: tuple[Decimal, ...]) -> dict[str, Any]:
-    return {"name": name, "by_year": [amount(each) for each in by_year], "total": amount(sum(by_year, ZERO))}
 
 
 def _points(figures: Figures, by_year: tuple[Decimal, ...]) -> list[str]:

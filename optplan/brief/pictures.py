@@ -8,7 +8,7 @@ import altair as alt
 
 from optplan.brief.counties import map_of_counties
 from optplan.brief.words import say
-from optplan.charts import MOST_TARGETS, deliveries_by_year, money_by_year, picture
+from optplan.charts import MOST_TARGETS, MOST_YEARS, deliveries_by_year, money_by_year, picture
 from optplan.figures.figures import Figures
 from optplan.figures.summary import summarise
 from optplan.language import current_language
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WIDTH = 476  # points between the margins, so that letters are on paper as large as they are told to be
 FONT_SIZE = 9
 BAR, AROUND_BARS = 15, 42  # height of a bar, and of the axis below them
+YEAR, ABOVE_YEARS = 16, 38  # height of a year in the legend, and of what stands above the first and below the last
 MONEY_HEIGHT = 150
 
 
@@ -30,7 +31,9 @@ def pictures_of(result: ResultDocument) -> dict[str, tuple[bytes, str]]:
     bars = min(len(shown), MOST_TARGETS)
     delivered = any(target.delivered for target in shown)
     spent = any(summary.payers[-1].by_year)
-    deliveries = _fitted(deliveries_by_year(summary), BAR * bars + AROUND_BARS)
+    deliveries = _fitted(
+        deliveries_by_year(summary), max(BAR * bars + AROUND_BARS, YEAR * min(len(summary.years), MOST_YEARS) + ABOVE_YEARS)
+    )
     money = _fitted(money_by_year(summary), MONEY_HEIGHT)
     return {
         "map": (picture(map_of_counties(figures), FONT_SIZE), say("describe-map", counties=counties)),

@@ -15,6 +15,7 @@ from optplan.language import text, year_name
 from optplan.language.printable import in_chart, printable
 
 MOST_TARGETS = 6
+MOST_YEARS = 10  # one below another in a legend
 ROW = 30  # points of height
 
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
@@ -63,6 +64,7 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
                 "year:N",
                 scale=alt.Scale(domain=list(map(year_name, summary.years)), range=year_colours(summary.years)),
                 title=text("charts", "axis-year"),
+                legend=alt.Legend(columns=-(-len(summary.years) // MOST_YEARS)),
             ),
             order=alt.Order("year:O"),
             tooltip=told("target", "year", share=".1%"),
@@ -87,7 +89,7 @@ def money_by_year(summary: Summary) -> alt.Chart:
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
-            x=alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0)),
+            x=alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("amount:Q", title=money_axis(summary.currency)),
             color=alt.Color("payer:N", scale=colours, sort=None, title=None, legend=alt.Legend(labelLimit=300)),
             tooltip=[*told("payer", "year"), alt.Tooltip("amount:Q", format=",.2f", title=in_chart(summary.currency))],

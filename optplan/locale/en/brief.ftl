@@ -59,6 +59,7 @@ mark-reached = reached
 mark-short = { $number } short
 targets-note = The plan has { $number } more targets; they are in the exported workbook, and those that fall short are listed below.
 opens-later = { $year } (after the plan)
+years-together = { $first }–{ $last }
 projects-more = { $number } more projects are in the exported workbook.
 projects-unbuilt = Not built within the plan: { $number }.
 # Where

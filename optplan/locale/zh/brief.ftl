@@ -59,6 +59,7 @@ mark-reached = 完成
 mark-short = 缺 { $number }
 targets-note = 另有 { $number } 项目标，见导出的 Excel 实施计划；未完成的列于后文。
 opens-later = { $year }（期后）
+years-together = { $first }—{ $last }
 projects-more = 另有 { $number } 个项目，见导出的 Excel 实施计划。
 projects-unbuilt = 期内未安排建设的项目：{ $number } 个。
 # 配到哪里
