@@ -1,4 +1,7 @@
-"""The server's queue of solves: as many at once as cores allow, the others in the order in which they asked."""
+"""The server's queue of solves: as many at once as cores allow, the others in the order in which they asked.
+
+Those that end once they are good enough have places of their own, so that none waits for a proof.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from optplan.office.search_thread import search
 from optplan.office.solve import Snapshot, Solve, State
 from optplan.search.process import GRACE
 from optplan.search.standby import stand_by
+from optplan.solving.effort import Effort
 from optplan.store import Store
 
 VARIABLE = "OPTPLAN_SOLVES"
@@ -41,7 +45,8 @@ class SolveQueue:
     """All solves of this server. Its state is the server's, not a visitor's: a solve is found again by its id.
 
     ``store`` opens, or gives, the store that finished solves go to. ``folder`` holds the journal of what is under way. Every
-    search runs in a process of its own, watched by a thread here; whatever happens to it, the others go on. ``ahead``: one such
+    search runs in a process of its own, watched by a thread here; whatever happens to it, the others go on. ``at_once`` of
+    those that end once they are good enough are searched at a time, and as many of those that prove. ``ahead``: one such
     process stands by while nothing is searched, so that nobody waits a second for it to load what it needs.
     """
 
@@ -167,16 +172,14 @@ class SolveQueue:
         atexit.unregister(self.close)
 
     def _start_next(self) -> None:
-        running = self._searched()
+        if self._closing:
+            return
         for solve in list(self._solves.values()):
-            if running >= self.at_once or self._closing:
-                return
-            if solve.state is State.WAITING:
+            if solve.state is State.WAITING and self._searched(solve.effort) < self.at_once:
                 solve.state, solve.started = State.RUNNING, time.monotonic()
                 solve.thread = threading.Thread(target=self._work, args=(solve,), name=f"solve {solve.id}", daemon=True)
                 solve.thread.start()
                 self._news.notify_all()
-                running += 1
 
     def _work(self, solve: Solve) -> None:
         try:
@@ -196,9 +199,10 @@ class SolveQueue:
             if self._ahead and idle:
                 stand_by()
 
-    def _searched(self) -> int:
-        """How many solves are being searched."""
-        return sum(solve.state in {State.RUNNING, State.STOPPING} for solve in self._solves.values())
+    def _searched(self, like: Effort | None = None) -> int:
+        """How many solves are being searched, of all or of those that are as quick as ``like``."""
+        going = [solve for solve in self._solves.values() if solve.state in {State.RUNNING, State.STOPPING}]
+        return sum(like is None or solve.effort.quick == like.quick for solve in going)
 
     def _forget_oldest(self) -> None:
         over = [solve.id for solve in self._solves.values() if solve.state.is_over]
@@ -208,7 +212,8 @@ class SolveQueue:
     def _place(self, solve: Solve) -> int | None:
         if solve.state is not State.WAITING:
             return None
-        waiting = [each.id for each in self._solves.values() if each.state is State.WAITING]
+        ahead = [each for each in self._solves.values() if each.state is State.WAITING]
+        waiting = [each.id for each in ahead if each.effort.quick == solve.effort.quick]
         return waiting.index(solve.id) + 1
 
     def _note(self, write: Callable[[Journal], None]) -> None:

@@ -6,7 +6,7 @@ import threading
 
 from optplan.office.queue import SolveQueue
 from optplan.search.standby import work_behind
-from optplan.separate_process import NICENESS
+from optplan.separate_process import BEHIND_ALL, NICENESS
 from optplan.store import Store, open_store
 
 _lock = threading.Lock()
@@ -17,11 +17,11 @@ _opened: dict[str, Store] = {}
 def server_queue(*, ahead: bool = False) -> SolveQueue:
     """The queue of this process, ``ahead`` or not as whoever asks first wants it.
 
-    It saves to the standard store, which need not be reachable yet. Pages come before searches.
+    It saves to the standard store, which need not be reachable yet. Pages come before searches, and quick ones before proofs.
     """
     with _lock:
         if "queue" not in _made:
-            work_behind(NICENESS)
+            work_behind(NICENESS, BEHIND_ALL)
             _made["queue"] = SolveQueue(server_store, ahead=ahead)
         return _made["queue"]
 

@@ -11,12 +11,12 @@ Child = subprocess.Popen[bytes]
 
 _waiting: list[Child] = []
 _lock = threading.Lock()
-_asked = {"niceness": 0}  # of those that are started
+_niceness = [0, 0]  # of those that are started: where good is enough, and where a proof is wanted
 
 
-def work_behind(niceness: int) -> None:
-    """Search processes that are started from now on leave the cores to what draws pages meanwhile, by that much."""
-    _asked["niceness"] = niceness
+def work_behind(niceness: int, proving: int) -> None:
+    """Search processes that are started from now on leave the cores to what draws pages meanwhile, those that prove by more."""
+    _niceness[:] = [niceness, proving]
 
 
 def stand_by() -> None:
@@ -37,7 +37,7 @@ def ready() -> Child:
 
 def _start() -> Child:
     return subprocess.Popen(
-        [sys.executable, "-m", "optplan.search.worker", str(_asked["niceness"])],
+        [sys.executable, "-m", "optplan.search.worker", *map(str, _niceness)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -50,8 +50,8 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
         send(Certificate(tuple(proof_of(plan, job.model, outcome.levels, job.reference))))
 
 
-def main(niceness: int = 0) -> None:
-    """Entry point of the process, which leaves the cores to others by ``niceness``."""
+def main(niceness: int = 0, proving: int = 0) -> None:
+    """Entry point of the process, which leaves the cores to others by ``niceness``, or by ``proving`` where a proof is wanted."""
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
     for asked in ENDING:  # they reach the parent's whole group; stopping is the parent's to ask
         signal.signal(asked, signal.SIG_IGN)
@@ -68,6 +68,8 @@ def main(niceness: int = 0) -> None:
         job = pickle.load(source)
     except EOFError:
         return  # the caller has no use for a search after all
+    if hasattr(os, "nice") and not job.quick:
+        os.nice(proving - niceness)
     stop = threading.Event()
 
     def listen() -> None:
@@ -88,4 +90,4 @@ def main(niceness: int = 0) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

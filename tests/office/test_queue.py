@@ -16,6 +16,7 @@ from office.conftest import LI, LONG, QIAN, WANG, ZHAO, ask, over, wait
 from optplan.office import NotAllowed, OfficeError, State
 from optplan.office.queue import solves_at_once
 from optplan.scenarios import Scale, Scenario
+from optplan.search import standby
 from optplan.search.standby import ready
 from optplan.solving.effort import Effort
 
@@ -82,6 +83,24 @@ def test_the_others_wait_in_their_order_and_see_their_place(queues, store, quick
     assert all(each.state is State.DONE for each in ended)
     runs = [queue.look(WANG, first).run, *(each.run for each in ended)]
     assert [record.id for record in reversed(store.runs())] == runs
+
+
+def test_what_is_soon_good_enough_does_not_wait_for_a_proof_which_leaves_the_cores_to_it(queues, quick, long, monkeypatch):
+    monkeypatch.setattr(standby, "_niceness", [0, 0])
+    standby.work_behind(1, 3)
+    queue = queues()
+    proof, proof_too = ask(queue, LI, long, "attain"), ask(queue, ZHAO, long, "thrift")
+    what_if, what_if_too = (ask(queue, who, quick, effort=Effort(quick=True)) for who in (ZHAO, WANG))
+    assert queue.look(QIAN, what_if).state is State.RUNNING
+    assert [queue.look(QIAN, each).place for each in (proof_too, what_if_too)] == [1, 1]  # each behind those of its own kind
+    assert all(wait(queue, each, over).state is State.DONE for each in (what_if, what_if_too))
+    assert [queue.look(QIAN, each).state for each in (proof, proof_too)] == [State.RUNNING, State.WAITING]
+    wait(queue, proof, lambda snapshot: snapshot.best is not None)
+    (process,) = children()
+    assert os.getpriority(os.PRIO_PROCESS, process) - os.getpriority(os.PRIO_PROCESS, 0) == 3
+    queue.stop(ZHAO, proof_too)
+    queue.stop(LI, proof)
+    wait(queue, proof, over)
 
 
 def test_a_search_process_stands_by_while_nothing_is_searched(queues, quick):

@@ -27,4 +27,4 @@ if "optplan.search.worker" in sys.orig_argv:
         search(job, hold, stop)
 
     worker.run = held
-    worker.main()
+    worker.main(*map(int, sys.orig_argv[sys.orig_argv.index("optplan.search.worker") + 1 :]))
