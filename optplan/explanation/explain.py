@@ -111,9 +111,18 @@ def explain(
     return so_far()
 
 
-def explained_apart(tables: Tables, model: DecisionModel, time_limit: float) -> dict[str, Any]:
-    """The document of :func:`explain` of the plan in ``tables``, as another process can be asked for it."""
-    return explain(Plan(tables), model, time_limit=time_limit).document
+def explained_apart(
+    tables: Tables, model: DecisionModel, time_limit: float, *, told: Callable[[Any], None], cancel: threading.Event
+) -> dict[str, Any]:
+    """The document of :func:`explain` of the plan in ``tables``, as another process can be asked for it.
+
+    It tells the stage, how many were found, and the document so far where there is one.
+    """
+
+    def moved(news: Progress) -> None:
+        told((news.stage, news.found, None if news.so_far is None else news.so_far.document))
+
+    return explain(Plan(tables), model, time_limit=time_limit, progress=moved, cancel=cancel).document
 
 
 def _worth(

@@ -65,14 +65,16 @@ class Inquiries:
         """The inquiry about ``key``, if one was made and is still known."""
         return self._known.get(key)
 
-    def ask(self, key: str, work: Work, *, long: bool = False) -> Inquiry:
-        """Have ``work`` done, which takes minutes if it is ``long``; what is under way or answered already is not asked again.
+    def ask(self, key: str, work: Work, *, long: bool = False, again: bool = False) -> Inquiry:
+        """Have ``work`` done, which takes minutes if it is ``long``.
+
+        What is under way is not asked again, nor what is answered, unless it is wanted ``again``.
 
         Raises :class:`~optplan.office.findings.OfficeError` when too many are waiting.
         """
         with self._turns:
             known = self._known.get(key)
-            if known is not None and known.state not in {"failed", "stopped"}:
+            if known is not None and known.state not in {"failed", "stopped"} and not (again and known.is_over):
                 self._known.move_to_end(key)
                 return known
             if sum(not each.is_over for each in self._known.values()) >= MOST_WAITING:

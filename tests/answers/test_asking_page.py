@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 import optplan
 from optplan.language import speaking
 from optplan.office.inquiries import server_inquiries
+from optplan.plan import Plan
+from optplan.result import Result
 from optplan.web.asking.schedule_table import Chosen
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
@@ -54,9 +56,9 @@ def opened(result, language):
     return app.run()
 
 
-def ended(app, question):
+def ended(app, question, press="ask"):
     """The question as the server has it, once it is asked and over; the page is drawn then."""
-    app.button(key=f"asking.ask-{question}").click().run()
+    app.button(key=f"asking.{press}-{question}").click().run()
     assert not app.exception
     _, key = app.session_state[f"asking.asked.{question}"]
     inquiry, late = server_inquiries().of(key), time.monotonic() + 120
@@ -103,3 +105,22 @@ def test_what_cannot_be_read_is_said(result):
     app.text_input(key="asking.typed").set_value("没有:的:2021>=1").run()
     ended(app, "why-not")
     assert any("不存在" in each.value for each in app.error)
+
+
+def test_what_is_missing_is_given_more_time_where_it_was_not_settled(lacking, monkeypatch):
+    given, settled = [], []
+
+    def work(tables, result, missing, seconds, *, told, cancel):
+        given.append(seconds)
+        if not settled:
+            settled.append(optplan.explain_missing(Plan(tables), Result(result), missing).document)
+        return settled[0] if len(given) == 2 else settled[0] | {"status": "unknown", "conflicts": [], "seconds": 40.0}
+
+    monkeypatch.setattr("optplan.web.asking.missing.asked_apart", work)
+    server_inquiries.cache_clear()
+    app = opened(lacking, "zh")
+    app.segmented_control(key="asking.question").set_value("missing").run()
+    assert asked(app, "missing").status == "unknown"
+    assert ended(app, "missing", "longer").answer.status == "infeasible"
+    assert given == [40.0, 100.0]
+    assert not [each for each in app.button if each.key == "asking.longer-missing"]

@@ -8,9 +8,11 @@ from __future__ import annotations
 import streamlit as st
 
 from optplan.answers import Answer
+from optplan.language import text
 from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.questions import Reach, keep_answer
 from optplan.store import StoreError
+from optplan.web.asking.missing import longer
 from optplan.web.asking.subject import About, Asked
 from optplan.web.desk import Desk, store
 from optplan.web.solving.question_form import choose_full
@@ -52,6 +54,7 @@ def show_asked(desk: Desk, about: About, question: str, inquiry: Inquiry) -> Non
             st.info(say("stopped"))
         _answered(about, question, inquiry)
         _way_on(desk, inquiry.answer)
+        _longer(about, question, inquiry)
 
 
 def ask(about: About, question: str, asked: Asked, key: str) -> None:
@@ -61,6 +64,17 @@ def ask(about: About, question: str, asked: Asked, key: str) -> None:
     with guarded():
         ask_server(key, lambda inquiry: asked.work(inquiry, earlier), long=asked.long)
         st.session_state[MARK + question] = (about.key, key)
+
+
+def _longer(about: About, question: str, inquiry: Inquiry) -> None:
+    """A minute more for what the time was too short to settle; the answer stays unless a better one comes."""
+    asked = longer(about, inquiry.answer)
+    label = text("explanation", "page-longer")
+    if asked is not None and st.button(label, icon=":material/more_time:", key=f"asking.longer-{question}"):
+        with guarded():
+            earlier = inquiry.answer
+            ask_server(inquiry.key, lambda begun: asked.work(begun, earlier), long=asked.long, again=True)
+            st.rerun()
 
 
 def _last_key(about: About, question: str) -> str | None:

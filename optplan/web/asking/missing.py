@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,7 @@ from optplan.web.words import in_language, plain, words_of
 
 say = words_of("web_asking")
 LONGEST = 40.0  # seconds
+MORE = 60.0  # seconds beyond what it took, if it is asked once more
 
 
 def show_form(about: About) -> Asked | None:
@@ -59,11 +61,23 @@ def why_missing(about: About, chosen: str) -> Asked:
         def told(stage: tuple[str, int]) -> None:
             inquiry.news = text("explanation", f"progress-{stage[0]}", found=stage[1])
 
-        given = (about.plan.tables, about.result.document, chosen)
-        found = answered_apart(inquiry, LONGEST, told, asked_apart, *given)
-        return Explanation(found)
+        seconds = LONGEST if earlier is None else max(LONGEST, earlier.document["seconds"] + MORE)
+        given = (about.plan.tables, about.result.document, chosen, seconds)
+        found = Explanation(answered_apart(inquiry, seconds, told, asked_apart, *given))
+        return found if earlier is None or found.conflicts or found.status == "feasible" else earlier
 
     return Asked((chosen,), work)
+
+
+def longer(about: About, answer: Answer) -> Asked | None:
+    """The same question with more time, where the time was too short to settle it."""
+    if not isinstance(answer, Explanation) or "missing" not in answer.document["asked"]:
+        return None
+    displaced = answer.document.get("displaced", {}).get("status") != "unknown"
+    proven = answer.conflicts and all(conflict["irreducible"] for conflict in answer.conflicts)
+    if answer.status == "feasible" or (answer.status == "infeasible" and proven and displaced):
+        return None
+    return replace(why_missing(about, answer.document["asked"]["missing"]), long=True)
 
 
 def missing_in(about: About) -> dict[str, str]:
@@ -86,7 +100,13 @@ def missing_in(about: About) -> dict[str, str]:
 
 
 def asked_apart(
-    tables: Tables, result: dict[str, Any], missing: str, *, told: Callable[[Any], None], cancel: threading.Event
+    tables: Tables,
+    result: dict[str, Any],
+    missing: str,
+    seconds: float,
+    *,
+    told: Callable[[Any], None],
+    cancel: threading.Event,
 ) -> dict[str, Any]:
     """The document of :func:`optplan.explain_missing`, as another process can be asked for it: it searches where it is called."""
 
@@ -94,5 +114,5 @@ def asked_apart(
         told((news.stage, news.found))
 
     return explain_missing(
-        Plan(tables), Result(result), missing, time_limit=LONGEST, progress=moved, cancel=cancel
+        Plan(tables), Result(result), missing, time_limit=seconds, progress=moved, cancel=cancel
     ).document  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,17 +18,18 @@ from optplan.language import bilingual, current_language
 from optplan.language.lists import listed
 from optplan.language.printable import file_name
 from optplan.office import Role, save_scenario
+from optplan.office.inquiries import Inquiry, server_inquiries
 from optplan.result import Result
-from optplan.separate_process import done_apart
-from optplan.tables.content import Tables
-from optplan.tables.findings import InputError
+from optplan.web.asking.subject import answered_apart
 from optplan.web.desk import Desk, store
 from optplan.web.widgets import grid
 from optplan.web.widgets.file_button import file_button
-from optplan.web.widgets.guard import show_findings
+from optplan.web.widgets.guard import guarded
+from optplan.web.widgets.inquiry import ask_server, show_failed, show_under_way
 from optplan.web.words import plain, words_of
 
 say = words_of("explanation")
+asking = words_of("web_asking")
 MARK = "conflict."
 SOON, LATE = 10.0, 60.0  # seconds that are given to it at first, and once more where that was too short
 KEPT = MARK + "kept"  # the repair that was kept as a scenario
@@ -36,32 +40,62 @@ def show_conflict(desk: Desk, result: Result) -> None:
     if result.status != "infeasible":
         return
     asked = MARK + result.plan_sha256
-    if not st.session_state.get(asked):
-        if not st.button(say("page-ask"), type="primary", icon=":material/troubleshoot:"):
-            return
-        st.session_state[asked] = SOON
-    seconds = float(st.session_state[asked])
-    try:
-        with st.spinner(say("page-asking", seconds=f"{seconds:g}")):
-            document = _document(result.plan_sha256, result.document["model_content"], seconds, result.tables())
-    except InputError as problem:
-        show_findings(problem)
+    seconds = float(st.session_state.get(asked, SOON))
+    inquiry = server_inquiries().of(_key(result, seconds))
+    if inquiry is None:
+        if st.button(say("page-ask"), type="primary", icon=":material/troubleshoot:"):
+            _ask(result, SOON)
         return
+    if not inquiry.is_over:
+        show_under_way(desk, inquiry, partial(_show_news, seconds), asking("stop"), f"{MARK}stop")
+        return
+    if inquiry.state == "failed":
+        show_failed(inquiry, asking("failed"))
     if kept := st.session_state.get(KEPT):
         st.success(say("page-kept", name=kept))
-    explanation = Explanation(document)
-    _show_conflicts(document)
-    _show_repairs(desk, result, explanation)
-    settled = explanation.repairs and all(conflict["irreducible"] for conflict in explanation.conflicts)
-    if not settled and seconds < LATE and st.button(say("page-longer"), icon=":material/more_time:", key=f"{MARK}longer"):
-        st.session_state[asked] = LATE
+    explanation = Explanation(inquiry.answer) if inquiry.answer else None
+    if explanation is not None:
+        _show_conflicts(explanation.document)
+        _show_repairs(desk, result, explanation)
+    stopped = inquiry.state != "answered"
+    settled = explanation and explanation.repairs and all(conflict["irreducible"] for conflict in explanation.conflicts)
+    if (stopped or (not settled and seconds < LATE)) and st.button(
+        say("page-longer"), icon=":material/more_time:", key=f"{MARK}longer"
+    ):
+        _ask(result, LATE, inquiry.answer)
+
+
+def _key(result: Result, seconds: float) -> str:
+    model = json.dumps(result.document["model_content"], sort_keys=True)
+    return hashlib.sha256(f"{MARK}{result.plan_sha256}{model}{seconds:g}".encode()).hexdigest()
+
+
+def _ask(result: Result, seconds: float, known: dict[str, Any] | None = None) -> None:
+    """Have the server look for so many ``seconds``, whoever asks; ``known`` is shown until more is."""
+    tables, model = result.tables(), DecisionModel.model_validate(result.document["model_content"])
+
+    def work(inquiry: Inquiry) -> dict[str, Any]:
+        inquiry.answer = known
+
+        def told(news: tuple[str, int, dict[str, Any] | None]) -> None:
+            stage, found, so_far = news
+            inquiry.news = say(f"progress-{stage}", found=found).words
+            inquiry.answer = so_far or inquiry.answer
+
+        document: dict[str, Any] = answered_apart(inquiry, seconds, told, explained_apart, tables, model, seconds)
+        return document
+
+    with guarded():
+        ask_server(_key(result, seconds), work, long=seconds > SOON)
+        st.session_state[MARK + result.plan_sha256] = seconds
         st.rerun()
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
-def _document(plan_sha256: str, model: dict[str, Any], seconds: float, _tables: Tables) -> dict[str, Any]:
-    """The explanation of a plan under a model that is found within ``seconds``, worked out once for all visitors."""
-    return done_apart(explained_apart, _tables, DecisionModel.model_validate(model), seconds)
+def _show_news(seconds: float, inquiry: Inquiry) -> None:
+    said = plain(inquiry.news) if inquiry.news else say("page-asking", seconds=f"{seconds:g}")
+    st.info(asking("waiting") if inquiry.state == "waiting" else said, icon=":material/hourglass_top:")
+    if inquiry.answer:
+        _show_conflicts(inquiry.answer)
 
 
 def _show_conflicts(document: dict[str, Any]) -> None:

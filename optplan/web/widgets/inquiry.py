@@ -16,10 +16,10 @@ from optplan.web.words import Markdown
 EVERY = 1.0  # seconds between looks at it
 
 
-def ask_server(key: str, work: Callable[[Inquiry], object], *, long: bool = False) -> None:
+def ask_server(key: str, work: Callable[[Inquiry], object], *, long: bool = False, again: bool = False) -> None:
     """Have the server do ``work`` about ``key``, in the language of now: no visitor's page is there while it goes on.
 
-    ``long``: it takes minutes. Raises as :meth:`~optplan.office.inquiries.Inquiries.ask`.
+    ``long``: it takes minutes; ``again``: though it is answered. Raises as :meth:`~optplan.office.inquiries.Inquiries.ask`.
     """
     language = current_language()
 
@@ -27,7 +27,7 @@ def ask_server(key: str, work: Callable[[Inquiry], object], *, long: bool = Fals
         with speaking(language):
             return work(inquiry)
 
-    server_inquiries().ask(key, spoken, long=long)
+    server_inquiries().ask(key, spoken, long=long, again=again)
 
 
 def show_under_way(desk: Desk, inquiry: Inquiry, show_news: Callable[[Inquiry], None], stop: Markdown, key: str) -> None:
