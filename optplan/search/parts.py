@@ -13,6 +13,7 @@ PARTS: Mapping[str, str] = {
     "aggregates": "integer sums of deliveries and hires as columns of their own",
     "second-relaxation": "the relaxation with numbers of teams integer, after that with openings whole",
     "weighted-sum": "plans sought by a weighted sum of all criteria that are left to decide: RENS, RINS, trees of the core",
+    "lacking-kept": "where something will be missing, what dear goods lack taken from the relaxation of the weighted sum",
     "good-in-all": "a plan that is good enough in every criterion, sought beside the levels",
     "first-relax-and-fix": "relax-and-fix from the first relaxation, beside the second",
     "later-relax-and-fix": "relax-and-fix from the second relaxation",

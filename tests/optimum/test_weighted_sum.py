@@ -11,6 +11,7 @@ from plans.random_plans import Size, random_tables
 from optplan.decision_model import DecisionModel
 from optplan.plan import Plan
 from optplan.rules.program import build_program
+from optplan.search.heuristics.lacking_kept import LackingKept
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.heuristics.weighted_sum import WeightedSum, weighted_objective
 from optplan.search.lexicographic import search
@@ -40,7 +41,7 @@ def test_plans_of_a_weighted_sum_keep_every_rule_and_what_is_held(seed):
     bound = mip.minimise(objective).bound
     relaxed = sums.relax(aim, objective)
     found = [sums.near(aim, objective, relaxed), sums.core.run(aim, objective).incumbent]
-    found.append(sums.run(aim, objective).incumbent)
+    found += [sums.run(aim, objective).incumbent, sums.short_of_money(aim, objective).incumbent]
     for plan_found in found:
         if plan_found is not None:
             assert keeps_every_row(matrix, plan_found)
@@ -53,6 +54,26 @@ def test_plans_of_a_weighted_sum_keep_every_rule_and_what_is_held(seed):
         assert keeps_every_row(matrix, better)
         assert rest.at(better) < rest.at(least.columns)
         assert shortfall.at(better) <= held + 1e-6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_money_is_short_dear_goods_lack_no_more_than_in_the_relaxation(seed):
+    plan = Plan(random_tables(seed, Size(counties=3, years=3, goods=4, teams=3, projects=1, money=0.6)))
+    built = compile_program(build_program(plan, MODEL))
+    matrix = with_aggregates(plan, built)
+    classes = column_classes_of(plan, matrix)
+    sums, kept = WeightedSum(built, matrix, classes), LackingKept(built, matrix, classes)
+    shortfall, shown = matrix.criteria["target_shortfall"], []
+    relaxed = HighsModel(matrix).relaxed(shortfall)
+    objective = weighted_objective(MODEL.criteria, matrix, relaxed.columns)
+    aim = Aim(shortfall, 0.0, 0.001, lambda: False, NONE, None, found=shown.append)
+    at = sums.relax(aim, objective)
+    found = kept.run(aim, objective, at).incumbent
+    assert (found is None) == (not shown)
+    for plan_found in shown:
+        assert keeps_every_row(matrix, plan_found)
+        lacking = classes.lacking_dear
+        assert (plan_found[lacking] <= np.ceil(at.columns[lacking] - 1e-6) + 1e-6).all()
 
 
 @pytest.mark.parametrize("seed", range(1, 3))

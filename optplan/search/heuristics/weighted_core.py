@@ -18,7 +18,7 @@ from optplan.search.solver.aggregates import AsBuilt
 from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
-TREE, COMPLETION = 1, 50  # nodes
+TREE, COMPLETION = 1, 5  # nodes
 # in what is good enough of the first criterion
 EXACTLY = 0.1  # how exactly the core is solved
 WORTH = 0.05  # a point that promises to gain less is not made a plan; and how exactly that is done
@@ -78,7 +78,7 @@ class WeightedCore:
             if found is not None and not guessed and not np.isfinite(bound):
                 guessed = True  # what HiGHS tries before it has solved anything is poor
             elif found is not None and objective.at(found) < objective.of(best.incumbent) - WORTH:
-                plan = self._completed(aim, objective, found)
+                plan = self.completed(aim, objective, found)
                 if plan is not None and objective.at(plan) < objective.of(best.incumbent):
                     best = StagedSolution(found, plan)
                     aim.found(plan)
@@ -89,12 +89,13 @@ class WeightedCore:
 
     def repair(self, aim: Aim, objective: Objective, plan: Floats) -> Floats | None:
         """A plan near one of a question much like this: its dear goods as they are, if that can be, or nearly so."""
-        repaired = self._completed(aim, objective, plan)
+        repaired = self.completed(aim, objective, plan)
         if repaired is None:
-            repaired = self._completed(aim, objective, plan, moving=self._classes.dear)
+            repaired = self.completed(aim, objective, plan, moving=self._classes.dear)
         return repaired
 
-    def _completed(self, aim: Aim, objective: Objective, point: Floats, moving: Columns = NONE) -> Floats | None:
+    def completed(self, aim: Aim, objective: Objective, point: Floats, moving: Columns = NONE) -> Floats | None:
+        """A plan made of a point of the core: all but cheap goods and ``moving`` kept."""
         completion, enough = self._completion, objective.at(point) + WORTH
         completion.fix(self._settled[~np.isin(self._settled, moving)], point)
         completion.keep_near(np.concatenate([self._classes.cheap, moving]), point)

@@ -7,7 +7,8 @@ openings and sums integer, says what each target will lack (:mod:`optplan.search
 Two ways lead from there to a plan. RENS fixes what is integer in the LP solution and decides the rest; what targets lack has a
 price there and no limit, so it nearly always finds a plan, which RINS improves. The other is a tree of the core
 (:mod:`optplan.search.heuristics.weighted_core`). RENS is quicker; the core mostly ends better where money is short and there is
-much to decide. There the second way is taken, and RENS from the linear relaxation runs beside it (:meth:`WeightedSum.soon`), so
+much to decide. There what targets of dear goods lack is kept as in the relaxation and the core is searched under that
+(:mod:`optplan.search.heuristics.lacking_kept`), and RENS from the linear relaxation runs beside it (:meth:`WeightedSum.soon`), so
 that there is a plan meanwhile.
 """
 
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from optplan.decision_model import MONEY_CRITERIA, Criterion
+from optplan.search.heuristics.lacking_kept import LackingKept
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
@@ -69,16 +71,18 @@ class WeightedSum:
         self._highs, self._near, self._soon = HighsModel(matrix), HighsModel(matrix), HighsModel(matrix)
         self._rins = Rins(matrix, classes)
         self.core, self._core_with_sums = WeightedCore(built, matrix, classes), WeightedCore(matrix, matrix, classes)
+        self._lacking_kept = LackingKept(built, matrix, classes)
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        for part in (self._highs, self._near, self._soon, self._rins, self.core, self._core_with_sums):
+        for part in (self._highs, self._near, self._soon, self._rins, self.core, self._core_with_sums, self._lacking_kept):
             part.add_objective_cut(objective, most)
 
     def relax(self, aim: Aim, objective: Objective) -> Outcome:
         """The relaxation of the objective, which is in units of what is good enough."""
         classes, highs = self._classes, self._highs
-        highs.set_integer(np.concatenate([classes.openings, classes.sums]))
+        # what is lacking follows from the totals; asked to be integer as well, it made the first linear program take up to 190 s
+        highs.set_integer(np.concatenate([classes.openings, classes.totals]))
         highs.style("proving")
         highs.limit_nodes(NODES["relaxation"])
         return highs.minimise(objective, tolerance=EXACTLY, watch=lambda *_: aim.stop())
@@ -108,6 +112,11 @@ class WeightedSum:
         if plan is not None and objective.at(plan) - relaxed.bound <= NEAR:
             return StagedSolution(plan, plan)
         return self.core.run(aim, objective, plan)
+
+    def short_of_money(self, aim: Aim, objective: Objective) -> StagedSolution:
+        """The best plan found where much is to be decided and something will be missing."""
+        found = self._lacking_kept.run(aim, objective, self.relax(aim, objective))
+        return self.core.run(aim, objective) if found.incumbent is None else found
 
     def soon(self, aim: Aim, objective: Objective) -> Floats | None:
         """A plan near the linear relaxation, which is poorer than one of :meth:`run` but there sooner."""

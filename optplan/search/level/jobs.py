@@ -74,13 +74,15 @@ class Jobs:
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
         return lambda aim: search.beyond(aim, objective, incumbent)
 
-    def core(self, lp_solution: Floats | None) -> Job:
-        """A plan by the weighted sum in the core, where much is to be decided; from the incumbent on, if there is one."""
+    def short_of_money(self, lp_solution: Floats | None) -> Job:
+        """A plan by the weighted sum, where something will be missing; from the incumbent on, if there is one."""
         search = self.tools.weighted_sum
         if lp_solution is None or search is None or self.incumbent is not None:
             return self.weighted(lp_solution)
         objective = weighted_objective(self.criteria, self.tools.matrix, lp_solution)
-        return lambda aim: search.core.run(aim, objective)
+        if not self.tools.parts.has("lacking-kept"):
+            return lambda aim: search.core.run(aim, objective)
+        return lambda aim: search.short_of_money(aim, objective)
 
     def good_in_all(self, lp_solution: Floats | None, alone: Callable[[], Background]) -> Job:
         """A plan near the weighted relaxation where that is the best of this level; else one on the way to it.

@@ -136,7 +136,7 @@ class LevelSearch:
         if prover is None:
             points = None if near else lp_solution
             if wait:
-                job = self._jobs.core(points)
+                job = self._jobs.short_of_money(points)
             elif self.best is None and len(self.tools.classes.integer) <= MODERATE:
                 job = self._jobs.good_in_all(points, self._alone)
             else:

@@ -25,20 +25,28 @@ DEAR = 0.01  # of what a county has to spend in a year, on average: a unit that 
 class ColumnClasses:
     """The integer columns of a matrix, each in one class, from the hardest to split to the easiest.
 
-    ``openings`` of projects; ``meeting``: teams that meet their standard; ``sums`` over all counties, and what whole targets
-    lack; ``dear`` goods; ``cheap``: other goods, and hires. ``counts`` of teams follow from those and are in no class.
+    ``openings`` of projects; ``meeting``: teams that meet their standard; ``totals`` over all counties, and what whole targets
+    are ``lacking``; ``dear`` goods; ``cheap``: other goods, and hires. ``counts`` of teams follow from those and are in no
+    class, nor is ``lacking_dear``: what targets of dear goods lack, whole or not.
     ``path``: for each column of the matrix a number that the columns of one item and county, or one squad, share over the
     years. ``kinds``: the cheap columns by what they are, hires first, then goods from the dearest to the cheapest.
     """
 
     openings: Columns
     meeting: Columns
-    sums: Columns
+    totals: Columns
+    lacking: Columns
     counts: Columns
     dear: Columns
     cheap: Columns
     path: NDArray[np.integer]
     kinds: tuple[Columns, ...]
+    lacking_dear: Columns
+
+    @property
+    def sums(self) -> Columns:
+        """Totals, and what is lacking of them."""
+        return np.concatenate([self.lacking, self.totals])
 
     @property
     def coupled(self) -> Columns:
@@ -89,6 +97,7 @@ def column_classes_of(plan: Plan, matrix: Matrix) -> ColumnClasses:
     dear_items = {i for i in plan.items if _unit_cost(plan, i) >= max(least, 1)}
     dear = np.array([variable == "goods_so_far" and index[0] in dear_items for variable, index in matrix.names], dtype=bool)
     ids: dict[object, int] = {}
+    of_dear_targets = {("shortfall", t.target) for t in plan.targets if not dear_items.isdisjoint(t.items)}
     path = [
         ids.setdefault((variable, index[:-1] if isinstance(index, tuple) else index), len(ids))
         for variable, index in matrix.names
@@ -106,12 +115,14 @@ def column_classes_of(plan: Plan, matrix: Matrix) -> ColumnClasses:
     return ColumnClasses(
         openings=columns(kind == "opened"),
         meeting=columns(kind == "meeting"),
-        sums=columns(np.isin(kind, [SUM, "shortfall"])),
+        totals=columns(kind == SUM),
+        lacking=columns(kind == "shortfall"),
         counts=np.nonzero(kind == COUNT)[0],
         dear=columns((kind == "goods_so_far") & dear),
         cheap=cheap,
         path=np.array(path, dtype=np.int64),
         kinds=tuple(np.array(of_kind[item]) for item in dearest_first),
+        lacking_dear=np.nonzero([name in of_dear_targets for name in matrix.names])[0],
     )
 
 
