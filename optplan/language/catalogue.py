@@ -3,6 +3,7 @@
 A message is named, never spelled out in code. ``text("solve-done", cost="12")`` looks it up in the chosen language and falls
 back to English, then to the name itself, so a missing translation is seen and never fatal. Catalogues are split by area
 (``cli.ftl``, ``findings.ftl``, ``tables.ftl`` …) and parsed only when first asked for, because parsing is the slow part.
+In them ``SPAN($first, $last)`` is a stretch of years or numbers, and a single one where both are the same.
 """
 
 from __future__ import annotations
@@ -60,7 +61,12 @@ def speaking(language: str | None) -> Iterator[None]:
 def _bundle(language: str, area: str) -> FluentBundle:
     from fluent.runtime import FluentBundle, FluentResource
 
-    bundle = FluentBundle([language], use_isolating=False)
+    dash = "—" if language == "zh" else "–"
+
+    def span(*ends: Any) -> Any:
+        return ends[0] if ends[0] == ends[-1] else f"{ends[0]}{dash}{ends[-1]}"
+
+    bundle = FluentBundle([language], functions={"SPAN": span}, use_isolating=False)
     source = files("optplan").joinpath("locale", language, f"{area}.ftl")
     if source.is_file():
         bundle.add_resource(FluentResource(source.read_text(encoding="utf-8")))

@@ -120,3 +120,16 @@ def test_no_message_is_written_twice():
         names = re.findall(r"^([a-z][\w-]*) =", path.read_text("utf-8"), re.MULTILINE)
         twice += [f"{path.parent.name}/{path.name}: {name}" for name, number in Counter(names).items() if number > 1]
     assert twice == []
+
+
+def test_a_stretch_of_one_year_is_that_year():
+    """“2021–2021” tells nobody more than “2021”."""
+    assert find("brief", "years-together", "en", first="FY26", last="FY26") == "FY26"
+    assert find("brief", "years-together", "zh", first=2021, last=2025) == "2021—2025"
+    spelled_out = [
+        f"{path.parent.name}/{path.name}: {line}"
+        for path in sorted(LOCALE.glob("*/*.ftl"))
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"\{ \$first \} ?[–—] ?\{ \$last \}", line)
+    ]
+    assert spelled_out == []

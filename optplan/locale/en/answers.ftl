@@ -24,7 +24,7 @@ wish-unknown-project = There is no project “{ $name }” (in “{ $asked }”)
 wish-unknown-target = There is no target “{ $name }” (in “{ $asked }”); the nearest is “{ $near }”. There are: { $known }.
 wish-unknown-standard = There is no standard “{ $name }” (in “{ $asked }”); the nearest is “{ $near }”. There are: { $known }.
 wish-ambiguous = More than one is called “{ $name }” (in “{ $asked }”): { $known }. Write the id.
-wish-year-outside = “{ $asked }”: { $year } is not in the plan, which runs from { $first } to { $last }.
+wish-year-outside = “{ $asked }”: { $year } is not in the plan, which covers { SPAN($first, $last) }.
 wish-year-closed = “{ $asked }”: { $year } is closed (up to { $closed }) and cannot change.
 wish-standard-not-there = “{ $asked }”: nothing is required of this standard in that county in { $year }.
 

@@ -2,7 +2,7 @@
 sentence-gap = {" "}
 money = { $amount } { $currency }
 date = { $year }-{ $month }-{ $day }
-subtitle = Brief on the plan and its money, { $first } to { $last }
+subtitle = Brief on the plan and its money, { SPAN($first, $last) }
 # Headings and heads of columns
 word-summary = In short
 word-proof = Status
@@ -48,8 +48,8 @@ word-prepared = Prepared on
 point-all-targets = All { $number } targets are reached in time.
 point-targets = { $done } of { $number } targets are reached in time; the rest and the reasons are below.
 point-headline = The first of them: { $targets }.
-point-money = It costs { $total } { $currency } from { $first } to { $last }: { $payers }.
-point-no-money = It costs nothing from { $first } to { $last }.
+point-money = It costs { $total } { $currency } in { SPAN($first, $last) }: { $payers }.
+point-no-money = It costs nothing in { SPAN($first, $last) }.
 point-all-ready = At the end of { $year } all { $counties } counties meet all their standards.
 point-ready = At the end of { $year }, { $met } of { $counties } counties meet all their standards; { $furthest } is furthest from them, with { $gap } still missing on average.
 point-assumptions = { $number } of the { $rows } rows of input are assumptions, not figures of the plan: please check them before deciding.
@@ -59,7 +59,7 @@ mark-reached = reached
 mark-short = { $number } short
 targets-note = The plan has { $number } more targets; they are in the exported workbook, and those that fall short are listed below.
 opens-later = { $year } (after the plan)
-years-together = { $first }–{ $last }
+years-together = { SPAN($first, $last) }
 projects-more = { $number } more projects are in the exported workbook.
 projects-unbuilt = Not built within the plan: { $number }.
 # Where

@@ -24,7 +24,7 @@ wish-unknown-project = “{ $asked }”中的项目“{ $name }”不存在；�
 wish-unknown-target = “{ $asked }”中的目标“{ $name }”不存在；最接近的是“{ $near }”。有：{ $known }。
 wish-unknown-standard = “{ $asked }”中的标准“{ $name }”不存在；最接近的是“{ $near }”。有：{ $known }。
 wish-ambiguous = “{ $asked }”中的“{ $name }”不止一个：{ $known }。请写编号。
-wish-year-outside = “{ $asked }”：{ $year } 年不在规划期 { $first }—{ $last } 年内。
+wish-year-outside = “{ $asked }”：{ $year } 年不在规划期 { SPAN($first, $last) } 年内。
 wish-year-closed = “{ $asked }”：{ $year } 年已关账（关至 { $closed } 年），不能再改。
 wish-standard-not-there = “{ $asked }”：该县 { $year } 年没有这项标准的要求。
 

@@ -2,7 +2,7 @@
 sentence-gap = {""}
 money = { $amount } { $currency }
 date = { $year } 年 { $month } 月 { $day } 日
-subtitle = { $first }—{ $last } 年实施计划与资金安排简报
+subtitle = { SPAN($first, $last) } 年实施计划与资金安排简报
 # 标题与表头
 word-summary = 要点
 word-proof = 求解状态
@@ -48,8 +48,8 @@ word-prepared = 编制日期
 point-all-targets = 全部 { $number } 项目标均按期完成。
 point-targets = { $number } 项目标中有 { $done } 项按期完成，其余及原因见后文。
 point-headline = 其中主要目标：{ $targets }。
-point-money = { $first }—{ $last } 年共需 { $total } { $currency }：{ $payers }。
-point-no-money = { $first }—{ $last } 年没有支出。
+point-money = { SPAN($first, $last) } 年共需 { $total } { $currency }：{ $payers }。
+point-no-money = { SPAN($first, $last) } 年没有支出。
 point-all-ready = { $year } 年末 { $counties } 个县（市、区）全部达到各项标准。
 point-ready = { $year } 年末 { $counties } 个县（市、区）中有 { $met } 个达到全部标准；差距最大的是{ $furthest }，平均还差 { $gap }。
 point-assumptions = { $rows } 行输入数据中有 { $number } 行为假设，并非规划原文数字，决策前请核实。
@@ -59,7 +59,7 @@ mark-reached = 完成
 mark-short = 缺 { $number }
 targets-note = 另有 { $number } 项目标，见导出的 Excel 实施计划；未完成的列于后文。
 opens-later = { $year }（期后）
-years-together = { $first }—{ $last }
+years-together = { SPAN($first, $last) }
 projects-more = 另有 { $number } 个项目，见导出的 Excel 实施计划。
 projects-unbuilt = 期内未安排建设的项目：{ $number } 个。
 # 配到哪里

@@ -92,8 +92,8 @@ def _ask(result: Result, seconds: float, known: dict[str, Any] | None = None) ->
 
 
 def _show_news(seconds: float, inquiry: Inquiry) -> None:
-    said = plain(inquiry.news) if inquiry.news else say("page-asking", seconds=f"{seconds:g}")
-    st.info(asking("waiting") if inquiry.state == "waiting" else said, icon=":material/hourglass_top:")
+    said = asking("waiting") if inquiry.state == "waiting" else inquiry.news or say("page-asking", seconds=f"{seconds:g}")
+    st.info(plain(said), icon=":material/hourglass_top:")
     if inquiry.answer:
         _show_conflicts(inquiry.answer)
 
