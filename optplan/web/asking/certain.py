@@ -18,7 +18,8 @@ from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 from optplan.web.asking.subject import About, Asked, answered_apart
-from optplan.web.words import in_language, words_of
+from optplan.web.widgets.choice import choose, choose_several
+from optplan.web.words import words_of
 
 say = words_of("web_asking")
 LONGEST = 180.0  # seconds
@@ -30,18 +31,17 @@ def show_form(about: About) -> Asked:
     """Draw the form."""
     items = list(about.plan.items)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.multiselect(
+        chosen = choose_several(
             say("items"),
             items,
-            format_func=lambda key: about.called("groups", key),
-            wrap=True,
-            key=in_language("asking.items"),
+            lambda key: about.called("groups", key),
+            "asking.items",
             help=say("items-help"),
             placeholder=say("every-item"),
         )
-        within = st.selectbox(
-            say("within"), WITHIN, format_func=lambda share: say("within-tolerance").words if share is None else percent(share),
-            key=in_language("asking.within"),
+        within = choose(
+            say("within"), WITHIN, lambda share: say("within-tolerance").words if share is None else percent(share),
+            "asking.within",
         )  # fmt: skip
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:

@@ -22,7 +22,8 @@ from optplan.result import Result
 from optplan.tables.content import Tables
 from optplan.web.asking.subject import About, Asked, answered_apart
 from optplan.web.cache.results import figures_of
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.widgets.choice import choose
+from optplan.web.words import plain, words_of
 
 say = words_of("web_asking")
 LONGEST = 40.0  # seconds
@@ -35,9 +36,8 @@ def show_form(about: About) -> Asked | None:
     if not missing:
         st.success(say("nothing-missing"))
         return None
-    chosen = st.selectbox(
-        say("what-is-missing", number=len(missing)), list(missing), format_func=missing.__getitem__,
-        key=in_language("asking.missing"),
+    chosen = choose(
+        say("what-is-missing", number=len(missing)), list(missing), missing.__getitem__, "asking.missing"
     )  # fmt: skip
     if shown := _as_the_figures_show(about, str(chosen)):
         st.caption(say("figures-show", reason=plain(shown)))

@@ -10,7 +10,8 @@ from optplan.office.inquiries import Inquiry
 from optplan.questions import reach
 from optplan.questions.reach.asking import By, ReachProgress
 from optplan.web.asking.subject import About, Asked
-from optplan.web.words import in_language, words_of
+from optplan.web.widgets.choice import choose
+from optplan.web.words import words_of
 
 say = words_of("web_asking")
 WAYS: tuple[By, ...] = ("money", "years", "cut", "price")
@@ -22,18 +23,16 @@ def show_form(about: About) -> Asked:
     """Draw the form."""
     fund: str | None = None
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by: By = st.selectbox(say("by"), WAYS, format_func=lambda way: say(f"by-{way}").words, key=in_language("asking.by"))
+        by: By = choose(say("by"), WAYS, lambda way: say(f"by-{way}").words, "asking.by")
         wished = "targets"
         if by == "money":
-            wished = st.selectbox(
-                say("so-that"), list(WISHED), format_func=lambda each: say(f"so-that-{each}").words,
-                key=in_language("asking.so-that"),
+            wished = choose(
+                say("so-that"), list(WISHED), lambda each: say(f"so-that-{each}").words, "asking.so-that"
             )  # fmt: skip
         if by == "cut":
             every = ["", *about.plan.funds]
-            fund = st.selectbox(
-                say("fund"), every, format_func=lambda key: about.called("funds", key) if key else say("all-funds").words,
-                key=in_language("asking.fund"),
+            fund = choose(
+                say("fund"), every, lambda key: about.called("funds", key) if key else say("all-funds").words, "asking.fund"
             ) or None  # fmt: skip
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:

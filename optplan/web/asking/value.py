@@ -20,7 +20,8 @@ from optplan.result import Result
 from optplan.schedule import Schedule
 from optplan.tables.content import Tables
 from optplan.web.asking.subject import About, Asked, answered_apart
-from optplan.web.words import in_language, words_of
+from optplan.web.widgets.choice import choose, choose_several
+from optplan.web.words import words_of
 
 say = words_of("web_asking")
 SHOWN = 10  # sentences of the answer so far
@@ -33,22 +34,19 @@ WAYS = ("places", "stairs")
 def show_form(about: About) -> Asked | None:
     """Draw the form; ``None`` while no fund is chosen."""
     beside = st.container(horizontal=True, vertical_alignment="bottom")
-    way = beside.selectbox(
-        say("value-way"), WAYS, format_func=lambda each: say(f"way-{each}").words, key=in_language("asking.way")
-    )
+    way = choose(say("value-way"), WAYS, lambda each: say(f"way-{each}").words, "asking.way", beside)
     return _stairs(about, beside) if way == "stairs" else _places(about, beside)
 
 
 def _places(about: About, beside: DeltaGenerator) -> Asked | None:
     plan = about.plan
     funds = list(plan.funds)
-    chosen = st.multiselect(
+    chosen = choose_several(
         say("funds"),
         funds,
+        lambda key: about.called("funds", key),
+        "asking.funds",
         default=funds,
-        format_func=lambda key: about.called("funds", key),
-        wrap=True,
-        key=in_language("asking.funds"),
         placeholder=say("choose-funds"),
     )
     least = least_step(plan)
@@ -97,9 +95,7 @@ def places_apart(
 
 
 def _stairs(about: About, beside: DeltaGenerator) -> Asked:
-    fund = beside.selectbox(
-        say("fund"), list(about.plan.funds), format_func=lambda key: about.called("funds", key), key=in_language("asking.stairs")
-    )
+    fund = choose(say("fund"), list(about.plan.funds), lambda key: about.called("funds", key), "asking.stairs", beside)
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
         def told(news: tuple[int, int]) -> None:

@@ -13,6 +13,7 @@ from optplan.office.inquiries import Inquiry
 from optplan.questions import WhyNot, why_not
 from optplan.web.asking.schedule_table import Chosen, choose_cell
 from optplan.web.asking.subject import About, Asked
+from optplan.web.widgets.choice import choose
 from optplan.web.words import Markdown, in_language, words_of
 
 say = words_of("web_asking")
@@ -73,9 +74,9 @@ def _of_cell(about: About) -> Wished | None:
         return None
     senses = (WITHOUT, *SENSES) if cell.quantity else (">=", "=")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        sense = st.selectbox(
-            _said(about, cell), senses, format_func=lambda each: say(f"sense-{SENSE_NAMES.get(each, each)}").words,
-            key=in_language(f"asking.sense-{bool(cell.quantity)}"),
+        sense = choose(
+            _said(about, cell), senses, lambda each: say(f"sense-{SENSE_NAMES.get(each, each)}").words,
+            f"asking.sense-{bool(cell.quantity)}",
         )  # fmt: skip
         if sense == WITHOUT:
             return Wished(without=(cell.place,))
@@ -95,9 +96,8 @@ def _said(about: About, cell: Chosen) -> Markdown:
 def _of_lists(about: About, kind: str) -> Wished:
     plan = about.plan
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        subject = st.selectbox(
-            say("subject"), _subjects(about, kind), format_func=lambda key: about.called(TABLES[kind], key),
-            key=in_language(f"asking.subject-{kind}"),
+        subject = choose(
+            say("subject"), _subjects(about, kind), lambda key: about.called(TABLES[kind], key), f"asking.subject-{kind}"
         )  # fmt: skip
         if kind == "target":
             total = next(target.total for target in plan.targets if target.target == subject)
@@ -107,11 +107,10 @@ def _of_lists(about: About, kind: str) -> Wished:
             return Wished((f"target:{subject}>={amount:g}",))
         county = ""
         if kind == "standard":
-            county = st.selectbox(
-                say("county"), list(plan.counties), format_func=lambda key: about.called("counties", key),
-                key=in_language("asking.county"),
+            county = choose(
+                say("county"), list(plan.counties), lambda key: about.called("counties", key), "asking.county"
             )  # fmt: skip
-        year = st.selectbox(say("year"), list(plan.open_years), format_func=year_name, key="asking.year")
+        year = choose(say("year"), list(plan.open_years), year_name, "asking.year")
     return Wished((f"standard:{subject}:{county}:{year}" if kind == "standard" else f"{kind}:{subject}:{year}",))
 
 

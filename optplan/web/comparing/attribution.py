@@ -21,7 +21,8 @@ from optplan.scenarios import Scenario
 from optplan.web.desk import Desk, store
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.widgets.choice import choose
+from optplan.web.words import plain, words_of
 
 say = words_of("web_comparing")
 MARK = "comparing.why."
@@ -89,7 +90,7 @@ def _show(attribution: Attribution) -> None:
     names = figure_names(attribution, current_language())
     moved = [figure for figure in attribution.figures if attribution.change(figure)]
     if moved:
-        figure = st.selectbox(say("why-figure"), moved, format_func=lambda each: names[each], key=in_language(f"{MARK}figure"))
+        figure = choose(say("why-figure"), moved, lambda each: names[each], f"{MARK}figure")
         show_chart(waterfall(attribution, figure))
     for table in attribution.tables():
         with st.expander(plain(table.title)):

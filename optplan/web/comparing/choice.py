@@ -21,10 +21,11 @@ from optplan.web.cache.checked_results import refuse_broken
 from optplan.web.cache.plans import shipped_result
 from optplan.web.cache.scenario_titles import model_title, scenario_title
 from optplan.web.desk import Desk, opened_run, store
+from optplan.web.widgets.choice import choose_several
 from optplan.web.widgets.file_field import files_field
 from optplan.web.widgets.guard import guarded, show_findings
 from optplan.web.widgets.shown_result import scenario_names
-from optplan.web.words import in_language, words_of
+from optplan.web.words import words_of
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -48,15 +49,14 @@ def chosen_results(desk: Desk) -> list[Result]:
     """The results that the visitor chose, in their order; fewer than two: it was said what to do."""
     files = files_field(say("upload", megabytes=LARGEST), ["json"], LARGEST, "comparing-files")
     choices = {**_shipped(desk), **_open(desk), **_uploads(files), **_runs(desk)}
-    picked = st.multiselect(
+    picked = choose_several(
         say("choose", most=MOST),
         list(choices),
+        lambda key: choices[key].label,
+        f"comparing-{len(files)}",
         default=[*_base(desk, choices), *(key for key in choices if key == OPEN or key.startswith("file:"))][:MOST],
-        format_func=lambda key: choices[key].label,
         max_selections=MOST,
         placeholder=say("choose-placeholder"),
-        wrap=True,
-        key=in_language(f"comparing-{len(files)}"),
     )
     results = []
     for key in picked:

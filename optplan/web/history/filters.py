@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
 
 from optplan.figures.proven import outcome
 from optplan.office import Filter, Page
+from optplan.web.widgets.choice import choose, kept
 from optplan.web.widgets.words import name_of
 from optplan.web.words import words_of
 
@@ -20,14 +22,14 @@ def chosen_filter(kind: str, *, runs: bool) -> Filter:
     """The filter as it was last set; the fields are drawn by :func:`show_filter` once the list is known."""
     state = st.session_state
 
-    def kept(name: str) -> str:
-        return str(state.get(f"{MARK}{kind}.{name}") or "")
+    def as_set(name: str) -> str:
+        return str(kept(f"{MARK}{kind}.{name}") or "")
 
     return Filter(
-        search=kept("search"),
-        who=kept("who"),
-        model=kept("model") if runs else "",
-        status=kept("status") if runs else "",
+        search=as_set("search"),
+        who=as_set("who"),
+        model=as_set("model") if runs else "",
+        status=as_set("status") if runs else "",
         approved=bool(state.get(f"{MARK}{kind}.approved")) if runs else False,
         retired=bool(state.get(f"{MARK}{kind}.retired")),
     )
@@ -45,16 +47,23 @@ def show_filter(kind: str, page: Page[Any], titles: dict[str, str], *, runs: boo
     every = say("everything")
     columns = st.columns([4, 2, 2, 2, 1.6] if runs else [4, 2, 1.6], vertical_alignment="bottom")
     columns[0].text_input(say("search"), placeholder=say(f"search-{kind}"), **key("search"))
-    columns[1].selectbox(say("who"), page.authors, index=None, placeholder=every, format_func=name_of, **key("who"))
+
+    def narrowed(column: int, name: str, options: Sequence[str], called: Callable[[str], str]) -> None:
+        choose(
+            say(name),
+            options,
+            called,
+            f"{MARK}{kind}.{name}",
+            columns[column],
+            first=None,
+            placeholder=every,
+            on_change=first_page,
+        )
+
+    narrowed(1, "who", page.authors, name_of)
     if runs:
-        columns[2].selectbox(
-            say("model"), page.models, index=None, placeholder=every, format_func=lambda name: titles.get(name, name),
-            **key("model"),
-        )  # fmt: skip
-        columns[3].selectbox(
-            say("status"), STATUSES, index=None, placeholder=every, format_func=outcome,
-            **key("status"),
-        )  # fmt: skip
+        narrowed(2, "model", page.models, lambda name: titles.get(name, name))
+        narrowed(3, "status", STATUSES, outcome)
     with columns[-1]:
         if runs:
             st.checkbox(say("only-approved"), **key("approved"))

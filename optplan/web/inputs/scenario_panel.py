@@ -19,6 +19,7 @@ from optplan.web.cache.plans import PLANS
 from optplan.web.desk import store
 from optplan.web.drafts import keep_draft
 from optplan.web.inputs.workbench import MARK, Workbench
+from optplan.web.widgets.choice import choose
 from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.file_field import file_field
 from optplan.web.widgets.guard import show_findings
@@ -89,12 +90,13 @@ def _offer(bench: Workbench) -> None:
             continue  # `optplan solve --scenario` says what is wrong with it
     for row in list_scenarios(store(), bench.desk.author).rows:
         offered[row.sha256] = row.scenario
-    chosen = st.selectbox(
+    chosen = choose(
         say("open-scenario"),
         list(offered),
-        index=None,
+        lambda key: bilingual(offered[key].title, offered[key].title_en),
+        MARK + "open-scenario",
+        first=None,
         placeholder=say("choose"),
-        format_func=lambda key: bilingual(offered[key].title, offered[key].title_en),
     )
     if st.button(say("open"), disabled=chosen is None) and chosen is not None:
         _ask_for(offered[chosen])

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from optplan.figures.figures import Figures
-from optplan.web.words import in_language, words_of
+from optplan.web.widgets.choice import choose
+from optplan.web.words import words_of
 
 say = words_of("web_schedule")
 EVERY = ""
@@ -15,13 +16,8 @@ EVERY = ""
 
 def choose_county(figures: Figures, counties: Sequence[str], key: str) -> str:
     """One of ``counties``; :data:`EVERY` among them stands for all."""
-    return st.selectbox(
-        say("choose-county"),
-        counties,
-        format_func=lambda each: figures.county_names.get(each, say("every-county")),
-        key=in_language(key),
-        width=220,
-        persist_state="session",
+    return choose(
+        say("choose-county"), counties, lambda each: figures.county_names.get(each, say("every-county")), key, width=220
     )
 
 

@@ -17,8 +17,9 @@ from optplan.web.schedule.cells import Figure, delivery
 from optplan.web.schedule.choosers import EVERY, choose_county
 from optplan.web.schedule.firmness import Firmness, Mark, firmness_of
 from optplan.web.widgets import grid
+from optplan.web.widgets.choice import choose
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_schedule")
 
@@ -74,13 +75,12 @@ def _narrowed(figures: Figures, programme: Programme) -> tuple[str, str]:
     """For which county, and for which kind of item."""
     with st.container(horizontal=True):
         county = choose_county(figures, [EVERY, *figures.counties], "schedule-county")
-        item = st.selectbox(
+        item = choose(
             say("choose-item"),
             [EVERY, *programme.items],
-            format_func=lambda each: figures.item_names.get(each, say("every-item")),
-            key=in_language(f"schedule-item-{programme.name}"),
+            lambda each: figures.item_names.get(each, say("every-item")),
+            f"schedule-item-{programme.name}",
             width=260,
-            persist_state="session",
         )
     return county, item
 

@@ -15,8 +15,9 @@ from optplan.tables.labels import choice_label
 from optplan.web.cache.results import summary_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
+from optplan.web.widgets.choice import choose
 from optplan.web.widgets.origin import show_origins
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.words import plain, words_of
 
 MOST_LAPSES = 5
 CHART = 520  # points of height, legend included
@@ -35,25 +36,17 @@ def show(figures: Figures, result: Result) -> None:
         st.info(say("no-funds"))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        fund = st.selectbox(
-            say("choose-fund"),
-            list(used),
-            format_func=figures.fund_names.__getitem__,
-            key=in_language("fund"),
-            width=320,
-            persist_state="session",
-        )
+        fund = choose(say("choose-fund"), list(used), figures.fund_names.__getitem__, "fund", width=320)
         kept = money.accounts(figures, fund)
         holders = list(dict.fromkeys(each.holder for each in kept))
         holder = holders[0]
         if len(holders) > 1:
-            holder = st.selectbox(
+            holder = choose(
                 say("choose-holder"),
                 [EVERY, *holders],
-                format_func=lambda each: figures.county_names.get(each, say("every-holder")),
-                key=in_language(f"holder-{fund}"),
+                lambda each: figures.county_names.get(each, say("every-holder")),
+                f"holder-{fund}",
                 width=220,
-                persist_state="session",
             )
     row = used[fund]
     pays = choice_label(row.table.column("pays"), row["pays"])

@@ -17,6 +17,7 @@ from optplan.tables.names import title_of
 from optplan.web.base_plan import base_for, seconds_of_last
 from optplan.web.desk import Desk, store
 from optplan.web.solving.watched_solve import watch
+from optplan.web.widgets.choice import choose, kept
 from optplan.web.widgets.guard import MOST_SHOWN, show_findings
 from optplan.web.widgets.words import clock, local_time, model_account, model_order, model_title, name_of
 from optplan.web.words import plain, sentence, words_of
@@ -44,11 +45,11 @@ def show_asking(desk: Desk) -> None:
         fits = _changes(desk, plan)
         reference = _reference(plan) if model.needs_reference else None
         quick = _effort(desk, model) == "good"
-        now = str(st.session_state.get("solving.limit") or USUAL)
+        now = str(kept("solving.limit") or USUAL)
         with st.expander(say("time-limit-more", limit=say(f"limit-{now}")), icon=":material/timer:", key="solving.limit-more"):
-            limit = st.selectbox(
-                say("time-limit"), list(LIMITS), index=list(LIMITS).index(USUAL), format_func=lambda name: say(f"limit-{name}"),
-                help=say("time-limit-help"), key="solving.limit", persist_state="session",
+            limit = choose(
+                say("time-limit"), list(LIMITS), lambda name: say(f"limit-{name}"), "solving.limit",
+                first=list(LIMITS).index(USUAL), help=say("time-limit-help"),
             )  # fmt: skip
         if _start(desk, ready=fits and (reference is not None or not model.needs_reference)):
             _ask(desk, Question(plan, model, effort=Effort(quick=quick, time_limit=LIMITS[limit])), reference)

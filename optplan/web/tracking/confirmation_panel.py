@@ -13,8 +13,9 @@ from optplan.records.records import ALL_QUARTERS
 from optplan.web.desk import store
 from optplan.web.tracking.ledger import MARK, Room, adopted_schedule, say_next
 from optplan.web.widgets import grid
+from optplan.web.widgets.choice import choose, choose_several
 from optplan.web.widgets.guard import guarded
-from optplan.web.words import in_language, plain, words_of
+from optplan.web.words import plain, words_of
 
 say = words_of("web_tracking")
 
@@ -58,20 +59,19 @@ def _confirm(room: Room, year: int) -> None:
     with st.container(border=True):
         st.markdown(f"**{say('confirm')}**")
         st.caption(say("confirm-means"))
-        quarter = st.selectbox(
+        quarter = choose(
             say("quarter"),
             list(wanting),
-            format_func=lambda number: say("quarter-number", number=number).words,
-            key=in_language(MARK + "confirm.quarter"),
+            lambda number: say("quarter-number", number=number).words,
+            MARK + "confirm.quarter",
             width=160,
         )
-        counties = st.multiselect(
+        counties = choose_several(
             say("counties"),
             list(wanting[quarter]),
+            room.county,
+            f"{MARK}confirm.counties.{year}.{quarter}.{len(room.records)}",
             default=list(wanting[quarter]),
-            format_func=room.county,
-            wrap=True,
-            key=in_language(f"{MARK}confirm.counties.{year}.{quarter}.{len(room.records)}"),
         )
         note = st.text_input(say("note"), key=MARK + "confirm.note", max_chars=500)
         if st.button(say("confirm-now"), type="primary", disabled=not counties, key=MARK + "confirm.now"):

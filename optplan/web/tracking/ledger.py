@@ -18,7 +18,8 @@ from optplan.schedule import Schedule
 from optplan.store import Ledger, LedgerFile, StoredLedger
 from optplan.tables.names import Names
 from optplan.web.desk import Desk, opened_run, store
-from optplan.web.words import Markdown, in_language, words_of
+from optplan.web.widgets.choice import choose
+from optplan.web.words import Markdown, words_of
 
 say = words_of("web_tracking")
 MARK = "tracking."
@@ -97,12 +98,12 @@ def choose_quarter(room: Room, key: str) -> tuple[int, int] | None:
     today = date.today()
     likely = today.year if today.year in years else years[0]
     year = st.selectbox(say("year"), years, index=years.index(likely), key=f"{MARK}{key}.year", width=140)
-    quarter = st.selectbox(
+    quarter = choose(
         say("quarter"),
         ALL_QUARTERS,
-        index=quarter_of(today) - 1 if year == today.year else 0,
-        format_func=lambda number: say("quarter-number", number=number).words,
-        key=in_language(f"{MARK}{key}.quarter"),
+        lambda number: say("quarter-number", number=number).words,
+        f"{MARK}{key}.quarter",
+        first=quarter_of(today) - 1 if year == today.year else 0,
         width=160,
     )
     return int(year), int(quarter)
@@ -113,5 +114,5 @@ def choose_county(room: Room, key: str, counties: list[str]) -> str | None:
     if not counties:
         st.info(say("no-county"))
         return None
-    chosen = st.selectbox(say("county"), counties, format_func=room.county, key=in_language(f"{MARK}{key}.county"), width=240)
+    chosen = choose(say("county"), counties, room.county, f"{MARK}{key}.county", width=240)
     return str(chosen)

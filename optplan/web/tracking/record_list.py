@@ -9,9 +9,10 @@ from optplan.records.declaration import HAPPENED
 from optplan.records.words import kind_in_words, size_in_words, what_in_words
 from optplan.web.tracking.ledger import MARK, Room
 from optplan.web.widgets import grid
+from optplan.web.widgets.choice import choose
 from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.words import local_time, name_of
-from optplan.web.words import in_language, sentence, words_of
+from optplan.web.words import sentence, words_of
 
 say = words_of("web_tracking")
 HEADS = ("number", "kind", "county", "when", "what", "size", "evidence", "who", "state")
@@ -46,11 +47,11 @@ def show_records(room: Room) -> None:
 
 def _any(name: str, choices: list[str], words: object) -> str | None:
     said = words if callable(words) else str
-    return st.selectbox(
+    return choose(
         say(name),
         [None, *choices],
-        format_func=lambda each: say("any").words if each is None else str(said(each)),
-        key=in_language(f"{MARK}list.{name}"),
+        lambda each: say("any").words if each is None else str(said(each)),
+        f"{MARK}list.{name}",
         width=200,
     )
 

@@ -17,10 +17,11 @@ from optplan.reporting.kinds import kind_for, kinds_for
 from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
 from optplan.web.tracking.ledger import MARK, Room
+from optplan.web.widgets.choice import choose
 from optplan.web.widgets.file_button import file_button
 from optplan.web.widgets.file_field import file_field
 from optplan.web.widgets.guard import show_findings
-from optplan.web.words import in_language, words_of
+from optplan.web.words import words_of
 from optplan.word.document import LARGEST_TEMPLATE
 
 say = words_of("web_standing")
@@ -50,9 +51,9 @@ def show_reports(room: Room, found: Following) -> None:
 def _kind(found: Following) -> str:
     kinds = list(kinds_for(found))
     return str(
-        st.selectbox(
-            say("report"), kinds, index=kinds.index(kind_for(found)), format_func=lambda name: say(f"report-{name}").words,
-            key=in_language(MARK + "report.kind"), width=240,
+        choose(
+            say("report"), kinds, lambda name: say(f"report-{name}").words, MARK + "report.kind",
+            first=kinds.index(kind_for(found)), width=240,
         )
     )  # fmt: skip
 
@@ -60,8 +61,7 @@ def _kind(found: Following) -> str:
 def _county(room: Room) -> str | None:
     places = ["", *room.all_counties]
     named = {"": say("whole").words, **{each: room.county(each) for each in room.all_counties}}
-    key = in_language(MARK + "report.county")
-    return st.selectbox(say("of-county"), places, format_func=lambda each: named[each], key=key, width=200) or None
+    return choose(say("of-county"), places, lambda each: named[each], MARK + "report.county", width=200) or None
 
 
 def _letter() -> Letter:

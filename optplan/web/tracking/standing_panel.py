@@ -22,6 +22,7 @@ from optplan.tables.units import currency_name
 from optplan.web.tracking.forecast_panel import forecast_of, show_forecast
 from optplan.web.tracking.ledger import MARK, Room, adopted_result, show_whether_adopted
 from optplan.web.widgets import grid
+from optplan.web.widgets.choice import choose
 from optplan.web.widgets.grid import Card
 from optplan.web.words import in_language, words_of
 
@@ -70,9 +71,8 @@ def choose_year(room: Room) -> int | None:
         st.info(say("nothing-known"))
         return None
     return int(
-        st.selectbox(
-            say("year"), years, index=len(years) - 1, format_func=partial(_when, room),
-            key=in_language(MARK + "standing.year"), width=200,
+        choose(
+            say("year"), years, partial(_when, room), MARK + "standing.year", first=len(years) - 1, width=200
         )
     )  # fmt: skip
 

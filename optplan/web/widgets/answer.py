@@ -20,8 +20,9 @@ from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
 from optplan.tables.names import Names, called, title_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
+from optplan.web.widgets.choice import choose, choose_several
 from optplan.web.widgets.file_button import file_button
-from optplan.web.words import in_language, plain, sentence, words_of
+from optplan.web.words import plain, sentence, words_of
 
 say = words_of("questions")
 ITEMS_AT_ONCE = 6  # in the picture of what is firm
@@ -83,9 +84,8 @@ def show_worth(answer: Value, key: str) -> None:
     if estimated:
         heats = _heats(answer, estimated=True)
     criteria, helped = list(heats), [_helps(heat) for heat in heats.values()]
-    chosen = st.selectbox(
-        say("page-criterion"), criteria, index=helped.index(True) if any(helped) else 0, format_func=criterion_name,
-        key=in_language(f"{key}-criterion"),
+    chosen = choose(
+        say("page-criterion"), criteria, criterion_name, f"{key}-criterion", first=helped.index(True) if any(helped) else 0
     )  # fmt: skip
     counties, measure = names.by_table["counties"], answer.measure_in(chosen)
     cells = []
@@ -156,9 +156,9 @@ def show_firmness(answer: Certain, key: str) -> None:
     items = list(dict.fromkeys(cell["subject"] for cell in cells))
     if not items:
         return
-    chosen = st.multiselect(
-        say("page-items"), items, default=items[:1], format_func=lambda item: names["item"].get(item, item),
-        max_selections=ITEMS_AT_ONCE, wrap=True, key=in_language(f"{key}-items"), placeholder=say("page-choose-items"),
+    chosen = choose_several(
+        say("page-items"), items, lambda item: names["item"].get(item, item), f"{key}-items", default=items[:1],
+        max_selections=ITEMS_AT_ONCE, placeholder=say("page-choose-items"),
     )  # fmt: skip
     rows = [
         {

@@ -19,8 +19,9 @@ from optplan.separate_process import file_of
 from optplan.tables.findings import InputError
 from optplan.web.cache.results import figures_of
 from optplan.web.cache.scenario_titles import model_title, scenario_title
+from optplan.web.widgets.choice import choose
 from optplan.web.widgets.file_button import file_button
-from optplan.web.words import in_language, words_of
+from optplan.web.words import words_of
 from optplan.word.portable import libreoffice
 from optplan.workbook import export_schedule
 
@@ -53,11 +54,11 @@ def show_comparison_takeaway(comparison: Comparison, chart: bytes) -> None:
 def _charts(result: Result, name: str, key: str) -> None:
     charts = charts_of(result)
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"charts-{key}"):
-        chosen = st.selectbox(
+        chosen = choose(
             say("choose-chart"),
             list(charts),
-            format_func=lambda chart: text("charts", f"chart-{chart}"),
-            key=in_language(f"chart-of-{key}"),
+            lambda chart: text("charts", f"chart-{chart}"),
+            f"chart-of-{key}",
             width=260,
         )
         title = f"{name}-{file_name(text('charts', f'chart-{chosen}'))}"
