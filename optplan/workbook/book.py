@@ -71,6 +71,7 @@ class Sheet:
         self._year_cells: dict[str, list[str]] = defaultdict(list)  # by their number format
         self.entries: set[tuple[int, int]] = set()  # row and column of what a person may change
         self.joined: set[int] = set()  # rows that a printed page should not part from the one above
+        self.whole: set[int] = set()  # rows that it must not: a chart lies over them and the one above
         self._wrapped: list[tuple[int, int, int, str, float]] = []  # row, first and last column, words, points
 
     @property

@@ -144,7 +144,7 @@ class _Layout:
     def _possible(self, begins: int, end: int) -> Iterator[tuple[int, float]]:
         """The rows before which a page may end, with what that costs."""
         for row in range(max(begins, HEAD) + 1, end + 1):
-            if self.heights[row] and not self._heads(row - 1):
+            if self.heights[row] and not self._heads(row - 1) and row not in self.sheet.whole:
                 yield row, 0.0 if self._heads(row) else self.JOINED if row in self.sheet.joined else self.ROW
 
     def _heads(self, row: int) -> bool:

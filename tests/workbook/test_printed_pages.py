@@ -108,6 +108,16 @@ def test_no_section_of_a_county_is_split_that_a_page_can_hold(tmp_path: Path, se
     assert breaks
 
 
+@pytest.mark.parametrize("years", [1, 4, 6, 9])
+def test_no_chart_is_cut_by_a_page(tmp_path: Path, years: int) -> None:
+    tables = random_tables(1, Size(counties=4, years=years, goods=8, teams=3, projects=3, money=9))
+    export_schedule(sealed(tables, greedy_schedule(tables)), tmp_path / "s.xlsx", "en")
+    sheet = next(each for each in openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets if each._charts)  # type: ignore[attr-defined]
+    for chart in sheet._charts:  # type: ignore[attr-defined]
+        top, bottom = chart.anchor._from.row + 1, chart.anchor.to.row
+        assert not [each.id for each in sheet.row_breaks.brk if top <= each.id < bottom], years
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_paper_is_as_it_was_laid_out(tmp_path: Path, language: str, office: Callable[..., Path]) -> None:

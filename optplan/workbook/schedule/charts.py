@@ -34,7 +34,7 @@ class Charts:
         self.table = Table(sheet, figures, number, say("title-charts"), NAME, self.last, "")
         self.charts = 0
         self.row = 4 + 3 * CHART_ROWS
-        sheet.joined |= {row for row in range(4, self.row) if (row - 4) % CHART_ROWS}
+        sheet.whole |= {row for row in range(4, self.row) if (row - 4) % CHART_ROWS}
         self._deliveries()
         self._money()
         self._gaps()
