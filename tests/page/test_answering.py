@@ -2,22 +2,13 @@
 
 import time
 
-from streamlit.testing.v1 import AppTest
-
-PAGE = """
-from optplan.web.desk import Desk
-from optplan.web.inputs import page
-
-desk = Desk()
-with desk.speaking():
-    page.show(desk)
-"""
+from without_browser import page_of
 
 
 def test_an_edit_and_its_findings_take_half_a_second(monkeypatch, tmp_path):
     monkeypatch.setenv("OPTPLAN_STORE", str(tmp_path / "store.sqlite3"))
     monkeypatch.setenv("OPTPLAN_LANG", "zh")
-    app = AppTest.from_string(PAGE, default_timeout=60).run()
+    app = page_of("inputs", patience=60).run()
     took = []
     for percent in (80, 60, 40):
         begun = time.process_time()

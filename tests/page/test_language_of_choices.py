@@ -5,27 +5,19 @@ from pathlib import Path
 
 import pytest
 from plans.random_plans import random_tables
-from streamlit.testing.v1 import AppTest
+from without_browser import page_of
 
 import optplan
 from optplan.language import speaking
 from optplan.plan import Plan
 
 WEB = Path(optplan.__file__).parent / "web"
-PAGE = """
-from optplan.web.desk import Desk
-from optplan.web.{page} import page
-
-desk = Desk()
-with desk.speaking():
-    page.show(desk)
-"""
 
 
 def test_another_language_shows_the_same_choice_in_its_words(monkeypatch, tmp_path):
     monkeypatch.setenv("OPTPLAN_STORE", str(tmp_path / "store.sqlite3"))
     monkeypatch.setenv("OPTPLAN_LANG", "zh")
-    app = AppTest.from_string(PAGE.format(page="inputs"), default_timeout=120).run()
+    app = page_of("inputs", patience=120).run()
 
     def boxes():
         return {name: next(box for box in app.selectbox if name in str(box.key)) for name in ("county", "year", "matrix-budgets")}
@@ -56,7 +48,7 @@ def test_what_narrows_a_list_and_ends_a_solve_is_kept_in_another_language(
 ):
     monkeypatch.setenv("OPTPLAN_STORE", str(tmp_path / "store.sqlite3"))
     monkeypatch.setenv("OPTPLAN_LANG", "zh")
-    app = AppTest.from_string(PAGE.format(page=page), default_timeout=120)
+    app = page_of(page, patience=120)
     app.session_state["desk.plan"] = Plan(random_tables(1))
     app.run()
     assert not app.exception

@@ -84,8 +84,7 @@ def test_the_workbook_itself_marks_each(strict: Result, tmp_path: Path, office: 
 def test_payments_that_use_the_part_of_a_yuan_that_a_share_may_be_off_are_accepted(seed: int, tmp_path: Path) -> None:
     tables = richer(seed, *(["purposes"] if seed > 101 else []))
     result = solve(Plan(tables), "attain", time_limit=60)
-    if result.document["seal"] is None:
-        pytest.skip("no plan")
+    assert result.document["seal"] is not None
     export_schedule(result, tmp_path / "schedule.xlsx")
     assert judge(Plan(tables), tmp_path / "schedule.xlsx").violations == ()
 

@@ -11,7 +11,6 @@ A plan by LP diving is made first, where it comes near to the relaxation: it is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -68,7 +67,8 @@ class LackingKept:
                     best = StagedSolution(point, plan)
                     aim.found(plan)
 
-        dived = self._dived(lp_diving, core, aim.stop, objective, at)
+        fixed, most_of_dive = classes.settled_decisions(core, at), objective.at(at) + LOST
+        dived = lp_diving.run(objective, at, integer=core, fixed=fixed, tolerance=1.0, most=most_of_dive, stop=aim.stop)
         if dived is not None and objective.at(dived) <= relaxed.value + NEAR:
             take(dived)
 
@@ -88,19 +88,6 @@ class LackingKept:
             best = replace(best, incumbent=plan)
             aim.found(plan)
         return best
-
-    def _dived(
-        self, lp_diving: LpDiving, core: Columns, stop: Callable[[], bool], objective: Objective, at: Floats
-    ) -> Floats | None:
-        return lp_diving.run(
-            objective,
-            at,
-            integer=core,
-            fixed=self._classes.settled_decisions(core, at),
-            tolerance=1.0,
-            most=objective.at(at) + LOST,
-            stop=stop,
-        )
 
 
 def _bounded(matrix: Matrix, columns: Columns, most: Floats) -> Matrix:

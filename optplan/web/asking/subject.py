@@ -16,7 +16,7 @@ from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
 from optplan.result import Result
 from optplan.schedule import Schedule
-from optplan.separate_process import BEHIND_ALL, watched_apart
+from optplan.separate_process import BEHIND_ALL, NICENESS, watched_apart
 from optplan.store import StoreError
 from optplan.tables.names import Names
 from optplan.web.desk import Desk, store
@@ -79,8 +79,8 @@ def answered_apart(inquiry: Inquiry, longest: float, told: Callable[[Any], None]
 
     What takes minutes leaves the cores to what others wait for.
     """
-    niceness = {"niceness": BEHIND_ALL} if inquiry.long else {}
-    return watched_apart(work, *given, told=told, cancel=inquiry.cancel, seconds=longest + PATIENCE, **niceness)
+    niceness = BEHIND_ALL if inquiry.long else NICENESS
+    return watched_apart(work, *given, told=told, cancel=inquiry.cancel, seconds=longest + PATIENCE, niceness=niceness)
 
 
 def about_open(desk: Desk, result: Result) -> About:
