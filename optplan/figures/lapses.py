@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +19,8 @@ say = sentences_of("views")
 class Lapse:
     """What lapses of a fund at the end of a year, all its holders together.
 
-    ``bought``: (item, how many) of what is missing of a target that it could have bought there and then, by price alone.
+    ``bought``: (item, how many) of what is missing of a target, or else of a standard, that it could have bought there and then,
+    by price alone.
     """
 
     fund: str
@@ -64,32 +66,70 @@ def in_one(figures: Figures) -> list[str]:
 def _sentence(figures: Figures, lapse: Lapse) -> str:
     words = {"fund": figures.fund_names[lapse.fund], "year": lapse.year, "amount": amount(lapse.amount)}
     if lapse.bought is None:
-        missing = any(target["shortfall"] for target in figures.targets.values())
-        return say("lapse" if missing else "lapse-all-met", **words, currency=figures.currency)
+        return say(f"lapse-{_still_missing(figures, lapse.year)}", **words, currency=figures.currency)
     item, number = lapse.bought
     return say("lapse-bought", **words, currency=figures.currency, item=figures.item_names[item], number=quantity(number))
 
 
+def _still_missing(figures: Figures, year: int) -> str:
+    """What money of ``year`` leaves missing: ``targets``, if those are met ``standards``, or ``nothing``."""
+    if any(target["shortfall"] for target in figures.targets.values()):
+        return "targets"
+    return "standards" if any(short and at >= year for (_, _, at), short in figures.gaps.items()) else "nothing"
+
+
+@dataclass(frozen=True)
+class _Want:
+    """``short`` of any of ``items`` are missing of ``total``, in a county or (``None``) wherever they are."""
+
+    items: set[str]
+    county: str | None
+    short: Decimal
+    total: Decimal
+
+
+def _of_targets(figures: Figures) -> Iterator[_Want]:
+    for target in figures.tables["targets"]:
+        short = Decimal(str(figures.targets[target["target"]]["shortfall"]))
+        if short:
+            yield _Want(figures.members[target["group"]], target["county"], short, target["total"])
+
+
+def _of_standards(figures: Figures, year: int) -> Iterator[_Want]:
+    """What standards lack from ``year`` on."""
+    for entry in figures.document["gaps"]:
+        short, required = Decimal(str(entry["gap"])), Decimal(str(entry["required"]))
+        if short and entry["year"] >= year:
+            yield _Want(figures.members[figures.standard_groups[entry["standard"]]], entry["county"], short, required)
+
+
 def _bought(figures: Figures, fund: str, year: int, holders: dict[str, Decimal]) -> tuple[str, Decimal] | None:
-    """What is missing most of a target, of goods that the fund may buy, and how many its money would have bought."""
+    """What is missing most of a target, or else of a standard, of goods that the fund may buy, and how many its money would have
+    bought."""
     row = next(each for each in figures.funds if each["fund"] == fund)
     if "capital" not in figures.pays(row):
         return None
     named = [use for use in figures.tables["fund_uses"] if use["fund"] == fund]
     may = {i for use in named if use["class"] != "recurrent" for i in figures.members.get(use["group"], ())}
-    best: tuple[Decimal, str, Decimal] | None = None
-    for target in figures.tables["targets"]:
-        short = Decimal(str(figures.targets[target["target"]]["shortfall"]))
-        for item in (each for each in figures.items if each["item"] in figures.members[target["group"]]):
-            if not short or item["kind"] != "goods" or (named and item["item"] not in may):
-                continue
-            number = ZERO
-            for holder, money in holders.items():
-                places = [c for c in ([holder] if holder else figures.counties) if target["county"] in {None, c}]
-                prices = [figures.prices.of(item["item"], c, year).unit for c in places]
-                cheapest = min((from_yuan(price) for price in prices if price), default=ZERO)
-                number += money // cheapest if cheapest else ZERO
-            share = min(number, short) / target["total"]
-            if number and (best is None or share > best[0]):
-                best = (share, item["item"], min(number, short))
-    return None if best is None else best[1:]
+    goods = {each["item"] for each in figures.items if each["kind"] == "goods" and (not named or each["item"] in may)}
+    for wants in (_of_targets(figures), _of_standards(figures, year)):
+        best: tuple[Decimal, str, Decimal] | None = None
+        for want in wants:
+            for item in (each["item"] for each in figures.items if each["item"] in want.items & goods):
+                number = min(_affordable(figures, item, year, holders, want.county), want.short)
+                if number and (best is None or number / want.total > best[0]):
+                    best = (number / want.total, item, number)
+        if best is not None:
+            return best[1:]
+    return None
+
+
+def _affordable(figures: Figures, item: str, year: int, holders: dict[str, Decimal], county: str | None) -> Decimal:
+    """How many of ``item`` the money of ``holders`` buys where each may spend it, by price alone."""
+    number = ZERO
+    for holder, money in holders.items():
+        places = [c for c in ([holder] if holder else figures.counties) if county in {None, c}]
+        prices = [figures.prices.of(item, c, year).unit for c in places]
+        cheapest = min((from_yuan(price) for price in prices if price), default=ZERO)
+        number += money // cheapest if cheapest else ZERO
+    return number
