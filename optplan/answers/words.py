@@ -45,6 +45,11 @@ def no_more_than(measure: Measure, value: float, language: str | None = None) ->
     return figure(measure, ceil(value * steps - ROUNDING) / steps) + _unit(measure, language, change=True)
 
 
+def change_unit(measure: Measure, language: str | None = None) -> str:
+    """The unit of what a criterion moves by, as an axis says it: points, where the criterion itself is a share."""
+    return _unit(measure, language, change=True).strip()
+
+
 def between(measure: Measure, interval: Interval, language: str | None = None, *, change: bool = False) -> str:
     """What a criterion is, or (``change``) by how much it moves, with its unit: ``0.40 to 0.52 points``.
 

@@ -9,12 +9,13 @@ import pandas as pd
 
 from optplan.charts.by_year import in_unit, titled, told
 from optplan.charts.names_axis import HEAD, names_axis
+from optplan.figures.palette import FIRMNESS, INK, NOT_KNOWN
 from optplan.figures.palette import SERIES as COLOURS
 from optplan.language import text
 from optplan.language.printable import in_chart
 
-FIRM = {"firm": COLOURS[2], "flexible": COLOURS[1], "unknown": "#DDDDDD"}
 ROW = 28  # points
+LETTERS = 12  # points of what is written into squares
 
 
 def intervals(rows: pd.DataFrame) -> alt.LayerChart:
@@ -29,24 +30,28 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
     return titled(chart, text("charts", "chart-intervals"))
 
 
-def heat_map(cells: pd.DataFrame, counties: Sequence[str], unit: str, *, estimated: bool = False) -> alt.LayerChart:
-    """A square for each ``county`` and ``year``, the darker the more a step of money is proven to better (``gain``, ``said``).
+def heat_map(
+    cells: pd.DataFrame, counties: Sequence[str], years: Sequence[str], unit: str, *, estimated: bool = False
+) -> alt.LayerChart:
+    """A square for each of the ``counties`` and ``years``, the darker the more a step of money betters (``gain``, ``said``).
 
-    ``unit``: that of ``gain``, which is ``estimated`` and not proven if it says so.
+    ``unit``: that of ``gain``, which is ``estimated`` and not proven if it says so. Grey: not known, or no such money.
     """
-    gain = in_unit(text("charts", "axis-gain"), unit)
-    x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
+    gain = in_unit(text("charts", "axis-gain-estimated" if estimated else "axis-gain"), unit)
+    x = alt.X("year:N", sort=list(years), title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
     y = alt.Y("county:N", sort=list(counties), title=text("charts", "axis-county"), axis=names_axis(counties))
     most = float(cells["gain"].max() or 0) if len(cells) else 0.0
+    every = pd.DataFrame([{"county": county, "year": year} for county in counties for year in years])
+    ground = alt.Chart(every).mark_rect(stroke="white", color=NOT_KNOWN).encode(x=x, y=y)
     squares = alt.Chart(cells).mark_rect(stroke="white").encode(
         x=x, y=y,
         color=alt.Color("gain:Q", scale=alt.Scale(scheme="blues", domain=[0, most or 1]), title=gain),
         tooltip=told("county", "year", "said"),
     )  # fmt: skip
-    words = alt.Chart(cells).mark_text(fontSize=10).encode(
+    words = alt.Chart(cells).mark_text(fontSize=LETTERS).encode(
         x=x, y=y, text="said:N", color=alt.condition(alt.datum.gain > most * 0.6, alt.value("white"), alt.value("black"))
     )  # fmt: skip
-    chart: alt.LayerChart = (squares + words).properties(height=HEAD + ROW * max(len(counties), 2) * 1.3)
+    chart: alt.LayerChart = (ground + squares + words).properties(height=HEAD + ROW * max(len(counties), 2))
     return titled(chart, text("charts", "chart-heat-estimated" if estimated else "chart-heat"))
 
 
@@ -70,13 +75,13 @@ def firmness(cells: pd.DataFrame) -> alt.LayerChart:
     """Deliveries as squares by ``row`` (item and county) and ``year``: firm, flexible (with the range), or not known."""
     x = alt.X("year:N", title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0, orient="top"))
     y = alt.Y("row:N", sort=None, title=text("charts", "axis-row"), axis=names_axis(cells["row"]))
-    names = {kind: text("charts", f"firm-{kind}") for kind in FIRM}
+    names = {kind: text("charts", f"firm-{kind}") for kind in FIRMNESS}
     shown = cells.assign(kind=[names[kind] for kind in cells["kind"]])
     squares = alt.Chart(shown).mark_rect(stroke="white").encode(
         x=x, y=y,
-        color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=list(names.values()), range=list(FIRM.values()))),
+        color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=list(names.values()), range=list(FIRMNESS.values()))),
         tooltip=told("row", "year", "kind", "said"),
     )  # fmt: skip
-    words = alt.Chart(shown).mark_text(fontSize=10).encode(x=x, y=y, text="said:N")
+    words = alt.Chart(shown).mark_text(fontSize=LETTERS, color=INK).encode(x=x, y=y, text="said:N")
     chart: alt.LayerChart = (squares + words).properties(height=HEAD + ROW * max(cells["row"].nunique() if len(cells) else 0, 2))
     return titled(chart, text("charts", "chart-firmness"))

@@ -11,6 +11,8 @@ NEUTRAL = "#999999"  # what is no fund: money that is asked for, all others toge
 INK = "#1F2933"
 MORE, LESS = "#F4A261", "#7FB3D5"  # than the base; dark letters can be read on both
 MET, MISSED = "#0072B2", "#D55E00"
+NOT_KNOWN = "#ECECEC"
+FIRMNESS = {"firm": "#DFF2E3", "flexible": "#FDE8CF", "unknown": NOT_KNOWN}  # as on the page's tables; dark letters can be read
 EARLY, LATE = "#BBD9EC", "#08406B"  # the first and the last year
 
 

@@ -30,6 +30,7 @@ def firmness():
     cells = [
         cell("a", "x", 3, 3, 3, firm=True), cell("a", "y", 2, 1, 4, firm=False), cell("a", "z", 5, 4, 6, firm=False),
         cell("b", "x", 1, 1, 2, firm=False, settled=False), cell("b", "y", 1, 1, 1, firm=None, settled=False),
+        cell("c", "x", 1_000_000, 1_000_000, 1_234_567, firm=False),
     ]  # fmt: skip
     return Firmness(Certain({"cells": cells}))
 
@@ -43,6 +44,7 @@ def firmness():
         (["a"], ["x", "y", "z"], "flexible", "其中 2 项"),  # what one part loses another may gain
         (["b"], ["x"], "flexible", "也许还能"),
         (["b"], ["y"], "unknown", "没有判明"),
+        (["c"], ["x"], "flexible", "1,000,000 至 1,234,567"),
     ],
 )
 def test_a_figure_is_as_firm_as_its_parts(firmness, items, counties, tone, said):
@@ -53,7 +55,7 @@ def test_a_figure_is_as_firm_as_its_parts(firmness, items, counties, tone, said)
 
 
 def test_of_what_was_not_asked_nothing_is_said(firmness):
-    assert firmness.of(["a", "c"], ["x"], 2023) is None
+    assert firmness.of(["a", "d"], ["x"], 2023) is None
     assert firmness.of(["a"], ["x"], 2024) is None
     assert not Firmness(None)
 

@@ -47,7 +47,7 @@ def test_a_bond_that_lapses_and_a_loan_are_told():
 
 
 @pytest.mark.parametrize(
-    "price, most, bought, told",
+    ("price", "most", "bought", "told"),
     [
         (10, 1, ("engine", D(2)), "two more"),
         (60, 1, None, "nothing they could buy"),

@@ -28,6 +28,7 @@ chart-map-spending = Map: spending
 chart-stations = Projects by year
 axis-change = Change (points)
 axis-gain = Better by at least
+axis-gain-estimated = Better by estimate
 axis-fund-money = Money of the fund ({ $currency })
 firm-firm = firm
 firm-flexible = flexible

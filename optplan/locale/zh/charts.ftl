@@ -28,6 +28,7 @@ chart-map-spending = 地图：投入
 chart-stations = 建设项目进度
 axis-change = 变化（百分点）
 axis-gain = 至少改善
+axis-gain-estimated = 估计改善
 axis-fund-money = 资金总额（{ $currency }）
 firm-firm = 必定如此
 firm-flexible = 可以变动

@@ -63,7 +63,7 @@ def _places(about: About, beside: DeltaGenerator) -> Asked | None:
         def told(news: tuple[int, int, list[str]]) -> None:
             done, total, found = news
             inquiry.share = done / total
-            inquiry.news = "\n".join([say("solved", done=done, total=total).words, *found])
+            inquiry.news = "\n".join(found or [say("solved", done=done, total=total).words])  # what is found says how many are
 
         before = earlier.document if isinstance(earlier, Value) else None
         given = (plan.tables, about.result.document, cells, step or None, about.reference, before)

@@ -83,7 +83,7 @@ def _of_cell(about: About) -> Wished | None:
         amount = st.number_input(
             say("quantity"), min_value=0.0, value=float(cell.quantity) + 1.0, step=1.0, format="%g", key=f"asking.{cell.place}"
         )
-    return Wished((f"{cell.place}{sense}{amount:g}",))
+    return Wished((f"{cell.place}{sense}{amount:.15g}",))
 
 
 def _said(about: About, cell: Chosen) -> Markdown:
@@ -104,7 +104,7 @@ def _of_lists(about: About, kind: str) -> Wished:
             amount = st.number_input(
                 say("quantity"), min_value=0.0, value=float(total), step=1.0, format="%g", key=f"asking.quantity-{subject}"
             )
-            return Wished((f"target:{subject}>={amount:g}",))
+            return Wished((f"target:{subject}>={amount:.15g}",))
         county = ""
         if kind == "standard":
             county = choose(

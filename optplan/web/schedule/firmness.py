@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
+from optplan.language.numbers import quantity
 from optplan.office.inquiries import server_inquiries
 from optplan.questions import Certain, open_answer
 from optplan.store import StoreError
@@ -54,8 +56,8 @@ class Firmness:
         if not loose:
             return Mark("unknown", say("unknown-note").words)
         if len(loose) == 1 and all(part["firm"] for part in known if part is not loose[0]):
-            rest = sum(float(part["value"]) for part in known) - float(loose[0]["value"])
-            low, high = (f"{float(loose[0][side]) + rest:g}" for side in ("seen_low", "seen_high"))
+            rest = sum(Decimal(str(part["value"])) for part in known) - Decimal(str(loose[0]["value"]))
+            low, high = (quantity(Decimal(str(loose[0][side])) + rest) for side in ("seen_low", "seen_high"))
             kind = "flexible-note" if loose[0]["settled"] else "flexible-at-least-note"
             return Mark("flexible", say(kind, low=low, high=high).words)
         return Mark("flexible", say("flexible-parts-note", number=len(loose)).words)

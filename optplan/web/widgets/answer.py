@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from optplan.answers import Answer, interval_from
-from optplan.answers.words import between, estimated_figure, figure
+from optplan.answers.words import between, change_unit, estimated_figure, figure
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.explanation import Explanation
 from optplan.figures.criteria import criterion_name
 from optplan.language import text, year_name
-from optplan.language.numbers import amount
+from optplan.language.numbers import amount, quantity
 from optplan.language.printable import file_name
 from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
+from optplan.tables.content import Tables
 from optplan.tables.names import Names, called, title_of
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
@@ -103,8 +105,11 @@ def show_worth(answer: Value, key: str) -> None:
                     "said": said,
                 }
             )
-    shown = [counties[row["county"]] for row in answer.plan_tables["counties"]]
-    show_chart(heat_map(pd.DataFrame(cells), shown, measure.symbol, estimated=estimated))
+    places = [lever for lever in answer.document["levers"] if lever["kind"] == "cell"]
+    asked = {lever["county"] for lever in places}
+    shown = [counties[row["county"]] for row in answer.plan_tables["counties"] if row["county"] in asked]
+    years = [year_name(year) for year in sorted({lever["year"] for lever in places})]
+    show_chart(heat_map(pd.DataFrame(cells), shown, years, change_unit(measure), estimated=estimated))
     st.caption(say("page-heat-estimated" if estimated else "page-heat"))
 
 
@@ -151,28 +156,36 @@ def show_requests(answer: Reach) -> None:
 
 def show_firmness(answer: Certain, key: str) -> None:
     """The schedule with what is firm, what is flexible and between what, a few items at a time."""
-    names = called(answer.plan_tables)
-    cells = [cell for cell in answer.document["cells"] if cell["kind"] == "delivery"]
-    items = list(dict.fromkeys(cell["subject"] for cell in cells))
+    tables, names = answer.plan_tables, called(answer.plan_tables)
+    asked = {cell["subject"] for cell in answer.document["cells"] if cell["kind"] == "delivery"}
+    items = [row["item"] for row in tables["items"] if row["item"] in asked]
     if not items:
         return
     chosen = choose_several(
         say("page-items"), items, lambda item: names["item"].get(item, item), f"{key}-items", default=items[:1],
         max_selections=ITEMS_AT_ONCE, placeholder=say("page-choose-items"),
     )  # fmt: skip
-    rows = [
+    if rows := firm_rows(answer.document["cells"], tables, chosen):
+        show_chart(firmness(pd.DataFrame(rows)))
+        st.caption(say("page-firmness"))
+
+
+def firm_rows(cells: Sequence[Mapping[str, Any]], tables: Tables, chosen: Sequence[str]) -> list[dict[str, str]]:
+    """The squares of the picture of ``chosen`` items: items and counties in the order of the plan, one item without its name."""
+    names = called(tables)
+    items, places = ([row[kind] for row in tables[table]] for table, kind in (("items", "item"), ("counties", "county")))
+    own = [cell for cell in cells if cell["kind"] == "delivery" and cell["subject"] in chosen]
+    own.sort(key=lambda cell: (items.index(cell["subject"]), places.index(cell["county"]), cell["year"]))
+    parts = (("item", "subject"), ("county", "county")) if len(chosen) > 1 else (("county", "county"),)
+    return [
         {
-            "row": f"{names['item'][cell['subject']]} · {names['county'][cell['county']]}",
+            "row": " · ".join(names[kind][cell[field]] for kind, field in parts),
             "year": year_name(cell["year"]),
             "kind": {True: "firm", False: "flexible", None: "unknown"}[cell["firm"]],
             "said": _range(cell),
         }
-        for cell in cells
-        if cell["subject"] in chosen
+        for cell in own
     ]
-    if rows:
-        show_chart(firmness(pd.DataFrame(rows)))
-        st.caption(say("page-firmness"))
 
 
 def take_away(answer: Answer, key: str) -> None:
@@ -184,8 +197,8 @@ def take_away(answer: Answer, key: str) -> None:
 
 
 def _range(cell: Mapping[str, Any]) -> str:
+    value, low, high = (quantity(Decimal(str(cell[end]))) for end in ("value", "seen_low", "seen_high"))
     if cell["firm"]:
-        return f"{cell['value']:g}"
-    low, high = cell["seen_low"], cell["seen_high"]
-    ends = f"{low:g}–{high:g}" if high > low else f"{cell['value']:g}"
+        return value
+    ends = f"{low}–{high}" if cell["seen_high"] > cell["seen_low"] else value
     return ends if cell["settled"] else f"{ends} ?"
