@@ -3,15 +3,21 @@
 Where money is short, what is best is mostly a matter of a few numbers: three vehicles and twenty village brigades fewer are
 better than a tower fewer. The relaxation with openings and totals integer decides them in about a second, and rightly. A tree of
 the core that is free to change them spends its time on others. So what targets of dear goods lack is bounded here by what it is
-there, and what cheap goods lack keeps its price and makes up for what rounding takes. Teams that are settled in the relaxation
-are kept too, and the core is searched in the root node; then RINS betters the plan where it is not yet near to the relaxation.
+there, and what cheap goods lack keeps its price and makes up for what rounding takes.
 
-A plan by LP diving is made first, where it comes near to the relaxation: it is there a few seconds earlier.
+Some cheap goods are lumpy all the same: one more or less, of a target that lacks some, is worth about what is good enough. They
+are integer in the core here, as dear goods are; else the rounding of a good point of the core may lose one of them, and no plan
+near it makes up for that. What is worth less is filling.
+
+LP diving comes to a point of the core, which need not be good, within half a second: only with one can HiGHS search by RINS. That
+is done in a box around what lies between the point and the relaxation, in the root node, where more nodes hardly ever gain. RINS
+with every unit whole betters the plan where it is not yet near to the relaxation.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,15 +27,19 @@ from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.heuristics.weighted_core import WeightedCore
 from optplan.search.solver.column_classes import ColumnClasses
-from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome
+from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome, Style
 from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 # in what is good enough of the first criterion
 EXACTLY = 0.25  # how exactly the core is solved
-NEAR = 1.5  # a dive no further from the relaxation is made a plan, and a plan no further is not bettered
-LOST = 10.0  # what a dive may lose before it is given up
+LUMPY = 0.5  # what one unit of a cheap good that is lacking is worth, if it is lumpy
+NEAR = 1.5  # a point no further from the relaxation is made a plan at once, and a plan no further is not bettered
+LOST = 0.3  # what filling may lose before all cheap goods are decided anew
 WORTH = 0.1  # a point that promises to gain less is not made a plan
-FAR = 50.0  # nor is one further from the relaxation: HiGHS comes upon some before it has solved anything
+# One box after the other, until a point is near: by how many units it is wider than what lies between, and how HiGHS searches it.
+BOXES: tuple[tuple[int, Style], ...] = ((2, "rins"), (1, "finding"))
+
+Model = TypeVar("Model", WeightedCore, HighsModel, LpDiving, Rins)
 
 
 class LackingKept:
@@ -46,51 +56,105 @@ class LackingKept:
 
     def run(self, aim: Aim, objective: Objective, relaxed: Outcome) -> StagedSolution:
         """The best such plan, if there is one; plans on the way are told. ``relaxed``: the relaxation with totals integer."""
-        at, classes = relaxed.columns, self._classes
-        if at is None:
+        if relaxed.columns is None:
             return StagedSolution()
-        lacking = classes.lacking_dear
-        most = np.ceil(at[lacking] - INTEGRALITY)
-        matrix = _bounded(self._matrix, lacking, most)
-        completion = WeightedCore(_bounded(self._built, lacking, most), matrix, classes)
-        highs, lp_diving, rins = HighsModel(matrix), LpDiving(matrix), Rins(matrix, classes)
-        for model in (completion, highs, lp_diving, rins):
-            for cut, value in self._cuts:
-                model.add_objective_cut(cut, value)
-        best, core = StagedSolution(), np.setdiff1d(classes.core, classes.lacking)
-
-        def take(point: Floats) -> None:
-            nonlocal best
-            if objective.at(point) < objective.of(best.incumbent) - WORTH:
-                plan = completion.completed(aim, objective, point)
-                if plan is not None and objective.at(plan) < objective.of(best.incumbent):
-                    best = StagedSolution(point, plan)
-                    aim.found(plan)
-
-        fixed, most_of_dive = classes.settled_decisions(core, at), objective.at(at) + LOST
-        dived = lp_diving.run(objective, at, integer=core, fixed=fixed, tolerance=1.0, most=most_of_dive, stop=aim.stop)
-        if dived is not None and objective.at(dived) <= relaxed.value + NEAR:
-            take(dived)
-
-        def watch(_value: float, _bound: float, found: Floats | None, _nodes: int) -> bool:
-            if found is not None and objective.at(found) <= relaxed.value + FAR:
-                take(found)
-            return aim.stop()
-
-        settled = classes.settled(classes.meeting, at)
-        highs.fix(settled, np.round(at[settled]))
-        highs.set_integer(core)
-        highs.style("finding")
-        highs.limit_nodes(1)
-        highs.minimise(objective, tolerance=EXACTLY, watch=watch)
-        if best.incumbent is not None and objective.at(best.incumbent) > relaxed.value + NEAR:
-            plan = rins.run(objective, at, best.incumbent, EXACTLY, aim.stop)
-            best = replace(best, incumbent=plan)
-            aim.found(plan)
-        return best
+        lacking = self._classes.lacking_dear
+        most = np.ceil(relaxed.columns[lacking] - INTEGRALITY)
+        built, matrix = _bounded(self._built, lacking, most), _bounded(self._matrix, lacking, most)
+        return _Search(built, matrix, self._classes, self._cuts, aim, objective, relaxed, relaxed.columns).run()
 
 
 def _bounded(matrix: Matrix, columns: Columns, most: Floats) -> Matrix:
     upper = matrix.upper.copy()
     upper[columns] = np.minimum(upper[columns], most)
     return replace(matrix, upper=upper)
+
+
+@dataclass
+class _Search:
+    """One such search. ``at``: the point of ``relaxed``."""
+
+    built: Matrix
+    matrix: Matrix
+    classes: ColumnClasses
+    cuts: list[tuple[Objective, float]]
+    aim: Aim
+    objective: Objective
+    relaxed: Outcome
+    at: Floats
+    best: StagedSolution = field(default_factory=StagedSolution)
+
+    def __post_init__(self) -> None:
+        lumpy, filling = [np.array([], dtype=int)], [np.array([], dtype=int)]
+        for column, goods in self.classes.cheap_of.items():
+            if self.at[column] > INTEGRALITY:
+                (lumpy if self.objective.cost[column] >= LUMPY else filling).append(goods)
+        self._lumpy = np.unique(np.concatenate(lumpy))
+        self._filling = np.setdiff1d(np.concatenate(filling), self._lumpy)
+        self._decided = np.concatenate([self.classes.dear, self._lumpy])
+        # what is lacking follows from the totals
+        self._core = np.concatenate([self.classes.openings, self.classes.meeting, self.classes.totals, self._decided])
+        self._completion = self._told(WeightedCore(self.built, self.matrix, self.classes))
+
+    def _told(self, model: Model) -> Model:
+        for cut, most in self.cuts:
+            model.add_objective_cut(cut, most)
+        return model
+
+    def run(self) -> StagedSolution:
+        """The best plan, and the point that it was made of."""
+        point = self._dived()
+        if point is None:
+            return self.best
+        if self._is_near(point):
+            self._take(point)
+        for reach, style in BOXES:
+            if self._is_near(self.best.incumbent) or self.aim.stop():
+                break
+            point = self._around(point, reach, style)
+            self._take(point)
+        if self.best.incumbent is not None and not self._is_near(self.best.incumbent):
+            rins = self._told(Rins(self.matrix, self.classes))
+            plan = rins.run(self.objective, self.at, self.best.incumbent, EXACTLY, self.aim.stop)
+            self.best = replace(self.best, incumbent=plan)
+            self.aim.found(plan)
+        return self.best
+
+    def _is_near(self, point: Floats | None) -> bool:
+        return self.objective.of(point) <= self.relaxed.value + NEAR
+
+    def _dived(self) -> Floats | None:
+        """A point of the core with the totals of what is not filling, and whatever is settled, as in the relaxation."""
+        totals = self.classes.totals_of(self._decided)
+        settled = self.classes.settled_decisions(self._core, self.at)
+        return self._told(LpDiving(self.matrix)).run(
+            self.objective, self.at, integer=self._core, fixed=np.concatenate([settled, totals]), tolerance=1.0, most=np.inf,
+            stop=self.aim.stop,
+        )  # fmt: skip
+
+    def _around(self, point: Floats, reach: int, style: Style) -> Floats:
+        """A better point of the core, or the same: teams as in the relaxation or the point, goods in a box around the two."""
+        highs, decided = self._told(HighsModel(self.matrix)), self._decided
+        either = np.concatenate([self.classes.openings, self.classes.meeting])
+        highs.keep_between(either, self.at[either], point[either])
+        least, most = np.minimum(self.at, point)[decided], np.maximum(self.at, point)[decided]
+        highs.keep_between(decided, least - reach, most + reach)
+        highs.set_integer(self._core)
+        highs.style(style)
+        highs.limit_nodes(1)
+        enough = self.relaxed.value + NEAR / 2
+        found = highs.minimise(
+            self.objective, tolerance=EXACTLY, start=point, watch=lambda value, *_: value <= enough or self.aim.stop()
+        ).columns
+        return point if found is None or self.objective.at(found) > self.objective.at(point) else found
+
+    def _take(self, point: Floats) -> None:
+        """Make it a plan, if it promises to gain something."""
+        if self.objective.at(point) >= self.objective.of(self.best.incumbent) - WORTH:
+            return
+        plan = self._completion.filled(self.aim, self.objective, point, self._lumpy, self._filling)
+        if self.objective.of(plan) > self.objective.at(point) + LOST:
+            plan = self.objective.better(plan, self._completion.completed(self.aim, self.objective, point))
+        if plan is not None and self.objective.at(plan) < self.objective.of(self.best.incumbent):
+            self.best = StagedSolution(point, plan)
+            self.aim.found(plan)

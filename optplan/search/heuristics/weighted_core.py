@@ -21,6 +21,7 @@ from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 TREE, COMPLETION = 1, 5  # nodes
 # in what is good enough of the first criterion
 EXACTLY = 0.1  # how exactly the core is solved
+FILLING = 20  # units by which what fills up may change
 WORTH = 0.05  # a point that promises to gain less is not made a plan; and how exactly that is done
 
 
@@ -34,7 +35,6 @@ class WeightedCore:
         """
         self._built, self._matrix, self._classes = built, matrix, classes
         self._cuts: list[tuple[Objective, float]] = []
-        self._settled = np.concatenate([classes.openings, classes.meeting, classes.dear])
 
     @cached_property
     def _tree(self) -> AsBuilt:
@@ -96,9 +96,26 @@ class WeightedCore:
 
     def completed(self, aim: Aim, objective: Objective, point: Floats, moving: Columns = NONE) -> Floats | None:
         """A plan made of a point of the core: all but cheap goods and ``moving`` kept."""
+        return self._with_whole_units(aim, objective, point, np.concatenate([self._classes.cheap, moving]), NONE)
+
+    def filled(self, aim: Aim, objective: Objective, point: Floats, kept: Columns, filling: Columns) -> Floats | None:
+        """A plan made of a point of the core: ``filling`` makes up for rounding the cheap goods that are not whole yet.
+
+        All else is kept, and so are the cheap goods ``kept``. It takes a third of the time of :meth:`completed`, which may find
+        a better one.
+        """
+        cheap = self._classes.cheap
+        whole = np.setdiff1d(self._classes.settled(cheap, point), filling)
+        return self._with_whole_units(aim, objective, point, np.setdiff1d(cheap, np.concatenate([whole, kept])), filling)
+
+    def _with_whole_units(
+        self, aim: Aim, objective: Objective, point: Floats, moving: Columns, filling: Columns
+    ) -> Floats | None:
         completion, enough = self._completion, objective.at(point) + WORTH
-        completion.fix(self._settled[~np.isin(self._settled, moving)], point)
-        completion.keep_near(np.concatenate([self._classes.cheap, moving]), point)
+        integer = self._classes.integer
+        completion.fix(integer[~np.isin(integer, np.concatenate([moving, self._classes.sums]))], point)
+        completion.keep_near(moving, point)
+        completion.keep_near(filling, point, FILLING)
         try:
             return completion.minimise(objective, tolerance=WORTH, watch=lambda value, *_: value <= enough or aim.stop()).columns
         finally:

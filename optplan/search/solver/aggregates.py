@@ -14,7 +14,7 @@ import numpy as np
 
 from optplan.plan import Plan
 from optplan.plan.squads import squads
-from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome, Watch
+from optplan.search.solver.highs import INTEGRALITY, REACH, HighsModel, Outcome, Watch
 from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
 SUM, COUNT = "sum", "count"
@@ -118,10 +118,10 @@ class AsBuilt:
         there = self._integer_of(columns)
         self._highs.fix(there, np.round(lp_solution[there]))
 
-    def keep_near(self, columns: Columns, lp_solution: Floats) -> None:
-        """From now on, until :meth:`release`, these columns are within reach of what they are in ``lp_solution``."""
+    def keep_near(self, columns: Columns, lp_solution: Floats, reach: int = REACH) -> None:
+        """From now on, until :meth:`release`, these columns are within ``reach`` of what they are in ``lp_solution``."""
         there = self._integer_of(columns)
-        self._highs.keep_near(there, lp_solution[there])
+        self._highs.keep_near(there, lp_solution[there], reach)
 
     def minimise(
         self,

@@ -7,6 +7,7 @@ nearly all the rest (docs/decisions/002-search.md). Relaxations are tightened, a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,9 @@ class ColumnClasses:
 
     ``openings`` of projects; ``meeting``: teams that meet their standard; ``totals`` over all counties, and what whole targets
     are ``lacking``; ``dear`` goods; ``cheap``: other goods, and hires. ``counts`` of teams follow from those and are in no
-    class, nor is ``lacking_dear``: what targets of dear goods lack, whole or not.
+    class, nor is ``lacking_dear``: what targets of dear goods lack, whole or not. ``cheap_of``: for each column that says what
+    a target lacks, the cheap goods that count for it.
+    ``item``: for each column of goods or a total a number that the columns of one item share.
     ``path``: for each column of the matrix a number that the columns of one item and county, or one squad, share over the
     years. ``kinds``: the cheap columns by what they are, hires first, then goods from the dearest to the cheapest.
     """
@@ -42,6 +45,8 @@ class ColumnClasses:
     path: NDArray[np.integer]
     kinds: tuple[Columns, ...]
     lacking_dear: Columns
+    cheap_of: Mapping[int, Columns]
+    item: NDArray[np.integer]
 
     @property
     def sums(self) -> Columns:
@@ -72,6 +77,10 @@ class ColumnClasses:
     def vast(self) -> bool:
         """Whether there are so many that a tree search comes to nothing."""
         return len(self.integer) >= VAST
+
+    def totals_of(self, goods: Columns) -> Columns:
+        """The totals of what ``goods`` are of."""
+        return self.totals[np.isin(self.item[self.totals], self.item[goods])]
 
     def settled(self, columns: Columns, lp_solution: Floats) -> Columns:
         """Those of ``columns`` whose path is integer in ``lp_solution``."""
@@ -111,6 +120,8 @@ def column_classes_of(plan: Plan, matrix: Matrix) -> ColumnClasses:
     for column in cheap:
         variable, index = matrix.names[column]
         of_kind.setdefault(index[0] if variable == "goods_so_far" else "", []).append(column)
+    targets = {target.target: target for target in plan.targets}
+    of_items = {SUM, "goods_so_far"}
     dearest_first = sorted(of_kind, key=lambda item: -_unit_cost(plan, item) if item else float("-inf"))
     return ColumnClasses(
         openings=columns(kind == "opened"),
@@ -123,6 +134,12 @@ def column_classes_of(plan: Plan, matrix: Matrix) -> ColumnClasses:
         path=np.array(path, dtype=np.int64),
         kinds=tuple(np.array(of_kind[item]) for item in dearest_first),
         lacking_dear=np.nonzero([name in of_dear_targets for name in matrix.names])[0],
+        item=np.array([ids.setdefault(index[0], len(ids)) if variable in of_items else -1 for variable, index in matrix.names]),
+        cheap_of={
+            column: np.array([each for item in targets[index].items for each in of_kind.get(item, ())], dtype=int)
+            for column, (variable, index) in enumerate(matrix.names)
+            if variable == "shortfall"
+        },
     )
 
 
