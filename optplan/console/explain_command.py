@@ -13,7 +13,7 @@ from optplan.console import options
 from optplan.console.command import FILE, command, say
 from optplan.console.output import DONE, INVALID, LIMIT_WITHOUT_PLAN, NO_PLAN, Output
 from optplan.console.terminal import tell
-from optplan.language import text
+from optplan.language import current_language, text
 from optplan.tables.findings import InputError, Place, error
 
 if TYPE_CHECKING:
@@ -131,11 +131,18 @@ def _write(explanation: Explanation, number: int | None, out: Path) -> None:
 
 
 def _tell(news: Progress) -> None:
-    """What is looked for now; before the first repair is, why there is no plan, which people need not wait for."""
-    if news.stage == "repairs" and news.so_far is not None:
+    """What is looked for now; before that what is known, as soon as it is, which people need not wait for."""
+    if news.so_far is not None:
+        from optplan.explanation.missing_sentences import told_held, told_least
         from optplan.explanation.sentences import told_conflicts
 
-        for line in told_conflicts(news.so_far.document):
+        document, of_missing = news.so_far.document, "missing_at_least" in news.so_far.document
+        lines = list[str]()
+        if news.stage == "repairs":
+            lines = told_held(document, current_language()) if of_missing else told_conflicts(document)
+        elif news.stage == "conflict" and of_missing:
+            lines = told_least(document, current_language())
+        for line in lines:
             tell(line)
     tell(text(AREA, f"progress-{news.stage}", None, found=news.found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -256,7 +257,7 @@ def _make_certain() -> click.Command:
         def moved(news: CertainProgress) -> None:
             if time.monotonic() - told[0] > BETWEEN_LINES:
                 told[0] = time.monotonic()
-                tell(text(AREA, "certain-progress", None, settled=news.settled, total=news.total, plans=news.plans))
+                tell(text(AREA, "certain-progress", None, **asdict(news)))
 
         with interruptible() as cancel:
             answer = certain(

@@ -19,26 +19,13 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
     def say(name: str, **values: Any) -> str:
         return text(AREA, name, language, **values)
 
-    bound, least = document["missing_at_least"]
-    lines = [say("missing-lacking", what=document["what"][language], lacking=document["asked"]["lacking"])]
+    lines = told_least(document, language)
     if document["status"] == "feasible":
-        return [*lines, say("missing-free-all"), *_criteria(document, say, language)]
-    if least < float(document["asked"]["lacking"]):
-        lines.append(say("missing-free", least=_units(least), bound=_units(bound)))
+        return [*lines, *_criteria(document, say, language)]
     conflicts = document["conflicts"]
     if not conflicts:
         lines.append(say("missing-not-singled-out" if document["status"] == "infeasible" else "missing-unknown"))
-    for number, conflict in enumerate(conflicts, 1):
-        proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
-        group = say("missing-group", number=number, of=len(conflicts)) if len(conflicts) > 1 else ""
-        lines.append(say("missing-held", group=group, proven=proven))
-        shown, more = told_lines(conflict)
-        for line in shown:
-            places = listed(places_of(conflict, line, language), language)
-            sentence = line["messages"][language]
-            lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
-        if more:
-            lines.append("  " + say("lines-more", number=more))
+    lines += told_held(document, language)
     if document.get("kinds"):
         lines.append(say("missing-kinds"))
     for each in document.get("kinds", []):
@@ -53,6 +40,43 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
     return [*lines, *_criteria(document, say, language)]
 
 
+def told_so_far(document: Mapping[str, Any], language: str) -> list[str]:
+    """What is known while the rest is still looked for."""
+    return [*told_least(document, language), *told_held(document, language)]
+
+
+def told_held(document: Mapping[str, Any], language: str) -> list[str]:
+    """What holds it: each conflict, a line a rule."""
+
+    def say(name: str, **values: Any) -> str:
+        return text(AREA, name, language, **values)
+
+    lines, conflicts = list[str](), document["conflicts"]
+    for number, conflict in enumerate(conflicts, 1):
+        proven = say("missing-proven" if conflict["irreducible"] else "missing-not-proven")
+        group = say("missing-group", number=number, of=len(conflicts)) if len(conflicts) > 1 else ""
+        lines.append(say("missing-held", group=group, proven=proven))
+        shown, more = told_lines(conflict)
+        for line in shown:
+            places = listed(places_of(conflict, line, language), language)
+            sentence = line["messages"][language]
+            lines.append("  " + (say("line", sentence=sentence, places=places) if places else sentence))
+        if more:
+            lines.append("  " + say("lines-more", number=more))
+    return lines
+
+
+def told_least(document: Mapping[str, Any], language: str) -> list[str]:
+    """What is missing, and how much of it need not be."""
+    bound, least = document["missing_at_least"]
+    lines = [text(AREA, "missing-lacking", language, what=document["what"][language], lacking=document["asked"]["lacking"])]
+    if document["status"] == "feasible":
+        lines.append(text(AREA, "missing-free-all", language))
+    elif least < float(document["asked"]["lacking"]):
+        lines.append(text(AREA, "missing-free", language, least=_units(least), bound=_units(bound)))
+    return lines
+
+
 def _displaced(document: Mapping[str, Any], say: Callable[..., str], language: str) -> list[str]:
     displaced = document.get("displaced")
     if displaced is None:
@@ -65,6 +89,8 @@ def _displaced(document: Mapping[str, Any], say: Callable[..., str], language: s
 
 
 def _criteria(document: Mapping[str, Any], say: Callable[..., str], language: str) -> list[str]:
+    if not document["before"]:
+        return []
     measure_in = measures_of(tables_within(document))
     lines = [say("missing-before", criteria=criteria_in_words(document["before"], measure_in, language))]
     if document["after"]:

@@ -15,6 +15,7 @@ from optplan.tables.declarations import TABLES
 from optplan.tables.labels import table_label
 
 SHORT = 6  # sentences of a conflict that are told where there is little room
+MOST_PLACES, SOME_PLACES = 6, 2  # cells of one sentence: all of so many, else the first of them; the workbook has all
 NOT_PROVEN = 12  # rules that are told of a conflict that nobody had the time to make small
 
 
@@ -77,7 +78,10 @@ def places_of(conflict: Mapping[str, Any], line: Mapping[str, Any], language: st
         with speaking(language):
             return text(AREA, "place-row", language, table=table_label(TABLES[cell["table"]]), row=cell["row"])
 
-    return [told(place) for place in line["places"] if place]
+    places = [told(place) for place in line["places"] if place]
+    if len(places) <= MOST_PLACES:
+        return places
+    return [*places[:SOME_PLACES], text(AREA, "places-more", language, number=len(places) - SOME_PLACES)]
 
 
 def in_short(document: Mapping[str, Any], language: str | None = None) -> str:

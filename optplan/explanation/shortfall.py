@@ -115,14 +115,25 @@ def explain_missing(
             "asked": {"missing": missing, "lacking": str(wanted.lacking), "wished": least.wished},
             "what": {language: said.promise(wanted.kind, wanted.key) for language, said in words.items()},
             "missing_at_least": [max(least.bound, min(in_parts, least.value)), least.value],
+            "before": [],
+            "after": [],
         }
+        status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
+
+        def so_far() -> Explanation:
+            known = explanation_of(
+                plan, model, list(result.document["scenario"]), status, rulings, conflicts, False, repairs, {},
+                least.asked, time.monotonic() - began,
+            )  # fmt: skip
+            return Explanation(known.document | more)
+
         limits.deadline = began + seconds * FOR_CONFLICTS
         if answer.status == "impossible":
             displaced = beside.begin(least.wished)
-            tell(Progress("conflict", 0))
+            tell(Progress("conflict", 0, so_far()))
             looking = Conflicts(asking, rank)
             conflicts = sorted(looking.find(overlapping=False), key=lambda conflict: len(conflict.cells))
-            tell(Progress("repairs", len(conflicts)))
+            tell(Progress("repairs", len(conflicts), so_far()))
             limits.deadline = began + seconds * FOR_REPAIRS
             repairs = Repairs(asking, rulings, model, None).find(conflicts)
             limits.deadline = began + seconds * FOR_FAMILIES
@@ -130,14 +141,9 @@ def explain_missing(
         limits.deadline = began + seconds * FOR_CRITERIA
         more |= _worth(result, program, asking, [each.name for each in model.criteria])
         if answer.status == "impossible":
-            tell(Progress("displaced", len(repairs)))
+            tell(Progress("displaced", len(repairs), so_far()))
             more["displaced"] = displaced.tell(wholes, words)
-    status = {"impossible": "infeasible", "possible": "feasible", "unknown": "unknown"}[answer.status]
-    explanation = explanation_of(
-        plan, model, list(result.document["scenario"]), status, rulings, conflicts, False, repairs, {},
-        least.asked, time.monotonic() - began,
-    )  # fmt: skip
-    return Explanation(explanation.document | more)
+    return so_far()
 
 
 def _kinds(

@@ -18,6 +18,8 @@ from optplan.tables.schema import Kind
 from optplan.tables.units import unit_name
 
 AREA = "explanation"
+SHORT_LIST = 2  # years that are named one by one
+MANY_PURSES = 6  # of a conflict: more than these are told fund by fund
 
 
 class Words:
@@ -44,21 +46,30 @@ class Words:
 
     @staticmethod
     def lines(rulings: Sequence[Ruling]) -> list[list[Ruling]]:
-        """The cells of a conflict, those together that are said in one sentence: the appropriations of one purse."""
+        """The cells of a conflict, those together that are said in one sentence: the appropriations of one purse, or where very
+        many purses are in it, those of one fund."""
+        purses = {ruling.cell.key[:2] for ruling in rulings if ruling.cell.table == "budgets"}
+        told_by = 1 if len(purses) > MANY_PURSES else 2
         found: dict[object, list[Ruling]] = {}
         for ruling in rulings:
-            purse = ruling.cell.key[:2] if ruling.cell.table == "budgets" else ruling.cell
-            found.setdefault(purse, []).append(ruling)
+            group = ruling.cell.key[:told_by] if ruling.cell.table == "budgets" else ruling.cell
+            found.setdefault(group, []).append(ruling)
         return [sorted(each, key=lambda ruling: str(ruling.cell.key)) for each in found.values()]
 
     def line(self, rulings: Sequence[Ruling]) -> str:
         """What the cells of one line rule."""
         if len(rulings) == 1:
             return self.rule(rulings[0])
-        years = listed((str(ruling.cell.key[2]) for ruling in rulings), self._language)
+        years = sorted({ruling.cell.key[2] for ruling in rulings})
+        counties = list(dict.fromkeys(ruling.cell.key[1] for ruling in rulings))
         total = exact(sum((ruling.value for ruling in rulings), Decimal(0)))
         with speaking(self._language):
-            return self.say("rule-budgets-several", **self._values(rulings[0]) | {"years": years, "value": total})
+            values = self._values(rulings[0]) | {"years": _in_short(years, self._language), "value": total}
+            if len(counties) == 1:
+                return self.say("rule-budgets-several", **values)
+            names = self._names.by_table["counties"]
+            where = listed((names.get(county, county) for county in counties), self._language)
+            return self.say("rule-budgets-counties", **values | {"counties": where, "number": len(rulings)})
 
     def change(self, ruling: Ruling, by: Decimal) -> str:
         """What a repair changes: ``福鼎市 合同制消防员的“总量”由7人改为8人``."""
@@ -67,8 +78,12 @@ class Words:
             if ruling.way in {"off", "removed"}:
                 return self.say(f"change-{ruling.rule}", **values)
             table = TABLES[ruling.cell.table]
-            values |= {
-                "new": self._number(ruling, ruling.moved(by)),
+            numbers = {"value": values["value"], "new": self._number(ruling, ruling.moved(by))}
+            if table.name == "budgets":
+                numbers = {
+                    name: self.say("money", value=number, currency=self._names.currency) for name, number in numbers.items()
+                }
+            values |= numbers | {
                 "column": column_label(table, table.column(ruling.column)),
                 "row": self._names.row(table, ruling.values),
             }
@@ -143,3 +158,9 @@ class Words:
         members = self._members.get(str(cells.get("group") or cells.get("item") or ""), set())
         units = {self._units.get(item, "") for item in members}
         return units.pop() if len(units) == 1 else ""
+
+
+def _in_short(years: Sequence[int], language: str) -> str:
+    """``2021–2025`` where none between is left out."""
+    together = len(years) > SHORT_LIST and years[-1] - years[0] == len(years) - 1
+    return f"{years[0]}–{years[-1]}" if together else listed(map(str, years), language)

@@ -87,6 +87,11 @@ def programmes(figures: Figures) -> list[Programme]:
     return found
 
 
+def headlines(figures: Figures) -> list[Programme]:
+    """The programmes with a target of the whole plan: what people ask of first."""
+    return [each for each in programmes(figures) if each.target is not None]
+
+
 def _programme(figures: Figures, name: str, items: tuple[str, ...], target: Row | None) -> Programme:
     years = figures.years if target is None else [year for year in figures.years if counts_in(target, year)]
     by_year = tuple(

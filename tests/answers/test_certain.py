@@ -10,6 +10,8 @@ from optimum.test_second_solver import model_of
 
 import optplan
 from optplan.answers.workbook import TONES
+from optplan.figures.figures import Figures
+from optplan.figures.programmes import headlines
 from optplan.tables.findings import InputError
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
@@ -95,3 +97,16 @@ def test_what_cannot_be_asked_is_refused(asked, wrong, code):
         optplan.certain(*asked, **wrong)
     assert problem.value.findings[0].code == code
     assert code not in problem.value.findings[0].message("zh")
+
+
+def test_progress_tells_what_people_ask_first_and_ends_with_everything_known(asked):
+    plan, result = asked
+    news = []
+    answer = optplan.certain(plan, result, progress=news.append)
+    assert answer.document["headline"] == {each.name: list(each.items) for each in headlines(Figures(result))}
+    assert [each.known for each in news] == sorted(each.known for each in news)
+    assert (news[-1].known, news[-1].first_known) == (news[-1].total, news[-1].first)
+    assert news[-1].share == 1
+    assert answer.document["effort"]["sitting"] == 1
+    again = optplan.certain(plan, result, earlier=answer, time_limit=1e-9)
+    assert again.document["effort"]["sitting"] == 2

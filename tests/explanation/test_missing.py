@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from explanation.relaxing import cells_of
@@ -14,6 +15,7 @@ from optplan.explanation import Explanation, explain_missing
 from optplan.explanation.asking import Asking, Limits
 from optplan.explanation.elastic_program import giving_program
 from optplan.explanation.missing import KEPT, STILL, missing_in, wish_more
+from optplan.explanation.missing_sentences import told_so_far
 from optplan.explanation.repairs import Repairs
 from optplan.explanation.ruling import Rulings
 from optplan.explanation.standing import standing_far_from
@@ -187,3 +189,24 @@ def test_of_two_projects_that_exclude_each_other_both_are_named(language):
     said = Words(tables, language).rule(ruling)
     assert "东站" in said
     assert "西站" in said
+
+
+def test_what_is_known_so_far_is_told_before_the_rest_and_stays_when_it_is_stopped():
+    plan, news, cancel = plan_of(), [], threading.Event()
+    result = optplan.solve(plan)
+
+    def told(progress):
+        news.append(progress)
+        if progress.stage == "repairs":
+            cancel.set()
+
+    answer = explain_missing(plan, result, "standard:engines:b:2021", time_limit=60, progress=told, cancel=cancel)
+    whole = explain_missing(plan, result, "standard:engines:b:2021", time_limit=60)
+    known = {each.stage: each.so_far for each in news}
+    assert known["least"] is None
+    assert known["conflict"].document["missing_at_least"] == whole.document["missing_at_least"]
+    for said in (known["repairs"], answer):
+        assert [cells_of(each) for each in said.conflicts] == [cells_of(each) for each in whole.conflicts]
+        assert set(whole.sentences("zh")[:3]) <= set(said.sentences("zh"))
+    assert told_so_far(known["repairs"].document, "zh") == whole.sentences("zh")[: len(told_so_far(whole.document, "zh"))]
+    assert known["repairs"].sentences("en")

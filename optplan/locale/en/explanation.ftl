@@ -24,6 +24,7 @@ rule-items-lead-years = “{ $item }” takes { $value } years from order to del
 rule-budgets-amount = budget: “{ $fund }” { $county } { $year } has only { $value } { $currency }
 rule-budget-none = budget: “{ $fund }” { $county } { $year } has no money (no such row in the table)
 rule-budgets-several = budget: “{ $fund }” { $county } { $years } has only { $value } { $currency } in all
+rule-budgets-counties = budgets: “{ $fund }” of { $counties } in { $years } ({ $number } cells) come to { $value } { $currency } in all
 rule-growth-rate = revenue of { $county } grows by { $value } in { $year }, and running money must grow with it
 rule-fund-uses-min-share = “{ $fund }” must pay at least { $value } of { $group }
 rule-fund-uses-max-share = “{ $fund }” may pay at most { $value } of { $group }
@@ -36,6 +37,7 @@ rule-funds-match-rate = counties match “{ $fund }” with { $value } of their 
 rule-funds-match-rate-supported = supported counties match “{ $fund }” with { $value } of their own
 rule-funds-pays = “{ $fund }” pays only { $value } costs
 # repairs
+money = { $value } { $currency }
 change-more = { $row }: raise “{ $column }” from { $value } to { $new }
 change-less = { $row }: lower “{ $column }” from { $value } to { $new }
 change-standards-hard = { $county } may have a gap to “{ $standard }”
@@ -68,6 +70,7 @@ worth-unknown = What the plan is worth after it was not worked out in time.
 change-year-more = {"“"}{ $row }”: put off “{ $column }” from { $value } to { $new }
 change-year-less = {"“"}{ $row }”: bring forward “{ $column }” from { $value } to { $new }
 line = { $sentence } [{ $places }]
+places-more = { $number } more cells
 # the command
 command-explain = Why no plan exists: the fewest rules that cannot hold together, by their cells, and the smallest changes that would do.
 option-time-limit = Seconds at most (10, or 20 for what is missing); what is then not settled is said to be so.

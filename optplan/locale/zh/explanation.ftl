@@ -24,6 +24,7 @@ rule-items-lead-years = “{ $item }”从下单到交货要{ $value }年
 rule-budgets-amount = 预算：“{ $fund }”{ $county }{ $year }年只有{ $value }{ $currency }
 rule-budget-none = 预算：“{ $fund }”{ $county }{ $year }年没有钱（表中没有这一行）
 rule-budgets-several = 预算：“{ $fund }”{ $county }{ $years }年合计只有{ $value }{ $currency }
+rule-budgets-counties = 预算：“{ $fund }”{ $counties }{ $years }年（{ $number } 格）合计只有{ $value }{ $currency }
 rule-growth-rate = { $county }{ $year }年财政收入增长{ $value }，运行经费须随之增长
 rule-fund-uses-min-share = “{ $fund }”须承担{ $group }费用的至少{ $value }
 rule-fund-uses-max-share = “{ $fund }”至多承担{ $group }费用的{ $value }
@@ -36,6 +37,7 @@ rule-funds-match-rate = 用“{ $fund }”须由县级配套{ $value }
 rule-funds-match-rate-supported = 扶持县用“{ $fund }”须由县级配套{ $value }
 rule-funds-pays = “{ $fund }”只能用于{ $value }支出
 # 修改办法
+money = { $value }{ $currency }
 change-more = { $row }的“{ $column }”由{ $value }提高到{ $new }
 change-less = { $row }的“{ $column }”由{ $value }降到{ $new }
 change-standards-hard = 允许{ $county }的“{ $standard }”有缺口
@@ -68,6 +70,7 @@ worth-unknown = 改后的指标在时限内没有算出。
 change-year-more = “{ $row }”的“{ $column }”由{ $value }年推迟到{ $new }年
 change-year-less = “{ $row }”的“{ $column }”由{ $value }年提前到{ $new }年
 line = { $sentence }　〔{ $places }〕
+places-more = 另 { $number } 格
 # 命令
 command-explain = 为什么做不出方案：找出不能同时成立的最少几条规定（指明单元格），并给出最小的改法。
 option-time-limit = 最长用时（秒；默认10，说明为什么还缺时默认20）；到时没能确定的会如实说明。

@@ -9,12 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import partial
 from math import inf, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from optplan.answers.answer import foot, head, solve_entry
 from optplan.answers.findings import refused
+from optplan.figures.figures import Figures
+from optplan.figures.programmes import headlines
 from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
 from optplan.questions.certain.answer import Certain
@@ -32,16 +35,28 @@ if TYPE_CHECKING:
 
 TIME = 180.0  # seconds
 AT_ONCE = 2  # figures that are looked at side by side
+MOST_PATIENCE = 16.0  # times as long as at first
 Task = TypeVar("Task")
 
 
 @dataclass(frozen=True)
 class CertainProgress:
-    """``settled`` of ``total`` figures are, ``plans`` as good as the one asked about have been found."""
+    """Of how many of ``total`` figures it is ``known`` whether they are firm, and of how many the range is ``settled``.
 
+    ``first_known`` of the ``first`` figures are known, those of which people ask first. ``plans`` as good were found.
+    """
+
+    known: int
     settled: int
     total: int
+    first_known: int
+    first: int
     plans: int
+
+    @property
+    def share(self) -> float:
+        """How much of the work is done."""
+        return (self.known + self.settled) / max(1, 2 * self.total)
 
 
 def certain(
@@ -60,9 +75,10 @@ def certain(
 
     As good: no criterion is worse than it is here by more than the decision model's tolerance (and slack), or, with ``within``,
     by more than that share of it. Figures: deliveries by item, county and year (``items``: only of these), openings of projects,
-    hires of teams that are alike, totals of targets. Headline items are settled first; what is not settled in ``time_limit``
+    hires of teams that are alike, totals of targets. First it is settled which are firm, of openings, hires and the items of the
+    programmes that the page begins with before all others; then between what they vary. What is not settled in ``time_limit``
     seconds, or once ``cancel`` is set, is said to be so. ``earlier``: an answer to the same question that was stopped, to go on
-    from.
+    from, with more patience for each figure.
 
     Raises :class:`InputError` for an item that is not there or a share that is none.
 
@@ -81,9 +97,9 @@ def certain(
         return time.monotonic() >= ends or (cancel is not None and cancel.is_set())
 
     matrix = program_of(plan, base.model, base.reference)
-    cells = Cells(plan, matrix)
+    headline = {each.name: each.items for each in headlines(Figures(base.result))}
+    cells = Cells(plan, matrix, [item for each in headline.values() for item in each])
     start = point_of(plan, matrix, base.schedule)
-    settlings = [Settling(base, matrix, start, most, over) for _ in range(min(AT_ONCE, cores()))]
     document = head(
         "certain",
         plan,
@@ -91,16 +107,24 @@ def certain(
         {"within": None if share is None else str(within), "items": list(items), "time_limit": time_limit},
     )
     document["held"] = [{"name": name, "most": float(value)} for name, value in most.items()]
-    ranges = [] if start is None else [Range(cell, cell.at(start)) for cell in cells.of(items or cells.headline())]
+    document["headline"] = {name: list(each) for name, each in headline.items()}
+    ranges = [] if start is None else [Range(cell, cell.at(start)) for cell in cells.of(items)]
+    sitting = 1
     if earlier is not None and _same_question(earlier, document):
         _take_over(plan, ranges, earlier)
+        sitting += earlier.document["effort"].get("sitting", 1)
+    patience = min(2.0 ** (sitting - 1), MOST_PATIENCE)
+    settlings = [Settling(base, matrix, start, most, over, patience) for _ in range(min(AT_ONCE, cores()))]
     _settle(start, settlings, ranges, [each for each in ranges if cells.leads(each.cell)], over, progress)
     settled = sum(each.settled for each in ranges)
     document |= {
         "status": "unknown" if start is None else "answered" if settled == len(ranges) else "partly",
         "cells": [_entry(plan, each) for each in ranges],
         "plans": _plans(start, settlings),
-        "effort": {name: sum(getattr(each, name) for each in settlings) for name in ("relaxations", "searches")},
+        "effort": {
+            **{name: sum(getattr(each, name) for each in settlings) for name in ("relaxations", "searches")},
+            "sitting": sitting,
+        },
         "solves": [solve_entry("base", base.result)],
     }
     return Certain(document | foot(plan))
@@ -142,33 +166,58 @@ def _settle(
     over: Callable[[], bool],
     progress: Callable[[CertainProgress], None] | None,
 ) -> None:
-    """What is proven of many at once and seen in plans nearby, of what people ask first (``leading``) before the others; then
-    each figure by itself. What can be looked at side by side is, by each of ``settlings``."""
+    """First which figures are firm, of what people ask first (``leading``) before the others; then between what all vary.
+
+    What is proven of many at once and seen in plans near by comes before what takes long. What can be looked at side by side is,
+    by each of ``settlings``.
+    """
 
     def tell() -> None:
         if progress is not None:
-            progress(CertainProgress(sum(each.settled for each in ranges), len(ranges), _plans(start, settlings)))
+            known = [sum(each.firm is not None for each in some) for some in (ranges, leading)]
+            settled = sum(each.settled for each in ranges)
+            progress(CertainProgress(known[0], settled, len(ranges), known[1], len(leading), _plans(start, settlings)))
 
-    def nearby(settling: Settling, group: Sequence[Range]) -> None:
-        settling.nearby(group, ranges)
-
-    def alone(settling: Settling, each: Range) -> None:
-        settling.relax(each)
-        settling.search(each, ranges)
+    def of_each(work: Callable[[Settling, Range], None], some: Iterable[Range]) -> None:
+        _side_by_side(settlings, some, work, over, tell)
 
     first = set(map(id, leading))
     others = [each for each in ranges if id(each) not in first]
     tell()
     for some in (leading, others):
-        settlings[0].prove_same(some, tell)
-        groups: dict[str, list[Range]] = {}
-        for each in some:
-            groups.setdefault(each.cell.subject if each.cell.kind == "delivery" else each.cell.kind, []).append(each)
-        _side_by_side(settlings, groups.values(), nearby, over, tell)
-    for all_that_is_open in (False, True):
-        open_yet = (each for each in (*leading, *others) if each.firm is None or (all_that_is_open and not each.settled))
-        _side_by_side(settlings, open_yet, alone, over, tell)
+        _side_by_side(settlings, (1.0, -1.0), partial(_prove_same, some), over, tell)
+        _side_by_side(settlings, _by_items(some), lambda settling, group: settling.scatter(group, ranges), over, tell)
+        for wide in (False, True):
+            near = partial(_near, ranges, wide)
+            of_each(near, (each for each in some if each.firm is None))
+    of_each(
+        lambda settling, each: settling.other_value_anywhere(each, ranges),
+        (each for each in (*leading, *others) if each.firm is None),
+    )
+    for work in (
+        lambda settling, each: settling.relax(each),
+        lambda settling, each: settling.ends_near(each, ranges),
+        lambda settling, each: settling.search(each, ranges),
+    ):
+        of_each(work, (each for each in (*leading, *others) if not each.settled))
     tell()
+
+
+def _prove_same(some: Sequence[Range], settling: Settling, side: float) -> None:
+    settling.prove_same(some, side)
+
+
+def _near(ranges: Sequence[Range], wide: bool, settling: Settling, each: Range) -> None:
+    settling.other_value(each, ranges, wide=wide)
+
+
+def _by_items(ranges: Iterable[Range]) -> list[list[Range]]:
+    """Deliveries and hires by what they are of."""
+    groups: dict[frozenset[str], list[Range]] = {}
+    for each in ranges:
+        if each.cell.kind in {"delivery", "hires"}:
+            groups.setdefault(each.cell.items, []).append(each)
+    return list(groups.values())
 
 
 def _side_by_side(

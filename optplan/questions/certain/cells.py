@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,12 +14,14 @@ from optplan.plan.squads import squads
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
 Kind = Literal["delivery", "opening", "hires", "target"]
-HEADLINE = ("vehicle", "station", "crane", "personnel")  # categories of which people ask first
 
 
 @dataclass(frozen=True)
 class Cell:
-    """``constant + Σ terms``: deliveries of an item, the years that a project is open, hires of a squad, a target's total."""
+    """``constant + Σ terms``: deliveries of an item, the years that a project is open, hires of a squad, a target's total.
+
+    ``items`` and ``counties``: of what, and where, it counts.
+    """
 
     kind: Kind
     subject: str
@@ -28,6 +30,8 @@ class Cell:
     whole: bool
     constant: float
     terms: dict[int, float] = field(hash=False)
+    items: frozenset[str]
+    counties: frozenset[str]
     most: float = float("inf")
 
     def objective(self, columns: int) -> Objective:
@@ -43,16 +47,16 @@ class Cell:
 
 
 class Cells:
-    """The cells of a plan, headline items first."""
+    """The cells of a plan, those of its ``headline`` items first."""
 
-    def __init__(self, plan: Plan, matrix: Matrix) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, matrix: Matrix, headline: Sequence[str] = ()) -> None:
+        self.plan, self.headline = plan, tuple(headline)
         self._column = {name: number for number, name in enumerate(matrix.names)}
         self._squads = squads(plan)
-        self._category = {row["item"]: row["category"] for row in plan.tables["items"]}
 
-    def of(self, items: Sequence[str]) -> Iterator[Cell]:
-        """Openings, every cell of ``items`` in their order, then targets and hires of squads."""
+    def of(self, items: Sequence[str] = ()) -> Iterator[Cell]:
+        """Openings, every cell of ``items`` in their order (else of all, headline items first), targets, hires of squads."""
+        items = items or list(dict.fromkeys([*self.headline, *self.plan.items]))
         for p in self.plan.projects:
             yield from self._opening(p)
         for i in items:
@@ -64,25 +68,30 @@ class Cells:
         for squad in self._squads:
             if squad.item in items and sum((s.item, s.county) == (squad.item, squad.county) for s in self._squads) > 1:
                 for y in self.plan.open_years:
-                    yield self._cell("hires", "+".join(squad.teams), squad.county, y, self._hired(squad.squad, y), True)
-
-    def headline(self) -> list[str]:
-        """All items, those of which people ask first at the front."""
-        rank = {name: number for number, name in enumerate(HEADLINE)}
-        return sorted(self.plan.items, key=lambda item: (rank.get(self._category[item], len(rank)), item))
+                    of_squad = self._hired(squad.squad, y)
+                    yield self._cell("hires", "+".join(squad.teams), [squad.county], y, of_squad, [squad.item])
 
     def leads(self, cell: Cell) -> bool:
-        """Whether people ask of it first: openings, targets, hires, and deliveries of headline items."""
-        return cell.kind != "delivery" or self._category[cell.subject] in HEADLINE
+        """Whether people ask of it first: openings, hires, and what is about headline items."""
+        return cell.kind in {"opening", "hires"} or cell.items <= set(self.headline)
 
     def _cell(
-        self, kind: Kind, subject: str, county: str, year: int | None, expression: tuple[float, dict[int, float]], whole: bool
+        self,
+        kind: Kind,
+        subject: str,
+        counties: Sequence[str],
+        year: int | None,
+        expression: tuple[float, dict[int, float]],
+        items: Iterable[str],
     ) -> Cell:
         constant, terms = expression
-        return Cell(kind, subject, county, year, whole, constant, {column: f for column, f in terms.items() if f})
+        county = counties[0] if kind != "target" else ""
+        whole = all(self.plan.items[i].whole for i in items)
+        used = {column: factor for column, factor in terms.items() if factor}
+        return Cell(kind, subject, county, year, whole, constant, used, frozenset(items), frozenset(counties))
 
     def _delivery(self, i: str, c: str, y: int) -> Cell:
-        return self._cell("delivery", i, c, y, _less(self._so_far(i, c, y), self._so_far(i, c, y - 1)), self.plan.items[i].whole)
+        return self._cell("delivery", i, [c], y, _less(self._so_far(i, c, y), self._so_far(i, c, y - 1)), [i])
 
     def _target(self, target: str) -> Cell:
         t = next(each for each in self.plan.targets if each.target == target)
@@ -91,13 +100,14 @@ class Cells:
             for c in t.counties:
                 last = self._so_far(i, c, min(t.by_year, self.plan.last_year))
                 total = _more(total, _less(last, self._so_far(i, c, t.from_year - 1)))
-        return self._cell("target", target, "", None, total, all(self.plan.items[i].whole for i in t.items))
+        return self._cell("target", target, t.counties, None, total, t.items)
 
     def _opening(self, p: str) -> Iterator[Cell]:
         project = self.plan.projects[p]
         terms = {self._column["opened", (p, y)]: 1.0 for y in self.plan.years if ("opened", (p, y)) in self._column}
         if terms:
-            yield Cell("opening", p, project.county, None, True, 0.0, terms, float(len(terms)))
+            where = frozenset([project.county])
+            yield Cell("opening", p, project.county, None, True, 0.0, terms, frozenset([project.item]), where, float(len(terms)))
 
     def _hired(self, squad: str, y: int) -> tuple[float, dict[int, float]]:
         terms = {self._column["hired_so_far", (squad, y)]: 1.0}

@@ -27,20 +27,18 @@ class Range:
         self.high = min(self.high, self.cell.most)
         self.seen_low = self.seen_high = self.value
 
-    @property
-    def open_below(self) -> bool:
-        """Whether it is not known how low it can go."""
-        return self.seen_low - self.low > EXACT
+    def open_to(self, side: float) -> bool:
+        """Whether it is not known how high (``side`` 1), or how low (−1) it can go."""
+        return (self.high - self.seen_high if side > 0 else self.seen_low - self.low) > EXACT
 
-    @property
-    def open_above(self) -> bool:
-        """Whether it is not known how high it can go."""
-        return self.high - self.seen_high > EXACT
+    def seen(self, side: float) -> float:
+        """The highest (``side`` 1) or lowest (−1) value that was seen."""
+        return self.seen_high if side > 0 else self.seen_low
 
     @property
     def settled(self) -> bool:
         """Whether it is known exactly between which values it varies."""
-        return not self.open_below and not self.open_above
+        return not self.open_to(-1.0) and not self.open_to(1.0)
 
     @property
     def firm(self) -> bool | None:
@@ -67,15 +65,14 @@ class Range:
         """
         if point is None:
             return False
-        beyond = side * (self.cell.at(point) - (self.seen_high if side > 0 else self.seen_low))
+        beyond = side * (self.cell.at(point) - self.seen(side))
         return beyond > (1.0 - EXACT if self.cell.whole else EXACT)
 
-    def prove_low(self, bound: float) -> None:
-        """No plan is below."""
-        bound = ceil(bound - EXACT) if self.cell.whole and abs(bound) < inf else bound
-        self.low = min(max(self.low, bound), self.seen_low)
-
-    def prove_high(self, bound: float) -> None:
-        """No plan is above."""
-        bound = floor(bound + EXACT) if self.cell.whole and abs(bound) < inf else bound
-        self.high = max(min(self.high, bound), self.seen_high)
+    def prove(self, side: float, bound: float) -> None:
+        """No plan is above (``side`` 1) or below (−1) ``bound``."""
+        if self.cell.whole and abs(bound) < inf:
+            bound = float(floor(bound + EXACT) if side > 0 else ceil(bound - EXACT))
+        if side > 0:
+            self.high = max(min(self.high, bound), self.seen_high)
+        else:
+            self.low = min(max(self.low, bound), self.seen_low)

@@ -1,8 +1,9 @@
 """Settling ranges with bounded effort: plans near the one asked about first, which settle many at once, then proofs.
 
 All plans as good as the one asked about are the points of the program in which every criterion is held at what is allowed. Of
-them a figure is minimised and maximised. Relaxations and searches look at a region that is larger by the solver's tolerance, so
-what they prove holds; a plan counts as seen only if the exact value of every criterion is within what is allowed.
+them a figure is minimised and maximised, or wanted to be another. Relaxations and searches look at a region that is larger by
+the solver's tolerance, so what they prove holds; a plan counts as seen only if the exact value of every criterion is within
+what is allowed.
 """
 
 from __future__ import annotations
@@ -13,120 +14,207 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import NDArray
 
 from optplan.audit import criteria_of
 from optplan.decision_model import noise
-from optplan.plan.squads import squads
 from optplan.questions.base import Base
+from optplan.questions.certain.neighbourhoods import Neighbourhoods
 from optplan.questions.certain.ranges import Range
 from optplan.search.extraction import schedule_of
-from optplan.search.solver.highs import HighsModel
+from optplan.search.solver.highs import UNLIMITED, HighsModel, Outcome
 from optplan.search.solver.matrix import Floats, Matrix, Objective
 
-NODES, NEAR_NODES = 200, 30  # of the tree, for each search of one figure: of all plans, and of those near
-LONGEST = 3.0  # seconds of computing of each
-SCATTERED = 4  # searches with all figures of one kind at once
+NODES, NEAR_NODES = 200, 30  # of the tree, for each search of one end: of all plans, and of those near
+LONGEST = 3.0  # seconds of computing of each, and of a search near by for a plan with another value
+FAR = 10.0  # seconds of computing of a search among all plans for one with another value
+SCATTERED, IN_VAIN = 10, 2  # searches with all figures of one kind at once: so many, unless so many show nothing new
 SEEING = threading.Lock()  # of ranges that are looked at side by side
-SUMS = {"sum", "count", "shortfall"}  # whole columns that follow from decisions
-
-Columns = NDArray[np.int64]
 
 
 class Settling:
     """The ranges of one question. ``most``: what each criterion may be; ``over`` says when the time is over.
 
     ``start``: the plan that is asked about, as a point of ``matrix``, if it is one; ``plans``: how many others were seen.
+    ``patience``: how many times as long as usual a search may take.
     """
 
     def __init__(
-        self, base: Base, matrix: Matrix, start: Floats | None, most: Mapping[str, Fraction], over: Callable[[], bool]
+        self,
+        base: Base,
+        matrix: Matrix,
+        start: Floats | None,
+        most: Mapping[str, Fraction],
+        over: Callable[[], bool],
+        patience: float = 1.0,
     ) -> None:
         self._base, self._matrix, self._start, self._most, self._over = base, matrix, start, most, over
+        self._patience = patience
         self._search = HighsModel(matrix, NODES)
         self._relaxed = HighsModel(matrix)
         for name, value in most.items():
             for model in (self._search, self._relaxed):
                 model.add_objective_cut(matrix.criteria[name], float(value))
-        self._search.style("rins")
         self._relaxed.set_integer(np.array([], dtype=int))
         self._relaxed.many_objectives()
-        self._of_item, self._of_county = _places(base, matrix)
+        self._near = Neighbourhoods(base.plan, matrix)
         self.plans = self.searches = self.relaxations = 0
 
-    def prove_same(self, ranges: Sequence[Range], tell: Callable[[], None]) -> None:
-        """What linear relaxations prove of figures that are not seen to vary. ``tell`` is called after each proof.
+    def prove_same(self, ranges: Sequence[Range], side: float) -> None:
+        """What linear relaxations prove of figures that are not seen to vary: that none is above (``side`` 1), or below (−1).
 
         A relaxation with many figures at once shows first for which of them none will prove anything.
         """
-        for side in (1.0, -1.0):
-            left = [each for each in ranges if each.firm is None and (each.open_above if side > 0 else each.open_below)]
-            while left and not self._over():
-                _, point = self._bound_at(self._together(left, -side))
-                further = [each for each in left if not each.reaches(point, side)]
-                if len(further) == len(left):
-                    break
-                left = further
-            while left and not self._over():
-                each = left.pop()
-                objective = each.cell.objective(self._matrix.columns)
-                bound, point = self._bound_at(_upside_down(objective) if side > 0 else objective)
-                (each.prove_high if side > 0 else each.prove_low)(-side * bound)
-                left = [other for other in left if not other.reaches(point, side)]
-                tell()
+        left = [each for each in ranges if each.firm is None and each.open_to(side)]
+        while left and not self._over():
+            _, point = self._bound_at(self._together(left, -side))
+            further = [each for each in left if not each.reaches(point, side)]
+            if len(further) == len(left):
+                break
+            left = further
+        while left and not self._over():
+            each = left.pop()
+            bound, point = self._bound_at(self._end(each, side))
+            each.prove(side, -side * bound)
+            left = [other for other in left if not other.reaches(point, side)]
 
-    def nearby(self, group: Sequence[Range], ranges: Sequence[Range]) -> None:
-        """Plans that differ from the one asked about in one item, or in one county, only.
+    def scatter(self, group: Sequence[Range], ranges: Sequence[Range]) -> None:
+        """Plans that differ from the one asked about in one item only, in as many of ``group``, which are about it, as can be.
 
-        A search among them takes a moment; most of what can vary shows here.
+        A search among them takes a moment; much of what can vary shows here.
         """
-        random = np.random.default_rng(0)
-        items = {each.cell.subject for each in group if each.cell.kind == "delivery"}
-        for item in sorted(items):
-            own = [each for each in group if each.cell.subject == item and each.firm is None]
-            if not own:
+        random, in_vain = np.random.default_rng(0), 0
+        for _ in range(SCATTERED):
+            own = [each for each in group if each.firm is None]
+            if not own or in_vain == IN_VAIN or self._over():
+                break
+            self._scatter_around(self._start, own, random, ranges)
+            in_vain = in_vain + 1 if all(each.firm is None for each in own) else 0
+
+    def other_value(self, each: Range, ranges: Sequence[Range], *, wide: bool) -> None:
+        """Look near the plan asked about for one in which a figure is another; that there is none proves nothing.
+
+        Around a plan in which what takes its place is elsewhere, more of the same may vary.
+        """
+        for side in (1.0, -1.0):
+            if each.firm is not None or not each.open_to(side) or self._over():
                 continue
-            with self._only(self._of_item.get(item)):
-                for _ in range(SCATTERED):
-                    self._minimised(self._scattered(own, random), ranges)
-                for each in own:
-                    self._both_ends(each, ranges)
-        for each in group:
-            if each.firm is None and each.cell.county:
-                with self._only(self._of_county.get(each.cell.county)):
-                    self._both_ends(each, ranges)
+            self._stay_around(each, self._start, wide=wide)
+            self._want(each, side)
+            _, point = self._found_other(LONGEST if wide else LONGEST / 2, ranges)
+            alike = [other for other in ranges if other.firm is None and other.cell.items == each.cell.items]
+            if wide and point is not None and alike:
+                self._scatter_around(point, alike, np.random.default_rng(0), ranges)
+
+    def other_value_anywhere(self, each: Range, ranges: Sequence[Range]) -> None:
+        """Look among all plans for one in which a figure is another, for long; that there is none proves that it is firm.
+
+        Of figures that may be parts of a unit, that would not be a proof; their ends are searched for.
+        """
+        for side in (1.0, -1.0):
+            if not each.cell.whole or each.firm is not None or not each.open_to(side) or self._over():
+                continue
+            self._all_plans()
+            self._want(each, side)
+            if self._found_other(FAR, ranges)[0].verdict == "infeasible":
+                self._search.without_presolve()  # which has called programs infeasible that were not
+                if self._found_other(FAR, ranges)[0].verdict == "infeasible":
+                    each.prove(side, each.seen(side))
+        if not each.cell.whole and each.firm is None:
+            self.search(each, ranges)
 
     def relax(self, each: Range) -> None:
         """What linear relaxations prove of a range."""
-        objective = each.cell.objective(self._matrix.columns)
-        if each.open_below and not self._over():
-            each.prove_low(self._bound(objective))
-        if each.open_above and not self._over():
-            each.prove_high(-self._bound(_upside_down(objective)))
+        for side in (-1.0, 1.0):
+            if each.open_to(side) and not self._over():
+                each.prove(side, -side * self._bound_at(self._end(each, side))[0])
+
+    def ends_near(self, each: Range, ranges: Sequence[Range]) -> None:
+        """See how far a figure goes where only its own items change; that proves nothing of other plans."""
+        for side in (-1.0, 1.0):
+            if each.open_to(side) and not self._over():
+                self._stay_around(each, self._start, wide=False)
+                self._minimised(self._end(each, side), ranges, self._start)
 
     def search(self, each: Range, ranges: Sequence[Range]) -> None:
         """What searches prove of a range; the plans that they find count for all."""
-        objective = each.cell.objective(self._matrix.columns)
-        if each.open_below and not self._over():
-            each.prove_low(self._minimised(objective, ranges))
-        if each.open_above and not self._over():
-            each.prove_high(-self._minimised(_upside_down(objective), ranges))
+        for side in (-1.0, 1.0):
+            if each.open_to(side) and not self._over():
+                self._all_plans()
+                each.prove(side, -side * self._minimised(self._end(each, side), ranges, self._start))
 
     # ------------------------------------------------------------------------------------------------------------------
 
-    def _both_ends(self, each: Range, ranges: Sequence[Range]) -> None:
-        """See how far a figure goes among the plans that are allowed now; that proves nothing of the others."""
-        objective = each.cell.objective(self._matrix.columns)
-        if each.firm is None and each.open_below:
-            self._minimised(objective, ranges)
-        if each.firm is None and each.open_above:
-            self._minimised(_upside_down(objective), ranges)
+    def _all_plans(self) -> None:
+        self._search.release()
+        self._search.style("rins")
+        self._search.limit_nodes(NODES)
 
-    def _only(self, free: Columns | None) -> _Near:
-        (whole,) = np.nonzero(self._matrix.integer)
-        kept = np.setdiff1d(whole, np.union1d(free if free is not None else [], self._of_item[""]))
+    def _scatter_around(
+        self, point: Floats | None, own: Sequence[Range], random: np.random.Generator, ranges: Sequence[Range]
+    ) -> None:
+        self._stay_around(own[0], point, wide=False)
+        self._minimised(self._scattered(own, random), ranges, point)
+
+    def _stay_around(self, each: Range, point: Floats | None, *, wide: bool) -> None:
+        """From now on only what is around a figure may differ from a plan."""
+        assert point is not None
+        kept = self._near.kept(each.cell, wide)
+        self._search.release()
+        self._search.fix(kept, np.round(point[kept]))
+        self._search.style("rins")
+        self._search.limit_nodes(NEAR_NODES)
+
+    def _want(self, each: Range, side: float) -> None:
+        """From now on a figure must be a whole step, or a thousandth of it, beyond what was seen."""
+        objective = each.cell.objective(self._matrix.columns)
+        step = 1.0 if each.cell.whole else max(1.0, abs(each.value)) / 1000
+        upside_down = Objective(-side * objective.constant, -side * objective.cost)
+        self._search.add_temporary_cut(upside_down, -side * each.seen(side) - step)
+
+    def _found_other(self, seconds: float, ranges: Sequence[Range]) -> tuple[Outcome, Floats | None]:
+        """Any plan that is wanted: without an objective HiGHS finds one in half the time, or that there is none."""
+        self._search.style("alone")
+        self._search.limit_nodes(UNLIMITED)
+        return self._found(Objective(0.0, np.zeros(self._matrix.columns)), seconds, ranges, None)
+
+    def _minimised(self, objective: Objective, ranges: Sequence[Range], start: Floats | None) -> float:
+        """What is proven of an objective, of the plans that are allowed now."""
+        if self._over() or not objective.cost.any():
+            return -np.inf
+        found, _ = self._found(objective, LONGEST, ranges, start)
+        return float(found.bound) if found.verdict != "infeasible" else -np.inf
+
+    def _found(
+        self, objective: Objective, seconds: float, ranges: Sequence[Range], start: Floats | None
+    ) -> tuple[Outcome, Floats | None]:
+        """What a search ends with in its time, and the plan that it found, if it is as good: then it is one for all ``ranges``.
+
+        Without a ``start`` the first plan will do.
+        """
+        self.searches += 1
+        began = time.thread_time()
+
+        def watch(_value: float, _bound: float, columns: Floats | None, _nodes: int) -> bool:
+            if columns is not None and start is None:
+                points.append(columns)
+            return bool(points) or self._over() or time.thread_time() - began > seconds * self._patience
+
+        points: list[Floats] = []
+        found = self._search.minimise(objective, start=start, watch=watch)
+        point = points[0] if points else found.columns
         assert self._start is not None
-        return _Near(self._search, kept.astype(int), self._start)
+        if point is None or np.allclose(point, self._start) or not self._as_good(point):
+            return found, None
+        self.plans += 1
+        with SEEING:
+            for each in ranges:
+                each.see(point)
+        return found, point
+
+    def _end(self, each: Range, side: float) -> Objective:
+        """What to minimise for the upper (``side`` 1) or the lower end."""
+        objective = each.cell.objective(self._matrix.columns)
+        return Objective(-side * objective.constant, -side * objective.cost)
 
     def _scattered(self, ranges: Sequence[Range], random: np.random.Generator) -> Objective:
         """About half of the figures as large as can be, the others as small."""
@@ -145,32 +233,10 @@ class Settling:
                 cost[column] += sign * factor / (1.0 + abs(each.value))
         return Objective(0.0, cost)
 
-    def _bound(self, objective: Objective) -> float:
-        return self._bound_at(objective)[0]
-
     def _bound_at(self, objective: Objective) -> tuple[float, Floats | None]:
         self.relaxations += 1
         found = self._relaxed.minimise(objective)
         return (float(found.bound), found.columns) if found.verdict == "optimal" else (-np.inf, None)
-
-    def _minimised(self, objective: Objective, ranges: Sequence[Range]) -> float:
-        if self._over() or not objective.cost.any():
-            return -np.inf
-        self.searches += 1
-        began = time.thread_time()
-
-        def watch(_value: float, _bound: float, columns: Floats | None, _nodes: int) -> bool:
-            return self._over() or time.thread_time() - began > LONGEST
-
-        found = self._search.minimise(objective, start=self._start, watch=watch)
-        assert self._start is not None
-        point = found.columns
-        if point is not None and not np.allclose(point, self._start) and self._as_good(point):
-            self.plans += 1
-            with SEEING:
-                for each in ranges:
-                    each.see(point)
-        return float(found.bound) if found.verdict != "infeasible" else -np.inf
 
     def _as_good(self, columns: Floats) -> bool:
         """Whether every criterion is within what is allowed, exactly; where payments count, to the solver's arithmetic."""
@@ -180,45 +246,3 @@ class Settling:
         schedule = schedule_of(base.plan, self._matrix, columns)
         exact = criteria_of(base.plan.tables, schedule, requests=False, reference=base.reference)
         return all(name == "payer_order" or exact.value(name) <= most + noise(name, most) for name, most in self._most.items())
-
-
-class _Near:
-    """While it is entered, the columns ``kept`` stay as they are at ``point``."""
-
-    def __init__(self, model: HighsModel, kept: Columns, point: Floats) -> None:
-        self._model, self._kept, self._values = model, kept, np.round(point[kept])
-
-    def __enter__(self) -> None:
-        self._model.fix(self._kept, self._values)
-        self._model.limit_nodes(NEAR_NODES)
-
-    def __exit__(self, *problem: object) -> None:
-        self._model.release()
-        self._model.limit_nodes(NODES)
-
-
-def _upside_down(objective: Objective) -> Objective:
-    return Objective(-objective.constant, -objective.cost)
-
-
-def _places(base: Base, matrix: Matrix) -> tuple[dict[str, Columns], dict[str, Columns]]:
-    """The whole columns of each item (blank: those that follow from decisions), and of each county."""
-    squad_of = {squad.squad: squad for squad in squads(base.plan)}
-    of_item: dict[str, list[int]] = {"": []}
-    of_county: dict[str, list[int]] = {}
-    for column, (variable, index) in enumerate(matrix.names):
-        if not matrix.integer[column]:
-            continue
-        if variable in SUMS:
-            of_item[""].append(column)
-            continue
-        if variable in {"hired_so_far", "meeting"}:
-            item, county = squad_of[index[0]].item, squad_of[index[0]].county
-        elif variable == "opened":
-            item, county = base.plan.projects[index[0]].item, base.plan.projects[index[0]].county
-        else:
-            item, county = index[0], index[1]
-        of_item.setdefault(item, []).append(column)
-        of_county.setdefault(county, []).append(column)
-    return ({key: np.array(some, dtype=int) for key, some in of_item.items()},
-            {key: np.array(some, dtype=int) for key, some in of_county.items()})  # fmt: skip

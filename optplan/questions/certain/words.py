@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from optplan.language import current_language, text
+from optplan.language.lists import listed
 from optplan.tables.content import Tables
 from optplan.tables.names import called
 
@@ -19,19 +20,30 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     if not cells:
         return [text("questions", "certain-unknown", language)]
     deliveries = [cell for cell in cells if cell["kind"] == "delivery"]
-    said = [
-        text(
-            "questions", "certain-counts", language, number=len(deliveries),
-            firm=sum(cell["firm"] is True for cell in deliveries), flexible=sum(cell["firm"] is False for cell in deliveries),
-            unknown=sum(cell["firm"] is None for cell in deliveries), plans=document["plans"],
-        )
-    ]  # fmt: skip
+    said = [text("questions", "certain-counts", language, **_counts(deliveries), plans=document["plans"])]
+    programmes = document.get("headline", {})
+    leading = [cell for cell in deliveries if any(cell["subject"] in items for items in programmes.values())]
+    if leading and len(leading) < len(deliveries):
+        names = listed((text("views", f"programme-{name}", language) for name in programmes), language)
+        said.append(text("questions", "certain-headline", language, **_counts(leading), programmes=names))
+    hires = [cell for cell in cells if cell["kind"] == "hires"]
+    if hires:
+        said.append(text("questions", "certain-hires", language, **_counts(hires)))
     said += _openings(cells, tables, language)
     said += _targets(cells, tables, language)
     unsettled = sum(not cell["settled"] for cell in cells)
     if unsettled:
         said.append(text("questions", "certain-unsettled", language, number=unsettled))
     return said
+
+
+def _counts(cells: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    return {
+        "number": len(cells),
+        "firm": sum(cell["firm"] is True for cell in cells),
+        "flexible": sum(cell["firm"] is False for cell in cells),
+        "unknown": sum(cell["firm"] is None for cell in cells),
+    }
 
 
 def _openings(cells: list[dict[str, Any]], tables: Tables, language: str) -> Iterator[str]:
@@ -43,20 +55,32 @@ def _openings(cells: list[dict[str, Any]], tables: Tables, language: str) -> Ite
             kind = "certain-never-firm" if cell["value"] is None else "certain-opening-firm"
             yield text("questions", kind, language, project=name, year=cell["value"])
         elif cell["firm"] is False:
-            ends = [str(cell[end] or never) for end in ("seen_low", "seen_high")]
-            yield text("questions", "certain-opening-varies", language, project=name, low=ends[0], high=ends[1])
+            ends = {end: str(cell[end] or never) for end in ("seen_low", "seen_high", "low", "high")}
+            yield text(
+                "questions", "certain-opening-varies", language, project=name, low=ends["seen_low"], high=ends["seen_high"]
+            )
+            if not cell["settled"]:
+                yield "  " + text("questions", "certain-opening-within", language, low=ends["low"], high=ends["high"])
+        else:
+            here = str(cell["value"] or never)
+            yield text("questions", "certain-opening-unknown", language, project=name, year=here)
 
 
 def _targets(cells: list[dict[str, Any]], tables: Tables, language: str) -> Iterator[str]:
     targets = [each for each in cells if each["kind"] == "target"]
     if not targets:
         return
-    firm = [each for each in targets if each["firm"] is True]
-    yield text("questions", "certain-targets", language, number=len(targets), firm=len(firm))
+    yield text("questions", "certain-targets", language, **_counts(targets))
     names = called(tables, language)["target"]
     varying = [each for each in targets if each["firm"] is False]
     for cell in sorted(varying, key=lambda each: each["seen_low"] - each["seen_high"])[:MOST_NAMED]:
+        least, most = f"{cell['low']:g}", "" if cell["high"] is None else f"{cell['high']:g}"
         yield text(
             "questions", "certain-target-varies", language, target=names.get(cell["subject"], cell["subject"]),
             low=f"{cell['seen_low']:g}", high=f"{cell['seen_high']:g}",
         )  # fmt: skip
+        if not cell["settled"]:
+            kind = "certain-target-within" if most else "certain-target-at-least"
+            yield "  " + text("questions", kind, language, low=least, high=most)
+    if len(varying) > MOST_NAMED:
+        yield text("questions", "certain-targets-more", language, number=len(varying) - MOST_NAMED)

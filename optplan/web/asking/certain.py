@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -45,10 +46,9 @@ def show_form(about: About) -> Asked:
         )  # fmt: skip
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
-        def told(news: tuple[int, int, int]) -> None:
-            settled, total, plans = news
-            inquiry.news = text("questions", "certain-progress", settled=settled, total=total, plans=plans)
-            inquiry.share = settled / max(total, 1)
+        def told(news: CertainProgress) -> None:
+            inquiry.news = text("questions", "certain-progress", **asdict(news))
+            inquiry.share = news.share
 
         given = (about.plan.tables, about.result.document, within, chosen, about.reference)
         before = None if earlier is None else earlier.document
@@ -70,10 +70,7 @@ def asked_apart(
 ) -> dict[str, Any]:
     """The document of :func:`optplan.certain`, as another process can be asked for it: it searches where it is called."""
 
-    def moved(news: CertainProgress) -> None:
-        told((news.settled, news.total, news.plans))
-
     return certain(
-        Plan(tables), Result(result), within=within, items=items, reference=reference, time_limit=LONGEST, progress=moved,
+        Plan(tables), Result(result), within=within, items=items, reference=reference, time_limit=LONGEST, progress=told,
         cancel=cancel, earlier=None if earlier is None else Certain(earlier),
     ).document  # fmt: skip

@@ -13,8 +13,9 @@ import streamlit as st
 from optplan.answers import Answer
 from optplan.explanation import Explanation, explain_missing
 from optplan.explanation.explain import Progress
+from optplan.explanation.missing_sentences import told_so_far
 from optplan.figures.reasons import Reasons
-from optplan.language import text, year_name
+from optplan.language import current_language, text, year_name
 from optplan.language.numbers import quantity
 from optplan.office.inquiries import Inquiry
 from optplan.plan import Plan
@@ -58,8 +59,10 @@ def why_missing(about: About, chosen: str) -> Asked:
     """Why something is missing, to be asked."""
 
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
-        def told(stage: tuple[str, int]) -> None:
-            inquiry.news = text("explanation", f"progress-{stage[0]}", found=stage[1])
+        def told(news: tuple[str, int, dict[str, Any] | None]) -> None:
+            stage, number, so_far = news
+            known = [] if so_far is None else told_so_far(so_far, current_language())
+            inquiry.news = "\n".join([*known, text("explanation", f"progress-{stage}", found=number)])
 
         seconds = LONGEST if earlier is None else max(LONGEST, earlier.document["seconds"] + MORE)
         given = (about.plan.tables, about.result.document, chosen, seconds)
@@ -111,7 +114,7 @@ def asked_apart(
     """The document of :func:`optplan.explain_missing`, as another process can be asked for it: it searches where it is called."""
 
     def moved(news: Progress) -> None:
-        told((news.stage, news.found))
+        told((news.stage, news.found, None if news.so_far is None else news.so_far.document))
 
     return explain_missing(
         Plan(tables), Result(result), missing, time_limit=seconds, progress=moved, cancel=cancel

@@ -47,7 +47,7 @@ def show(desk: Desk) -> None:
     if result is None:
         return
     figures = figures_of(result)
-    shown = [each for each in programmes.programmes(figures) if each.target is not None]
+    shown = programmes.headlines(figures)
     base = base_of(desk, result)
     before = {} if base is None else {each.name: each for each in programmes.programmes(figures_of(base))}
     found = [] if base is None else effects(base, result)
