@@ -9,37 +9,35 @@ Some cheap goods are lumpy all the same: one more or less, of a target that lack
 are integer in the core here, as dear goods are; else the rounding of a good point of the core may lose one of them, and no plan
 near it makes up for that. What is worth less is filling.
 
-LP diving comes to a point of the core, which need not be good, within half a second: only with one can HiGHS search by RINS. That
-is done in a box around what lies between the point and the relaxation, in the root node, where more nodes hardly ever gain. RINS
-with every unit whole betters the plan where it is not yet near to the relaxation.
+The core is searched near the relaxation (:mod:`optplan.search.heuristics.boxed_core`), and RINS with every unit whole betters the
+plan where it is not yet near to it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 import numpy as np
 
-from optplan.search.heuristics.lp_diving import LpDiving
+from optplan.search.heuristics.boxed_core import BoxedCore
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.heuristics.weighted_core import WeightedCore
 from optplan.search.solver.column_classes import ColumnClasses
-from optplan.search.solver.highs import INTEGRALITY, HighsModel, Outcome, Style
+from optplan.search.solver.highs import INTEGRALITY, Outcome, Style
 from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
+from optplan.search.solver.objective_cuts import ObjectiveCuts
 
 # in what is good enough of the first criterion
 EXACTLY = 0.25  # how exactly the core is solved
 LUMPY = 0.5  # what one unit of a cheap good that is lacking is worth, if it is lumpy
 NEAR = 1.5  # a point no further from the relaxation is made a plan at once, and a plan no further is not bettered
+ENOUGH = 0.75  # a point of the core no further ends the search for one
 LOST = 0.3  # what filling may lose before all cheap goods are decided anew
 WORTH = 0.1  # a point that promises to gain less is not made a plan
 # One box after the other, until a point is near: by how many units it is wider than what lies between, and how HiGHS searches it.
 BOXES: tuple[tuple[int, Style], ...] = ((2, "rins"), (1, "finding"))
-
-Model = TypeVar("Model", WeightedCore, HighsModel, LpDiving, Rins)
 
 
 class LackingKept:
@@ -48,11 +46,8 @@ class LackingKept:
     def __init__(self, built: Matrix, matrix: Matrix, classes: ColumnClasses) -> None:
         """``matrix`` is ``built`` with aggregates."""
         self._built, self._matrix, self._classes = built, matrix, classes
-        self._cuts: list[tuple[Objective, float]] = []
-
-    def add_objective_cut(self, objective: Objective, most: float) -> None:
-        """In searches that begin from now on the objective must not exceed ``most``."""
-        self._cuts.append((objective, most))
+        self._cuts = ObjectiveCuts()
+        self.add_objective_cut = self._cuts.add_objective_cut  # for searches that begin from then on
 
     def run(self, aim: Aim, objective: Objective, relaxed: Outcome) -> StagedSolution:
         """The best such plan, if there is one; plans on the way are told. ``relaxed``: the relaxation with totals integer."""
@@ -77,7 +72,7 @@ class _Search:
     built: Matrix
     matrix: Matrix
     classes: ColumnClasses
-    cuts: list[tuple[Objective, float]]
+    cuts: ObjectiveCuts
     aim: Aim
     objective: Objective
     relaxed: Outcome
@@ -91,19 +86,12 @@ class _Search:
                 (lumpy if self.objective.cost[column] >= LUMPY else filling).append(goods)
         self._lumpy = np.unique(np.concatenate(lumpy))
         self._filling = np.setdiff1d(np.concatenate(filling), self._lumpy)
-        self._decided = np.concatenate([self.classes.dear, self._lumpy])
-        # what is lacking follows from the totals
-        self._core = np.concatenate([self.classes.openings, self.classes.meeting, self.classes.totals, self._decided])
-        self._completion = self._told(WeightedCore(self.built, self.matrix, self.classes))
-
-    def _told(self, model: Model) -> Model:
-        for cut, most in self.cuts:
-            model.add_objective_cut(cut, most)
-        return model
+        self._core = BoxedCore(self.matrix, self.classes, self.cuts, np.concatenate([self.classes.dear, self._lumpy]))
+        self._completion = self.cuts.told(WeightedCore(self.built, self.matrix, self.classes))
 
     def run(self) -> StagedSolution:
         """The best plan, and the point that it was made of."""
-        point = self._dived()
+        point = self._core.dived(self.objective, self.at, self.aim.stop)
         if point is None:
             return self.best
         if self._is_near(point):
@@ -111,10 +99,13 @@ class _Search:
         for reach, style in BOXES:
             if self._is_near(self.best.incumbent) or self.aim.stop():
                 break
-            point = self._around(point, reach, style)
+            point = self._core.around(
+                self.objective, self.at, point, reach=reach, style=style, tolerance=EXACTLY,
+                enough=lambda found: self.objective.at(found) <= self.relaxed.value + ENOUGH, stop=self.aim.stop,
+            )  # fmt: skip
             self._take(point)
         if self.best.incumbent is not None and not self._is_near(self.best.incumbent):
-            rins = self._told(Rins(self.matrix, self.classes))
+            rins = self.cuts.told(Rins(self.matrix, self.classes))
             plan = rins.run(self.objective, self.at, self.best.incumbent, EXACTLY, self.aim.stop)
             self.best = replace(self.best, incumbent=plan)
             self.aim.found(plan)
@@ -122,31 +113,6 @@ class _Search:
 
     def _is_near(self, point: Floats | None) -> bool:
         return self.objective.of(point) <= self.relaxed.value + NEAR
-
-    def _dived(self) -> Floats | None:
-        """A point of the core with the totals of what is not filling, and whatever is settled, as in the relaxation."""
-        totals = self.classes.totals_of(self._decided)
-        settled = self.classes.settled_decisions(self._core, self.at)
-        return self._told(LpDiving(self.matrix)).run(
-            self.objective, self.at, integer=self._core, fixed=np.concatenate([settled, totals]), tolerance=1.0, most=np.inf,
-            stop=self.aim.stop,
-        )  # fmt: skip
-
-    def _around(self, point: Floats, reach: int, style: Style) -> Floats:
-        """A better point of the core, or the same: teams as in the relaxation or the point, goods in a box around the two."""
-        highs, decided = self._told(HighsModel(self.matrix)), self._decided
-        either = np.concatenate([self.classes.openings, self.classes.meeting])
-        highs.keep_between(either, self.at[either], point[either])
-        least, most = np.minimum(self.at, point)[decided], np.maximum(self.at, point)[decided]
-        highs.keep_between(decided, least - reach, most + reach)
-        highs.set_integer(self._core)
-        highs.style(style)
-        highs.limit_nodes(1)
-        enough = self.relaxed.value + NEAR / 2
-        found = highs.minimise(
-            self.objective, tolerance=EXACTLY, start=point, watch=lambda value, *_: value <= enough or self.aim.stop()
-        ).columns
-        return point if found is None or self.objective.at(found) > self.objective.at(point) else found
 
     def _take(self, point: Floats) -> None:
         """Make it a plan, if it promises to gain something."""

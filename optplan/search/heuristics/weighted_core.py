@@ -17,6 +17,7 @@ from optplan.search.heuristics.sub_mip import NONE, Aim
 from optplan.search.solver.aggregates import AsBuilt
 from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
+from optplan.search.solver.objective_cuts import ObjectiveCuts
 
 TREE, COMPLETION = 1, 5  # nodes
 # in what is good enough of the first criterion
@@ -34,7 +35,7 @@ class WeightedCore:
         Without them a good plan is there sooner; with them what targets lack is whole in the core too, and the best is better.
         """
         self._built, self._matrix, self._classes = built, matrix, classes
-        self._cuts: list[tuple[Objective, float]] = []
+        self._cuts = ObjectiveCuts()
 
     @cached_property
     def _tree(self) -> AsBuilt:
@@ -53,14 +54,11 @@ class WeightedCore:
 
     def _with_cuts(self) -> AsBuilt:
         """A model with the cuts so far: made when it is first needed, as most searches never do."""
-        model = AsBuilt(self._built, self._matrix)
-        for objective, most in self._cuts:
-            model.add_objective_cut(objective, most)
-        return model
+        return self._cuts.told(AsBuilt(self._built, self._matrix))
 
     def add_objective_cut(self, objective: Objective, most: float) -> None:
         """From now on the objective must not exceed ``most``."""
-        self._cuts.append((objective, most))
+        self._cuts.add_objective_cut(objective, most)
         for model in ("_tree", "_completion"):
             if model in self.__dict__:
                 getattr(self, model).add_objective_cut(objective, most)
