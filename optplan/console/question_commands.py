@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from optplan.answers import Answer
     from optplan.plan import Plan
+    from optplan.questions import ValueProgress
     from optplan.result import Result
     from optplan.schedule import Schedule
     from optplan.store import AnswerRecord
@@ -206,6 +207,12 @@ def _make_value() -> click.Command:
         def moved(done: int, total: int) -> None:
             tell(text(AREA, "value-progress", None, done=done, total=total))
 
+        def news(at: ValueProgress) -> None:
+            if not at.done:  # what is estimated is there at once, and says where to begin
+                for sentence in at.value.sentences():
+                    tell(sentence)
+            moved(at.done, at.total)
+
         with interruptible() as cancel, ExitStack() as opened:
             watching: dict[str, Any] = {
                 "reference": measured,
@@ -219,7 +226,7 @@ def _make_value() -> click.Command:
             else:
                 answer = value(
                     asked, held, step=step, cells=_listed(cells), kinds=_listed(kinds),
-                    progress=lambda news: moved(news.done, news.total), **watching,
+                    progress=news, **watching,
                 )  # fmt: skip
         shown(output, answer, out, _kept(keep, answer, asked, held, measured))
 

@@ -7,10 +7,10 @@
 from optplan.questions.certain import Certain, CertainProgress, certain
 from optplan.questions.kept_answers import answer_from, keep_answer, open_answer, replay_answer
 from optplan.questions.reach import Reach, reach
-from optplan.questions.value import Staircase, Value, staircase, value
+from optplan.questions.value import Staircase, Value, ValueProgress, staircase, value
 from optplan.questions.why_not import WhyNot, why_not
 
 __all__ = [
-    "Certain", "CertainProgress", "Reach", "Staircase", "Value", "WhyNot",
+    "Certain", "CertainProgress", "Reach", "Staircase", "Value", "ValueProgress", "WhyNot",
     "answer_from", "certain", "keep_answer", "open_answer", "reach", "replay_answer", "staircase", "value", "why_not",
 ]  # fmt: skip

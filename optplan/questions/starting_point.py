@@ -10,7 +10,7 @@ from optplan.plan import Plan
 from optplan.questions.base import Base
 from optplan.rules.program import build_program
 from optplan.schedule import Schedule
-from optplan.search.known_plan import KnownPlan, point_of
+from optplan.search.known_plan import KnownPlan, RicherPlan, point_of
 from optplan.search.lexicographic import search
 from optplan.search.run import Orders
 from optplan.search.solver.aggregates import with_aggregates
@@ -40,6 +40,11 @@ def warm_start_of(plan: Plan, model: DecisionModel, schedule: Schedule, referenc
 def levels_of(base: Base) -> tuple[Level, ...]:
     """What is known of each criterion of the result that a question starts from."""
     return tuple(Level(each["name"], Fraction(each["value"]), each["bound"], 0.0) for each in base.result.document["criteria"])
+
+
+def richer_plan_of(base: Base) -> RicherPlan:
+    """The result that a question starts from, for searches in which nothing is allowed that it was not."""
+    return RicherPlan(base.schedule, levels_of(base))
 
 
 def known_plan_of(base: Base) -> KnownPlan:

@@ -29,6 +29,17 @@ class KnownPlan:
     relaxed: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class RicherPlan:
+    """The answer to a question that allowed more, so that plans of this one are all plans of that: its schedule and its levels.
+
+    What was proven of its levels holds here too, whether its schedule still keeps every rule or not.
+    """
+
+    schedule: Schedule
+    levels: tuple[Level, ...]
+
+
 def whole_decisions(plan: Plan, schedule: Schedule) -> dict[tuple[str, Any], float]:
     """The whole decisions of a schedule as columns of the program: deliveries and hires so far, openings, teams that meet."""
     found: dict[tuple[str, Any], float] = {}

@@ -27,9 +27,10 @@ from optplan.search.heuristics.good_in_all import GoodInAll
 from optplan.search.heuristics.relax_and_fix import RelaxAndFix
 from optplan.search.heuristics.rens import Rens
 from optplan.search.heuristics.weighted_sum import WeightedSum
-from optplan.search.known_plan import KnownPlan, point_of
+from optplan.search.known_plan import KnownPlan, RicherPlan, point_of
 from optplan.search.level.level import LevelSearch
 from optplan.search.level.tools import WORTHWHILE, Tools
+from optplan.search.mended_plan import mended
 from optplan.search.messages import Progress, Search
 from optplan.search.parts import Parts
 from optplan.search.payments import NoPayment
@@ -72,12 +73,13 @@ def search(
     orders: Orders,
     reference: Schedule | None = None,
     warm_start: WarmStart | None = None,
-    known: KnownPlan | None = None,
+    known: KnownPlan | RicherPlan | None = None,
 ) -> Search:
     """The best schedule of ``plan`` under ``model``, level by level, with what is proven of each.
 
     The same arguments give the same schedule, unless it is cut short. ``warm_start``: of earlier questions; its
-    solutions are used, and those of this search are put into it. ``known``: a plan that the search begins with.
+    solutions are used, and those of this search are put into it. ``known``: a plan that the search begins with, or one that
+    is the answer where it can be mended.
     """
     began = time.monotonic()
     try:
@@ -86,6 +88,10 @@ def search(
             built = compile_program(m)
     except Contradiction as broken:
         return Search("infeasible", None, broken_rule=(broken.rule, *(str(part) for part in broken.index)))
+    if isinstance(known, RicherPlan):
+        answer, known = mended(plan, model, with_aggregates(plan, built), known, orders, reference), None
+        if answer is not None:
+            return answer
     larger = cache(lambda: with_polish(plan, model, reference, m, built))
     run = _run_of(plan, model, orders, reference, built, larger, warm_start or WarmStart(), began)
     run.known = known

@@ -8,7 +8,7 @@ from typing import Any
 
 from optplan.decision_model import DecisionModel, Level
 from optplan.schedule import Schedule
-from optplan.search.known_plan import KnownPlan
+from optplan.search.known_plan import KnownPlan, RicherPlan
 from optplan.search.parts import EVERY, Parts
 from optplan.search.warm_start import WarmStart
 from optplan.tables.content import Tables
@@ -19,7 +19,8 @@ class Job:
     """What to search: a plan's tables under a decision model, how exactly (``gap``, ``quick``) and for how many ``seconds``.
 
     ``warm_start``: of a search before; what this one leaves comes back with the outcome. ``parts`` of the search are used.
-    ``known``: a plan that keeps every rule of this one.
+    ``known``: a plan that keeps every rule of this one, or one of a plan that allows more.
+    ``another``: one much like it may follow soon, for which the process stays.
     ``certify``: the outcome comes with what proves a part of its bounds without a solver (:mod:`optplan.proof`).
     """
 
@@ -32,7 +33,11 @@ class Job:
     parts: Parts = EVERY
     certify: bool = False
     quick: bool = False
-    known: KnownPlan | None = None
+    known: KnownPlan | RicherPlan | None = None
+    another: bool = False
+
+
+STOP = "stop"  # what the caller says to a search that is to end with the best it has
 
 
 @dataclass(frozen=True)

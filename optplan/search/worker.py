@@ -1,7 +1,7 @@
 """The process that searches. Its caller talks to it through pipes (see :mod:`optplan.search.process`).
 
-Standard input: one pickled :class:`~optplan.search.messages.Job`, then a line for "stop". Standard output: pickled
-messages, nothing else; what libraries print goes to standard error.
+Standard input: a pickled :class:`~optplan.search.messages.Job`, then perhaps a wish to stop; where the job says that another may
+follow, that. Standard output: pickled messages, nothing else; what libraries print goes to standard error.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ import gc
 import importlib
 import os
 import pickle
+import queue
 import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
 
 from optplan.search.endings import ENDING
 from optplan.search.messages import Certificate, Job, Progress
+from optplan.search.standby import RESTS
 
 BETWEEN_MESSAGES = 0.1  # seconds
 
@@ -64,18 +67,22 @@ def main(niceness: int = 0, proving: int = 0) -> None:
         importlib.import_module(heavy)  # while the caller may still be reading the plan
     gc.freeze()
     gc.enable()
-    try:
-        job = pickle.load(source)
-    except EOFError:
-        return  # the caller has no use for a search after all
-    if hasattr(os, "nice") and not job.quick:
-        os.nice(proving - niceness)
-    stop = threading.Event()
+    stop, jobs = threading.Event(), queue.Queue[Job]()
 
     def listen() -> None:
-        if not source.readline():
-            os._exit(1)  # the caller is gone: nobody waits for an outcome, and HiGHS may not look at a stop for a minute
-        stop.set()
+        try:
+            while True:
+                message = pickle.load(source)
+                if isinstance(message, Job):
+                    stop.clear()
+                    jobs.put(message)
+                else:
+                    stop.set()
+        except EOFError:
+            pass  # the caller is gone: nobody waits for an outcome, and HiGHS may not look at a stop for a minute
+        except Exception:
+            traceback.print_exc()
+        os._exit(1)
 
     threading.Thread(target=listen, daemon=True).start()
     lock = threading.Lock()
@@ -85,7 +92,18 @@ def main(niceness: int = 0, proving: int = 0) -> None:
             pickle.dump(message, out)
             out.flush()
 
-    run(job, send, stop)
+    job = jobs.get()
+    if hasattr(os, "nice") and not job.quick:
+        os.nice(proving - niceness)
+    try:
+        while True:
+            run(job, send, stop)
+            if not job.another:
+                break
+            gc.collect()
+            job = jobs.get(timeout=RESTS)  # as quick as those before
+    except queue.Empty:
+        pass
     os._exit(0)  # the listener may still be waiting in a read, which a tidy exit would wait for
 
 

@@ -17,7 +17,7 @@ from optplan.tables.findings import InputError, Place, error
 if TYPE_CHECKING:
     from optplan.decision_model import Level
     from optplan.result import Result
-    from optplan.search.known_plan import KnownPlan
+    from optplan.search.known_plan import KnownPlan, RicherPlan
     from optplan.search.messages import Progress, Search
     from optplan.search.parts import Parts
     from optplan.search.warm_start import WarmStart
@@ -37,7 +37,7 @@ def solve(
     cancel: threading.Event | None = None,
     warm_start: WarmStart | None = None,
     parts: Parts | None = None,
-    known: KnownPlan | None = None,
+    known: KnownPlan | RicherPlan | None = None,
 ) -> Result:
     """The best schedule of ``plan`` under ``model``, proven, checked and sealed. Blocks until it is there.
 
@@ -49,7 +49,8 @@ def solve(
     when on the best sealed plan is ``good`` enough in every criterion. ``plan_found`` gets each better plan, already sealed;
     ``cancel``, once set, stops the search and keeps the best.
     ``warm_start``: of a question much like this one, from which the search goes on; it then holds what this one leaves.
-    ``known``: a plan that keeps every rule of this one, from which the search begins; what is proven of it is then not certified.
+    ``known``: a plan that keeps every rule of this one, from which the search begins, or one of a plan that allows more, which
+    is mended; what is proven is then not certified.
     ``parts`` of the search are used, if not all, to measure what the others are worth.
 
     The search runs in a process of its own. ``result.status`` is ``optimal``, ``feasible`` (stopped with a plan, or good
@@ -86,6 +87,7 @@ def solve(
             certify=not quick and known is None,
             quick=quick,
             known=known,
+            another=known is not None,  # steps from one plan come by the dozen
         ),
         progress=watch.moved,
         plan_found=found,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from optplan.scenarios import Scenario, names_of
-from optplan.search.known_plan import KnownPlan
+from optplan.search.known_plan import KnownPlan, RicherPlan
 from optplan.search.warm_start import WarmStart
 from optplan.solving.terms import Terms
 from optplan.sweeps.executor import Stopping
@@ -22,7 +22,8 @@ BETWEEN_LOOKS = 1.0  # seconds between looks at a wish to stop, which may be at 
 class Task:
     """A plan, the scenarios to apply to it, and on what terms to solve what comes of that, which must hash to ``plan_sha256``.
 
-    ``warm_start``: of a plan much like it, from which its search goes on. ``known``: a plan that keeps every rule of this one.
+    ``warm_start``: of a plan much like it, from which its search goes on. ``known``: a plan that keeps every rule of this one, or
+    one of a plan that allows more.
     """
 
     tables: Tables
@@ -30,7 +31,7 @@ class Task:
     plan_sha256: str
     terms: Terms
     warm_start: WarmStart | None = None
-    known: KnownPlan | None = None
+    known: KnownPlan | RicherPlan | None = None
 
     def __dask_tokenize__(self) -> tuple[Any, ...]:
         """What tells this work from other work on a Dask cluster, which would otherwise look at every cell of the tables."""

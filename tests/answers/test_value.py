@@ -11,6 +11,7 @@ import optplan
 from optplan.answers import interval_from
 from optplan.questions.value.levers import levers_of
 from optplan.scenarios import Scenario, apply_scenarios
+from optplan.search import standby
 from optplan.tables.findings import InputError
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
@@ -62,6 +63,26 @@ def test_where_less_leaves_the_schedule_as_it_is_nothing_is_searched(asked):
     assert all(each["change"] == pytest.approx([0, 0]) for entry in less for each in entry["criteria"])
     seconds = {solve["what"]: solve["seconds"] for solve in found.document["solves"]}
     assert {seconds[f"{entry['lever']} -1"] for entry in less} == {0}
+    assert all(entry["unchanged"] for entry in less)
+    assert any("现方案一处不改仍付得起" in said and "2021、2022 年" in said for said in found.sentences("zh"))
+
+
+def test_where_less_leaves_no_plan_or_a_worse_one_it_is_said(answer):
+    less = [entry for entry in answer.document["levers"] if entry["step"].startswith("-")]
+    worse = [entry for entry in less if any(interval_from(each["change"]).low > 0 for each in entry["criteria"])]
+    assert worse
+    assert not any(entry["unchanged"] for entry in worse)
+    assert sum(said.endswith("已证明。") for said in answer.sentences("zh")) == len(worse)
+    assert all(not any(name in said for name in ("value-", "{")) for said in answer.sentences("en"))
+
+
+def test_one_process_searches_step_after_step_and_ends_with_the_question(asked, monkeypatch):
+    started = []
+    monkeypatch.setattr(standby, "_start", lambda start=standby._start: started.append(start()) or started[-1])
+    optplan.value(*asked, step=6, jobs=1)
+    assert len(started) == 1
+    assert started[0].poll() is not None
+    assert not standby._resting
 
 
 def test_the_best_come_first_and_are_told(answer, tmp_path):

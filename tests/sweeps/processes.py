@@ -13,7 +13,7 @@ from optplan.search import standby
 
 def searches(parent: int | None = None) -> list[int]:
     """The ids of the search processes below ``parent`` (this process, if not said), without one that only stands by here."""
-    idle = {child.pid for child in standby._waiting}
+    idle = {child.pid for child in (*standby._waiting, *(child for child, _, _ in standby._resting))}
     known: dict[int, tuple[int, bytes]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():

@@ -156,7 +156,7 @@ def _money(step: Decimal | float | str | None) -> Decimal | None:
 def _unknown(lever: Lever, sign: int, estimate: Sequence[float]) -> dict[str, Any]:
     return {
         "lever": lever.lever, "kind": lever.kind, "fund": lever.fund, "county": lever.county, "year": lever.year,
-        "subject": lever.subject, "step": str(sign * lever.step), "status": "waiting", "criteria": [],
+        "subject": lever.subject, "step": str(sign * lever.step), "status": "waiting", "criteria": [], "unchanged": False,
         "if_divisible": [-sign * each for each in estimate],
     }  # fmt: skip
 
@@ -167,26 +167,49 @@ def _more_is_never_worse(base: Base, lever: Lever) -> bool:
 
 
 def _worth(base: Base, lever: Lever, sign: int, document: Any) -> dict[str, Any]:
-    """What became of a step: every criterion then, and by how much it changes."""
+    """What became of a step: every criterion then, and by how much it changes; whether the schedule stays as it is."""
+    from optplan.result import Result
+
     if document is None or document["seal"] is None:
         return {"status": "unknown" if document is None else document["status"]}
     after = criteria_of(document)
     one_way = _more_is_never_worse(base, lever)
     if sign < 0 or not one_way:
-        found = list(differences(base.model, base.proven, after, more_asked=one_way))
+        both = list(differences(base.model, base.proven, after, more_asked=one_way))
+        if one_way:
+            in_plan = {level["name"]: level["in_plan"] for level in document["criteria"]}
+            found = [_as_shown(base.proven[name], in_plan[name], now, change) for name, now, change in both]
+        else:
+            found = [(now, change) for _, now, change in both]
     else:  # the base is the plan with a step more, of which less is asked
         harder = {name: change for name, _, change in differences(base.model, after, base.proven, more_asked=True)}
-        found = [(name, after[name], Interval(-harder[name].high, -harder[name].low)) for name in base.proven]
-    criteria = [{"name": name, "after": now.as_list(), "change": change.as_list()} for name, now, change in found]
-    return {"status": document["status"], "criteria": criteria}
+        found = [(after[name], Interval(-harder[name].high, -harder[name].low)) for name in base.proven]
+    criteria = [
+        {"name": name, "after": now.as_list(), "change": change.as_list()}
+        for name, (now, change) in zip(base.proven, found, strict=True)
+    ]
+    unchanged = sign < 0 and one_way and Result(dict(document)).to_schedule() == base.schedule
+    return {"status": document["status"], "criteria": criteria, "unchanged": unchanged}
+
+
+def _as_shown(before: Interval, in_plan: float, now: Interval, change: Interval) -> tuple[Interval, Interval]:
+    """What is proven of a criterion where less is to be had, and of its change.
+
+    A level that holds the value it had before is shown to be possible only as far as the plan at hand goes, which may use up its
+    slack: the plan that had the value may need what is there no longer.
+    """
+    more = max(0.0, in_plan - now.high) if now.high == before.high else 0.0
+    return Interval(now.low, now.high + more), Interval(change.low, change.high + more)
 
 
 def _rank(entry: dict[str, Any]) -> tuple[Any, ...]:
-    """The best first: more before less, then what is proven, then what relaxations promise."""
+    """The best first: more before less, then what is proven, then what relaxations promise; of less what costs nothing first."""
     more = not str(entry["step"]).startswith("-")
     gains = [max(-(each["change"][1] or 0.0), 0.0) for each in entry["criteria"]]
     promised = [round(each, 12) for each in entry["if_divisible"]]
-    return not more, not entry["criteria"], [-round(each, 9) for each in gains], promised, entry["lever"]
+    losses = [] if more else [round(each["change"][0] or 0.0, 9) for each in entry["criteria"]]
+    least = [-round(each, 9) for each in gains]
+    return not more, not entry["criteria"], not entry.get("unchanged"), least, losses, promised, entry["lever"]
 
 
 def _solve_of(lever: Lever, sign: int, document: Any) -> dict[str, Any]:

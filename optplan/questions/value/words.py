@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,8 @@ from optplan.answers.words import between, estimate, no_more_than, seen
 from optplan.figures.criteria import MeasureIn, criterion_name, measures_of
 from optplan.language import current_language, text
 from optplan.language.lists import listed
-from optplan.language.numbers import exact
+from optplan.questions.value.losses import losses
+from optplan.questions.value.places import helps, lever_words
 from optplan.tables.content import Tables
 from optplan.tables.names import called
 from optplan.tables.units import currency_name
@@ -21,11 +21,11 @@ MOST_NAMED = 10
 
 
 def sentences(document: Mapping[str, Any], tables: Tables, language: str | None = None) -> list[str]:
-    """The best steps first, by what is proven and then by what is estimated; then how many change nothing, or are not known."""
+    """The best steps first, by what is proven and then by what is estimated; how many change nothing; then what less would do."""
     language = language or current_language()
     names, currency, measure_in = called(tables, language), currency_name(tables, language), measures_of(tables)
     levers = document["levers"]
-    more = [entry for entry in levers if not str(entry["step"]).startswith("-")]
+    more = [entry for entry in levers if helps(entry)]
     worth = [entry for entry in more if _gain(entry, measure_in)]
     solved = [entry for entry in more if entry["criteria"]]
     open_yet = [entry for entry in more if not entry["criteria"]]
@@ -55,24 +55,11 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     numbers = {
         "value-estimate-more": len(promising) - len(named), "value-unsure": sum(not promised(entry) for entry in unproven),
         "value-nothing": sum(bool(entry["criteria"]) and all(map(_same, entry["criteria"])) for entry in more),
-        "value-waiting": sum(not entry["criteria"] for entry in levers),
     }  # fmt: skip
-    return said + [text("questions", name, language, number=number) for name, number in numbers.items() if number]
-
-
-def lever_words(entry: Mapping[str, Any], names: Mapping[str, Mapping[str, str]], currency: str, language: str) -> str:
-    """A lever with its step in words: ``county capital fund, Ying County, 2023: 10 万元 more``."""
-    step = Decimal(entry["step"])
-    kind = "pool" if entry["kind"] == "cell" and not entry["county"] else entry["kind"]
-    subject = names["item" if kind == "price" else "limit"].get(entry["subject"], entry["subject"])
-    return text(
-        "questions", f"value-lever-{kind}", language,
-        fund=names["fund"].get(entry["fund"], entry["fund"]),
-        county=names["county"].get(entry["county"], entry["county"]),
-        year=entry["year"], subject=subject,
-        step=exact(abs(step) * 100 if kind == "price" else abs(step)), currency=currency,
-        way=text("questions", "value-more" if step > 0 else "value-less", language),
-    )  # fmt: skip
+    said += [text("questions", name, language, number=number) for name, number in numbers.items() if number]
+    said += losses([entry for entry in levers if not helps(entry)], names, currency, measure_in, language)
+    waiting = sum(not entry["criteria"] and entry["status"] != "infeasible" for entry in levers)
+    return said + ([text("questions", "value-waiting", language, number=waiting)] if waiting else [])
 
 
 def _gain(entry: Mapping[str, Any], measure_in: MeasureIn) -> bool:
