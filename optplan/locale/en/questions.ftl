@@ -64,6 +64,7 @@ value-below-exactness = Nowhere is a step more money proven to make anything bet
 value-none-yet = { $solved } of { $total } places are solved, and in none of them is a step more money proven to make anything better yet. The places below are ranked by an estimate, which takes vehicles and stations as if they could be divided. It is not proven, and good for screening only; what stands after “at most” is proven.
 value-estimate = { $lever }: { $gains }.
 value-promise = { $criterion } less by an estimated { $estimate } ({ $most })
+value-promise-open = { $criterion } less by an estimated { $estimate }
 value-most = at most { $most }
 value-most-unknown = at most how much is not known
 value-estimate-more = In { $number } more places the estimate is less; the workbook and the chart have them.

@@ -64,6 +64,7 @@ value-below-exactness = 没有一处多一步资金能证明带来改善：一�
 value-none-yet = 已求解 { $solved }／{ $total } 处，其中还没有能证明带来改善的。下面按估计由大到小排列；估计把装备和队站当作可以拆分来算，没有证明，只供筛选；“至多”才是已证明的。
 value-estimate = { $lever }：{ $gains }。
 value-promise = { $criterion }估计减少 { $estimate }（{ $most }）
+value-promise-open = { $criterion }估计减少 { $estimate }
 value-most = 至多 { $most }
 value-most-unknown = 至多多少不详
 value-estimate-more = 另有 { $number } 处估计作用更小，见答案工作簿和图。

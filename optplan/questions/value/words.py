@@ -46,7 +46,8 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     for entry in named:
         told = [
             text(
-                "questions", "value-promise", language, criterion=criterion_name(each["name"], language),
+                "questions", "value-promise" if entry["criteria"] else "value-promise-open", language,
+                criterion=criterion_name(each["name"], language),
                 estimate=estimate(measure_in(each["name"]), fall, language), most=_most(each, measure_in, language),
             )
             for each, fall in promised(entry)
