@@ -155,13 +155,16 @@ def _make_reach() -> click.Command:
 
         def moved(news: ReachProgress) -> None:
             verdict = say(f"verdict-{news.verdict}", AREA)
-            tell(text(AREA, "reach-progress", None, tried=news.tried, at=news.at, verdict=verdict, seconds=seconds(news.seconds)))
+            took = seconds(news.seconds)
+            tell(text(AREA, "reach-progress", None, tried=news.tried, at=news.tried_with, verdict=verdict, seconds=took))
 
         with interruptible() as cancel:
             answer = reach(
                 asked, wishes, by, fund=fund, step=step, time_limit=time_limit, progress=moved, cancel=cancel
             )  # fmt: skip
         shown(output, answer, out, _kept(keep, answer, asked, None, None))
+        if answer.status == "impossible" and by == "money":
+            output.lines([text(AREA, "reach-way-on", None, plan=plan)])
 
     return reach
 

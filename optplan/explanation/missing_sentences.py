@@ -23,8 +23,11 @@ def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
     if document["status"] == "feasible":
         return [*lines, *_criteria(document, say, language)]
     conflicts = document["conflicts"]
-    if not conflicts:
-        lines.append(say("missing-not-singled-out" if document["status"] == "infeasible" else "missing-unknown"))
+    if document["status"] == "unknown":
+        bound = document["missing_at_least"][0]
+        lines.append(say("missing-unknown-least", bound=_units(bound)) if bound else say("missing-unknown"))
+    elif not conflicts:
+        lines.append(say("missing-not-singled-out"))
     lines += told_held(document, language)
     if document.get("kinds"):
         lines.append(say("missing-kinds"))

@@ -111,6 +111,7 @@ missing-proven = {" "}(proven: without any one of them the others can)
 missing-not-proven = {" "}(that each of them is needed was not proven in time)
 missing-not-singled-out = It is proven that there cannot be one fewer; which rules hold it was not singled out in time.
 missing-unknown = Whether one fewer can be missing was not settled in time.
+missing-unknown-least = With nothing else worse, it is proven that at least { $bound } are missing; whether fewer than now can be was not settled in the time given.
 missing-kinds = If the rules of one kind alone were given up, could one fewer be missing:
 missing-kind = Giving up only { $kind }: { $status }.
 kind-money = all rules of money (budgets, carrying over, matching …)

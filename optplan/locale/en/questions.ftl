@@ -17,7 +17,7 @@ not-proven-yet = Not yet proven closely enough: { $criteria }.
 command-why-not = What granting a wish would cost the plan. WISH is ITEM:COUNTY:YEAR>=N (or <=, =), team:TEAM:YEAR, project:PROJECT:YEAR (open by), target:TARGET>=N, or standard:STANDARD:COUNTY:YEAR (no gap).
 option-without = Why is this in the plan: the best plan without a cell of the schedule, ITEM:COUNTY:YEAR or project:PROJECT; may be given several times.
 option-out = Write the answer as a workbook (.xlsx).
-goes-on = This is good enough; the search goes on to prove it ...
+goes-on = So far. The search goes on to prove more ...
 
 reach-more-wishes = { " " }and { $number } more
 reach-money-default = every target in full
@@ -50,7 +50,11 @@ command-reach = What it takes so that wishes hold, proven from both sides: the l
 option-by = What to answer in: money, years, a cut, or a rise of prices.
 option-fund = Cut this fund alone.
 option-step = The step of cuts and rises, 0.01 by default.
+reach-way-on = With the other rules as they are, how far money goes, how much it takes and who must find it: optplan solve { $plan } --model full
 reach-progress = { $tried } plans tried: { $at }, { $verdict } ({ $seconds } s)
+tried-money = extra money
+tried-money-without-wishes = extra money without any wish
+tried-as-planned = the money at hand
 verdict-possible = possible
 verdict-impossible = impossible
 verdict-unknown = not known

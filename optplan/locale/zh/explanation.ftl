@@ -111,6 +111,7 @@ missing-proven = （已证明去掉其中任何一项，其余的就能同时成
 missing-not-proven = （时限内没能证明每一项都不可少）
 missing-not-singled-out = 再少缺一个已证明不行；是哪几条规定卡住的，时限内没有理清。
 missing-unknown = 再少缺一个行不行，时限内没有判明。
+missing-unknown-least = 其他都不比现在差时，已证明至少缺 { $bound }；现在缺的能不能再少，时限内没有判明。
 missing-kinds = 如果只放开某一类规定，能不能再少缺一个：
 missing-kind = 只放开{ $kind }：{ $status }。
 kind-money = 全部资金规定（预算、结转、配套等）

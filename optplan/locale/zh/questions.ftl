@@ -17,7 +17,7 @@ not-proven-yet = 尚未证明到足够精确：{ $criteria }。
 command-why-not = 如果要：满足一个愿望的代价。PLAN 为规划，RESULT 为其结果；WISH 的写法：物品:县:年份>=数量（也可 <=、=）、team:队站:年份、project:项目:年份（最迟该年开放）、target:目标>=数量、standard:标准:县:年份（配齐）。
 option-without = 为何有此安排：求解不含该处安排的最好方案，写法 物品:县:年份 或 project:项目；可多次给出
 option-out = 把答案写成工作簿（.xlsx）
-goes-on = 以上已足够精确，继续求证……
+goes-on = 先答到这里，继续求证……
 
 reach-more-wishes = 等，另有 { $number } 项
 reach-money-default = 各项目标全部完成
@@ -50,7 +50,11 @@ command-reach = 要怎样才行：使愿望成立所需的最少追加资金（m
 option-by = 按资金、年份、削减还是涨价回答
 option-fund = 只削减这项资金
 option-step = 削减或涨价的步长，默认 0.01
+reach-way-on = 其他规则不动，钱能补到什么程度、要追加多少、由谁出：optplan solve { $plan } --model full
 reach-progress = 已试 { $tried } 个方案：{ $at }，{ $verdict }（{ $seconds } 秒）
+tried-money = 追加资金
+tried-money-without-wishes = 不提要求时的追加资金
+tried-as-planned = 现有资金
 verdict-possible = 可以
 verdict-impossible = 不行
 verdict-unknown = 不详

@@ -22,6 +22,7 @@ from optplan.plan import Plan
 from optplan.questions.base import Base, base_of
 from optplan.questions.certain.answer import Certain
 from optplan.questions.certain.cells import Cell, Cells
+from optplan.questions.certain.neighbourhoods import Width
 from optplan.questions.certain.ranges import Range
 from optplan.questions.certain.settling import Settling
 from optplan.questions.starting_point import program_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 TIME = 180.0  # seconds
 AT_ONCE = 2  # figures that are looked at side by side
+WIDER: tuple[Width, ...] = ("kind", "county")
 MOST_PATIENCE = 16.0  # times as long as at first
 Task = TypeVar("Task")
 
@@ -187,9 +189,10 @@ def _settle(
     for some in (leading, others):
         _side_by_side(settlings, (1.0, -1.0), partial(_prove_same, some), over, tell)
         _side_by_side(settlings, _by_items(some), lambda settling, group: settling.scatter(group, ranges), over, tell)
-        for wide in (False, True):
-            near = partial(_near, ranges, wide)
-            of_each(near, (each for each in some if each.firm is None))
+        of_each(partial(_near, ranges, "own"), (each for each in some if each.firm is None))
+    for some in (leading, others):
+        for width in WIDER:
+            of_each(partial(_near, ranges, width), (each for each in some if each.firm is None))
     of_each(
         lambda settling, each: settling.other_value_anywhere(each, ranges),
         (each for each in (*leading, *others) if each.firm is None),
@@ -207,8 +210,8 @@ def _prove_same(some: Sequence[Range], settling: Settling, side: float) -> None:
     settling.prove_same(some, side)
 
 
-def _near(ranges: Sequence[Range], wide: bool, settling: Settling, each: Range) -> None:
-    settling.other_value(each, ranges, wide=wide)
+def _near(ranges: Sequence[Range], width: Width, settling: Settling, each: Range) -> None:
+    settling.other_value(each, ranges, width)
 
 
 def _by_items(ranges: Iterable[Range]) -> list[list[Range]]:

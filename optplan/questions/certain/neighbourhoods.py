@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,7 @@ from optplan.search.solver.matrix import Matrix
 SUMS = {"sum", "count", "shortfall"}  # whole columns that follow from decisions
 
 Columns = NDArray[np.int64]
+Width = Literal["own", "kind", "county"]
 
 
 class Neighbourhoods:
@@ -25,18 +28,18 @@ class Neighbourhoods:
         self._of_item, self._of_county = _places(plan, matrix)
         self._together = _together(plan)
 
-    def kept(self, cell: Cell, wide: bool) -> Columns:
+    def kept(self, cell: Cell, width: Width) -> Columns:
         """The whole columns that stay as they are when what is around ``cell`` may change.
 
-        Its own items may, in all counties; ``wide``: so may what counts towards the same totals, stations with those who serve
-        there, and all else of its counties.
+        Its ``own`` items may, in all counties; with its ``kind`` so may what counts towards the same totals, and stations with
+        those who serve there; with its ``county`` all else there, too.
         """
         items = set(cell.items)
         free = [self._of_item[""]]
-        if wide:
+        if width != "own":
             linked = items.union(*(others for others in self._together if others & items))
             items = set(places_around(self._plan, linked, cell.counties)[-1][0])
-            if len(cell.counties) < len(self._plan.counties):
+            if width == "county" and len(cell.counties) < len(self._plan.counties):
                 free += [self._of_county[county] for county in cell.counties if county in self._of_county]
         free += [self._of_item[item] for item in sorted(items) if item in self._of_item]
         return np.setdiff1d(self._whole, np.concatenate(free)).astype(np.int64)

@@ -18,7 +18,7 @@ import numpy as np
 from optplan.audit import criteria_of
 from optplan.decision_model import noise
 from optplan.questions.base import Base
-from optplan.questions.certain.neighbourhoods import Neighbourhoods
+from optplan.questions.certain.neighbourhoods import Neighbourhoods, Width
 from optplan.questions.certain.ranges import Range
 from optplan.search.extraction import schedule_of
 from optplan.search.solver.highs import UNLIMITED, HighsModel, Outcome
@@ -90,7 +90,7 @@ class Settling:
             self._scatter_around(self._start, own, random, ranges)
             in_vain = in_vain + 1 if all(each.firm is None for each in own) else 0
 
-    def other_value(self, each: Range, ranges: Sequence[Range], *, wide: bool) -> None:
+    def other_value(self, each: Range, ranges: Sequence[Range], width: Width) -> None:
         """Look near the plan asked about for one in which a figure is another; that there is none proves nothing.
 
         Around a plan in which what takes its place is elsewhere, more of the same may vary.
@@ -98,11 +98,11 @@ class Settling:
         for side in (1.0, -1.0):
             if each.firm is not None or not each.open_to(side) or self._over():
                 continue
-            self._stay_around(each, self._start, wide=wide)
+            self._stay_around(each, self._start, width)
             self._want(each, side)
-            _, point = self._found_other(LONGEST if wide else LONGEST / 2, ranges)
+            _, point = self._found_other(LONGEST if width == "county" else LONGEST / 2, ranges)
             alike = [other for other in ranges if other.firm is None and other.cell.items == each.cell.items]
-            if wide and point is not None and alike:
+            if width != "own" and point is not None and alike:
                 self._scatter_around(point, alike, np.random.default_rng(0), ranges)
 
     def other_value_anywhere(self, each: Range, ranges: Sequence[Range]) -> None:
@@ -132,7 +132,7 @@ class Settling:
         """See how far a figure goes where only its own items change; that proves nothing of other plans."""
         for side in (-1.0, 1.0):
             if each.open_to(side) and not self._over():
-                self._stay_around(each, self._start, wide=False)
+                self._stay_around(each, self._start, "own")
                 self._minimised(self._end(each, side), ranges, self._start)
 
     def search(self, each: Range, ranges: Sequence[Range]) -> None:
@@ -152,13 +152,13 @@ class Settling:
     def _scatter_around(
         self, point: Floats | None, own: Sequence[Range], random: np.random.Generator, ranges: Sequence[Range]
     ) -> None:
-        self._stay_around(own[0], point, wide=False)
+        self._stay_around(own[0], point, "own")
         self._minimised(self._scattered(own, random), ranges, point)
 
-    def _stay_around(self, each: Range, point: Floats | None, *, wide: bool) -> None:
+    def _stay_around(self, each: Range, point: Floats | None, width: Width) -> None:
         """From now on only what is around a figure may differ from a plan."""
         assert point is not None
-        kept = self._near.kept(each.cell, wide)
+        kept = self._near.kept(each.cell, width)
         self._search.release()
         self._search.fix(kept, np.round(point[kept]))
         self._search.style("rins")

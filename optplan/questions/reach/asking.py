@@ -14,7 +14,7 @@ from optplan.answers.findings import refused
 from optplan.answers.interval import Interval
 from optplan.answers.wishes import Wish, held
 from optplan.decision_model import Criterion, DecisionModel, read_model
-from optplan.language import LANGUAGES
+from optplan.language import LANGUAGES, text
 from optplan.plan import Plan
 from optplan.questions.conflicts import conflict_of
 from optplan.questions.reach.answer import Reach
@@ -43,6 +43,11 @@ class ReachProgress:
     at: str
     verdict: str
     seconds: float
+
+    @property
+    def tried_with(self) -> str:
+        """``at`` in the current language."""
+        return self.at if self.at[:1].isdecimal() else text("questions", f"tried-{self.at}")
 
 
 def reach(

@@ -38,8 +38,7 @@ def show_form(about: About) -> Asked:
     def work(inquiry: Inquiry, earlier: Answer | None) -> Answer:
         def moved(news: ReachProgress) -> None:
             verdict = text("questions", f"verdict-{news.verdict}")
-            at = news.at if news.at[:1].isdecimal() else say(f"at-{news.at}").words
-            inquiry.news = say("tried", tried=news.tried, at=at, verdict=verdict).words
+            inquiry.news = say("tried", tried=news.tried, at=news.tried_with, verdict=verdict).words
 
         wishes = WISHED[wished] if by == "money" else []
         return reach(about.plan, wishes, by, fund=fund, time_limit=LONGEST, progress=moved, cancel=inquiry.cancel)
