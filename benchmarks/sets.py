@@ -80,7 +80,18 @@ def ablation() -> list[Series]:
     return [replace(one, tools=(OPTPLAN, *WITHOUT)) for one in hour()]
 
 
-SETS = {"quarter": quarter, "hour": hour, "night": night, "ablation": ablation}
+def ablation_sample() -> list[Series]:
+    """A few questions of the quarter of an hour, of each kind, by the same; twenty minutes. None has many counties."""
+    tools = (OPTPLAN, *(tool for tool, part in WITHOUT.items() if part != "rens"))
+    return [
+        *(Series(plan, [0], tools, 14) for plan in (SHUOZHOU, SHORT_OF_MONEY, Shipped("shuozhou", "own-funds-pinglu-down-20"))),
+        Series(Size(money=1.0), [1], tools, 9),
+        Series(Size(money=0.9), [3], tools, 9),
+        *(Series(Unlike(kind), [1], tools, 9) for kind in ("few-units", "one-rich-six-poor")),
+    ]
+
+
+SETS = {"quarter": quarter, "hour": hour, "night": night, "ablation": ablation, "ablation-sample": ablation_sample}
 
 
 def longest(series: Sequence[Series]) -> float:

@@ -77,6 +77,7 @@ def test_the_sets_end_in_an_hour_and_in_a_night_and_cover_every_model_and_kind()
     assert longest(SETS["hour"]()) < 3600
     assert longest(SETS["night"]()) < 14 * 3600
     assert longest(SETS["ablation"]()) < 12 * 3600
+    assert longest(SETS["ablation-sample"]()) < 1200
     assert {tool for one in SETS["ablation"]() for tool in one.tools} == {"optplan", *WITHOUT}
     for name in ("hour", "night", "ablation"):
         series = SETS[name]
