@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from optplan.decision_model import WITH_A_PLAN
 from optplan.office.findings import refusal
 from optplan.office.people import Person, require
 from optplan.office.roles import Role
@@ -52,6 +53,14 @@ def adopted_among(records: Iterable[RunRecord], log: Iterable[AuditEntry]) -> di
 def adopted_for(store: Store, plan: Plan) -> RunRecord | None:
     """The adopted plan of the same planning task as ``plan``: of the same title, for figures change from year to year."""
     return adopted(store).get(plan.title)
+
+
+def first_answer(store: Store, plan: Plan) -> RunRecord | None:
+    """What a visitor of ``plan`` is shown first: its adopted run, else the latest one to the plan as it stands."""
+    runs = [run for run in store.runs(plan=plan.sha256) if run.plan == plan.sha256 and run.status in WITH_A_PLAN]
+    adopted_run = adopted_for(store, plan)
+    among = [run for run in runs if (adopted_run is not None and run.id == adopted_run.id) or not run.scenarios]
+    return next((run for run in among if adopted_run is not None and run.id == adopted_run.id), next(iter(among), None))
 
 
 def _saved_by(store: Store, subject: str) -> str:

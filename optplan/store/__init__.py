@@ -9,7 +9,7 @@
 
 from optplan.store.findings import StoreError
 from optplan.store.ledger_places import Ledger, LedgerFile, StoredLedger, ledger_of
-from optplan.store.records import AnswerRecord, AuditEntry, Fault, RunRecord
+from optplan.store.records import AnswerRecord, AuditEntry, Fault, PlanRecord, RunRecord
 from optplan.store.store import Store, open_store
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Fault",
     "Ledger",
     "LedgerFile",
+    "PlanRecord",
     "RunRecord",
     "Store",
     "StoreError",

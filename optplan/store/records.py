@@ -57,6 +57,16 @@ class RunRecord:
 
 
 @dataclass(frozen=True)
+class PlanRecord:
+    """A plan in a list: its hash and title, who kept it first, and ``when``, in UTC (ISO 8601)."""
+
+    sha256: str
+    title: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
 class AnswerRecord:
     """An answer in a list: which ``question`` about which ``plan`` and ``run`` (``None``: about the plan alone), as ``asked``."""
 

@@ -15,10 +15,10 @@ from optplan.store import encoding, events, runs
 from optplan.store.address import address
 from optplan.store.contents import get, sha_of
 from optplan.store.database import Database
-from optplan.store.events import APPROVE, RETIRE, Author
+from optplan.store.events import APPROVE, RETIRE, SAVE, Author
 from optplan.store.findings import refusal
 from optplan.store.migrating import make_current
-from optplan.store.records import AnswerRecord, AuditEntry, Fault, RunRecord
+from optplan.store.records import AnswerRecord, AuditEntry, Fault, PlanRecord, RunRecord
 from optplan.store.schema import answers as answer_rows
 from optplan.store.schema import events as event_rows
 from optplan.store.schema import models, plans, scenarios
@@ -255,6 +255,19 @@ class Store:
             found = self._find(connection, plan, "plan")
             columns = connection.execute(select(plans.c.columns).where(plans.c.sha256 == found)).scalar_one()
             return encoding.plan_from(get(connection, found), columns)
+
+    def plans(self, *, limit: int | None = None) -> list[PlanRecord]:
+        """The plans that are not retired, the one that was kept last first."""
+        log = event_rows.c
+        retired = select(log.subject).where(log.action == RETIRE)
+        asked = (
+            select(plans.c.sha256, plans.c.title, log.who, log.at)
+            .join(event_rows, (log.subject == plans.c.sha256) & (log.action == SAVE))
+            .where(plans.c.sha256.not_in(retired))
+            .order_by(log.number.desc())
+        )
+        with self._database.reading() as connection:
+            return [PlanRecord(*row) for row in connection.execute(asked.limit(limit))]
 
     def scenario(self, scenario: str) -> Scenario:
         """A scenario, with its parents, by its sha256."""

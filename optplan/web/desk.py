@@ -12,7 +12,7 @@ from streamlit.navigation.page import StreamlitPage
 from optplan.editing import draft_name
 from optplan.language import default_language, speaking
 from optplan.language.years import calling_years
-from optplan.office import Person, local_person, new_visit
+from optplan.office import Person, first_answer, local_person, new_visit
 from optplan.office.visitors import local_role
 from optplan.plan import Plan
 from optplan.result import Result
@@ -183,20 +183,37 @@ class Desk:
             self._set("visit", new_visit())
         return cast(str, self._get("visit"))
 
+    def begin_visit(self) -> None:
+        """Have a new name for the visit from now on: what was kept under the old one stays there."""
+        self._set("visit", new_visit())
+
     # -- the answer ----------------------------------------------------------------------------------------------------
 
     @property
     def result(self) -> Result | None:
-        """The result that is open; at first the sample of the plan, if there is one."""
+        """The result that is open; at first what :meth:`open_first` opens."""
         if not self._has("result"):
-            plan = self.plan
-            self.open_result(None if plan is None else shipped_result(plan))
+            self.open_first()
         return cast("Result | None", self._get("result"))
 
     @property
     def run_id(self) -> str | None:
         """The run of the store that the result is; ``None`` for one that is not kept there."""
         return cast("str | None", self._get("run_id"))
+
+    def open_first(self) -> None:
+        """Open the result that ships with the plan, else its adopted run, else the latest to the plan as it stands, or none."""
+        plan = self.plan
+        shipped = None if plan is None else shipped_result(plan)
+        self.open_result(shipped)
+        if plan is None or shipped is not None:
+            return
+        try:
+            first = first_answer(store(), plan)
+            if first is not None:
+                self.open_run(first.id)
+        except InputError:
+            return  # the history tells what is wrong with the store or the run
 
     def open_run(self, run_id: str) -> Result:
         """Open the result of a run. Raises :class:`InputError` if it cannot be; then the desk is as it was."""

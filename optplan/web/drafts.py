@@ -46,16 +46,27 @@ def restore_draft(desk: Desk) -> None:
     if not st.session_state.get(ASKED):
         st.session_state[ASKED] = True
         named = st.query_params.get(PARAMETER, "")
-        plan = desk.plan
         kept = _drafts().find(desk.author, named) if named and named != desk.visit else None
+        plan = desk.plan
         if kept is not None and plan is not None and kept.plan == plan.sha256:
             take_over(desk, kept)
     _put_away(desk)
 
 
-def address_script(desk: Desk) -> str:
-    """What the page runs in the browser so that its address names the visit while it has a draft, and nothing otherwise."""
-    return f"({ADDRESS[ADDRESS.index('(mark)') :].strip()})({json.dumps(desk.visit if desk.changes else '')})"
+def address_script(desk: Desk, **others: str) -> str:
+    """What the page runs in the browser so that its address names the visit while it has a draft, and ``others``, each if it is
+    not empty."""
+    marks = {PARAMETER: desk.visit if desk.changes else "", **others}
+    return f"({ADDRESS[ADDRESS.index('(marks)') :].strip()})({json.dumps(marks)})"
+
+
+@undisturbed()
+def leave_draft(desk: Desk) -> None:
+    """The draft of this visit stays as it was kept, to be taken up another time; the visit goes on under a new name."""
+    session = _sessions().pop(desk.visit, None)
+    desk.begin_visit()
+    if session is not None:
+        _sessions()[desk.visit] = session
 
 
 @undisturbed()

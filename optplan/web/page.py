@@ -10,6 +10,7 @@ import streamlit as st
 
 from optplan.web.desk import Desk
 from optplan.web.drafts import address_script, restore_draft
+from optplan.web.plan_choice import PARAMETER, name_in_address, restore_plan
 from optplan.web.sidebar import show_sidebar
 from optplan.web.signing_in import admitted, show_door
 from optplan.web.uploads import withdraw
@@ -39,6 +40,9 @@ def show() -> None:
         inside = admitted(desk)
         if not inside:
             withdraw()
+        else:
+            restore_plan(desk)
+    with desk.speaking():  # with the names of years of the plan that is worked on
         pages = [
             st.Page(
                 _drawn(name, desk) if inside else show_door,
@@ -54,7 +58,7 @@ def show() -> None:
         script = f"document.documentElement.lang = '{desk.language}'"
         if inside:
             restore_draft(desk)
-            script = f"{script};\n{address_script(desk)}"
+            script = f"{script};\n{address_script(desk, **{PARAMETER: name_in_address(desk)})}"
         st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
         chosen = st.navigation(pages, position="sidebar" if inside else "hidden")
         _corner(desk, next((name for name, page in zip(PAGES, pages, strict=True) if page is chosen), "") if inside else "")

@@ -13,6 +13,7 @@ from optplan.tables.names import title_of
 from optplan.web.base_plan import others
 from optplan.web.cache.scenario_titles import scenario_title
 from optplan.web.desk import Desk, store
+from optplan.web.plan_choice import known_plans, work_on
 from optplan.web.signing_in import show_author
 from optplan.web.widgets.guard import guarded
 from optplan.web.words import Markdown, in_language, plain, sentence, words_of
@@ -30,6 +31,7 @@ def show_sidebar(desk: Desk) -> None:
     st.markdown(f"**{plain(title_of(plan.tables))}**" if plan else say("no-plan"))
     if plan and current_language() == "en":
         _in_english(plan)
+    _other_plans(desk)
     if desk.changes:
         st.caption(say("draft-changes", number=len(desk.changes), name=desk.draft_title))
     st.caption(say("current-result"))
@@ -49,6 +51,30 @@ def _in_english(plan: Plan) -> None:
         st.caption(say("money-unit"))
     if any(not row["name_en"] and not str(row["name"]).isascii() for table in NAMED for row in plan.tables[table] if row["name"]):
         st.caption(say("names-as-they-are"))
+
+
+def _other_plans(desk: Desk) -> None:
+    """Another planning task, at a click; the draft of the one that is left stays kept."""
+    known = known_plans(desk)
+    if not known:
+        return
+    key = in_language(f"sidebar.plan.{desk.plan.sha256 if desk.plan else ''}")
+
+    def switch() -> None:
+        chosen = st.session_state[key]
+        if chosen in known:
+            with desk.speaking(), guarded():
+                work_on(desk, known[chosen].open())
+
+    st.selectbox(
+        say("switch-plan"),
+        list(known),
+        index=None,
+        format_func=lambda each: known[each].label,
+        key=key,
+        on_change=switch,
+        placeholder=say("switch-plan-other").words,
+    )
 
 
 def _status(desk: Desk, result: Result) -> Markdown:

@@ -207,3 +207,14 @@ def test_half_characters_and_nul_are_refused_in_words(store: Store, plan: Plan, 
     for problem in (reason, who):
         assert "NUL" in problem.value.findings[0].message("en")
     assert store.audit_log() == before
+
+
+def test_plans_are_listed_the_last_first_but_for_retired_ones(store: Store, plan: Plan, shuozhou: Plan) -> None:
+    first, last = (store.save_plan(each, "甲") for each in (plan, shuozhou))
+    store.save_plan(plan, "乙")  # which was kept before
+    assert [(record.sha256, record.title, record.who) for record in store.plans()][:2] == [
+        (last, shuozhou.title, "甲"), (first, plan.title, "甲"),
+    ]  # fmt: skip
+    assert len(store.plans(limit=1)) == 1
+    store.retire(last, "not used any more")
+    assert last not in {record.sha256 for record in store.plans()}

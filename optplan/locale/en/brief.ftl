@@ -50,7 +50,10 @@ point-targets = { $done } of { $number } targets are reached in time; the rest a
 point-headline = The first of them: { $targets }.
 point-money = It costs { $total } { $currency } in { SPAN($first, $last) }: { $payers }.
 point-no-money = It costs nothing in { SPAN($first, $last) }.
-point-all-ready = At the end of { $year } all { $counties } counties meet all their standards.
+point-all-ready = At the end of { $year } { $counties ->
+    [1] the county meets all its standards
+   *[other] all { $counties } counties meet all their standards
+  }.
 point-ready = At the end of { $year }, { $met } of { $counties } counties meet all their standards; { $furthest } is furthest from them, with { $gap } still missing on average.
 point-assumptions = { $number } of the { $rows } rows of input are assumptions, not figures of the plan: please check them before deciding.
 headline-target = { $name } { $delivered }
