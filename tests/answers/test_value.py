@@ -1,6 +1,7 @@
 """What a step of money is worth is what trying every schedule with it says."""
 
 import threading
+from copy import deepcopy
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from optimum.test_second_solver import model_of
 
 import optplan
 from optplan.answers import interval_from
+from optplan.questions.value import Value
 from optplan.questions.value.levers import levers_of
 from optplan.scenarios import Scenario, apply_scenarios
 from optplan.search import standby
@@ -74,6 +76,19 @@ def test_where_less_leaves_no_plan_or_a_worse_one_it_is_said(answer):
     assert not any(entry["unchanged"] for entry in worse)
     assert sum(said.endswith("已证明。") for said in answer.sentences("zh")) == len(worse)
     assert all(not any(name in said for name in ("value-", "{")) for said in answer.sentences("en"))
+
+
+def test_what_is_estimated_is_no_more_than_what_is_proven(answer):
+    document = deepcopy(answer.document)
+    document["levers"] = [entry for entry in document["levers"] if not entry["step"].startswith("-")][:1]
+    (entry,) = document["levers"]
+    entry["if_divisible"] = [-0.5] * len(entry["criteria"])
+    for each in entry["criteria"]:
+        each["change"] = [-0.25, 0.0]
+    assert "估计减少 25.000 个百分点（至多 25.00 个百分点）" in "".join(Value(document).sentences("zh"))
+    for each in entry["criteria"]:
+        each["change"] = [0.0, 0.0]
+    assert "估计减少" not in "".join(Value(document).sentences("zh"))
 
 
 def test_one_process_searches_step_after_step_and_ends_with_the_question(asked, monkeypatch):

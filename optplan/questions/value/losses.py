@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from optplan.answers.interval import Interval, interval_from
+from optplan.answers.interval import interval_from
 from optplan.answers.words import between, no_more_than, seen
 from optplan.figures.criteria import MeasureIn, criterion_name
 from optplan.language import text
-from optplan.language.lists import clauses, listed
+from optplan.language.lists import clauses, in_brackets, listed
 from optplan.questions.value.places import Names, lever_words, places
 
 MOST_NAMED = 10
@@ -64,8 +64,11 @@ def _told(entry: Mapping[str, Any], measure_in: MeasureIn, language: str) -> lis
 def _most(entries: Sequence[Mapping[str, Any]], measure_in: MeasureIn, language: str) -> Iterator[str]:
     """At most how much worse each criterion becomes by any of the steps."""
     for number, each in enumerate(entries[0]["criteria"]):
-        most = max(interval_from(entry["criteria"][number]["change"]).high for entry in entries)
+        changes = [interval_from(entry["criteria"][number]["change"]) for entry in entries]
+        known = [change.high for change in changes if change.known]
         measure, criterion = measure_in(each["name"]), criterion_name(each["name"], language)
-        kind = "unknown" if not Interval(0.0, most).known else "most" if seen(measure, most) else "same"
-        size = no_more_than(measure, most, language) if kind == "most" else ""
-        yield text("questions", f"value-worse-{kind}", language, criterion=criterion, most=size)
+        kind = "unknown" if not known else "most" if seen(measure, max(known)) else "same"
+        size = no_more_than(measure, max(known), language) if kind == "most" else ""
+        said = text("questions", f"value-worse-{kind}", language, criterion=criterion, most=size)
+        unknown = text("questions", "value-worse-elsewhere", language, number=len(changes) - len(known))
+        yield in_brackets(said, unknown if 0 < len(known) < len(changes) else "", language)

@@ -39,7 +39,8 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
 
     said = [said_of("value-gain", entry, _gains(entry, measure_in, language)) for entry in worth[:MOST_NAMED]]
     if not worth and open_yet:
-        said.append(text("questions", "value-none-yet", language, solved=len(solved), total=len(more)))
+        none_yet = "value-none-yet" if promising else "value-none-estimated"
+        said.append(text("questions", none_yet, language, solved=len(solved), total=len(more)))
     elif not worth:
         said.append(text("questions", "value-below-exactness" if promising else "value-no-gain", language))
     named = promising[: max(0, MOST_NAMED - len(worth))]
@@ -77,13 +78,15 @@ def _same(each: Mapping[str, Any]) -> bool:
 
 
 def _promises(names: list[str], measure_in: MeasureIn, entry: Mapping[str, Any]) -> list[tuple[Any, float]]:
-    """The criteria that fall if units can be divided, as far as figures show, each with how much; solved or not yet."""
+    """The criteria that fall if units can be divided, as far as figures show, each with how much; solved or not yet.
+
+    What is proven of whole units bounds the estimate.
+    """
     criteria = entry["criteria"] or [{"name": name, "change": [None, None]} for name in names]
-    return [
-        (each, -change)
-        for each, change in zip(criteria, entry["if_divisible"], strict=True)
-        if change < 0 and seen(measure_in(each["name"]), change)
+    falls = [
+        min(-change, -interval_from(each["change"]).low) for each, change in zip(criteria, entry["if_divisible"], strict=True)
     ]
+    return [(each, fall) for each, fall in zip(criteria, falls, strict=True) if fall > 0 and seen(measure_in(each["name"]), fall)]
 
 
 def _most(each: Mapping[str, Any], measure_in: MeasureIn, language: str) -> str:
