@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from optplan.language import current_language, text
+from optplan.language import current_language, text, year_name
 from optplan.language.lists import listed
 from optplan.tables.content import Tables
 from optplan.tables.names import called
@@ -60,7 +60,8 @@ def _openings(cells: list[dict[str, Any]], tables: Tables, language: str) -> Ite
                 "questions", "certain-opening-varies", language, project=name, low=ends["seen_low"], high=ends["seen_high"]
             )
             if not cell["settled"]:
-                yield "  " + text("questions", "certain-opening-within", language, low=ends["low"], high=ends["high"])
+                kind = "certain-opening-or-never" if cell["high"] is None else "certain-opening-within"
+                yield "  " + text("questions", kind, language, low=ends["low"], high=ends["high"])
         else:
             here = str(cell["value"] or never)
             yield text("questions", "certain-opening-unknown", language, project=name, year=here)
@@ -72,12 +73,13 @@ def _targets(cells: list[dict[str, Any]], tables: Tables, language: str) -> Iter
         return
     yield text("questions", "certain-targets", language, **_counts(targets))
     names = called(tables, language)["target"]
+    by_years = {row["target"]: year_name(row["by_year"]) for row in tables["targets"]}
     varying = [each for each in targets if each["firm"] is False]
     for cell in sorted(varying, key=lambda each: each["seen_low"] - each["seen_high"])[:MOST_NAMED]:
         least, most = f"{cell['low']:g}", "" if cell["high"] is None else f"{cell['high']:g}"
         yield text(
             "questions", "certain-target-varies", language, target=names.get(cell["subject"], cell["subject"]),
-            low=f"{cell['seen_low']:g}", high=f"{cell['seen_high']:g}",
+            year=by_years[cell["subject"]], low=f"{cell['seen_low']:g}", high=f"{cell['seen_high']:g}",
         )  # fmt: skip
         if not cell["settled"]:
             kind = "certain-target-within" if most else "certain-target-at-least"
