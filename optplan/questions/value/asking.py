@@ -205,7 +205,7 @@ def _as_shown(before: Interval, in_plan: float, now: Interval, change: Interval)
 def _rank(entry: dict[str, Any]) -> tuple[Any, ...]:
     """The best first: more before less, then what is proven, then what relaxations promise; of less what costs nothing first."""
     more = not str(entry["step"]).startswith("-")
-    gains = [max(-(each["change"][1] or 0.0), 0.0) for each in entry["criteria"]]
+    gains = [max(-(each["change"][1] or 0.0), 0.0) for each in entry["criteria"] if more]
     promised = [round(each, 12) for each in entry["if_divisible"]]
     losses = [] if more else [round(each["change"][0] or 0.0, 9) for each in entry["criteria"]]
     least = [-round(each, 9) for each in gains]

@@ -24,6 +24,7 @@ def losses(
     solved = [entry for entry in entries if entry["criteria"]]
     same = [entry for entry in solved if entry.get("unchanged")]
     worse = [entry for entry in solved if entry not in same and _told(entry, measure_in, language)]
+    worse.sort(key=lambda entry: [-round(each["change"][0] or 0.0, 9) for each in entry["criteria"]])  # what hurts most first
     rest = [entry for entry in solved if entry not in same and entry not in worse]
 
     def said(name: str, some: Sequence[Mapping[str, Any]], **values: Any) -> str:
