@@ -5,24 +5,22 @@ better than a tower fewer. The relaxation with openings and totals integer decid
 the core that is free to change them spends its time on others. So what targets of dear goods lack is bounded here by what it is
 there, and what cheap goods lack keeps its price and makes up for what rounding takes.
 
-Some cheap goods are lumpy all the same: one more or less, of a target that lacks some, is worth about what is good enough. They
-are integer in the core here, as dear goods are; else the rounding of a good point of the core may lose one of them, and no plan
-near it makes up for that. What is worth less is filling.
-
-The core is searched near the relaxation (:mod:`optplan.search.heuristics.boxed_core`), and RINS with every unit whole betters the
-plan where it is not yet near to it.
+The core is searched near the relaxation (:mod:`optplan.search.heuristics.boxed_core`), and a point of it is made a plan. Some
+cheap goods are lumpy: one more or less, of a target that lacks some, is worth about what is good enough, and rounding may lose
+one. So they are rounded first, and what is worth less fills up; then they may be decided anew; then all cheap goods may. Where no
+plan near the relaxation comes of that, the core is searched again from the best one, lumpy goods integer in it too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from optplan.search.heuristics.boxed_core import BoxedCore
 from optplan.search.heuristics.relax_and_fix import StagedSolution
-from optplan.search.heuristics.rins import Rins
-from optplan.search.heuristics.sub_mip import Aim
+from optplan.search.heuristics.sub_mip import NONE, Aim
 from optplan.search.heuristics.weighted_core import WeightedCore
 from optplan.search.solver.column_classes import ColumnClasses
 from optplan.search.solver.highs import INTEGRALITY, Outcome, Style
@@ -34,10 +32,10 @@ EXACTLY = 0.25  # how exactly the core is solved
 LUMPY = 0.5  # what one unit of a cheap good that is lacking is worth, if it is lumpy
 NEAR = 1.5  # a point no further from the relaxation is made a plan at once, and a plan no further is not bettered
 ENOUGH = 0.75  # a point of the core no further ends the search for one
-LOST = 0.3  # what filling may lose before all cheap goods are decided anew
+LOST = 0.75  # what making a point a plan may lose before it is done more freely
 WORTH = 0.1  # a point that promises to gain less is not made a plan
-# One box after the other, until a point is near: by how many units it is wider than what lies between, and how HiGHS searches it.
-BOXES: tuple[tuple[int, Style], ...] = ((2, "rins"), (1, "finding"))
+BOX: tuple[int, Style] = (2, "rins")  # by how many units it is wider than what lies between, and how HiGHS searches it
+BOXES_OF_PLANS: tuple[tuple[int, Style], ...] = ((1, "rins"), (2, "finding"))  # one after the other, until a plan is near
 
 
 class LackingKept:
@@ -86,7 +84,8 @@ class _Search:
                 (lumpy if self.objective.cost[column] >= LUMPY else filling).append(goods)
         self._lumpy = np.unique(np.concatenate(lumpy))
         self._filling = np.setdiff1d(np.concatenate(filling), self._lumpy)
-        self._core = BoxedCore(self.matrix, self.classes, self.cuts, np.concatenate([self.classes.dear, self._lumpy]))
+        self._core = BoxedCore(self.matrix, self.classes, self.cuts, self.classes.dear)
+        self._lumpy_core = BoxedCore(self.matrix, self.classes, self.cuts, np.concatenate([self.classes.dear, self._lumpy]))
         self._completion = self.cuts.told(WeightedCore(self.built, self.matrix, self.classes))
 
     def run(self) -> StagedSolution:
@@ -96,31 +95,44 @@ class _Search:
             return self.best
         if self._is_near(point):
             self._take(point)
-        for reach, style in BOXES:
-            if self._is_near(self.best.incumbent) or self.aim.stop():
+        if not self._is_near(self.best.incumbent):
+            self._take(self._around(self._core, point, *BOX))
+        for reach, style in BOXES_OF_PLANS:
+            plan = self.best.incumbent
+            if plan is None or self._is_near(plan) or self.aim.stop():
                 break
-            point = self._core.around(
-                self.objective, self.at, point, reach=reach, style=style, tolerance=EXACTLY,
-                enough=lambda found: self.objective.at(found) <= self.relaxed.value + ENOUGH, stop=self.aim.stop,
-            )  # fmt: skip
-            self._take(point)
-        if self.best.incumbent is not None and not self._is_near(self.best.incumbent):
-            rins = self.cuts.told(Rins(self.matrix, self.classes))
-            plan = rins.run(self.objective, self.at, self.best.incumbent, EXACTLY, self.aim.stop)
-            self.best = replace(self.best, incumbent=plan)
-            self.aim.found(plan)
+            self._take(self._around(self._lumpy_core, plan, reach, style))
         return self.best
 
     def _is_near(self, point: Floats | None) -> bool:
         return self.objective.of(point) <= self.relaxed.value + NEAR
 
+    def _around(self, core: BoxedCore, point: Floats, reach: int, style: Style) -> Floats:
+        def enough(found: Floats) -> bool:
+            return self.objective.at(found) <= self.relaxed.value + ENOUGH
+
+        return core.around(
+            self.objective, self.at, point, reach=reach, style=style, tolerance=EXACTLY, enough=enough, stop=self.aim.stop
+        )
+
     def _take(self, point: Floats) -> None:
         """Make it a plan, if it promises to gain something."""
         if self.objective.at(point) >= self.objective.of(self.best.incumbent) - WORTH:
             return
-        plan = self._completion.filled(self.aim, self.objective, point, self._lumpy, self._filling)
-        if self.objective.of(plan) > self.objective.at(point) + LOST:
-            plan = self.objective.better(plan, self._completion.completed(self.aim, self.objective, point))
-        if plan is not None and self.objective.at(plan) < self.objective.of(self.best.incumbent):
-            self.best = StagedSolution(point, plan)
-            self.aim.found(plan)
+        made: Floats | None = None
+        for way in self._ways(point):
+            made = self.objective.better(made, way())
+            if self.objective.of(made) <= self.objective.at(point) + LOST:
+                break
+        if made is not None and self.objective.at(made) < self.objective.of(self.best.incumbent):
+            self.best = StagedSolution(point, made)
+            self.aim.found(made)
+
+    def _ways(self, point: Floats) -> tuple[Callable[[], Floats | None], ...]:
+        """How it may be made a plan, from the quickest to the freest."""
+        filled, completed = self._completion.filled, self._completion.completed
+        return (
+            lambda: filled(self.aim, self.objective, point, self._lumpy, self._filling),
+            lambda: filled(self.aim, self.objective, point, NONE, self._filling),
+            lambda: completed(self.aim, self.objective, point),
+        )

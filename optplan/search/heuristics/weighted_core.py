@@ -99,8 +99,8 @@ class WeightedCore:
     def filled(self, aim: Aim, objective: Objective, point: Floats, kept: Columns, filling: Columns) -> Floats | None:
         """A plan made of a point of the core: ``filling`` makes up for rounding the cheap goods that are not whole yet.
 
-        All else is kept, and so are the cheap goods ``kept``. It takes a third of the time of :meth:`completed`, which may find
-        a better one.
+        All else is kept, and the cheap goods ``kept`` are rounded to the nearest. It takes a third of the time of
+        :meth:`completed`, which may find a better one.
         """
         cheap = self._classes.cheap
         whole = np.setdiff1d(self._classes.settled(cheap, point), filling)
