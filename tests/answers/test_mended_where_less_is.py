@@ -72,11 +72,13 @@ def test_what_was_proven_with_more_bounds_a_mended_plan_that_keeps_every_rule(se
 def test_plans_are_mended(mending):
     mended = 0
     for seed in range(8):
+        if mended == 2:
+            return
         plan = Plan(small(seed))
         result = optplan.solve(plan, MODEL)
         search(poorer(plan, "0.99"), MODEL, Orders(), known=richer_plan_of(base_of(plan, result)))
         mended += mending[-1] is not None
-    assert mended >= 2
+    assert mended == 2
 
 
 @pytest.mark.parametrize("seed", mostly_slow(range(8), 2))
