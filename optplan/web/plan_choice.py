@@ -83,7 +83,7 @@ def name_in_address(desk: Desk) -> str:
     """How the address names the plan at the desk; the one that everybody begins with needs no name."""
     plan = desk.plan
     begins = next(iter(shipped_plans().values()), None)
-    return "" if plan is None or plan is begins or (begins is not None and plan.sha256 == begins.sha256) else plan.sha256[:NAMED]
+    return "" if plan is None or (begins is not None and plan.sha256 == begins.sha256) else plan.sha256[:NAMED]
 
 
 def _called(name: str) -> Plan | None:

@@ -166,10 +166,8 @@ class Settling:
 
     def _want(self, each: Range, side: float) -> None:
         """From now on a figure must be a whole step, or a thousandth of it, beyond what was seen."""
-        objective = each.cell.objective(self._matrix.columns)
         step = 1.0 if each.cell.whole else max(1.0, abs(each.value)) / 1000
-        upside_down = Objective(-side * objective.constant, -side * objective.cost)
-        self._search.add_temporary_cut(upside_down, -side * each.seen(side) - step)
+        self._search.add_temporary_cut(self._end(each, side), -side * each.seen(side) - step)
 
     def _found_other(self, seconds: float, ranges: Sequence[Range]) -> tuple[Outcome, Floats | None]:
         """Any plan that is wanted: without an objective HiGHS finds one in half the time, or that there is none."""
