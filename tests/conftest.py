@@ -1,5 +1,6 @@
 """What holds for every test."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -33,3 +34,12 @@ def main_module():
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home_of_the_run(tmp_path_factory):
+    """What programs keep for their user is kept for this run alone: no draft or store of an earlier one is found."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("STATE", "DATA"):
+            patch.setenv(f"XDG_{kind}_HOME", os.fspath(tmp_path_factory.mktemp(kind.lower())))
+        yield

@@ -8,12 +8,12 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from optplan.attribution.figures import Headline, headline
 from optplan.search.warm_start import WarmStart
+from optplan.solving.solve import versions
 from optplan.solving.terms import Terms
 from optplan.sweeps.executor import cores
 from optplan.tables.findings import Finding, InputError, PlanError
@@ -63,9 +63,10 @@ class Solved(NamedTuple):
 
 def _file_name(terms: Terms, plan_sha256: str) -> str:
     """Where the answer for a plan is kept; other terms, or another version of optplan, keeps its own."""
+    made_with = versions()
     asked = [
         plan_sha256, terms.model.model_dump(mode="json"), repr(terms.reference), terms.effort.as_dict(),
-        version("optplan"), version("highspy"),
+        made_with["optplan"], made_with["highspy"],
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode("utf-8")).hexdigest()[:32] + ".json"
 

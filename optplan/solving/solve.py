@@ -152,10 +152,14 @@ def result_of(
 
 def versions() -> dict[str, str]:
     """What a result was made with."""
-    return {
-        "optplan": version("optplan"),
-        "highspy": version("highspy"),
-        "pyomo": version("pyomo"),
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-    }
+    return dict(_VERSIONS)
+
+
+# Looked up once: packages are found along the import path, which a served page changes from other threads while it is read.
+_VERSIONS = {
+    "optplan": version("optplan"),
+    "highspy": version("highspy"),
+    "pyomo": version("pyomo"),
+    "python": platform.python_version(),
+    "system": f"{platform.system()} {platform.machine()}",
+}

@@ -7,7 +7,9 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 import optplan
+from optplan.office import Drafts
 from optplan.web import desk as desks
+from optplan.web import drafts
 from optplan.web.cache import plans as shipped
 
 BOX = "换一份规划"
@@ -43,7 +45,8 @@ def office(tmp_path, monkeypatch):
         write_plan(tmp_path / "plans" / name, title, QUICK)
     kept = write_plan(tmp_path / "kept", "丙规划", QUICK)
     monkeypatch.setattr(shipped, "PLANS", tmp_path / "plans")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    kept_drafts = Drafts(tmp_path / "drafts")
+    monkeypatch.setattr(drafts, "_drafts", lambda: kept_drafts)
     with optplan.open_store(tmp_path / "store.sqlite3") as store:
         monkeypatch.setattr(desks, "store", lambda: store)
         for module in ("plan_choice", "base_plan", "sidebar"):
