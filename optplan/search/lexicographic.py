@@ -194,7 +194,9 @@ def _all(run: Run) -> Search:
             bound, seconds = max(bound, above), seconds + more
         columns = brought
         if criterion.name == SHORTFALL and not (run.tools.large and len(model.criteria) > 1):  # else at the end, where it counts
-            columns = run.bringing.buy(run.matrix.criteria[SHORTFALL], None, columns, run.ended)
+            shortfall = run.matrix.criteria[SHORTFALL]
+            if shortfall.at(columns) > bound:
+                columns = run.bringing.buy(shortfall, None, columns, run.ended)
         stopped = verdict == "stopped" and run.ended()
         last = _is_last(run, number)
         if stopped or (orders.plan_found is not None and not last):

@@ -35,20 +35,33 @@ class Rins:
         incumbent: Floats,
         tolerance: float,
         stop: Callable[[], bool],
+        found: Callable[[Floats], None],
         held: Objective | None = None,
     ) -> Floats:
-        """``incumbent``, or a better plan. ``tolerance``: how exactly each sub-MIP is solved; ``held`` gets no worse."""
+        """``incumbent``, or a better plan; ``held`` gets no worse.
+
+        ``tolerance``: how exactly each sub-MIP is solved. Plans on the way that are so much better than the one before are told.
+        """
+        told = objective.at(incumbent)
+
+        def watch(value: float, _bound: float, plan: Floats | None, _nodes: int) -> bool:
+            nonlocal told
+            if plan is not None and value <= told - tolerance:
+                told = value
+                found(plan)
+            return stop()
+
         for _ in range(ROUNDS):
             if stop():
                 break
             self._highs.keep_between(self._decided, lp_solution[self._decided], incumbent[self._decided])
             if held is not None:
                 self._highs.add_temporary_cut(held, held.at(incumbent))
-            found = self._highs.minimise(objective, tolerance=tolerance, start=incumbent, watch=lambda *_: stop()).columns
+            plan = self._highs.minimise(objective, tolerance=tolerance, start=incumbent, watch=watch).columns
             self._highs.release()
             before = objective.at(incumbent)
-            if found is not None and objective.at(found) < before:
-                incumbent = found
+            if plan is not None and objective.at(plan) < before:
+                incumbent = plan
             if objective.at(incumbent) > before - tolerance:
                 break
         return incumbent

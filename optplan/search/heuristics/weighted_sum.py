@@ -89,12 +89,12 @@ class WeightedSum:
 
     def between(self, aim: Aim, objective: Objective, lp_solution: Floats, incumbent: Floats) -> StagedSolution:
         """A better plan than ``incumbent``, between it and the LP solution; nothing where there is none."""
-        plan = self._rins.run(objective, lp_solution, incumbent, EXACTLY, aim.stop)
+        plan = self._rins.run(objective, lp_solution, incumbent, EXACTLY, aim.stop, aim.found)
         return StagedSolution() if plan is incumbent else StagedSolution(plan, plan)
 
     def relinked(self, aim: Aim, objective: Objective, incumbent: Floats, other: Floats) -> Floats:
         """``incumbent``, or a better plan between it and ``other`` that is as good in the criterion of the level."""
-        return self._rins.run(objective, other, incumbent, EXACTLY, aim.stop, aim.objective)
+        return self._rins.run(objective, other, incumbent, EXACTLY, aim.stop, aim.found, aim.objective)
 
     def beyond(self, aim: Aim, objective: Objective, incumbent: Floats) -> StagedSolution:
         """A better plan than ``incumbent``, from a longer search of the core; nothing where there is none."""
@@ -133,7 +133,7 @@ class WeightedSum:
             return None
         aim.found(plan)
         assert relaxed.columns is not None
-        return self._rins.run(objective, relaxed.columns, plan, EXACTLY, aim.stop)
+        return self._rins.run(objective, relaxed.columns, plan, EXACTLY, aim.stop, aim.found)
 
     def _rens(self, aim: Aim, objective: Objective, relaxed: Outcome, highs: HighsModel) -> Floats | None:
         """A plan in which all that the relaxation settled is kept, and the rest decided at once; plans on the way are told."""
