@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PLAN ?= inputs/shuozhou
 MODEL ?= attain
 
+# What Python has compiled is kept, whatever the machine's habit: the tests start hundreds of programs.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test types suite test-slow lint app docs sample bench requirements clean
 
 run: $(VENV)/ready

@@ -13,6 +13,7 @@ from holding import holding
 from plans.random_plans import Size, random_tables
 
 import optplan
+from optplan.cli import main
 from optplan.tables import write_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,11 +120,12 @@ def test_a_figure_that_does_not_follow_is_refused(folder, solved):
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[]", b"\x00\x01", b'{"format": 1', b'{"format": NaN}', b"[" * 10_000])
-def test_a_file_that_is_no_result_is_invalid(folder, damage):
+def test_a_file_that_is_no_result_is_invalid(folder, capsys, damage):
     (folder / "damaged.json").write_bytes(damage)
-    done = run("verify", folder / "plan", folder / "damaged.json", "--json")
-    assert done.returncode == 2
-    assert json.loads(done.stdout)["findings"]
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(folder / "plan"), str(folder / "damaged.json"), "--json"])
+    assert ended.value.code == 2
+    assert json.loads(capsys.readouterr().out)["findings"]
 
 
 def test_json_prints_one_document_and_nothing_else(folder):
