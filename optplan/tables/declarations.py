@@ -325,6 +325,7 @@ TABLES: dict[str, Table] = {
             _name("indicator"),
             _text("name_en"),
             _text("class"),
+            _added(_text("class_en")),
             _choice("kind", INDICATOR_KINDS, "expected"),
             _text("unit"),
             _choice("direction", DIRECTIONS, "at_least"),

@@ -48,6 +48,7 @@ def everything(tables: Tables) -> Tables:
     for table in ("groups", "teams", "projects", "funds"):
         rows[table][0]["name_en"] = f"One of the {table}"
     rows["teams"][0]["class_en"] = "A class of teams"
+    rows["indicators"] = [{"indicator": "fires", "class": "fires", "class_en": "A class of indicators", "goal": Decimal(1)}]
     return tables_of(rows)
 
 
