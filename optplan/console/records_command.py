@@ -63,7 +63,7 @@ def _enter(output: Output, plan: Plan, ledger: Ledger, rows: Sequence[Row], said
     if not entries:
         output.lines([text(AREA, f"nothing-{said}")])
         return
-    numbers = {"first": entries[0].number, "last": entries[-1].number}
+    numbers = {"from_number": entries[0].number, "to_number": entries[-1].number}
     output.lines([text(AREA, said, None, count=len(entries), place=ledger.place, **numbers)])
 
 

@@ -53,7 +53,7 @@ def _out_of_order(rows: Iterable[Row]) -> Iterator[Finding]:
     for row in rows:
         number, corrects = row["number"], row["corrects"]
         if number <= last:
-            yield wrong("record-number-order", row.place("number"), number=number, last=last)
+            yield wrong("record-number-order", row.place("number"), number=number, before=last)
         if corrects is not None:
             if corrects not in known:
                 yield wrong("record-corrects-unknown", row.place("corrects"), number=corrects)

@@ -38,7 +38,7 @@ def adopted_source(seal: str | None) -> str:
 
 def records_source(numbers: Sequence[int]) -> str:
     """The entries of the ledger that stand, by the first and the last of their numbers."""
-    return say("source-records", first=min(numbers), last=max(numbers), count=len(numbers))
+    return say("source-records", from_number=min(numbers), to_number=max(numbers), count=len(numbers))
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -113,7 +113,7 @@ def lines_of(text: str, table: Table, place: Place, findings: list[Finding]) -> 
                 findings.append(error("table-too-long", Place(place.file, place.table, began), limit=MOST_LINES))
                 return
             if reader.line_num > began and any(_swallowed(cell, table) for cell in cells):
-                findings.append(error("csv-swallowed", Place(place.file, place.table, began), last=reader.line_num))
+                findings.append(error("csv-swallowed", Place(place.file, place.table, began), last_row=reader.line_num))
             else:
                 yield Line(began, cells)
             began = reader.line_num + 1
