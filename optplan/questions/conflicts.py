@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from optplan.decision_model import DecisionModel
@@ -14,6 +14,7 @@ from optplan.rules.rows import Contradiction
 from optplan.scenarios import Scenario
 from optplan.scenarios.applying import apply_to_explain
 from optplan.schedule import Schedule
+from optplan.tables.declarations import TABLES
 from optplan.tables.findings import InputError
 
 TIME = 20.0  # seconds
@@ -33,12 +34,31 @@ def conflict_of(
         found = explain(wished, model, reference=reference, repairs=False, worth=False, cancel=cancel, time_limit=TIME)
     except (InputError, Contradiction):
         return None
-    conflicts = found.document["conflicts"]
+    conflicts = sorted(found.document["conflicts"], key=_order(plan))
     said = {
         language: [[line["messages"][language] for line in reversed(conflict["lines"])] for conflict in conflicts]
         for language in LANGUAGES
     }
     return {"status": found.status, "irreducible": found.irreducible, "conflicts": conflicts, "sentences": said}
+
+
+def _order(plan: Plan) -> Callable[[Mapping[str, Any]], int]:
+    """Where conflicts stand among each other: those of no county first, then by county, as the plan lists them."""
+    counties = [row["county"] for row in plan.tables["counties"]]
+    of = {
+        (table, tuple(row[name] for name in TABLES[table].key)): row["county"]
+        for table in ("teams", "projects")
+        for row in plan.tables[table]
+    }
+
+    def place(conflict: Mapping[str, Any]) -> int:
+        named = set[str]()
+        for cell in conflict["cells"]:
+            key = dict(zip(TABLES[cell["table"]].key, cell["key"], strict=False)) if cell["table"] in TABLES else {}
+            named.add(str(key.get("county") or of.get((cell["table"], tuple(cell["key"])), "")))
+        return min((number for number, county in enumerate(counties) if county in named), default=-1)
+
+    return place
 
 
 def reasons(document: Mapping[str, Any], language: str) -> list[str]:

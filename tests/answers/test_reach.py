@@ -1,6 +1,8 @@
 """How far one can go: a plan shows the one side, trying every schedule the other."""
 
 from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from answers.enumerated import candidates, plan_of, sound
@@ -10,9 +12,12 @@ import optplan
 from optplan.audit import audit
 from optplan.audit.delivery import Deliveries
 from optplan.audit.facts import Facts
+from optplan.questions.conflicts import conflict_of
 from optplan.questions.reach.frontier import Frontier
 from optplan.scenarios import Scale, Scenario, apply_scenarios
 from optplan.tables.findings import InputError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def scaled(plan, factor, *columns):
@@ -131,3 +136,20 @@ def test_what_cannot_be_asked_is_refused(asked, code):
         optplan.reach(plan_of(0), ["targets"], **{"by": "cut", **asked})
     assert problem.value.findings[0].code == code
     assert code not in problem.value.findings[0].message("zh")
+
+
+def test_conflicts_are_told_in_the_order_of_the_counties(monkeypatch):
+    plan = optplan.read_plan(ROOT / "inputs" / "shuozhou")
+    youyu = ("standards", ("station_engines", "youyu", 2021))
+    stations = [("projects", (row["project"],)) for row in plan.tables["projects"] if row["county"] == "pinglu"]
+    nobody = ("plan", ("title",))
+    found = [
+        {"cells": [{"table": table, "key": list(key)}], "lines": [], "irreducible": True}
+        for table, key in (youyu, stations[0], nobody)
+    ]
+    document = {"conflicts": found}
+    explained = SimpleNamespace(document=document, status="infeasible", irreducible=True)
+    monkeypatch.setattr("optplan.questions.conflicts.explain", lambda *given, **wishes: explained)
+    nothing = Scenario(name="s", title="s", changes=[Scale(table="budgets", column="amount", factor=1)])
+    told = conflict_of(plan, nothing, None, None, None)
+    assert told["conflicts"] == [found[2], found[1], found[0]]

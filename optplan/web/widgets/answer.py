@@ -145,7 +145,8 @@ def show_requests(answer: Reach) -> None:
     by_place = rows.groupby(["county", "year"])["amount"].sum().reset_index()
     years = sorted(by_place["year"].unique())
     shown = []
-    for county in dict.fromkeys(by_place["county"]):
+    asked = set(by_place["county"])
+    for county in (row["county"] for row in answer.plan_tables["counties"] if row["county"] in asked):
         own: Mapping[Any, Any] = {
             each["year"]: each["amount"] for each in by_place[by_place["county"] == county].to_dict("records")
         }
