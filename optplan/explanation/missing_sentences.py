@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from optplan.document.file import tables_within
@@ -11,6 +12,7 @@ from optplan.explanation.words import AREA
 from optplan.figures.criteria import measures_of
 from optplan.language import text
 from optplan.language.lists import clauses, listed
+from optplan.language.numbers import quantity
 
 
 def told_missing(document: Mapping[str, Any], language: str) -> list[str]:
@@ -102,4 +104,4 @@ def _criteria(document: Mapping[str, Any], say: Callable[..., str], language: st
 
 
 def _units(value: float) -> str:
-    return f"{round(value, 2):g}"
+    return quantity(Decimal(str(round(value, 2))))

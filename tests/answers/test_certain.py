@@ -12,6 +12,7 @@ import optplan
 from optplan.answers.workbook import TONES
 from optplan.figures.figures import Figures
 from optplan.figures.programmes import headlines
+from optplan.questions.certain.words import range_words
 from optplan.tables.findings import InputError
 
 MODEL = model_of(["target_shortfall", "readiness_gap", "cost"])
@@ -105,8 +106,16 @@ def test_progress_tells_what_people_ask_first_and_ends_with_everything_known(ask
     answer = optplan.certain(plan, result, progress=news.append)
     assert answer.document["headline"] == {each.name: list(each.items) for each in headlines(Figures(result))}
     assert [each.known for each in news] == sorted(each.known for each in news)
-    assert (news[-1].known, news[-1].first_known) == (news[-1].total, news[-1].first)
+    assert (news[-1].known, news[-1].leading_known) == (news[-1].total, news[-1].leading)
     assert news[-1].share == 1
     assert answer.document["effort"]["sitting"] == 1
     again = optplan.certain(plan, result, earlier=answer, time_limit=1e-9)
     assert again.document["effort"]["sitting"] == 2
+
+
+def test_a_figure_reads_alike_wherever_it_stands():
+    cell = {"value": 21369.0, "seen_low": 1116.0, "seen_high": 21369.5, "firm": False, "settled": False}
+    assert range_words(cell) == "1,116–21,369.50 ?"
+    assert range_words(cell | {"settled": True}) == "1,116–21,369.50"
+    assert range_words(cell | {"firm": None}) == "21,369 ?"
+    assert range_words(cell | {"firm": True, "settled": True}) == "21,369"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from optplan.answers.answer import Answer
-from optplan.questions.certain.words import sentences
+from optplan.questions.certain.words import range_words, sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,7 @@ class Certain(Answer):
         for cell in self.document["cells"]:
             if cell["kind"] == "delivery":
                 row = rows.setdefault((cell["subject"], cell["county"]), {"item": cell["subject"], "county": cell["county"]})
-                row[str(cell["year"])] = _shown(cell)
+                row[str(cell["year"])] = range_words(cell)
         return pd.DataFrame(list(rows.values()))
 
     def tones(self) -> dict[str, pd.DataFrame]:
@@ -64,10 +64,3 @@ class Certain(Answer):
     def sentences(self, language: str | None = None) -> list[str]:
         """How much is firm, which targets and openings are, what is not known."""
         return sentences(self.document, self.plan_tables, language)
-
-
-def _shown(cell: dict[str, object]) -> str:
-    if cell["firm"]:
-        return f"{cell['value']:g}"
-    ends = f"{cell['seen_low']:g}–{cell['seen_high']:g}" if cell["firm"] is False else f"{cell['value']:g}"
-    return ends if cell["settled"] else f"{ends} ?"

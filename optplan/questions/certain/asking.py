@@ -45,14 +45,14 @@ Task = TypeVar("Task")
 class CertainProgress:
     """Of how many of ``total`` figures it is ``known`` whether they are firm, and of how many the range is ``settled``.
 
-    ``first_known`` of the ``first`` figures are known, those of which people ask first. ``plans`` as good were found.
+    ``leading_known`` of the ``leading`` figures are known, those of which people ask first. ``plans`` as good were found.
     """
 
     known: int
     settled: int
     total: int
-    first_known: int
-    first: int
+    leading_known: int
+    leading: int
     plans: int
 
     @property

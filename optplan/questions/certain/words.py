@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from optplan.language import current_language, text, year_name
 from optplan.language.lists import listed
+from optplan.language.numbers import quantity
 from optplan.tables.content import Tables
 from optplan.tables.names import called
 
@@ -37,6 +39,20 @@ def sentences(document: Mapping[str, Any], tables: Tables, language: str | None 
     return said
 
 
+def range_words(cell: Mapping[str, Any]) -> str:
+    """A number of units as a table says it: alone where firm, with its range where it varies, with a question mark where that is
+    not known."""
+    value, low, high = (_units(cell[end]) for end in ("value", "seen_low", "seen_high"))
+    if cell["firm"]:
+        return value
+    ends = f"{low}–{high}" if cell["firm"] is False else value
+    return ends if cell["settled"] else f"{ends} ?"
+
+
+def _units(value: float) -> str:
+    return quantity(Decimal(str(value)))
+
+
 def _counts(cells: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     return {
         "number": len(cells),
@@ -55,7 +71,7 @@ def _openings(cells: list[dict[str, Any]], tables: Tables, language: str) -> Ite
             kind = "certain-never-firm" if cell["value"] is None else "certain-opening-firm"
             yield text("questions", kind, language, project=name, year=cell["value"])
         elif cell["firm"] is False:
-            ends = {end: str(cell[end] or never) for end in ("seen_low", "seen_high", "low", "high")}
+            ends = {end: year_name(cell[end]) if cell[end] else never for end in ("seen_low", "seen_high", "low", "high")}
             yield text(
                 "questions", "certain-opening-varies", language, project=name, low=ends["seen_low"], high=ends["seen_high"]
             )
@@ -63,7 +79,7 @@ def _openings(cells: list[dict[str, Any]], tables: Tables, language: str) -> Ite
                 kind = "certain-opening-or-never" if cell["high"] is None else "certain-opening-within"
                 yield "  " + text("questions", kind, language, low=ends["low"], high=ends["high"])
         else:
-            here = str(cell["value"] or never)
+            here = year_name(cell["value"]) if cell["value"] else never
             yield text("questions", "certain-opening-unknown", language, project=name, year=here)
 
 
@@ -76,10 +92,10 @@ def _targets(cells: list[dict[str, Any]], tables: Tables, language: str) -> Iter
     by_years = {row["target"]: year_name(row["by_year"]) for row in tables["targets"]}
     varying = [each for each in targets if each["firm"] is False]
     for cell in sorted(varying, key=lambda each: each["seen_low"] - each["seen_high"])[:MOST_NAMED]:
-        least, most = f"{cell['low']:g}", "" if cell["high"] is None else f"{cell['high']:g}"
+        least, most = _units(cell["low"]), "" if cell["high"] is None else _units(cell["high"])
         yield text(
             "questions", "certain-target-varies", language, target=names.get(cell["subject"], cell["subject"]),
-            year=by_years[cell["subject"]], low=f"{cell['seen_low']:g}", high=f"{cell['seen_high']:g}",
+            year=by_years[cell["subject"]], low=_units(cell["seen_low"]), high=_units(cell["seen_high"]),
         )  # fmt: skip
         if not cell["settled"]:
             kind = "certain-target-within" if most else "certain-target-at-least"

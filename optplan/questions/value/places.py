@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from optplan.language import text
+from optplan.language import text, year_name
 from optplan.language.lists import listed
 from optplan.language.numbers import exact
 
@@ -42,7 +42,7 @@ def places(entries: Iterable[Mapping[str, Any]], names: Names, currency: str, la
             years.setdefault((entry["fund"], entry["county"]), []).append(entry["year"])
     for (fund, county), own in years.items():
         place = listed([names["fund"].get(fund, fund), *([names["county"].get(county, county)] if county else [])], language)
-        yield text("questions", "value-place", language, place=place, years=listed(map(str, sorted(own)), language))
+        yield text("questions", "value-place", language, place=place, years=listed(map(year_name, sorted(own)), language))
     for entry in entries:
         if entry["kind"] not in {"cell", "pool"}:
             yield lever_words(entry, names, currency, language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -15,9 +14,10 @@ from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.explanation import Explanation
 from optplan.figures.criteria import criterion_name
 from optplan.language import text, year_name
-from optplan.language.numbers import amount, quantity
+from optplan.language.numbers import amount
 from optplan.language.printable import file_name
 from optplan.questions import Certain, Reach, Staircase, Value, WhyNot
+from optplan.questions.certain.words import range_words
 from optplan.tables.content import Tables
 from optplan.tables.names import Names, called, title_of
 from optplan.web.widgets import grid
@@ -183,7 +183,7 @@ def firm_rows(cells: Sequence[Mapping[str, Any]], tables: Tables, chosen: Sequen
             "row": " · ".join(names[kind][cell[field]] for kind, field in parts),
             "year": year_name(cell["year"]),
             "kind": {True: "firm", False: "flexible", None: "unknown"}[cell["firm"]],
-            "said": _range(cell),
+            "said": range_words(cell),
         }
         for cell in own
     ]
@@ -195,11 +195,3 @@ def take_away(answer: Answer, key: str) -> None:
     with st.container(horizontal=True):
         file_button(say("page-workbook"), f"{name}.xlsx", answer.workbook, f"{key}-workbook")
         file_button(say("page-json"), f"{name}.json", lambda: answer.text().encode("utf-8"), f"{key}-json")
-
-
-def _range(cell: Mapping[str, Any]) -> str:
-    value, low, high = (quantity(Decimal(str(cell[end]))) for end in ("value", "seen_low", "seen_high"))
-    if cell["firm"]:
-        return value
-    ends = f"{low}–{high}" if cell["seen_high"] > cell["seen_low"] else value
-    return ends if cell["settled"] else f"{ends} ?"
