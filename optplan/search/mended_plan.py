@@ -11,19 +11,19 @@ from fractions import Fraction
 
 import numpy as np
 
-from optplan.audit import audit, criteria_of
+from optplan.audit import criteria_of
 from optplan.decision_model import ARITHMETIC, DecisionModel, Level, is_proven
 from optplan.plan import Plan
 from optplan.schedule import Schedule
 from optplan.search.extraction import schedule_of
 from optplan.search.known_plan import RicherPlan, whole_decisions
 from optplan.search.messages import Search
-from optplan.search.payments import NoPayment, with_payments
 from optplan.search.run import Orders
 from optplan.search.solver.column_classes import column_classes_of
 from optplan.search.solver.goal import held
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix
+from optplan.search.sound_plan import depends_on_payers, sound_plan
 
 NODES = 5  # of the tree in which cheap goods and hires move
 ENOUGH = 0.25  # of the last criterion's tolerance: a plan so near to what it was before is not bettered
@@ -38,7 +38,7 @@ def mended(
     Projects, teams and dear goods stay as they were; cheap goods and hires move a little. ``None`` where that comes to no plan,
     or to one that is worse by more than the tolerance; and where a criterion depends on who pays, which is settled last.
     """
-    if model.requests or plan.loans or any(criterion.name == "payer_order" for criterion in model.criteria):
+    if depends_on_payers(plan, model):
         return None
     began = time.monotonic()
     columns = _near(plan, model, matrix, richer, orders)
@@ -55,15 +55,11 @@ def mended(
             return None
         value = value if last else max(before.value, value - Fraction(criterion.slack))
         levels.append(Level(criterion.name, value, min(before.bound, float(value)), time.monotonic() - began if last else 0.0))
-    due = {cell: yuan for cell, yuan in exact.money.due.items() if cell[1] in plan.open_years}
-    try:
-        schedule = with_payments(plan, schedule, due, False, [criterion.name for criterion in model.criteria])
-    except NoPayment:
-        return None
-    if not audit(plan.tables, schedule, requests=False, reference=reference).ok:
+    sound = sound_plan(plan, model, schedule, exact, reference)
+    if sound is None:
         return None
     proven = all(is_proven(criterion, level) for criterion, level in zip(model.criteria, levels, strict=True))
-    return Search("optimal" if proven else "feasible", schedule, tuple(levels))
+    return Search("optimal" if proven else "feasible", sound, tuple(levels))
 
 
 def _near(plan: Plan, model: DecisionModel, matrix: Matrix, richer: RicherPlan, orders: Orders) -> Floats | None:

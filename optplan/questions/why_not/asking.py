@@ -136,8 +136,11 @@ class _Granting:
     def nearby(self) -> dict[str, Any] | None:
         """What a plan near the base that grants the wishes comes to, in a moment; ``None`` where none is soon found."""
         stop = self.cancel.is_set if self.cancel is not None else lambda: False
-        found = granted_nearby(self.base, self.wished, self._wishes, [self.scenario.name], stop)
-        return None if found is None else self._told(found)
+        found = granted_nearby(self.base, self.wished, [self.scenario.name], stop)
+        if found is None:
+            return None
+        self._warm_start = warm_start_of(self.wished, self.base.model, found.to_schedule(), self.base.reference)
+        return self._told(found)
 
     def solved(self, effort: Effort, *, polish: bool = True) -> dict[str, Any]:
         """What the plan with the wishes comes to; asked again, it goes on from where it ended.
