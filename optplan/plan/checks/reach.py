@@ -28,12 +28,15 @@ class Reach:
     closed: int
     counties: list[str]
     members: dict[str, frozenset[str]]
+    kinds: dict[str, str]  # of items
     opening: dict[str, tuple[int, int] | None]  # earliest and latest opening of each project; None: it cannot open
     lost: dict[str, int] = field(default_factory=dict)  # how many leave each team in all
     most: dict[tuple[str, str, int], Number] = field(default_factory=dict)
-    least: dict[tuple[str, str, int], Fraction] = field(default_factory=dict)
+    least: dict[tuple[str, str, int], Fraction] = field(default_factory=dict)  # only what is more than nothing
     limits: list[tuple[Row, frozenset[str], frozenset[str], frozenset[int]]] = field(default_factory=list)
-    maxima: list[tuple[Row, Number, frozenset[str], frozenset[str], frozenset[int]]] = field(default_factory=list)  # of limits
+    # of limits, by each of the items that they hold
+    maxima: dict[str, list[tuple[Row, Number, frozenset[str], frozenset[str], frozenset[int]]]] = field(default_factory=dict)
+    minima: list[tuple[Fraction, frozenset[str], frozenset[str], frozenset[int]]] = field(default_factory=list)  # those above 0
     in_parts: frozenset[str] = frozenset()  # the goods that need not be whole
 
     def step(self, items: Iterable[str]) -> Fraction:
@@ -71,7 +74,7 @@ class Reach:
         tightest = min(
             (
                 most
-                for row, most, some_items, some_counties, some_years in self.maxima
+                for row, most, some_items, some_counties, some_years in self.maxima.get(next(iter(items), ""), ())
                 if row is not but and items <= some_items and counties <= some_counties and years <= some_years
             ),
             default=inf,
@@ -96,8 +99,7 @@ class Reach:
 
     def _teams(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int]) -> list[Number]:
         """Where only staff is asked for: what the bands of the teams leave room for by the last of the years."""
-        kinds = {row["item"]: row["kind"] for row in self.tables["items"]}
-        if not all(kinds[item] == "staff" for item in items):
+        if not all(self.kinds[item] == "staff" for item in items):
             return []
         room: Number = 0
         for row in self.tables["teams"]:
@@ -110,8 +112,7 @@ class Reach:
 
     def _projects(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int]) -> list[Number]:
         """Where only projects are asked for: how many may open in one of the years, each of them once."""
-        kinds = {row["item"]: row["kind"] for row in self.tables["items"]}
-        if not all(kinds[item] == "project" for item in items):
+        if not all(self.kinds[item] == "project" for item in items):
             return []
         found = 0
         for row in self.tables["projects"]:
@@ -124,11 +125,7 @@ class Reach:
         """A number that Σ x cannot stay below: what closed years delivered and what minima force, of all or of parts added up."""
         items, counties, years = frozenset(items), frozenset(counties), frozenset(years)
         done = self._done(items, counties, years)
-        inside = [
-            (self.up(Fraction(row["min"]), some_items), some_items, some_counties, some_years)
-            for row, some_items, some_counties, some_years in self.limits
-            if row["min"] and some_items <= items and some_counties <= counties and some_years <= years
-        ]
+        inside = [each for each in self.minima if each[1] <= items and each[2] <= counties and each[3] <= years]
         best = max([done, *(least for least, *_ in inside)])
         if len(inside) > 1:
             for parts in (
@@ -140,7 +137,11 @@ class Reach:
         return best
 
     def _done(self, items: frozenset[str], counties: frozenset[str], years: frozenset[int]) -> Fraction:
-        return sum((self.least.get((i, c, y), Fraction(0)) for i in items for c in counties for y in years), Fraction(0))
+        if len(self.least) < len(items) * len(counties) * len(years):
+            done = (amount for (i, c, y), amount in self.least.items() if i in items and c in counties and y in years)
+        else:
+            done = (self.least[i, c, y] for i in items for c in counties for y in years if (i, c, y) in self.least)
+        return sum(done, Fraction(0))
 
     def _forced_in_parts(
         self,
@@ -185,16 +186,22 @@ def reach_of(tables: Tables) -> Reach:
         opening[row["project"]] = (earliest, latest) if earliest <= latest else None
     reach = Reach(
         tables, years, closed, [row["county"] for row in tables["counties"]],
-        {name: frozenset(items) for name, items in group_members(tables).items()}, opening,
+        {name: frozenset(items) for name, items in group_members(tables).items()},
+        {row["item"]: row["kind"] for row in tables["items"]}, opening,
         in_parts=frozenset(row["item"] for row in tables["items"] if row["kind"] == "goods" and not row["whole"]),
     )  # fmt: skip
     for row in tables["losses"]:
         reach.lost[row["team"]] = reach.lost.get(row["team"], 0) + row["quantity"]
     reach.limits = [(row, *reach.scope(row)) for row in tables["limits"]]
-    reach.maxima = [
-        (row, reach.down(Fraction(row["max"]), items), items, counties, years)
-        for row, items, counties, years in reach.limits
-        if row["max"] is not None
+    for row, items, counties, when in reach.limits:
+        if row["max"] is not None:
+            most = reach.down(Fraction(row["max"]), items)
+            for item in items:
+                reach.maxima.setdefault(item, []).append((row, most, items, counties, when))
+    reach.minima = [
+        (reach.up(Fraction(row["min"]), items), items, counties, when)
+        for row, items, counties, when in reach.limits
+        if row["min"]
     ]
     _cells(reach)
     return reach
@@ -218,7 +225,8 @@ def _cells(reach: Reach) -> None:
         for c in reach.counties:
             for y in reach.years:
                 known = done[i, c, y]
-                reach.least[i, c, y] = known
+                if known:
+                    reach.least[i, c, y] = known
                 if item["kind"] == "project":
                     may = sum(
                         1
