@@ -11,7 +11,7 @@ from optplan.audit import Violation, audit
 from optplan.decision_model import DecisionModel, Level
 from optplan.document.claims import criterion_entry, status_of
 from optplan.document.document import FORMAT, ResultDocument, inputs_of, sections_of
-from optplan.document.file import read_document
+from optplan.document.file import read_document, tables_within
 from optplan.document.schema import SECTIONS
 from optplan.document.seal import resealed, seal
 from optplan.document.sealed import sealed
@@ -40,7 +40,7 @@ class Result(ResultDocument):
 
     def check(self) -> Verdict:
         """The exact check against the tables that the result carries: whether its seal still holds."""
-        return verdict_on(self.document, self.tables())
+        return verdict_on(self.document, tables_within(self.document))
 
     def with_fault(self, fault: str) -> Result:
         """The same answer, which says that its search died of ``fault``. Raises :class:`SealBroken` if its seal does not hold."""

@@ -31,6 +31,11 @@ class ResultDocument:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
+        self._read: tuple[Any, Tables] | None = None  # the inputs and what was read of them
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the tables: whoever receives the result reads what has arrived."""
+        return {**self.__dict__, "_read": None}
 
     @property
     def status(self) -> str:
@@ -128,8 +133,11 @@ class ResultDocument:
         return json.dumps(self.document, ensure_ascii=False, indent=1, default=number_of) + "\n"
 
     def tables(self) -> Tables:
-        """The plan's tables as they were solved."""
-        return tables_within(self.document)
+        """The plan's tables as they were solved, read once."""
+        inputs, known = self.document["inputs"], self._read
+        if known is None or known[0] is not inputs:
+            self._read = known = (inputs, tables_within(self.document))
+        return known[1]
 
 
 def quantity_of(value: Fraction | Decimal) -> int | float:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from optplan.document.document import ResultDocument
+from optplan.document.file import tables_within
 from optplan.document.verdict import Verdict, verdict_on
 from optplan.schedule import Schedule
 from optplan.tables.findings import InputError, Place, error
@@ -34,7 +35,7 @@ def sealed(result: R, file: str | Path = "", *, reference: Schedule | None = Non
     :class:`SealBroken` with a finding for each field that is not what was sealed.
     """
     if result.has_schedule:
-        verdict = verdict_on(result.document, result.tables(), reference)
+        verdict = verdict_on(result.document, tables_within(result.document), reference)
         if not verdict.ok:
             raise SealBroken(verdict, str(file))
     return result

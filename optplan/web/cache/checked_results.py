@@ -12,7 +12,8 @@ from optplan.document.sealed import SealBroken, sealed
 from optplan.result import Result
 from optplan.web.findings import refusal
 
-KEPT = 64  # verdicts that are remembered
+KEPT = 64  # verdicts that are remembered, by what a result says
+HELD = 16  # results in memory whose text is not made again
 MOST_TOLD = 3  # broken rules that are told
 
 
@@ -35,7 +36,13 @@ def refuse_broken(broken: Sequence[Violation]) -> None:
 
 def violations(result: Result) -> tuple[Violation, ...]:
     """What the exact check finds wrong with a result; nothing if it has no schedule."""
-    return _checked(hashlib.sha256(result.text().encode()).hexdigest(), result) if result.has_schedule else ()
+    return _known(result)[1] if result.has_schedule else ()
+
+
+@st.cache_resource(show_spinner=False, max_entries=HELD, hash_funcs={Result: lambda result: id(result.document)})
+def _known(result: Result) -> tuple[dict[str, object], tuple[Violation, ...]]:
+    """The verdict on a document that is in memory, kept beside it so that no other one can come to have its identity."""
+    return result.document, _checked(hashlib.sha256(result.text().encode()).hexdigest(), result)
 
 
 @st.cache_resource(show_spinner=False, max_entries=KEPT)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.editing import Inspection, inspect
+from optplan.editing import Inspection
 from optplan.plan import Plan
 from optplan.tables.names import Names
+from optplan.web.cache.inspections import inspection_of
 from optplan.web.desk import Desk
 from optplan.web.drawing_queue import in_turn
 from optplan.web.inputs.change_list import show_changes, show_tools
@@ -42,7 +43,7 @@ def _show_draft(desk: Desk, plan: Plan) -> tuple[Workbench, Inspection]:
     if desk.changes != before:
         st.rerun()  # the address is to name the draft before the browser hears that what is typed is in it
     tables = bench.tables
-    inspection = inspect(bench.base, bench.draft, desk.language, bench.title)
+    inspection = inspection_of(bench.base, bench.draft, desk.language, bench.title)
     names = Names(tables, desk.language)
     if kept := st.session_state.pop(MARK + "plan-kept", None):
         st.success(say("plan-kept", title=plain(kept[0]), key=kept[1]))
