@@ -16,6 +16,8 @@ OPTIONS = (
     "--client.toolbarMode=minimal",
     # what a visitor does next waits for what they did before: two runs of one visit at once would write over each other's changes
     "--runner.fastReruns=false",
+    # Python looks for garbage often enough by itself; all of it after every touch took a fifth of the server's time
+    "--runner.postScriptGC=false",
     "--server.fileWatcherType=none",  # code that changes under a running server must not be mixed with what it is solving
     "--server.maxUploadSize=16",
     "--server.maxMessageSize=64",  # what a browser may say at once, too

@@ -41,7 +41,7 @@ def make_ready() -> None:
                 results.key_points_of(result)
                 money_by_year(results.summary_of(result)).to_dict()
     log.debug("%s and %s are ready", page.__name__, overview.__name__)
-    # Streamlit looks for garbage after every run of a page or a part of it, half a second if all this is looked at as well
+    # whenever Python looks for garbage it would look at all this as well, half a second each time
     gc.collect()
     gc.freeze()
 
