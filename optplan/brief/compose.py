@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from optplan.brief.assumptions import LONGEST_GROUND, assumptions_part
 from optplan.brief.counties import counties_part, map_note, worst
-from optplan.brief.delivery import delivery_part, headline, reached
+from optplan.brief.delivery import chart_title, delivery_part, headline, reached
 from optplan.brief.money import money_part, who_pays
 from optplan.brief.proof import proof_part
 from optplan.brief.shortfalls import LONGEST_REASON, shortfalls_part
@@ -26,7 +26,7 @@ WORDS = (
     "summary", "proof", "delivers", "where", "money", "cannot", "assumed", "how-good", "target", "delivered", "total", "state",
     "project", "county", "start", "opens", "spent", "gap-share", "payer", "sum", "standard", "required", "stock", "gap", "reason",
     "short", "table", "assumed-rows", "all-rows", "ground", "criterion", "in-plan", "value", "bound", "proof-gap", "proven",
-    "chart-deliveries", "chart-money", "shortfalls", "gaps", "projects", "prepared",
+    "chart-money", "shortfalls", "gaps", "projects", "prepared",
 )  # fmt: skip
 
 
@@ -36,7 +36,8 @@ def composed(result: ResultDocument) -> dict[str, Any]:
     content = {
         "title": figures.title,
         "subtitle": say("subtitle", first=figures.first, last=figures.last),
-        "words": {name.replace("-", "_"): say(f"word-{name}", currency=figures.currency, year=figures.last) for name in WORDS},
+        "words": {name.replace("-", "_"): say(f"word-{name}", currency=figures.currency, year=figures.last) for name in WORDS}
+        | {"chart_deliveries": chart_title(summary)},
         "key_points": _key_points(figures, summary),
         "map_note": map_note(figures),
         **delivery_part(figures, summary),

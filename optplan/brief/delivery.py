@@ -7,6 +7,7 @@ from typing import Any
 
 from optplan.brief.spans import Spans
 from optplan.brief.words import say
+from optplan.charts import MOST_TARGETS as MOST_BARS
 from optplan.figures.figures import Figures
 from optplan.figures.summary import Summary, TargetLine
 from optplan.language import year_name
@@ -80,10 +81,19 @@ def reached(summary: Summary) -> tuple[int, int]:
     return sum(not target.shortfall for target in summary.targets), len(summary.targets)
 
 
+def chart_title(summary: Summary) -> str:
+    """What the chart of the targets shows, and how many of them where it does not show all."""
+    number = sum(bool(target.total) for target in summary.targets)
+    return say("word-chart-deliveries-of" if number > MOST_BARS else "word-chart-deliveries", shown=MOST_BARS, number=number)
+
+
 def headline(summary: Summary) -> list[str]:
-    """The first targets as "name delivered"."""
+    """The first targets as "name delivered", and of how many where some are missing."""
     return [
-        say("headline-target", name=target.name, delivered=quantity(target.delivered))
+        say(
+            "headline-missed" if target.shortfall else "headline-target",
+            name=target.name, delivered=quantity(target.delivered), total=quantity(target.total),
+        )
         for target in _shown(summary)[:HEADLINES]
         if target.delivered > Decimal(0)
-    ]
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from optplan.brief.counties import map_of_counties
+from optplan.brief.delivery import chart_title
 from optplan.brief.words import say
 from optplan.charts import MOST_TARGETS, MOST_YEARS, deliveries_by_year, money_by_year, picture
 from optplan.figures.figures import Figures
@@ -37,7 +38,7 @@ def pictures_of(result: ResultDocument) -> dict[str, tuple[bytes, str]]:
     money = _fitted(money_by_year(summary), MONEY_HEIGHT)
     return {
         "map": (picture(map_of_counties(figures), FONT_SIZE), say("describe-map", counties=counties)),
-        "chart_deliveries": (picture(deliveries, FONT_SIZE) if delivered else b"", say("word-chart-deliveries")),
+        "chart_deliveries": (picture(deliveries, FONT_SIZE) if delivered else b"", chart_title(summary)),
         "chart_money": (picture(money, FONT_SIZE) if spent else b"", say("word-chart-money", currency=summary.currency)),
     }
 

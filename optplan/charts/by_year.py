@@ -47,10 +47,10 @@ def titled(chart: Chart, title: str, below: Sequence[str] = ()) -> Chart:
 
 def deliveries_by_year(summary: Summary) -> alt.Chart:
     """The share of each headline target that every year delivers."""
+    targets = [target for target in summary.targets if target.total]
     rows = [
         {"target": target.name, "year": year_name(year), "share": float(quantity / target.total)}
-        for target in summary.targets[:MOST_TARGETS]
-        if target.total
+        for target in targets[:MOST_TARGETS]
         for year, quantity in zip(summary.years, target.by_year, strict=True)
     ]
     names = list(dict.fromkeys(str(row["target"]) for row in rows))
@@ -71,7 +71,12 @@ def deliveries_by_year(summary: Summary) -> alt.Chart:
         )
         .properties(height=HEAD + ROW * len(names))
     )
-    return titled(chart, text("charts", "chart-deliveries"))
+    return titled(chart, text("charts", "chart-deliveries"), first_of(len(targets)))
+
+
+def first_of(targets: int) -> list[str]:
+    """What stands below the title of a chart that shows the first of so many targets: nothing if it shows them all."""
+    return [text("charts", "chart-first-of", None, shown=MOST_TARGETS, number=targets)] if targets > MOST_TARGETS else []
 
 
 def money_by_year(summary: Summary) -> alt.Chart:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import pandas as pd
 
-from optplan.charts.by_year import MOST_TARGETS, in_unit, money_axis, titled, told
+from optplan.charts.by_year import MOST_TARGETS, first_of, in_unit, money_axis, titled, told
 from optplan.comparison.words import names_of
 from optplan.figures.palette import NEUTRAL, fund_colours, result_colours, year_colours
 from optplan.figures.proven import proven_of
@@ -63,7 +63,8 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
         if line.key[1] == "total"
         for label, value in line.values.items()
     }
-    shown = _headline_targets(comparison)
+    headline = _headline_targets(comparison)
+    shown = headline[:MOST_TARGETS]
     rows = [
         {
             "target": called.get(("target", target), target), "result": results[label], "year": year_name(year),
@@ -91,7 +92,7 @@ def deliveries_side_by_side(comparison: Sides) -> alt.FacetChart:
         .properties(width=EACH_WIDTH, height=24 * len(results))
     )
     drawn = _apart(bars, "target", columns=2, sort=[called.get(("target", target), target) for target in shown])
-    return titled(drawn, text("charts", "chart-deliveries"), list(results.values()))
+    return titled(drawn, text("charts", "chart-deliveries"), [*results.values(), *first_of(len(headline))])
 
 
 def money_side_by_side(comparison: Sides) -> alt.FacetChart:
@@ -139,9 +140,9 @@ def money_side_by_side(comparison: Sides) -> alt.FacetChart:
 
 
 def _headline_targets(comparison: Sides) -> list[str]:
-    """The targets of the whole plan, the first as many as can be told apart."""
+    """The targets of the whole plan."""
     rows = [row for side in comparison.sides for row in side.tables["targets"] if row["county"] is None and row["total"]]
-    return list(dict.fromkeys(row["target"] for row in rows))[:MOST_TARGETS]
+    return list(dict.fromkeys(row["target"] for row in rows))
 
 
 def _of_funds(comparison: Sides, called: Mapping[tuple[str, Any], str], shown: Collection[str]) -> dict[str, str]:

@@ -172,6 +172,14 @@ class Figures:
         """What remains of a fund when the year has been paid for."""
         return self.balance(fund, holder, year, "carried_out") + self.balance(fund, holder, year, "lapsed")
 
+    def spendable(self, fund: str, holder: str, year: int) -> Decimal:
+        """At most how much more of a fund a year could spend while all that is paid later is paid still."""
+        free = ZERO
+        for later in reversed([each for each in self.open_years if each >= year]):
+            carried, lapsed = (self.balance(fund, holder, later, part) for part in ("carried_out", "lapsed"))
+            free = lapsed + (carried if later == self.last else min(carried, free))
+        return free
+
     def carry_cap(self, fund: Row, holder: str, year: int) -> Decimal:
         """The most that may be carried out of ``year``, in whole yuan."""
         name, share = fund["fund"], Fraction(fund["carry_share"])

@@ -160,7 +160,7 @@ class Reasons:
         return [say("reason-unbuilt", projects=listed(unbuilt))] if unbuilt else []
 
     def _without_money(self, cells: set[Cell], year: int) -> bool:
-        """Whether what is left of the money that could pay does not reach for one unit of any of the items there."""
+        """Whether what could still be spent of the money that could pay does not reach for one unit of any of the items there."""
         figures = self.figures
         built = {row["item"] for row in figures.tables["projects"]}
         if figures.requests_allowed or any(item in built for item, _ in cells):  # a project's price is not that of one unit
@@ -172,10 +172,10 @@ class Reasons:
         return True
 
     def _left(self, county: str, year: int) -> Decimal:
-        """What a county could still spend in a year: what is left of its own funds and of the pools."""
+        """What a county could still spend in a year, of its own funds and of the pools, without taking it from later years."""
         figures = self.figures
         holders = [(fund["fund"], county) for fund in figures.own_funds(county)] + [(fund["fund"], "") for fund in figures.pools]
-        return sum((figures.left(fund, holder, year) for fund, holder in holders), ZERO)
+        return sum((figures.spendable(fund, holder, year) for fund, holder in holders), ZERO)
 
 
 def _blocking(limits: Sequence[Limit], cells: set[Cell]) -> list[Row]:

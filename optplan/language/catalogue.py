@@ -66,7 +66,10 @@ def _bundle(language: str, area: str) -> FluentBundle:
     def span(*ends: Any) -> Any:
         return ends[0] if ends[0] == ends[-1] else f"{ends[0]}{dash}{ends[-1]}"
 
-    bundle = FluentBundle([language], functions={"SPAN": span}, use_isolating=False)
+    def plural(number: Any) -> Any:
+        return "one" if str(number) == "1" else "other"
+
+    bundle = FluentBundle([language], functions={"SPAN": span, "PLURAL": plural}, use_isolating=False)
     source = files("optplan").joinpath("locale", language, f"{area}.ftl")
     if source.is_file():
         bundle.add_resource(FluentResource(source.read_text(encoding="utf-8")))
@@ -76,7 +79,9 @@ def _bundle(language: str, area: str) -> FluentBundle:
 def find(area: str, name: str, language: str | None = None, /, **values: Any) -> str | None:
     """The message ``name`` of ``area`` (``name.attribute`` for an attribute of it) in ``language``, or ``None``."""
     language = language or current_language()
-    return _formatted(language, area, name, tuple((key, _shown(key, value, "day" in values)) for key, value in values.items()))
+    return _formatted(
+        language, area, name, tuple((key, value_in_words(key, value, "day" in values)) for key, value in values.items())
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -93,7 +98,8 @@ def _formatted(language: str, area: str, name: str, values: tuple[tuple[str, str
     return str(formatted)
 
 
-def _shown(key: str, value: Any, dated: bool) -> str:
+def value_in_words(key: str, value: Any, dated: bool) -> str:
+    """What a message is given as ``key``, as it stands in the sentence; the years of dates are no years of a plan."""
     # Numbers go in as text: years must not become "2,025", and the figures are formatted where their unit is known.
     if isinstance(value, int) and key in YEARS and not dated:
         return year_name(value)

@@ -96,7 +96,7 @@ def _open_shipped(desk: Desk, shipped: Result) -> Result:
 
 
 def _label(record: RunRecord) -> str:
-    scenario = listed(map(scenario_title, record.scenarios)) or text("web", "base-case")
+    scenario = listed(map(scenario_title, record.scenarios)) or text("web", "run-unchanged")
     return f"{scenario} · {local_time(record.when)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from optplan.language import current_language, text
+from optplan.language.catalogue import value_in_words
 from optplan.language.printable import Markdown
 from optplan.language.printable import markdown as plain
 
@@ -29,9 +30,12 @@ def words_of(area: str) -> Say:
 
 def sentence(area: str, name: str, /, **values: Any) -> Markdown:
     """The message ``name`` of the catalogue ``area``, as what :func:`words_of` gives says it."""
-    shown = {key: "" if value is None else value for key, value in values.items()}
+    words = {key: value.words if isinstance(value, Markdown) else value for key, value in values.items()}
+    shown = {
+        key: value if isinstance(value, Markdown) else value_in_words(key, value, "day" in values)
+        for key, value in values.items()
+    }
     written = text(area, name, None, **{key: plain(value) for key, value in shown.items()})
-    words = {key: value.words if isinstance(value, Markdown) else value for key, value in shown.items()}
     return Markdown(written, text(area, name, None, **words) if values else None)
 
 

@@ -4,8 +4,10 @@ import copy
 import math
 import random
 import re
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -100,6 +102,27 @@ def test_what_one_county_may_not_have_is_no_reason_for_what_all_lack():
         (missed,) = shortfalls(Figures(Result(document)))
     assert "市本级" not in missed.reason
     assert "上限" not in missed.reason
+
+
+def test_money_that_later_years_spend_is_not_left():
+    """As much more may be spent in a year as can be taken from the following ones, year by year, without one of them falling short."""
+    chance = random.Random(5)
+    for _ in range(100):
+        years = list(range(2021, 2021 + chance.randint(1, 4)))
+        accounts = {y: {"carried_out": chance.randrange(9), "lapsed": chance.randrange(9)} for y in years}
+        shown = SimpleNamespace(open_years=years, last=years[-1], balance=lambda f, h, y, part, a=accounts: Decimal(a[y][part]))
+
+        def still_paid(first, more, years=years, accounts=accounts):
+            for year in years[first:]:
+                lacking = max(more - accounts[year]["lapsed"], 0)
+                if lacking > accounts[year]["carried_out"] or (lacking == 0):
+                    return lacking == 0
+                more = lacking
+            return True  # what is carried out of the last year nobody spends
+
+        for first, year in enumerate(years):
+            most = max(more for more in range(60) if still_paid(first, more))
+            assert Figures.spendable(shown, "fund", "", year) == most
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ from openpyxl import load_workbook
 from plans.random_plans import Size, random_tables, tables_of
 from plans.richer_plans import rows_of
 
-from optplan.language import text
+from optplan.language import speaking, text
 from optplan.language.years import YearNames, calling_years
 from optplan.tables import read_tables, tables_from
 from optplan.tables.csv_folder import write_folder
 from optplan.tables.names import Names
 from optplan.tables.year_labels import calling_years_of
+from optplan.web.words import sentence
 from optplan.workbook import write_inputs
 
 
@@ -46,6 +47,10 @@ def test_names_and_sentences_say_it_and_values_do_not():
         assert text("answers", "in-year", "en", year=2022) == "in FY22"
         assert "FY22" in Names(tables, "en").by_table["limits"]["of_2022"]
         assert "2022" in text("reporting", "date", "en", year=2022, month=3, day=5)  # a day of the calendar
+        with speaking("en"):
+            said = sentence("web_overview", "no-gaps", year=2022)
+            assert "FY22" in said  # as Markdown
+            assert "FY22" in said.words
     assert text("answers", "in-year", "en", year=2022) == "in 2022"
     assert {row["year"] for row in tables["budgets"]} <= set(range(2021, 2024))
 

@@ -42,21 +42,23 @@ word-bound = Proven: nothing better than
 word-proof-gap = Difference
 word-proven = How far proven
 word-chart-deliveries = Share of each target delivered by year
+word-chart-deliveries-of = Share of each of the first { $shown } of { $number } targets delivered by year
 word-chart-money = Who pays in which year ({ $currency })
 word-prepared = Prepared on
 # In short
 point-all-targets = All { $number } targets are reached in time.
 point-targets = { $done } of { $number } targets are reached in time; the rest and the reasons are below.
-point-headline = The first of them: { $targets }.
+point-headline = The first in the plan: { $targets }.
 point-money = It costs { $total } { $currency } in { SPAN($first, $last) }: { $payers }.
 point-no-money = It costs nothing in { SPAN($first, $last) }.
-point-all-ready = At the end of { $year } { $counties ->
-    [1] the county meets all its standards
+point-all-ready = At the end of { $year } { PLURAL($counties) ->
+    [one] the county meets all its standards
    *[other] all { $counties } counties meet all their standards
   }.
 point-ready = At the end of { $year }, { $met } of { $counties } counties meet all their standards; { $furthest } is furthest from them, with { $gap } still missing on average.
 point-assumptions = { $number } of the { $rows } rows of input are assumptions, not figures of the plan: please check them before deciding.
 headline-target = { $name } { $delivered }
+headline-missed = { $name } { $delivered } of { $total }
 # What and when
 mark-reached = reached
 mark-short = { $number } short

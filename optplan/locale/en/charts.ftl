@@ -21,6 +21,7 @@ map-gap = Missing from the standards at the end of { $year } (schematic, no boun
 map-need = Missing at the end of { $year } without the plan (schematic, no boundaries)
 map-spending = Spending ({ $currency }; schematic, no boundaries)
 chart-deliveries = Targets by year
+chart-first-of = The first { $shown } of { $number } targets
 chart-money = Who pays, by year
 chart-map-gap = Map: what is missing
 chart-map-need = Map: need

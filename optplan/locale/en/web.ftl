@@ -56,6 +56,7 @@ switch-plan = Work on another plan
 switch-plan-other = Choose a plan
 switch = Another result of it
 switch-other = Choose a result
+run-unchanged = As it is
 base-plan = The plan as it stands
 to-base = Back to the plan as it stood
 beside-base = Compare with it side by side

@@ -323,6 +323,7 @@ reason-unbuilt = not built within the plan: { $projects }
 reason-money = the money left in { $years } does not reach for one unit
 # Schedule: charts and cover
 chart-deliveries = Targets: share delivered by year
+chart-deliveries-of = Main targets: share delivered by year ({ $shown } of { $number } targets)
 chart-money = Sources of money by year ({ $currency })
 chart-gaps = Average gap of each county at the end of { $year }
 cover-subtitle = Yearly schedule and financing

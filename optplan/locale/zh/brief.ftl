@@ -42,6 +42,7 @@ word-bound = 已证：不可能好于
 word-proof-gap = 相差
 word-proven = 证明情况
 word-chart-deliveries = 各项目标逐年完成比例
+word-chart-deliveries-of = 前 { $shown } 项目标逐年完成比例（共 { $number } 项）
 word-chart-money = 各年资金来源（{ $currency }）
 word-prepared = 编制日期
 # 要点
@@ -54,6 +55,7 @@ point-all-ready = { $year } 年末 { $counties } 个县（市、区）全部达�
 point-ready = { $year } 年末 { $counties } 个县（市、区）中有 { $met } 个达到全部标准；差距最大的是{ $furthest }，平均还差 { $gap }。
 point-assumptions = { $rows } 行输入数据中有 { $number } 行为假设，并非规划原文数字，决策前请核实。
 headline-target = { $name } { $delivered }
+headline-missed = { $name } { $delivered }（规划 { $total }）
 # 配什么、何时到位
 mark-reached = 完成
 mark-short = 缺 { $number }

@@ -21,6 +21,7 @@ map-gap = { $year } 年末距各项标准还差多少（示意图，非行政区
 map-need = 不实施规划，{ $year } 年末会差多少（示意图，非行政区界）
 map-spending = 期内投入（{ $currency }；示意图，非行政区界）
 chart-deliveries = 各项目标逐年完成比例
+chart-first-of = 图中为排在最前的 { $shown } 项，共 { $number } 项
 chart-money = 各年资金来源
 chart-map-gap = 地图：还差多少
 chart-map-need = 地图：需求

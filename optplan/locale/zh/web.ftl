@@ -56,6 +56,7 @@ switch-plan = 换一份规划
 switch-plan-other = 选一份规划
 switch = 换一个方案
 switch-other = 选一个方案
+run-unchanged = 原规划
 base-plan = 原规划的方案（随软件附带）
 to-base = 回到原规划的方案
 beside-base = 与原规划并排比较

@@ -320,9 +320,10 @@ reason-total-reached = { $group }规划总数 { $total } 已全部分配
 reason-teams-full = 各队站均已满编
 reason-teams-unbuilt = 有 { $number } 个队站所在项目期内未建成
 reason-unbuilt = 期内未安排建设：{ $projects }
-reason-money = { $years } 年可用资金余额不足一个单位
+reason-money = { $years } 年剩下的资金不够再添一个
 # 成果：图表与封面
 chart-deliveries = 各项目标分年度完成比例
+chart-deliveries-of = 主要目标分年度完成比例（{ $number } 项中的 { $shown } 项）
 chart-money = 分年度资金来源（{ $currency }）
 chart-gaps = { $year }年末各县（市、区）平均差距
 cover-subtitle = 分年度实施计划与资金安排

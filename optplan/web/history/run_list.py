@@ -50,7 +50,7 @@ def _line(row: RunRow, titles: dict[str, str]) -> None:
     record = row.record
     when, what, status, button = st.columns([2.2, 5, 2.2, 1.2], vertical_alignment="center")
     when.markdown(f"{plain(local_time(record.when))}  \n{plain(name_of(record.who))}")
-    scenarios = listed(title for title, _ in row.why) or text("web", "base-case")
+    scenarios = listed(title for title, _ in row.why) or text("web", "run-unchanged")
     what.markdown(f"**{plain(titles[record.model])}** · {plain(scenarios)}  \n{plain(_plan_title(record))}")
     status.markdown("  \n".join([_status(record), *_badges(row)]))
     is_open = st.session_state.get(OPEN) == record.id

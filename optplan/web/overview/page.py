@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from optplan.charts import money_by_year
 from optplan.comparison.effects import effects, proven_targets
@@ -36,6 +37,7 @@ from optplan.web.words import plain, sentence, words_of
 CHART = 500  # points of height, legend included
 say = words_of("web_overview")
 MOST_GAPS = 8
+MOST_YEARS_BESIDE = 7  # in a table that something stands beside
 
 
 def show(desk: Desk) -> None:
@@ -57,7 +59,7 @@ def show(desk: Desk) -> None:
         if any(each.delivered != before[each.name].delivered for each in shown if each.name in before):
             st.caption(sentence("proven", "note-noise"))
         _beside(figures, figures_of(base), any(each.certain for each in found))
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = _side_by_side(figures)
     with left:
         st.subheader(say("by-year"))
         _by_year(figures, shown)
@@ -67,7 +69,7 @@ def show(desk: Desk) -> None:
         _map(figures)
     behind = {item for each in shown for item in each.items}
     show_origins(figures, origins.rows_behind_items(figures, behind), "overview-deliveries")
-    left, right = st.columns([3, 2], gap="medium")
+    left, right = _side_by_side(figures)
     with left:
         st.subheader(say("money", currency=figures.currency))
         _money(figures)
@@ -81,6 +83,13 @@ def show(desk: Desk) -> None:
     _grounds(figures)
     st.subheader(say("take-away"))
     show_takeaway(result, "overview")
+
+
+def _side_by_side(figures: Figures) -> Sequence[DeltaGenerator]:
+    """Where a table of all years and what belongs to it stand: one below the other if the years need the width."""
+    if len(figures.years) > MOST_YEARS_BESIDE:
+        return st.container(), st.container()
+    return st.columns([3, 2], gap="medium")
 
 
 def _card(figures: Figures, programme: Programme, before: Programme | None, proven: Collection[str]) -> Card:
@@ -226,7 +235,8 @@ def _short(figures: Figures) -> None:
         st.write(say("no-shortfall", number=len(figures.tables["targets"])))
     gaps = shortfalls.gaps(figures, figures.last, say("staffing"))
     if not gaps:
-        st.write(say("no-gaps", year=figures.last))
+        if figures.standard_groups or figures.teams:
+            st.write(say("no-gaps", year=figures.last))
         return
     st.write(say("gaps", year=figures.last, number=len(gaps)))
     heads = [say(f"column-{name}") for name in ("standard", "county", "required", "stock", "missing", "reason")]

@@ -52,8 +52,10 @@ class Charts:
     def _deliveries(self) -> None:
         """The part of each target that each year delivers."""
         figures, targets = self.figures, self.summary.targets
-        head = self._head(say("chart-deliveries"), list(figures.years))
-        for row in self._headline_targets():
+        shown, number = self._headline_targets(), len(figures.tables["targets"])
+        title = say("chart-deliveries-of", shown=len(shown), number=number) if len(shown) < number else say("chart-deliveries")
+        head = self._head(title, list(figures.years))
+        for row in shown:
             self.row += 1
             self.sheet.put(self.row, NAME, targets.names[row["target"]], TEXT)
             for step, year in enumerate(figures.years):
@@ -61,10 +63,10 @@ class Charts:
                 text = f"{targets.year_cell(row['target'], year)}/{targets.cell(row['target'], 'total')}" if counts else "0"
                 value = targets.delivered(row, year) / row["total"] if counts else ZERO
                 self.sheet.put(self.row, FIRST + step, Formula(text, value), SHARE)
-        chart = bar_chart(say("chart-deliveries"), WHOLE_PERCENT, direction="bar", stacked=True)
+        chart = bar_chart(title, WHOLE_PERCENT, direction="bar", stacked=True)
         chart.x_axis.scaling.orientation = "maxMin"  # the first target on top, the scale below
         chart.y_axis.crosses = "max"
-        if all(figures.targets[row["target"]]["delivered"] <= row["total"] for row in self._headline_targets()):
+        if all(figures.targets[row["target"]]["delivered"] <= row["total"] for row in shown):
             chart.y_axis.scaling.max, chart.y_axis.majorUnit = 1, 0.2
         self._draw(chart, head, FIRST, len(figures.years), year_colours(figures.years), by_column=True)
         self.row += 2
