@@ -90,16 +90,16 @@ class Asking:
         cost = self._zero.copy()
         for cell in soft:
             cost[program.own[cell]] = 1 / self._scale(cell)
-        watch = self._until(seconds)
+        ends = self._ends(seconds)
         self.asked += 1
         objective = Objective(0.0, cost)
-        soon = self._nearby(objective, watch, within, near)
-        if soon is not None and (soon.verdict != "stopped" or watch(np.inf, 0.0, None, 0)):
+        soon = self._nearby(objective, ends, within, near)
+        if soon is not None and (soon.verdict != "stopped" or time.monotonic() >= ends or self.limits.stop()):
             outcome = soon
         else:
             if soon is not None and soon.columns is not None and (start is None or soon.value < objective.at(start)):
                 start = soon.columns
-            outcome = highs.minimise(objective, tolerance=within, relative_tolerance=near, start=start, watch=watch)
+            outcome = self._minimised(objective, ends, within, near, start)
         if outcome.verdict == "infeasible":
             return Answer("impossible", {}, np.inf, np.inf)
         if outcome.columns is None:
@@ -115,19 +115,17 @@ class Asking:
         self._hold(held)
         self._highs.fix(whole, np.round(columns[whole]))
         self.asked += 1
-        outcome = self._highs.minimise(Objective(0.0, self._zero))
+        outcome = self._minimised(Objective(0.0, self._zero), self._ends(NEARBY))
         if outcome.columns is None:
             return None
         return Answer("possible", self._given(outcome.columns), 0.0, 0.0, outcome.columns)
 
     def confirmed_impossible(self, held: Collection[Cell], seconds: float = np.inf) -> bool:
         """The same question once more without the solver's presolve: whether it still finds that there is no plan."""
-        highs = self._highs
         self._hold(held)
-        highs.without_presolve()
+        self._highs.without_presolve()
         self.asked += 1
-        outcome = highs.minimise(Objective(0.0, self._zero), watch=self._until(seconds))
-        return outcome.verdict == "infeasible"
+        return self._minimised(Objective(0.0, self._zero), self._ends(seconds)).verdict == "infeasible"
 
     def worth(self, held: Collection[Cell], names: Iterable[str], seconds: float) -> dict[str, tuple[float, float]]:
         """(bound, value) of each criterion where ``held`` hold, one after another, each with those before it at their value.
@@ -137,11 +135,10 @@ class Asking:
         self._hold(held)
         found: dict[str, tuple[float, float]] = {}
         for name in names:
-            objective, watch = self.program.matrix.criteria[name], self._until(seconds)
+            objective, ends = self.program.matrix.criteria[name], self._ends(seconds)
             self.asked += 1
-            soon = self._nearby(objective, watch, 0.0, 0.0)
-            start = None if soon is None else soon.columns
-            outcome = self._highs.minimise(objective, start=start, watch=watch)
+            soon = self._nearby(objective, ends, 0.0, 0.0)
+            outcome = self._minimised(objective, ends, start=None if soon is None else soon.columns)
             if outcome.columns is None:
                 break
             found[name] = max(outcome.bound, 0.0), outcome.value
@@ -150,14 +147,14 @@ class Asking:
 
     def least_in_parts(self, held: Collection[Cell], soft: Iterable[Cell]) -> float:
         """Below which no plan is, found in a moment: the least by which ``soft`` give way where nothing need be whole."""
-        highs, cost = self._highs, self._zero.copy()
+        cost = self._zero.copy()
         for cell in soft:
             cost[self.program.own[cell]] = 1 / self._scale(cell)
         self._hold(held)
         self.asked += 1
-        return max(highs.relaxed(Objective(0.0, cost)).bound, 0.0)
+        return max(self._relaxed(Objective(0.0, cost), self._ends()).bound, 0.0)
 
-    def _nearby(self, objective: Objective, watch: Watch, within: float, near: float) -> Outcome | None:
+    def _nearby(self, objective: Objective, ends: float, within: float, near: float) -> Outcome | None:
         """What comes of a question where most of the known plan stands, with the bound of the relaxation.
 
         ``optimal`` if no plan can be told from it, ``infeasible`` if there is no plan even in parts, ``stopped`` if another may
@@ -166,14 +163,13 @@ class Asking:
         highs = self._highs
         if not self._standing:
             return None
-        relaxed = highs.relaxed(objective)
+        relaxed = self._relaxed(objective, ends)
         if relaxed.verdict != "optimal":
             return relaxed if relaxed.verdict == "infeasible" else None
         best = Outcome("stopped", None, np.inf, relaxed.bound)
         for standing in self._standing:
             highs.fix(standing.columns, standing.values)
-            soon = _first_of(watch, self._until(NEARBY))
-            found = highs.minimise(objective, tolerance=within, relative_tolerance=near, start=best.columns, watch=soon)
+            found = self._minimised(objective, min(ends, self._ends(NEARBY)), within, near, best.columns)
             highs.free(standing.columns)
             if found.columns is None or found.value >= best.value:
                 continue
@@ -183,8 +179,26 @@ class Asking:
                 break
         return best
 
-    def _until(self, seconds: float) -> Watch:
-        ends = min(self.limits.deadline, time.monotonic() + seconds)
+    def _minimised(
+        self, objective: Objective, ends: float, within: float = 0.0, near: float = 0.0, start: Floats | None = None
+    ) -> Outcome:
+        return self._highs.minimise(
+            objective,
+            tolerance=within,
+            relative_tolerance=near,
+            start=start,
+            watch=self._watch(ends),
+            seconds=ends - time.monotonic(),
+        )
+
+    def _relaxed(self, objective: Objective, ends: float) -> Outcome:
+        return self._highs.relaxed(objective, watch=self._watch(ends), seconds=ends - time.monotonic())
+
+    def _ends(self, seconds: float = np.inf) -> float:
+        """When a question that may take so long ends."""
+        return min(self.limits.deadline, time.monotonic() + seconds)
+
+    def _watch(self, ends: float) -> Watch:
         return lambda *_: time.monotonic() >= ends or self.limits.stop()
 
     def _hold(self, held: Collection[Cell]) -> None:
@@ -196,7 +210,3 @@ class Asking:
         return {
             cell: float(amount) for cell, of_cell in self.program.columns.items() if (amount := columns[of_cell].max()) > GIVEN
         }
-
-
-def _first_of(one: Watch, other: Watch) -> Watch:
-    return lambda *seen: one(*seen) or other(*seen)

@@ -45,7 +45,7 @@ class Conflicts:
         """``order``: which of two cells is named rather than the other, where either would do (the smaller one)."""
         self._asking, self._order = asking, order
         self._every = tuple(sorted(asking.program.cells, key=lambda cell: (order(cell), str(cell))))
-        self._relaxation = Relaxation(asking.program)
+        self._relaxation = Relaxation(asking.program, asking.limits.over)
         self.complete = False  # whether no other conflict is left that was not looked at
         self.plans: list[frozenset[Cell]] = []  # which cells give way in the plans that are known
         self._latest: list[Floats] = []  # their columns, the latest first
@@ -73,7 +73,7 @@ class Conflicts:
     def _of_relaxation(self, free: frozenset[Cell]) -> Conflict | None:
         """A smallest conflict of which no cell is in ``free`` and which even the linear relaxation has, if there is any."""
         over = self._asking.limits.over
-        seen = self._relaxation.irreducible([cell for cell in self._every if cell not in free], self._order, over)
+        seen = self._relaxation.irreducible([cell for cell in self._every if cell not in free], self._order)
         if seen is None:
             return None
         others = frozenset(self._every) - seen

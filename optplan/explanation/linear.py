@@ -20,8 +20,9 @@ TRIED = 5  # cells that gave way, to find a conflict that one of them is in
 class Relaxation:
     """The program without whole numbers. Where even it has no plan, few solves name the cells that matter."""
 
-    def __init__(self, program: GivingProgram) -> None:
-        self._program = program
+    def __init__(self, program: GivingProgram, over: Callable[[], bool]) -> None:
+        """``over``: whether no more may be asked."""
+        self._program, self._over = program, over
         self._highs = silent_highs()
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("simplex_strategy", PRIMAL)  # costs change from question to question, rows do not
@@ -29,6 +30,7 @@ class Relaxation:
         every = np.arange(program.matrix.columns, dtype=np.int32)
         kinds = np.array([HighsVarType.kContinuous] * len(every))
         self._highs.changeColsIntegrality(len(every), every, kinds)
+        self._highs.cbSimplexInterrupt.subscribe(lambda event: event.interrupt(over()))
         self._every, self._broken = every, list[Cell]()
         self._values: Floats | None = None  # of the last solution
 
@@ -54,10 +56,8 @@ class Relaxation:
         self._broken = self._giving(held)
         return frozenset(cell for cell in held if (np.abs(reduced[columns[cell]] - cost[columns[cell]]) > SEEN).any())
 
-    def irreducible(
-        self, held: Collection[Cell], order: Callable[[Cell], int], over: Callable[[], bool]
-    ) -> frozenset[Cell] | None:
-        """The same with none to spare: without any one of them the rest can hold in parts. As far as it comes before ``over``.
+    def irreducible(self, held: Collection[Cell], order: Callable[[Cell], int]) -> frozenset[Cell] | None:
+        """The same with none to spare: without any one of them the rest can hold in parts. As far as it comes in time.
 
         Those that come last by ``order`` are left out first, many at a time as long as that can be.
         """
@@ -66,11 +66,11 @@ class Relaxation:
             return None
         found = self._of_one(found, order)
         many, needed = max(1, len(found) // 4), set[Cell]()
-        while not over():
+        while not self._over():
             left = sorted(found - needed, key=lambda each: (order(each), str(each)), reverse=True)
             for start in range(0, len(left), many):
                 without = (found - needed) & set(left[start : start + many])
-                if over() or not without:
+                if self._over() or not without:
                     continue
                 fewer = self.support(found - without)
                 found = found if fewer is None else fewer

@@ -253,3 +253,15 @@ def test_the_layers_hold_every_whole_column_once():
     matrix = with_aggregates(plan, compile_program(build_program(plan, MODEL)))
     classes = column_classes_of(plan, matrix)
     assert sorted(classes.integer) == list(np.nonzero(matrix.integer)[0])
+
+
+def test_a_linear_program_ends_when_it_is_told_to_and_can_be_asked_again():
+    plan = Plan(random_tables(3, Size(counties=4, years=4, goods=4, teams=3, projects=2, money=0.7)))
+    matrix = compile_program(build_program(plan, MODEL))
+    highs, objective = HighsModel(matrix), matrix.criteria["readiness_gap"]
+    for ending in ({"watch": lambda *_: True}, {"seconds": 0.0}):
+        cut_off = highs.relaxed(objective, **ending)
+        assert (cut_off.verdict, cut_off.bound) == ("stopped", -np.inf)
+    assert highs.relaxed(objective, lambda *_: False, 60.0).value == pytest.approx(HighsModel(matrix).relaxed(objective).value)
+    assert highs.minimise(objective, seconds=0.0).verdict == "stopped"
+    assert highs.minimise(objective).value == pytest.approx(HighsModel(matrix).minimise(objective).value)

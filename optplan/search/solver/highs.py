@@ -7,6 +7,7 @@ how many there are; a start is set after the costs, because changing costs forge
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -235,12 +236,13 @@ class HighsModel:
         relative_tolerance: float = 0.0,
         start: Floats | None = None,
         watch: Watch | None = None,
+        seconds: float = np.inf,
     ) -> Outcome:
         """Minimise ``objective`` until value − bound ≤ max(tolerance, relative_tolerance·value), or ``watch`` says to stop.
 
         ``start``: columns, of which what must be integer is rounded; if they break a rule, HiGHS keeps only what must be integer.
-
-        HiGHS' own time limit is not used: its clock runs on from run to run, and limits have overrun.
+        ``seconds``: after which HiGHS itself is to end. In the linear programs of a tree, of which one can take minutes, it asks
+        no ``watch``. Its limits have overrun a little, so whoever can says when to stop by ``watch`` as well.
         """
         highs = self._highs
         self._scale, self._unseen = scale_of(objective), unseen(objective, self._lower, self._upper)
@@ -253,22 +255,36 @@ class HighsModel:
             solution = HighsSolution()
             solution.col_value = np.where(self._integer, np.round(start), start)
             highs.setSolution(solution)
-        highs.run()
+        ends = time.monotonic() + seconds
+        self._run(ends)
         outcome = self._outcome(objective)
         allowed = max(tolerance, relative_tolerance * abs(outcome.value)) + FALSE_START * max(1.0, abs(outcome.value))
         if start is not None and outcome.verdict == "optimal" and outcome.value - outcome.bound > allowed:
             # HiGHS 1.16 at times believes a start to be better than it is once presolve has transformed it
             # (and then calls it optimal); the columns it returns tell the truth. Search again without it.
             highs.clearSolver()
-            highs.run()
+            self._run(ends)
             outcome = self._outcome(objective)
         return outcome
 
-    def relaxed(self, objective: Objective, watch: Watch | None = None) -> Outcome:
+    def _run(self, ends: float) -> None:
+        """Let HiGHS work until ``ends`` of the clock, at the most."""
+        highs, in_parts = self._highs, not self._integer.any()
+        # the clock of linear programs runs on from run to run, that of a tree begins anew
+        left = ends - time.monotonic() + (highs.getRunTime() if in_parts else 0.0)
+        highs.setOptionValue("time_limit", max(left, 0.0))
+        asked = self._watch is not None and in_parts  # asked at each pivot, which takes a seventh of the time
+        if asked:
+            highs.cbSimplexInterrupt.subscribe(self._on_pivot)
+        highs.run()
+        if asked:
+            highs.cbSimplexInterrupt.unsubscribe(self._on_pivot)
+
+    def relaxed(self, objective: Objective, watch: Watch | None = None, seconds: float = np.inf) -> Outcome:
         """Minimise ``objective`` as if every column could be divided."""
         integer, self._integer = self._integer, np.zeros(self.columns, dtype=bool)
         self._highs.setOptionValue("solve_relaxation", True)
-        found = self.minimise(objective, watch=watch)
+        found = self.minimise(objective, watch=watch, seconds=seconds)
         self._highs.setOptionValue("solve_relaxation", False)
         self._integer = integer
         return found
@@ -309,6 +325,9 @@ class HighsModel:
             out.mip_primal_bound / self._scale, self._proven(out.mip_dual_bound), None, out.mip_node_count
         )
         event.interrupt(stop)  # said every time: a wish to stop would otherwise outlive the run
+
+    def _on_pivot(self, event: Any) -> None:
+        event.interrupt(self._watch is not None and self._watch(np.inf, -np.inf, None, 0))
 
 
 @lru_cache(maxsize=1)
