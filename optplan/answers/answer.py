@@ -99,6 +99,10 @@ class Answer(ABC):
     def tables(self) -> dict[str, pd.DataFrame]:
         """The figures of the answer: DataFrames by name."""
 
+    def shown_tables(self) -> dict[str, pd.DataFrame]:
+        """The same as a workbook shows them."""
+        return self.tables()
+
     def tones(self) -> dict[str, pd.DataFrame]:
         """Of those tables whose cells are drawn in colours: frames of the same shape, each cell a name in ``workbook.TONES``."""
         return {}
@@ -128,7 +132,7 @@ class Answer(ABC):
         from optplan.answers.workbook import Sheets, workbook_of
 
         with speaking(language), calling_years_of(self.plan_tables):
-            return workbook_of(Sheets(self.document, self.tables(), self.sentences(), self.plan_tables, self.tones()))
+            return workbook_of(Sheets(self.document, self.shown_tables(), self.sentences(), self.plan_tables, self.tones()))
 
 
 def proven(result: Result) -> dict[str, Interval]:

@@ -12,6 +12,7 @@ from optplan.answers.measured import Measured
 from optplan.figures.criteria import Measure, measures_of
 from optplan.figures.proven import outcome
 from optplan.language import find, text, year_name
+from optplan.language.lists import clauses, listed
 from optplan.tables.names import called
 from optplan.tables.units import currency_name
 from optplan.workbook.book import Book, Sheet, display_width, say
@@ -91,7 +92,7 @@ def _front(sheet: Sheet, answer: Sheets, numbering: Numbering, title: str) -> No
     sheet.height(2, 40 if display_width(title) <= 60 else 72)
     sheet.merged(3, 1, LAST, say("made-by-line"), NOTE.but(wrap=False))
     row = 5
-    for name, value in _facts(answer.document):
+    for name, value in _facts(answer.document, called(answer.plan)):
         sheet.put(row, 2, text("answers", f"front-{name}"), TEXT.but(bold=True, fill=HEADER.fill))
         sheet.merged(row, 3, LAST, value, TEXT)
         row += 1
@@ -104,8 +105,14 @@ def _front(sheet: Sheet, answer: Sheets, numbering: Numbering, title: str) -> No
     print_page(sheet, last_column=LAST, last_row=row, title_rows=None, landscape=False)
 
 
-def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
-    asked = ", ".join(f"{name}: {_written(value)}" for name, value in document["asked"].items() if value not in (None, "", []))
+def _facts(document: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    asked = clauses(
+        text(
+            "answers", "front-asked-line", None, name=find("answers", f"asked-{name}") or name, value=_written(name, value, names)
+        )
+        for name, value in document["asked"].items()
+        if value not in (None, "", [], False, 0)
+    )
     return [
         ("asked", asked),
         ("plan", f"{document['plan']['title']} ({document['plan']['sha256'][:16]})"),
@@ -114,8 +121,19 @@ def _facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _written(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _written(name: str, value: Any, names: Mapping[str, Mapping[str, str]]) -> str:
+    """What was asked by a name, with names instead of ids."""
+    if isinstance(value, list):
+        return listed(_written(name, each, names) for each in value)
+    if isinstance(value, bool):
+        return say("yes")
+    said = str(value)
+    return {
+        "kinds": find("answers", f"cell-kind-{said}") or said,
+        "by": find("answers", f"asked-by-{said}") or said,
+        "fund": names["fund"].get(said, said),
+        "items": names["item"].get(said, said),
+    }.get(name, said)
 
 
 def _looks(frame: pd.DataFrame, measured: Measured) -> dict[Any, list[Measure | None]]:

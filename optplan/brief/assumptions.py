@@ -35,7 +35,7 @@ def _tables(figures: Figures) -> list[dict[str, str]]:
         assumed = [row for row in rows if row["basis"] == "assumption"]
         if name == "plan" or not assumed:
             continue
-        grounds = Counter(figures.words(row, "source") for row in assumed if row["source"])
+        grounds = Counter(figures.source_words(row) for row in assumed if row["source"])
         ground = grounds.most_common(1)[0][0] if grounds else say("no-ground")
         found.append(
             {

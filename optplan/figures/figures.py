@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from optplan.tables.content import Row
 
 ZERO = Decimal(0)
+MARK = re.compile(r" \[[^\[\]]*:\d+\](?= ← |$)")  # of a change; see optplan.scenarios.findings.Step
 
 
 class Figures:
@@ -352,6 +354,6 @@ class Figures:
         return bilingual(team["class"] or "", team["class_en"])
 
     @staticmethod
-    def words(row: Mapping[str, Any] | Row, field: str) -> str:
-        """A name of the tables as text."""
-        return str(row[field] or "")
+    def source_words(row: Mapping[str, Any] | Row) -> str:
+        """Where a row is from, without the marks by which changes of scenarios are found again."""
+        return MARK.sub("", str(row["source"] or ""))

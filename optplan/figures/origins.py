@@ -58,7 +58,7 @@ def origins(figures: Figures, rows: Iterable[Row]) -> list[Origin]:
     """What ``rows`` rest on, in their order, those of a table with one basis and source together."""
     alike: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        alike[row.table.name, row["basis"], figures.words(row, "source")].append(row)
+        alike[row.table.name, row["basis"], figures.source_words(row)].append(row)
     return [
         Origin(
             table_label(together[0].table),
@@ -79,7 +79,7 @@ def basis_label(row: Row) -> str:
 
 def target_note(figures: Figures, target: Row) -> str:
     """What the planned number of a target rests on."""
-    return text("views", "target-note", None, basis=basis_label(target), source=figures.words(target, "source"))
+    return text("views", "target-note", None, basis=basis_label(target), source=figures.source_words(target))
 
 
 def rows_behind_items(figures: Figures, items: Collection[str], counties: Collection[str] | None = None) -> list[Row]:

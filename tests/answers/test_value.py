@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from answers.enumerated import candidates, optimum, plan_of, sound
+from openpyxl import load_workbook
 from optimum.test_second_solver import model_of
 
 import optplan
@@ -109,6 +110,10 @@ def test_the_best_come_first_and_are_told(answer, tmp_path):
         assert answer.sentences(language)
         assert not any("value-" in said for said in answer.sentences(language))
     answer.to_excel(tmp_path / "value.xlsx", "zh")
+    shown = [str(cell.value) for sheet in load_workbook(tmp_path / "value.xlsx") for row in sheet.iter_rows() for cell in row]
+    assert not {each["lever"] for each in answer.document["levers"]} & set(shown), "ids where people read names"
+    asked = next(cell for cell in shown if "每次求解" in cell or "哪几种" in cell)
+    assert "kinds" not in asked
     heat = answer.heat_map("target_shortfall")
     assert set(heat.columns) == {"county", 2021, 2022}
 

@@ -90,6 +90,6 @@ def test_why_something_is_not_there_earlier(clicking):
 def test_what_stays_the_same(clicking):
     clicking.card("what-is-settled")
     clicking.button("问什么是定的")
-    said = clicking.stopped_after(r"已确定 [1-9]\d\d", "certain")
+    said = clicking.stopped_after(r"已判明 [1-9]\d\d", "certain")
     certain, varied = (int(number) for number in re.search(r"交付里有 (\d+) 处必定如此，(\d+) 处可以变动", said).groups())
     assert certain + varied > 0

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import optplan
+from optplan.figures.figures import Figures
 from optplan.language import speaking
 from optplan.plan import Plan
 from optplan.scenarios import Scenario, apply_scenarios, read_scenario
@@ -117,6 +118,9 @@ def test_another_target_says_that_it_is_an_assumption():
     assert rows["hydrants"]["total"] == 1200
     assert (rows["hydrants"]["basis"], "测试情景" in rows["hydrants"]["source"]) == ("assumption", True)
     assert not rows["vehicles"].given("source")
+    said = Figures.source_words(rows["hydrants"])
+    assert "测试情景" in said
+    assert ":1]" not in said  # by which the change is found again
 
 
 def test_a_change_may_say_where_its_figures_are_from():

@@ -7,7 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from optplan.answers.answer import Answer
+from optplan.language import current_language
+from optplan.questions.value.places import lever_words
 from optplan.questions.value.words import sentences
+from optplan.tables.names import called
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +45,12 @@ class Value(Answer):
         for kind, estimated in (("heat", False), ("estimate", True)):
             tables |= {f"{kind}-{name}": heat for name in names if len(heat := self.heat_map(name, estimated=estimated))}
         return tables
+
+    def shown_tables(self) -> dict[str, pd.DataFrame]:
+        """The same, with each step in words in place of its id."""
+        tables, names = self.tables(), called(self.plan_tables)
+        said = [lever_words(entry, names, self.currency, current_language()) for entry in self.document["levers"]]
+        return tables | {"levers": tables["levers"].assign(lever=said)}
 
     def _row(self, entry: dict[str, Any]) -> dict[str, Any]:
         row = {name: entry[name] for name in ("lever", "kind", "fund", "county", "year", "status")}

@@ -64,7 +64,7 @@ def _rows(figures: Figures, figure: Figure) -> None:
         return
     heads = [say(f"column-{name}") for name in ("place", "content", "basis", "source")]
     rows = [
-        [row_place(row), described(row, figures), basis_label(row), figures.words(row, "source") or "–"]
+        [row_place(row), described(row, figures), basis_label(row), figures.source_words(row) or "–"]
         for row in figure.rows[:MOST_ROWS]
     ]
     with st.expander(say("rows-behind", number=len(figure.rows)), icon=":material/source:"):

@@ -165,7 +165,7 @@ def _prices(figures: Figures, items: Collection[str], counties: Collection[str],
             price, row = figures.prices.of(item, county, year), figures.prices.row_of(item, county, year)
             if row is not None:
                 cost = sum((figures.x(item, c, year) * from_yuan(figures.prices.of(item, c, year).unit) for c in places), ZERO)
-                source = figures.words(row, "source")
+                source = figures.source_words(row)
                 words = {
                     "item": figures.item_names[item], "quantity": quantity(number), "unit": amount(from_yuan(price.unit)),
                     "cost": amount(cost), "annual": amount(from_yuan(price.annual)), "currency": figures.currency,

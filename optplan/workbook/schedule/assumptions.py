@@ -32,7 +32,7 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
     ]
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in entries:
-        alike[table_label(entry.table), figures.words(entry, "source")].append(described(entry, figures))
+        alike[table_label(entry.table), figures.source_words(entry)].append(described(entry, figures))
     heads = ("column-number", "column-table", "column-source", "column-row-count", "column-content")
     table.headers(HEADER_ROW, [say(head) for head in heads])
     row = HEADER_ROW
@@ -58,7 +58,7 @@ def write_assumptions(sheet: Sheet, figures: Figures, number: int) -> None:
             sheet.line(
                 row,
                 2,
-                (table_label(entry.table), figures.words(entry, "source"), "", described(entry, figures)),
+                (table_label(entry.table), figures.source_words(entry), "", described(entry, figures)),
                 TEXT.but(wrap=False),
             )
     sheet.widths(WIDTHS)
