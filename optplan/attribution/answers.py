@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from optplan.attribution.figures import Headline, headline
+from optplan.questions.starting_point import warm_start_of
+from optplan.schedule import Schedule
 from optplan.search.warm_start import WarmStart
 from optplan.solving.solve import versions
 from optplan.solving.terms import Terms
@@ -38,7 +40,7 @@ class Answer:
 
     ``status``: that of the result; or ``invalid``: the plan does not hold together with only these changes (``findings``);
     or ``failed``: the search died (``log``). ``headline`` is ``None`` where there is no schedule. ``seconds``: of the search.
-    ``cached``: taken from an earlier search.
+    ``cached``: taken from an earlier search, or known already.
     """
 
     status: str
@@ -74,8 +76,13 @@ def _file_name(terms: Terms, plan_sha256: str) -> str:
 class Answers:
     """Solves plans and remembers the answers by the hash of the plan; in the folder ``cache`` too, if there is one."""
 
-    def __init__(self, terms: Terms, cache: Path | None, workers: int | None) -> None:
+    def __init__(self, terms: Terms, cache: Path | None, workers: int | None, known: Sequence[Result] = ()) -> None:
         self.terms, self.cache = terms, cache
+        self._known = {
+            each.plan_sha256: each
+            for each in known
+            if each.has_schedule and each.document["model_content"] == _content(terms.model)
+        }
         self.workers = workers or cores()
         self._stop = threading.Event()
         self._first = WarmStart()
@@ -146,6 +153,12 @@ class Answers:
     def _solve(self, plan: Plan, warm_start: WarmStart) -> Answer:
         from optplan.search.process import SearchFailed
 
+        if (known := self._known.get(plan.sha256)) is not None:
+            if warm_start is self._first:
+                reference = self.terms.reference
+                measured = reference if reference is None or isinstance(reference, Schedule) else reference.to_schedule()
+                warm_start.take(warm_start_of(plan, self.terms.model, known.to_schedule(), measured))
+            return _answer_of(known, cached=True)
         file = self.cache / _file_name(self.terms, plan.sha256) if self.cache is not None else None
         if file is not None and (kept := _kept(file, plan, self.terms.model)) is not None:
             return _answer_of(kept, cached=True)
@@ -156,6 +169,11 @@ class Answers:
         if file is not None and result.status in KEPT_STATUSES and not self._stop.is_set() and not _fault(result):
             result.to_json(file)
         return _answer_of(result, cached=False)
+
+
+def _content(model: DecisionModel) -> object:
+    """A decision model as results hold it."""
+    return json.loads(json.dumps(model.model_dump(mode="json")))
 
 
 def _go_on(cancel: threading.Event | None) -> None:
@@ -192,7 +210,7 @@ def _kept(file: Path, plan: Plan, model: DecisionModel) -> Result | None:
         sound = (
             result.plan_sha256 == plan.sha256
             and result.tables().sha256 == plan.sha256
-            and result.document["model_content"] == json.loads(json.dumps(model.model_dump(mode="json")))
+            and result.document["model_content"] == _content(model)
             and result.status in KEPT_STATUSES
             and (result.has_schedule or result.status == "infeasible")
         )

@@ -40,6 +40,7 @@ def attribute(
     workers: int | None = None,
     progress: Callable[[Solved], None] | None = None,
     cancel: threading.Event | None = None,
+    known: Sequence[Result] = (),
 ) -> Attribution:
     """Why the answer to ``changed`` differs from that to ``plan``: each figure's change, divided over groups of changes.
 
@@ -51,7 +52,8 @@ def attribute(
     ``model``, ``reference``, ``gap`` and ``time_limit`` (seconds, of each search) as in :func:`optplan.solve`. ``workers``
     searches run at a time, by default one a core. ``cache``: a folder in which every answer is kept as a result file, so that
     the same question, stopped or asked again with other groups, does not solve a plan twice. ``progress`` is told of every
-    answer; once ``cancel`` is set, :class:`optplan.attribution.Stopped` is raised.
+    answer; once ``cancel`` is set, :class:`optplan.attribution.Stopped` is raised. ``known``: results of these plans that
+    stand already, which are not searched for again.
 
     Raises :class:`InputError` if the plans do not differ, or a scenario, a model or the groups cannot be used. Plans that
     have no solution are no error: see :attr:`Attribution.divisible` and :attr:`Attribution.unanswered`.
@@ -71,7 +73,7 @@ def attribute(
     found = tuple(chosen_groups(plan, other, scenarios, groups))
     measured = reference if reference is None or not hasattr(reference, "to_schedule") else reference.to_schedule()
     answers = Answers(
-        Terms(decision, measured, Effort(gap, time_limit=time_limit)), Path(cache) if cache is not None else None, workers
+        Terms(decision, measured, Effort(gap, time_limit=time_limit)), Path(cache) if cache is not None else None, workers, known
     )
     makers = [partial(_with_groups, plan, other, found, subset) for subset in range(1 << len(found))]
     answered = answers.of(makers, (0, len(makers) - 1), progress or (lambda _: None), cancel)

@@ -16,12 +16,13 @@ BETWEEN = "＋"  # titles of several scenarios that become one draft
 
 @dataclass(frozen=True)
 class Copied:
-    """A plan with a draft on it. ``name`` and ``reason`` are those of the scenarios it was copied from."""
+    """A plan with a draft on it. ``name`` and ``reason`` are those of the ``scenarios`` it was copied from."""
 
     plan: Plan
     changes: tuple[Change, ...]
     name: str
     reason: str
+    scenarios: tuple[Scenario, ...]
 
 
 def copy_of_run(store: Store, person: Person, run: str) -> Copied:
@@ -49,4 +50,5 @@ def _copied(plan: Plan, scenarios: Sequence[Scenario]) -> Copied:
         tuple(change for member in members for change in member.changes),
         BETWEEN.join(scenario.title for scenario in scenarios)[:100],
         "\n".join(scenario.reason for scenario in scenarios if scenario.reason)[:2_000],
+        tuple(scenarios),
     )

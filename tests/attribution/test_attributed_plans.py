@@ -276,3 +276,17 @@ def test_a_part_within_the_gap_is_said_to_be_so(plan):
         assert part.low < 0 < part.high
         assert part.settled is False
     assert "smaller than what the bounds leave open" in "".join(vague.sentences("en"))
+
+
+def test_answers_that_are_known_are_not_searched_for_again(question, divided):
+    plan, changed, _ = question
+    ends = [divided.answers[subset].result for subset in (0, divided.full)]
+    again = attribute(plan, changed, "attain", gap=0.05, known=ends)
+    assert [again.answers[subset].cached for subset in sorted(again.answers)] == [
+        subset in {0, again.full} for subset in sorted(again.answers)
+    ]
+    for key in divided.figures:
+        assert again.change(key) == divided.change(key)
+        assert sum(part.part for part in again.parts[key]) == again.change(key)
+    unlike = attribute(plan, changed, "thrift", gap=0.05, known=ends)
+    assert not any(answer.cached for answer in unlike.answers.values())

@@ -13,11 +13,12 @@ from optplan.attribution.waterfall import waterfall
 from optplan.attribution.words import figure_names
 from optplan.comparison.comparison import Comparison
 from optplan.decision_model import DecisionModel
-from optplan.document.document import ResultDocument
 from optplan.language import current_language
 from optplan.office import copy_of_run
 from optplan.plan import Plan
+from optplan.result import Result
 from optplan.scenarios import Scenario
+from optplan.web.cache.checked_results import holds
 from optplan.web.desk import Desk, store
 from optplan.web.widgets import grid
 from optplan.web.widgets.chart import show_chart
@@ -39,20 +40,20 @@ def show_attribution(desk: Desk, comparison: Comparison) -> None:
         return
     if DecisionModel.model_validate(one.document["model_content"]).needs_reference:
         return
-    kept: dict[tuple[str, str, str], Attribution] = st.session_state.setdefault(f"{MARK}kept", {})
-    key = (one.plan_sha256, other.plan_sha256, one.document["model"])
+    kept: dict[tuple[str, ...], Attribution] = st.session_state.setdefault(f"{MARK}kept", {})
+    key = (one.plan_sha256, other.plan_sha256, one.document["model"], current_language())
     if key not in kept:
         st.caption(say("why-about"))
         if not st.button(say("why-now"), icon=":material/account_tree:", key=f"{MARK}now"):
             return
-        found = _worked_out(desk, one, other)
+        found = _worked_out(desk, Result(dict(one.document)), Result(dict(other.document)))
         if found is None:
             return
         st.session_state[f"{MARK}kept"] = kept = dict([*kept.items(), (key, found)][-KEPT:])
     _show(kept[key])
 
 
-def _worked_out(desk: Desk, one: ResultDocument, other: ResultDocument) -> Attribution | None:
+def _worked_out(desk: Desk, one: Result, other: Result) -> Attribution | None:
     """The attribution; every answer of it is told on the way, and leaving the page ends it."""
     bar = st.progress(0.0, text=say("why-going", done=0, total="?"))
     cancel = threading.Event()
@@ -66,6 +67,7 @@ def _worked_out(desk: Desk, one: ResultDocument, other: ResultDocument) -> Attri
         return attribute(
             base, _changed(desk, base, other), model, time_limit=SECONDS, cache=Path(user_cache_path("optplan")) / "why",
             workers=1, progress=told, cancel=cancel,
+            known=[each for each in (one, other) if holds(each)],
         )  # fmt: skip
     except Stopped:
         return None
@@ -74,12 +76,12 @@ def _worked_out(desk: Desk, one: ResultDocument, other: ResultDocument) -> Attri
         bar.empty()
 
 
-def _changed(desk: Desk, base: Plan, other: ResultDocument) -> Plan | list[Scenario]:
+def _changed(desk: Desk, base: Plan, other: Result) -> Plan | list[Scenario]:
     """The changes one by one where the open answer is a run whose changes are known; else the other plan, table by table."""
     if desk.run_id is not None and desk.result is not None and desk.result.document == other.document:
         copied = copy_of_run(store(), desk.author, desk.run_id)
-        if copied.changes and copied.plan.sha256 == base.sha256:
-            return [Scenario(name=copied.name[:100], title=copied.name[:200], changes=copied.changes)]
+        if copied.scenarios and copied.plan.sha256 == base.sha256:
+            return list(copied.scenarios)
     return Plan(other.tables())
 
 
