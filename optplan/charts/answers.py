@@ -31,11 +31,18 @@ def intervals(rows: pd.DataFrame) -> alt.LayerChart:
 
 
 def heat_map(
-    cells: pd.DataFrame, counties: Sequence[str], years: Sequence[str], unit: str, *, estimated: bool = False
+    cells: pd.DataFrame,
+    counties: Sequence[str],
+    years: Sequence[str],
+    unit: str,
+    *,
+    estimated: bool = False,
+    guesses: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
     """A square for each of the ``counties`` and ``years``, the darker the more a step of money betters (``gain``, ``said``).
 
-    ``unit``: that of ``gain``, which is ``estimated`` and not proven if it says so. Grey: not known, or no such money.
+    ``unit``: that of ``gain``, which is ``estimated`` and not proven if it says so. Grey: not known, or no such money; what
+    ``guesses`` say of such squares is written into them.
     """
     gain = in_unit(text("charts", "axis-gain-estimated" if estimated else "axis-gain"), unit)
     x = alt.X("year:N", sort=list(years), title=text("charts", "axis-year"), axis=alt.Axis(labelAngle=0))
@@ -51,7 +58,10 @@ def heat_map(
     words = alt.Chart(cells).mark_text(fontSize=LETTERS).encode(
         x=x, y=y, text="said:N", color=alt.condition(alt.datum.gain > most * 0.6, alt.value("white"), alt.value("black"))
     )  # fmt: skip
-    chart: alt.LayerChart = (ground + squares + words).properties(height=HEAD + ROW * max(len(counties), 2))
+    layers = ground + squares + words
+    if guesses is not None and len(guesses):
+        layers += alt.Chart(guesses).mark_text(fontSize=LETTERS, color=INK).encode(x=x, y=y, text="said:N")
+    chart: alt.LayerChart = layers.properties(height=HEAD + ROW * max(len(counties), 2))
     return titled(chart, text("charts", "chart-heat-estimated" if estimated else "chart-heat"))
 
 

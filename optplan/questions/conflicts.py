@@ -72,7 +72,7 @@ def reasons(document: Mapping[str, Any], language: str) -> list[str]:
         return [str(each[language]) for each in document["findings"]]
     told = []
     for number, lines in enumerate(conflicts, 1):
-        told.append(text("questions", "conflict", language, number=number, of=len(conflicts)))
+        told.append(text("questions", "conflict", language, number=number, of=len(every)))
         told += [f"  {line}" for line in lines[:SHOWN]]
         if len(lines) > SHOWN:
             told.append("  " + text("questions", "conflict-more", language, number=len(lines) - SHOWN))

@@ -61,3 +61,14 @@ def test_a_heat_map_shows_every_year_and_says_what_is_estimated(estimated, said)
         (c, y) for c in ("应县", "平鲁区") for y in ("2021", "2022", "2023")
     }
     assert squares["encoding"]["color"]["title"] == said
+
+
+def test_what_is_not_solved_yet_is_estimated_in_words_and_without_colour():
+    cells = pd.DataFrame([{"county": "应县", "year": "2022", "gain": 0.03, "said": "0.03"}])
+    guesses = pd.DataFrame([{"county": "平鲁区", "year": "2021", "gain": 0.9, "said": "≈0.900"}])
+    with speaking("zh"):
+        drawn = heat_map(cells, ["应县", "平鲁区"], ["2021", "2022"], "个百分点", guesses=guesses).to_dict()
+    _, squares, _, written = drawn["layer"]
+    assert [each["said"] for each in drawn["datasets"][squares["data"]["name"]]] == ["0.03"]
+    assert [each["said"] for each in drawn["datasets"][written["data"]["name"]]] == ["≈0.900"]
+    assert "color" not in written["encoding"]

@@ -63,7 +63,7 @@ class Value(Answer):
     def heat_map(self, criterion: str, fund: str | None = None, *, estimated: bool = False) -> pd.DataFrame:
         """By county and year, how much ``criterion`` changes at least for one step more: the proven side, 0 or less.
 
-        ``estimated``: how much it would change if units could be divided, which is not proven.
+        ``estimated``: how much it would change if units could be divided, which is not proven, and known from the first.
         """
         asked = (criterion, fund, estimated)
         if asked not in self._heats:
@@ -86,7 +86,7 @@ class Value(Answer):
                 "change": entry["if_divisible"][place] if estimated else entry["criteria"][place]["change"][1],
             }
             for entry in self.document["levers"]
-            if entry["kind"] == "cell" and entry["criteria"] and not str(entry["step"]).startswith("-")
+            if entry["kind"] == "cell" and (estimated or entry["criteria"]) and not str(entry["step"]).startswith("-")
             if fund in {None, entry["fund"]}
         ]
         if not cells:

@@ -12,7 +12,7 @@ from optplan.answers import Answer, interval_from
 from optplan.answers.words import between, change_unit, estimated_figure, figure
 from optplan.charts.answers import firmness, heat_map, intervals, staircase
 from optplan.explanation import Explanation
-from optplan.figures.criteria import criterion_name
+from optplan.figures.criteria import Measure, criterion_name
 from optplan.language import text, year_name
 from optplan.language.numbers import amount
 from optplan.language.printable import file_name
@@ -79,38 +79,50 @@ def show_changes(answer: WhyNot) -> None:
 def show_worth(answer: Value, key: str) -> None:
     """The heat map of counties and years, for a criterion of the visitor's choice: of estimates where nothing is proven."""
     names = Names(answer.plan_tables)
-    heats = _heats(answer, estimated=False)
+    proven, estimates = (_heats(answer, estimated=each) for each in (False, True))
+    estimated = not any(map(_helps, proven.values()))
+    heats = estimates if estimated else proven
     if not heats:
         return
-    estimated = not any(map(_helps, heats.values()))
-    if estimated:
-        heats = _heats(answer, estimated=True)
     criteria, helped = list(heats), [_helps(heat) for heat in heats.values()]
     chosen = choose(
         say("page-criterion"), criteria, criterion_name, f"{key}-criterion", first=helped.index(True) if any(helped) else 0
     )  # fmt: skip
     counties, measure = names.by_table["counties"], answer.measure_in(chosen)
-    cells = []
-    for row in heats[chosen].to_dict("records"):
-        for year, change in row.items():
-            if year == "county" or change is None or change != change:  # noqa: PLR0124
-                continue
-            gain = max(0.0, -float(change))
-            said = (estimated_figure if estimated else figure)(measure, gain) if gain else "0"
-            cells.append(
-                {
-                    "county": counties[row["county"]],
-                    "year": year_name(int(str(year))),
-                    "gain": gain / float(measure.per),
-                    "said": said,
-                }
-            )
+    cells = _squares(heats[chosen], counties, measure, estimated=estimated)
+    told = {(cell["county"], cell["year"]) for cell in cells}
+    guesses = [
+        {**cell, "said": f"≈{cell['said']}"}
+        for cell in _squares(estimates[chosen], counties, measure, estimated=True)
+        if (cell["county"], cell["year"]) not in told
+    ]
     places = [lever for lever in answer.document["levers"] if lever["kind"] == "cell"]
     asked = {lever["county"] for lever in places}
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"] if row["county"] in asked]
     years = [year_name(year) for year in sorted({lever["year"] for lever in places})]
-    show_chart(heat_map(pd.DataFrame(cells), shown, years, change_unit(measure), estimated=estimated))
+    show_chart(
+        heat_map(pd.DataFrame(cells), shown, years, change_unit(measure), estimated=estimated, guesses=pd.DataFrame(guesses))
+    )
     st.caption(say("page-heat-estimated" if estimated else "page-heat"))
+
+
+def _squares(heat: pd.DataFrame, counties: Mapping[str, str], measure: Measure, *, estimated: bool) -> list[dict[str, Any]]:
+    """What a heat map shows of each county and year of which something is known."""
+    found = []
+    for row in heat.to_dict("records"):
+        for year, change in row.items():
+            if year == "county" or change is None or change != change:  # noqa: PLR0124
+                continue
+            gain = max(0.0, -float(change))
+            found.append(
+                {
+                    "county": counties[row["county"]],
+                    "year": year_name(int(str(year))),
+                    "gain": gain / float(measure.per),
+                    "said": (estimated_figure if estimated else figure)(measure, gain) if gain else "0",
+                }
+            )
+    return found
 
 
 def _heats(answer: Value, *, estimated: bool) -> dict[str, pd.DataFrame]:
