@@ -43,9 +43,11 @@ def show_attribution(desk: Desk, comparison: Comparison) -> None:
     kept: dict[tuple[str, ...], Attribution] = st.session_state.setdefault(f"{MARK}kept", {})
     key = (one.plan_sha256, other.plan_sha256, one.document["model"], current_language())
     if key not in kept:
-        st.caption(say("why-about"))
-        if not st.button(say("why-now"), icon=":material/account_tree:", key=f"{MARK}now"):
-            return
+        in_other_words = any(each[:-1] == key[:-1] for each in kept)  # groups are named when they are made; answers are kept
+        if not in_other_words:
+            st.caption(say("why-about"))
+            if not st.button(say("why-now"), icon=":material/account_tree:", key=f"{MARK}now"):
+                return
         found = _worked_out(desk, Result(dict(one.document)), Result(dict(other.document)))
         if found is None:
             return

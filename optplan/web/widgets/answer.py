@@ -101,7 +101,8 @@ def show_worth(answer: Value, key: str) -> None:
     shown = [counties[row["county"]] for row in answer.plan_tables["counties"] if row["county"] in asked]
     years = [year_name(year) for year in sorted({lever["year"] for lever in places})]
     show_chart(
-        heat_map(pd.DataFrame(cells), shown, years, change_unit(measure), estimated=estimated, guesses=pd.DataFrame(guesses))
+        heat_map(pd.DataFrame(cells), shown, years, change_unit(measure), estimated=estimated, guesses=pd.DataFrame(guesses)),
+        legend_below=True,
     )
     st.caption(say("page-heat-estimated" if estimated else "page-heat"))
 
@@ -179,7 +180,7 @@ def show_firmness(answer: Certain, key: str) -> None:
         max_selections=ITEMS_AT_ONCE, placeholder=say("page-choose-items"),
     )  # fmt: skip
     if rows := firm_rows(answer.document["cells"], tables, chosen):
-        show_chart(firmness(pd.DataFrame(rows)))
+        show_chart(firmness(pd.DataFrame(rows)), legend_below=True)
         st.caption(say("page-firmness"))
 
 
