@@ -171,7 +171,8 @@ def _settle(
     """First which figures are firm, of what people ask first (``leading``) before the others; then between what all vary.
 
     What is proven of many at once and seen in plans near by comes before what takes long. What can be looked at side by side is,
-    by each of ``settlings``.
+    by each of ``settlings``. Relaxations say within seconds between what all lie at the most, so they come before searches among
+    all plans, of which each takes as long.
     """
 
     def tell() -> None:
@@ -193,12 +194,12 @@ def _settle(
     for some in (leading, others):
         for width in WIDER:
             of_each(partial(_near, ranges, width), (each for each in some if each.firm is None))
+    of_each(lambda settling, each: settling.relax(each), (each for each in (*leading, *others) if not each.settled))
     of_each(
         lambda settling, each: settling.other_value_anywhere(each, ranges),
         (each for each in (*leading, *others) if each.firm is None),
     )
     for work in (
-        lambda settling, each: settling.relax(each),
         lambda settling, each: settling.ends_near(each, ranges),
         lambda settling, each: settling.search(each, ranges),
     ):
