@@ -38,7 +38,7 @@ from optplan.search.polish import polished, with_polish
 from optplan.search.run import SHORTFALL, Orders, Run, parts_of_yuan
 from optplan.search.solver.aggregates import AsBuilt, with_aggregates
 from optplan.search.solver.column_classes import column_classes_of
-from optplan.search.solver.goal import LEAST
+from optplan.search.solver.goal import ALMOST, LEAST
 from optplan.search.solver.highs import HighsModel
 from optplan.search.solver.matrix import Floats, Matrix, compile_program
 from optplan.search.warm_start import WarmStart
@@ -193,6 +193,7 @@ def _all(run: Run) -> Search:
             brought = brought if found is None else _brought_back(run, criterion, brought, found)
             bound, seconds = max(bound, above), seconds + more
         columns = brought
+        run.lift(columns)
         if criterion.name == SHORTFALL and not (run.tools.large and len(model.criteria) > 1):  # else at the end, where it counts
             shortfall = run.matrix.criteria[SHORTFALL]
             if shortfall.at(columns) > bound:
@@ -270,14 +271,9 @@ def _brought_back(run: Run, criterion: Criterion, before: Floats | None, columns
     """The plan that a level ends with, or one near it that keeps what the levels before it hold."""
     if before is None or run.keeps(columns):
         return columns
-    goal = run.goal(criterion)
-    best: Floats = before
-    for plan in run.bringing.bring_back(goal.objective, columns, sorted(run.met), before, run.ended):
-        if run.keeps(plan):
-            best = plan if goal.objective.at(plan) < goal.objective.at(best) else best
-            if goal.objective.at(best) - goal.objective.at(columns) <= goal.tolerance_at(goal.objective.at(columns)) / 2:
-                break
-    return best
+    objective = run.goal(criterion).objective
+    plan = run.bringing.bring_back(objective, columns, sorted(run.met), before, run.ended)
+    return plan if plan is not None and objective.at(plan) < objective.at(before) and run.keeps(plan) else before
 
 
 def _spent(run: Run, columns: Floats) -> Floats:
@@ -316,7 +312,7 @@ def _polished(run: Run, columns: Floats, schedule: Schedule, values: dict[str, F
         most[criterion.name] = max(float(level.value + Fraction(criterion.slack)), float(values[criterion.name]))
         if criterion.name in MONEY_CRITERIA and is_proven(criterion, level):
             tolerance = run.goal(criterion).tolerance_at(float(level.value))
-            most[criterion.name] = max(most[criterion.name], level.bound + 0.99 * tolerance)
+            most[criterion.name] = max(most[criterion.name], level.bound + ALMOST * tolerance)
     if run.ended():
         return schedule, values
     at = polished(run.plan, run.larger(), run.reference, run.matrix, columns, most, run.ended)

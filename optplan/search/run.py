@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -21,7 +21,7 @@ from optplan.search.level.tools import Tools
 from optplan.search.messages import Found, Progress
 from optplan.search.parts import EVERY, Parts
 from optplan.search.payments import NoPayment, with_payments
-from optplan.search.solver.goal import Goal, held
+from optplan.search.solver.goal import ALMOST, Goal, held
 from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 from optplan.search.warm_start import WarmStart
 from optplan.tables.declarations import SPENDING_CLASSES
@@ -67,6 +67,7 @@ class Run:
     known: KnownPlan | None = None  # as long as all that is held is what its levels say
     levels: list[Level] = field(default_factory=list)
     margins: list[tuple[Objective, float, float, float]] = field(default_factory=list)  # objective, most, gap, exactly
+    allowed: dict[str, Fraction] = field(default_factory=dict)  # the most that criteria with a margin may come to in the plan
     plans: list[Floats] = field(default_factory=list)  # of the levels so far
     shown: list[float] = field(default_factory=list)  # criteria of the last plan given to whoever wants plans
     showing: threading.Lock = field(default_factory=threading.Lock)  # plans come from several threads
@@ -141,7 +142,7 @@ class Run:
         return self.left() <= 0 or self.orders.stop()
 
     def keeps(self, columns: Floats) -> bool:
-        """Whether a plan keeps what the levels so far hold, exactly."""
+        """Whether a plan keeps what the levels so far hold, exactly; those with a margin may use it, if no target pays for it."""
         try:
             exact = self.complete(columns)[1] if self._follow_from_payments else {}
         except NoPayment:
@@ -149,17 +150,25 @@ class Run:
         bare = self._criteria(schedule_of(self.plan, self.matrix, columns))
         for criterion, level in zip(self.model.criteria, self.levels, strict=False):
             value = exact[criterion.name] if exact else bare.value(criterion.name)
-            most = level.value + Fraction(criterion.slack)
+            most = max(level.value + Fraction(criterion.slack), self.allowed.get(criterion.name, level.value))
             # targets may change places at the same worth; what noise would allow beside a heavy one may cost none that was met
-            if value > most and criterion.name == SHORTFALL and self.met.intersection(self.bringing.lacking(columns)):
+            if value > level.value and criterion.name == SHORTFALL and self.met.intersection(self.bringing.lacking(columns)):
                 return False
             if value > most + ARITHMETIC * abs(most) + (WHOLE_YUAN if criterion.name == "request" else 0):
                 return False
         return True
 
+    def lift(self, columns: Floats) -> None:
+        """A criterion that used its margin up in a plan is from now on held at what it is there."""
+        for number, level in enumerate(self.levels):
+            if level.name in self.allowed:
+                value = self.value(self.model.criteria[number], columns)
+                self.levels[number] = replace(level, value=max(level.value, value))
+
     def tighten(self) -> bool:
-        """From now on criteria are held without margins for the way. Returns whether there were any."""
+        """From now on criteria are held without margins. Returns whether there were any."""
         margins, self.margins = self.margins, []
+        self.allowed.clear()
         for objective, most, gap, exactly in margins:
             self.tools.add_objective_cut(objective, most, slack=0.0, room=gap, exactly=exactly)
         return bool(margins)
@@ -167,8 +176,8 @@ class Run:
     def hold(self, criterion: Criterion, value: Fraction, bound: float) -> None:
         """From now on the criterion must not exceed ``value``, of which ``bound`` is proven, by more than its slack.
 
-        Where there is much to decide, a sum over whole units may use its tolerance up on the way to a plan, which is brought back
-        at the end of its level.
+        Where there is much to decide, a sum over whole units may use its tolerance up in later levels, as far as no target that
+        was met pays for it (docs/models.md).
 
         Where no slack is left, relax-and-fix keeps the integer sums of the criterion (what each target lacks): other sums of the
         same worth are few, and a search among them hardly finds a plan.
@@ -181,12 +190,13 @@ class Run:
         # may find none. A criterion that is nil stays nil.
         gap = max(0.0, float(value) - bound)
         roomy = self.tools.large and len(of_units) and not slack and float(value) > exactly
-        left = max(0.0, exactly - gap) if roomy else 0.0
+        left = ALMOST * max(0.0, exactly - gap) if roomy else 0.0
         most = held(float(value + Fraction(criterion.slack))) + (parts_of_yuan(self.plan) if criterion.name == "request" else 0.0)
         self.tools.add_objective_cut(objective, most + left, slack=slack, room=slack + left + gap, exactly=exactly)
         if left:
             self.margins.append((objective, most, gap, exactly))
-        self.bringing.add_objective_cut(objective, most)
+            self.allowed[criterion.name] = value + Fraction(left)
+        self.bringing.add_objective_cut(objective, most + left)
         if not slack:
             self.kept = np.union1d(self.kept, of_units)
 

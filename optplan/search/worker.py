@@ -18,11 +18,13 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from optplan.search.endings import ENDING
-from optplan.search.messages import Certificate, Job, Progress
 from optplan.search.standby import RESTS
+
+if TYPE_CHECKING:
+    from optplan.search.messages import Job, Progress
 
 BETWEEN_MESSAGES = 0.1  # seconds
 
@@ -32,6 +34,7 @@ def run(job: Job, send: Callable[[object], None], stop: threading.Event) -> None
     from optplan.plan import Plan
     from optplan.proof.multipliers import proof_of
     from optplan.search.lexicographic import search
+    from optplan.search.messages import Certificate
     from optplan.search.run import Orders
 
     last: tuple[float, Progress | None] = (0.0, None)
@@ -67,6 +70,8 @@ def main(niceness: int = 0, proving: int = 0) -> None:
         importlib.import_module(heavy)  # while the caller may still be reading the plan
     gc.freeze()
     gc.enable()
+    from optplan.search.messages import Job
+
     stop, jobs = threading.Event(), queue.Queue[Job]()
 
     def listen() -> None:

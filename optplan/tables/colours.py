@@ -5,8 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Mapping
-
-from openpyxl.styles.colors import COLOR_INDEX
+from functools import cache
 
 Colour = tuple[int, int, int]
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
@@ -17,7 +16,6 @@ FOREGROUND, BACKGROUND = 64, 65  # of the window, in the list of colours
 OFFICE_THEME = (
     "FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47", "0563C1", "954F72",
 )  # fmt: skip
-_LISTED = tuple(code[2:] for code in COLOR_INDEX)
 _RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
 
 
@@ -30,11 +28,19 @@ def rgb(code: str) -> Colour | None:
     return red, green, blue
 
 
+@cache
+def _of_excel() -> tuple[str, ...]:
+    """The list of colours that Excel begins with."""
+    from openpyxl.styles.colors import COLOR_INDEX  # slow to load, and tables of text have no colours
+
+    return tuple(code[2:] for code in COLOR_INDEX)
+
+
 class Palette:
     """What the colours of a workbook are. ``theme``: its colours in the order of their numbers. ``listed``: its own list."""
 
     def __init__(self, theme: tuple[str, ...] = OFFICE_THEME, listed: tuple[str, ...] = ()) -> None:
-        self._theme, self._listed = theme, listed or _LISTED
+        self._theme, self._listed = theme, listed or _of_excel()
 
     def colour(self, attributes: Mapping[str, str]) -> Colour | None:
         """The colour that an element names; ``None`` for one that is not known."""

@@ -1,6 +1,8 @@
 """No file of the product imports, by whatever way round, one that imports it: for types and inside functions neither."""
 
 import ast
+import subprocess
+import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -38,3 +40,10 @@ def test_no_circle_of_imports():
 def test_files_are_of_one_idea():
     written = [path for kind in ("py", "js", "css") for path in (ROOT / "optplan").rglob(f"*.{kind}")]
     assert not [str(path) for path in written if len(path.read_text("utf-8").splitlines()) > MOST_LINES]
+
+
+def test_a_search_loads_nothing_that_only_workbooks_and_tables_of_answers_need():
+    """Who waits for an answer waits for what its process loads too."""
+    loaded = "import optplan.search.worker, optplan.search.lexicographic, optplan.proof.multipliers, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert not {"openpyxl", "pandas", "streamlit", "lxml"}.intersection(done.stdout.split())

@@ -78,7 +78,7 @@ class _Search:
     best: StagedSolution = field(default_factory=StagedSolution)
 
     def __post_init__(self) -> None:
-        lumpy, filling = [np.array([], dtype=int)], [np.array([], dtype=int)]
+        lumpy, filling = [NONE], [NONE]
         for column, goods in self.classes.cheap_of.items():
             if self.at[column] > INTEGRALITY:
                 (lumpy if self.objective.cost[column] >= LUMPY else filling).append(goods)

@@ -36,9 +36,9 @@ class Rins:
         tolerance: float,
         stop: Callable[[], bool],
         found: Callable[[Floats], None],
-        held: Objective | None = None,
+        held: tuple[Objective, float] | None = None,
     ) -> Floats:
-        """``incumbent``, or a better plan; ``held`` gets no worse.
+        """``incumbent``, or a better plan; ``held``: an objective, and what it may come to in it.
 
         ``tolerance``: how exactly each sub-MIP is solved. Plans on the way that are so much better than the one before are told.
         """
@@ -56,7 +56,7 @@ class Rins:
                 break
             self._highs.keep_between(self._decided, lp_solution[self._decided], incumbent[self._decided])
             if held is not None:
-                self._highs.add_temporary_cut(held, held.at(incumbent))
+                self._highs.add_temporary_cut(*held)
             plan = self._highs.minimise(objective, tolerance=tolerance, start=incumbent, watch=watch).columns
             self._highs.release()
             before = objective.at(incumbent)

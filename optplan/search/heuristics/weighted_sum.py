@@ -25,6 +25,7 @@ from optplan.search.heuristics.rins import Rins
 from optplan.search.heuristics.sub_mip import Aim
 from optplan.search.heuristics.weighted_core import WeightedCore
 from optplan.search.solver.column_classes import ColumnClasses
+from optplan.search.solver.goal import ALMOST
 from optplan.search.solver.highs import HighsModel, Outcome
 from optplan.search.solver.matrix import Columns, Floats, Matrix, Objective
 
@@ -93,8 +94,9 @@ class WeightedSum:
         return StagedSolution() if plan is incumbent else StagedSolution(plan, plan)
 
     def relinked(self, aim: Aim, objective: Objective, incumbent: Floats, other: Floats) -> Floats:
-        """``incumbent``, or a better plan between it and ``other`` that is as good in the criterion of the level."""
-        return self._rins.run(objective, other, incumbent, EXACTLY, aim.stop, aim.found, aim.objective)
+        """``incumbent``, or a better plan between it and ``other``, in the criterion of the level as good or proven as well."""
+        most = max(aim.objective.at(incumbent), aim.bound + ALMOST * aim.tolerance)
+        return self._rins.run(objective, other, incumbent, EXACTLY, aim.stop, aim.found, (aim.objective, most))
 
     def beyond(self, aim: Aim, objective: Objective, incumbent: Floats) -> StagedSolution:
         """A better plan than ``incumbent``, from a longer search of the core; nothing where there is none."""

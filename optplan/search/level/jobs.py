@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from optplan.decision_model import Criterion
 from optplan.search.heuristics.relax_and_fix import StagedSolution
 from optplan.search.heuristics.sub_mip import Aim
-from optplan.search.heuristics.weighted_sum import weighted_objective
+from optplan.search.heuristics.weighted_sum import good_of, weighted_objective
 from optplan.search.level.background import Background
 from optplan.search.level.tools import Tools
 from optplan.search.solver.goal import Goal
@@ -113,13 +113,18 @@ class Jobs:
     def relinked(self, aim: Aim, best: Floats, other: Floats) -> Floats:
         """A plan as good as ``best`` in this criterion, on the way to ``other``, which is better in those after it, if it is.
 
-        A plan that is sought for one criterion alone is mostly poor in all others.
+        A plan that is sought for one criterion alone is mostly poor in all others. Where the time of the level is over, it is
+        ``other`` if that is good enough and better in all.
         """
         search = self.tools.weighted_sum
         if search is None or len(self.criteria) == 1:
             return best
         objective = weighted_objective(self.criteria[1:], self.tools.matrix, best)
-        return search.relinked(aim, objective, best, other) if objective.at(other) < objective.at(best) else best
+        if objective.at(other) < objective.at(best):
+            best = search.relinked(aim, objective, best, other)
+        enough = aim.objective.at(other) - aim.bound <= good_of(self.criteria[0], aim.bound)
+        total = weighted_objective(self.criteria, self.tools.matrix, best)
+        return other if aim.stop() and enough and total.at(other) < total.at(best) else best
 
     def relax_and_fix(self, lp_solution: Floats | None) -> Job:
         """Relax-and-fix; RINS where it comes to nothing, and instead of it where the incumbent is near already."""

@@ -148,9 +148,8 @@ class LevelSearch:
             return self._outcome()
         if not self._roomy:
             prover.begin(background=True)
-        second = Relaxed(-np.inf)
-        if self.tools.parts.has("second-relaxation"):
-            second = self._relax("counts" if self._roomy else "coupled", worth, prover)
+        step: Step = "counts" if self._roomy else "coupled"
+        second = self._relax(step, worth, prover) if self.tools.parts.has("second-relaxation") else Relaxed(-np.inf)
         self.dual_bound = max(self.dual_bound, second.bound)
         if wait and self.warm_start is None:  # there was no plan that could have cut it short
             self.first_bound = self.dual_bound
@@ -159,8 +158,9 @@ class LevelSearch:
         self.tools.settle()
         if second.infeasible or prover.proven.infeasible:
             return INFEASIBLE
-        if self.best is not None and prover.result.incumbent is not None and self.objective.says_little and not self.stopped:
-            self.best = self._jobs.relinked(self._aim(worth, start), self.best, prover.result.incumbent)
+        if self.best is not None and prover.result.incumbent is not None and self.objective.says_little:
+            aim = replace(self._aim(worth, start), stop=lambda: self._tell(self.objective.of(self.best)))
+            self.best = self._jobs.relinked(aim, self.best, prover.result.incumbent)
         return self._outcome() if self._ended() else None
 
     def _ended_with(self, prover: Prover | None) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 from optplan.search.solver.matrix import Objective
 
 HELD = 1e-9  # what a held criterion may exceed its value by, relative: the noise of one addition
+ALMOST = 0.99  # of a tolerance: what may be used up of it, so that the last digit does not cost the proof
 LEAST = 0.0  # every criterion is a sum of things that are never negative
 
 
