@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -23,18 +24,31 @@ PAGES = ("overview", "schedule", "inputs", "comparing", "history")
 THINKING = (2.0, 6.0)  # seconds between touches
 EDITS = 0.5  # the share of touches that change a figure
 PATIENCE = 120.0  # seconds for an answer
-SOLVES = 2
+LESS = (90.0, 85.0)  # per cent of the first lever: each is solved by somebody meanwhile, and takes longer than the crowd stays
 KINDS = ("first", "page", "edit")
 
 
-def start_solve(address: str) -> Visit:
-    """A visitor who has the plan solved to the end under the widest question, and stays."""
+def start_solve(address: str, percent: float) -> Visit:
+    """A visitor who wants it proven what the plan comes to with less of the first lever, and stays."""
     here = connected(address)
     here.draw(patience=PATIENCE)
+    here.draw("inputs", patience=PATIENCE)
+    here.draw("inputs", [pulled(here.widgets("slider")[0], percent)], PATIENCE)
     here.draw("solving", patience=PATIENCE)
+    efforts = here.widgets("button_group")[0]
+    effort = WidgetState(id=efforts.id)
+    effort.string_array_value.data.append(efforts.options[-1].content)
+    here.draw("solving", [effort], PATIENCE)
     start = next(button for button in here.widgets("button") if button.type == "primary")
     here.draw("solving", [WidgetState(id=start.id, trigger_value=True)], PATIENCE)
     return here
+
+
+def pulled(slider: Any, percent: float) -> WidgetState:
+    """A lever at so many per cent."""
+    state = WidgetState(id=slider.id)
+    state.double_array_value.data.append(percent)
+    return state
 
 
 def one_visitor(address: str, seed: int, until: float) -> dict[str, list[float]]:
@@ -50,9 +64,7 @@ def one_visitor(address: str, seed: int, until: float) -> dict[str, list[float]]
                 continue
             took["page"].append(here.draw("inputs", patience=PATIENCE))
             time.sleep(choose.uniform(*THINKING))
-            slider = choose.choice(here.widgets("slider"))
-            state = WidgetState(id=slider.id)
-            state.double_array_value.data.append(choose.choice([80.0, 90.0, 110.0]))
+            state = pulled(choose.choice(here.widgets("slider")), float(choose.randrange(50, 150, 5)))
             took["edit"].append(here.draw("inputs", [state], PATIENCE))
     return took
 
@@ -65,6 +77,12 @@ def percentile(values: list[float], share: float) -> float:
 def server_of(started: int) -> Path:
     """What the system knows of the page's server: the child of the command ``started``; searches are its grandchildren."""
     return Path("/proc") / Path(f"/proc/{started}/task/{started}/children").read_text("ascii").split()[0]
+
+
+def searched(server: Path) -> float:
+    """For how many seconds of a core the searches have run that the server has begun and not ended."""
+    children = Path(f"/proc/{server.name}/task").glob("*/children")
+    return sum(work(Path("/proc") / child) for each in children for child in each.read_text("ascii").split())
 
 
 def memory(server: Path) -> float:
@@ -81,12 +99,13 @@ def work(server: Path) -> float:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Seconds of touches by kind; the server's memory in megabytes before and with all visitors, and its work in seconds."""
+    """Seconds of touches by kind; the server's memory in megabytes before and with all; its work, and that of searches."""
 
     took: dict[str, list[float]]
     before: float
     after: float
     work: float
+    searches: float
     touches: int
     visitors: int
 
@@ -104,6 +123,7 @@ class Crowd:
         lines = [
             f"memory: {self.before:.0f} MB, then {self.after:.0f} MB: {self.each:.1f} MB a visitor",
             f"work: {self.work:.1f} s of a core for {self.touches} touches: {self.work_each:.2f} s each",
+            f"searches meanwhile: {self.searches:.1f} s of a core",
         ]
         for kind, took in self.took.items():
             half, most = percentile(took, 0.5), percentile(took, 0.95)
@@ -111,22 +131,22 @@ class Crowd:
         return "\n".join(lines)
 
 
-def crowd(address: str, started: int, visitors: int = 20, seconds: float = 60.0, solves: int = SOLVES) -> Crowd:
-    """Have so many visitors read and edit for so long while so many solves run.
+def crowd(address: str, started: int, visitors: int = 20, seconds: float = 60.0) -> Crowd:
+    """Have so many visitors read and edit for so long while others solve (:data:`LESS`).
 
     ``started``: the process that ``optplan app`` is.
     """
     with visiting(address) as first:
         first.draw(patience=PATIENCE)
-    searching = [start_solve(address) for _ in range(solves)]
+    searching = [start_solve(address, percent) for percent in LESS]
     server = server_of(started)
-    before, busy = memory(server), work(server)
+    before, busy, searches = memory(server), work(server), searched(server)
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(visitors) as people:
         each = list(people.map(lambda seed: one_visitor(address, seed, until), range(visitors)))
-    after, busy = memory(server), work(server) - busy
+    after, busy, searches = memory(server), work(server) - busy, searched(server) - searches
     for here in searching:
         here.socket.close()
     took = {kind: [value for one in each for value in one[kind]] for kind in KINDS}
     touches = sum(map(len, took.values()))
-    return Crowd({kind: values for kind, values in took.items() if values}, before, after, busy, touches, visitors)
+    return Crowd({kind: values for kind, values in took.items() if values}, before, after, busy, searches, touches, visitors)
