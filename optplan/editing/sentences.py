@@ -30,10 +30,13 @@ def sentences(base: Tables, changes: Sequence[Change], language: str | None = No
     language = language or current_language()
     patch = Patch(base)
     names = Names(base, language)
+    moved = base  # the tables as far as what can be moved goes
     found = []
     for step in steps(changes):
-        found.append(_sentence(patch, step.change, names, base))
+        found.append(_sentence(patch, step.change, names, base, moved))
         patch.apply(step)
+        if not isinstance(step.change, Scale):
+            moved = patch.as_tables()
     return found
 
 
@@ -57,14 +60,14 @@ def percent(factor: Decimal) -> str:
 
 def what_is_scaled(base: Tables, change: Scale, names: Names) -> str:
     """What people call what a factor is put on."""
-    return _scaled(Patch(base), change, TABLES[change.table], names, base)
+    return _scaled(change, TABLES[change.table], names, base, base)
 
 
-def _sentence(patch: Patch, change: Change, names: Names, base: Tables) -> str:
+def _sentence(patch: Patch, change: Change, names: Names, base: Tables, moved: Tables) -> str:
     table = TABLES[change.table]
     match change:
         case Scale():
-            return _say(names, "scaled", what=_scaled(patch, change, table, names, base), change=percent(change.factor))
+            return _say(names, "scaled", what=_scaled(change, table, names, base, moved), change=percent(change.factor))
         case Set():
             return _say(names, "set", rows=_rows(change.where, table, names), cells=_cells(patch, change, table, names))
         case Add():
@@ -74,12 +77,11 @@ def _sentence(patch: Patch, change: Change, names: Names, base: Tables) -> str:
             return _say(names, "removed", table=table_label(table), rows=_rows(change.where, table, names))
 
 
-def _scaled(patch: Patch, change: Scale, table: Table, names: Names, base: Tables) -> str:
+def _scaled(change: Scale, table: Table, names: Names, base: Tables, moved: Tables) -> str:
     county, year = change.where.get("county", (None,)), change.where.get("year", (None,))
     if len(county) == len(year) == 1:
         at = int(str(year[0])) if str(year[0]).isdecimal() else None
-        now = Tables({name: tuple(draft.row for draft in patch[name]) for name in TABLES})
-        for lever in levers(now, base, county=county[0], year=at):
+        for lever in levers(moved, base, county=county[0], year=at):
             if len(lever.scales) == 1 and moves(lever, change):
                 return lever_label(lever, names)
     return f"{_rows(change.where, table, names)} {_column(table, change.column)}".strip()

@@ -42,6 +42,13 @@ class Patch:
             return self._changed[table]
         return [PatchedRow(row, row, None) for row in self.tables[table]]
 
+    def as_tables(self) -> Tables:
+        """The tables as they stand, unchecked."""
+        if not self._changed:
+            return self.tables
+        rows = {name: tuple(patched.row for patched in some) for name, some in self._changed.items()}
+        return Tables({**self.tables.rows, **rows}, self.tables.origin)
+
     def changes(self) -> dict[str, list[dict[str, str]]]:
         """The rows of every changed table, cells written as in a CSV file: what ``tables_from`` takes."""
         return {
@@ -93,8 +100,10 @@ class Patch:
             and (not meaning.groups or patched.row["item"] in items)
         }
         for name, values in meaning.where.items():
-            known = {_compared(patched.row, name) for patched in rows}
             reached = {_compared(rows[position].row, name) for position in picked}
+            if reached.issuperset(values):
+                continue
+            known = {_compared(patched.row, name) for patched in rows}
             for value in dict.fromkeys(values):
                 if value not in known:
                     meant = self._near(table, name, value)

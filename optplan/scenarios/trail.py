@@ -9,7 +9,6 @@ from optplan.scenarios.findings import Step
 from optplan.scenarios.patch import Patch
 from optplan.scenarios.scenario import Scenario
 from optplan.tables.content import Tables
-from optplan.tables.declarations import TABLES
 from optplan.tables.findings import Finding, InputError
 
 
@@ -23,6 +22,6 @@ def trail(tables: Tables, scenarios: Sequence[Scenario]) -> Iterator[tuple[Step,
         findings: list[Finding] = [*patch.apply(step)]
         if findings:
             raise InputError(findings)
-        after = Tables({name: tuple(row.row for row in patch[name]) for name in TABLES}, tables.origin)
+        after = patch.as_tables()
         yield step, before, after
         before = after

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from optplan.language import bilingual, current_language, text, year_name
@@ -17,6 +18,7 @@ from optplan.tables.values import written
 
 NUMBERS = {Kind.WHOLE, Kind.QUANTITY, Kind.MONEY, Kind.FLAG}
 YEARS = {"year", "from_year", "by_year"}
+CALLED_BY_WHAT_THEY_SAY = ("targets", "limits", "mix")
 SPOKEN_OF = {
     "county": "counties", "item": "items", "fund": "funds", "team": "teams", "project": "projects", "group": "groups",
     "standard": "standards", "part": "groups", "whole": "groups", "target": "targets", "limit": "limits", "mix": "mix",
@@ -33,15 +35,13 @@ class Names:
         known = called(_named(tables), self.language)
         groups = group_names(tables, self.language)
         standards = {row["standard"]: groups.get(row["group"], row["standard"]) for row in tables["standards"]}
-        self.by_table: dict[str, Mapping[str, str]] = {
+        by_name: dict[str, Mapping[str, str]] = {
             "counties": known["county"], "items": known["item"], "funds": known["fund"], "teams": known["team"],
             "projects": known["project"], "groups": groups, "standards": standards,
             "indicators": own_names(tables, "indicators", self.language),
             "departments": own_names(tables, "departments", self.language),
         }  # fmt: skip
-        for name in ("targets", "limits", "mix"):
-            key = TABLES[name].key[0]
-            self.by_table[name] = {row[key]: self.row(row.table, row.values) for row in tables[name] if row[key]}
+        self.by_table: Mapping[str, Mapping[str, str]] = _ByTable(self, tables, by_name)
 
     def of(self, column: Column, value: Any) -> str:
         """A typed value in words: names of what it refers to, labels of choices, thousands apart."""
@@ -75,10 +75,8 @@ class Names:
             return setting_label(str(cells.get("key", "")))
         if "name" in table.by_name and table.name != "groups" and cells.get("name"):
             return bilingual(str(cells["name"]), cells.get("name_en"), self.language)
-        speaks = [column for column in table.columns if column.name in table.key or column.refers_to or column.name in YEARS]
-        own = [column for column in speaks if column.kind is Kind.ID and not column.refers_to]
-        others = [column for column in speaks if column not in own]
-        parts = [self.place(column, cells.get(column.name)) for column in sorted(others, key=_first)]
+        own, others = _speaking(table.name)
+        parts = [self.place(column, cells.get(column.name)) for column in others]
         names = [part for part in parts if part]
         if not names or table.name == "groups":
             names = [*(self._own(table, column, cells) for column in own), *names]
@@ -107,6 +105,35 @@ class Names:
     def setting(self, cells: Mapping[str, Any], table: Table, name: str) -> str:
         """A cell of a row in words, with its unit; in the ``plan`` table its key decides how it reads."""
         return self.with_unit(table, column_of(table, name, cells), cells.get(name))
+
+
+class _ByTable(Mapping[str, Mapping[str, str]]):
+    """Names by table and id. Rows that are called by what they say are named when they are first asked for: there are many."""
+
+    def __init__(self, names: Names, tables: Tables, known: dict[str, Mapping[str, str]]) -> None:
+        self._names, self._tables, self._known = names, tables, known
+
+    def __getitem__(self, table: str) -> Mapping[str, str]:
+        if table not in self._known and table in CALLED_BY_WHAT_THEY_SAY:
+            key, rows = TABLES[table].key[0], self._tables[table]
+            self._known[table] = {}  # what a row without a name of its own finds of itself
+            self._known[table] = {row[key]: self._names.row(row.table, row.values) for row in rows if row[key]}
+        return self._known[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._known, *CALLED_BY_WHAT_THEY_SAY)))
+
+    def __len__(self) -> int:
+        return len({*self._known, *CALLED_BY_WHAT_THEY_SAY})
+
+
+@cache
+def _speaking(table: str) -> tuple[list[Column], list[Column]]:
+    """The columns that say what a row is: its own id, and others, county and year first."""
+    declared = TABLES[table]
+    speaks = [each for each in declared.columns if each.name in declared.key or each.refers_to or each.name in YEARS]
+    own = [column for column in speaks if column.kind is Kind.ID and not column.refers_to]
+    return own, sorted((column for column in speaks if column not in own), key=_first)
 
 
 def own_names(tables: Tables, table: str, language: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Twenty visitors read and edit while two plans are solved: what they did is shown at once, and nobody waits long for a page."""
+"""Twenty visitors read and edit while two plans are proven: what they did is shown at once, and nobody waits long for a page."""
 
 import os
 
@@ -16,6 +16,7 @@ def test_twenty_visitors_and_two_solves(tmp_path):
     with served(tmp_path, OPTPLAN_USER="王会计", OPTPLAN_SOLVES="2") as (address, server):
         found = crowd(address, server.pid)
     print(f"{found}\nload of others: {others:.1f} a core")
-    assert percentile(found.took["edit"], 0.5) <= EDIT * others, str(found)
+    assert percentile(found.took["edit"], 0.95) <= EDIT * others, str(found)
     assert percentile(found.took["page"], 0.95) <= PAGE * others, str(found)
     assert found.each <= 40, str(found)
+    assert found.searches >= 30, str(found)  # seconds of a core: both went on all the while

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from optplan.editing import Draft, Inspection, sentences
+from optplan.editing import Draft, Inspection
 from optplan.office import Role
+from optplan.web.cache.said_of_changes import sentences_of
 from optplan.web.desk import Desk
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.solving.question_form import try_draft
@@ -50,7 +51,7 @@ def show_changes(bench: Workbench) -> None:
         st.markdown(f"**{say('asked', number=len(changes))}**")
         if not changes:
             st.caption(say("asked-nothing"))
-        for number, sentence in enumerate(sentences(bench.base, changes)):
+        for number, sentence in enumerate(sentences_of(bench.base, changes)):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(f"{number + 1}\\. {plain(sentence)}")
                 st.button(

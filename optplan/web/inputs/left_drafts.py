@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from optplan.editing import sentences
 from optplan.office import KeptDraft
+from optplan.web.cache.said_of_changes import sentences_of
 from optplan.web.drafts import forget, left_drafts
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.widgets.words import local_time
@@ -31,7 +31,7 @@ def _offer(bench: Workbench, kept: KeptDraft) -> None:
     words, take, drop = st.columns([6, 1.3, 1], vertical_alignment="center")
     asked = kept.draft.asked
     when = local_time(datetime.fromtimestamp(kept.when, UTC).isoformat())
-    said = "  \n".join(plain(each) for each in sentences(bench.base, asked[:MOST_SENTENCES]))
+    said = "  \n".join(plain(each) for each in sentences_of(bench.base, asked[:MOST_SENTENCES]))
     name = kept.name or say("left-draft-unnamed").words
     words.markdown(f"{say('left-draft', name=name, number=len(asked), when=when)}  \n{said}")
     take.button(say("left-draft-take"), key=f"{MARK}take.{kept.visit}", on_click=_take, args=(bench, kept))

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import streamlit as st
 
-from optplan.editing import Lever, factor_of, lever_money, levers, pulled, signed
+from optplan.editing import Lever, factor_of, levers, pulled, signed
 from optplan.editing.sentences import lever_label
 from optplan.language.numbers import quantity
 from optplan.tables.content import Tables
 from optplan.tables.names import Names
+from optplan.web.cache.said_of_changes import money_of
 from optplan.web.inputs.workbench import MARK, Workbench
 from optplan.web.widgets.choice import choose
 from optplan.web.words import plain, words_of
@@ -62,7 +63,7 @@ def _slider(bench: Workbench, lever: Lever, label: str, tables: Tables, names: N
     step = STEP if percent % STEP == 0 else 1
     words = plain(label[:1].upper() + label[1:])
     st.slider(words, 0, max(MOST, percent), step=step, format="%d%%", key=key, on_change=pull)
-    money = lever_money(tables, lever, Decimal(percent) / 100)
+    money = money_of(tables, lever, percent)
     if money is not None:
         whole, moved = money
         said = "lever-money-moved" if moved else "lever-money"

@@ -15,7 +15,6 @@ from optplan.language import text
 from optplan.plan import Plan
 from optplan.scenarios import Change
 from optplan.tables.content import Tables
-from optplan.tables.declarations import TABLES
 from optplan.web.desk import Desk
 from optplan.web.drafts import keep_draft, restored_draft
 from optplan.web.sheet.sheet import Typed, typed_into
@@ -93,7 +92,7 @@ class Workbench:
     def tables(self) -> Tables:
         """The tables with the changes written into them, not yet checked."""
         patch, _ = applied(self.base, self.draft.changes, self.title)
-        return Tables({name: tuple(drafted.row for drafted in patch[name]) for name in TABLES}, self.base.origin)
+        return patch.as_tables()
 
     def records(self, table: str) -> tuple[Record, ...]:
         """The rows of a table as they stand."""
